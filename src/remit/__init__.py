@@ -1,0 +1,1 @@
+"""Remit: the application around the engine. For now, its command."""

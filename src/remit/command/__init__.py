@@ -1,0 +1,1 @@
+"""The command line: `remit letgo approvals.csv`."""

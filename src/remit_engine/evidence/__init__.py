@@ -1,0 +1,1 @@
+"""What a history proves: bounds, and what can be let go."""

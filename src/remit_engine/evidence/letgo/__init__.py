@@ -1,0 +1,1 @@
+"""What can be let go, with a guarantee."""

@@ -1,0 +1,1 @@
+"""Answered questions from any system, as one typed table."""
