@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+
 _DECIMALS: Final = {
     **dict.fromkeys(
         [
@@ -44,8 +47,14 @@ def in_units(amount: float, currency: str) -> float:
 
 
 def written(amount: float, currency: str, *, sign: bool = True) -> str:
-    """An amount for people: `EUR 1,250`, `EUR 42.50`, `80` (without currency). Cents only where they matter."""
+    """An amount for people: `EUR 1,250`, `EUR 42.50`, `80` (no currency). Cents only where they matter."""
     places = decimals(currency)
     units = in_units(amount, currency)
     text = f"{units:,.0f}" if units == int(units) else f"{units:,.{places}f}"
     return f"{currency} {text}" if currency and sign else text
+
+
+def total(amounts: npt.NDArray[np.int64]) -> int:
+    """The exact sum of amounts in minor units, as a Python integer that can't overflow."""
+    low = int((amounts & 0xFFFFFFFF).sum())
+    return (int((amounts >> 32).sum()) << 32) + low

@@ -107,10 +107,12 @@ class Reading:
 class LeftOutSink(Protocol):
     """Takes each row that is left out, as it is met, so that nothing piles up in memory."""
 
-    def __call__(self, row: LeftOutRow, code: str) -> None: ...
+    def __call__(self, row: LeftOutRow, code: str) -> None:
+        """Take one row; `code` groups the reasons."""
 
 
 class Progress(Protocol):
     """Told now and then how far a reader is, in bytes of the source (or rows, where bytes are unknown)."""
 
-    def __call__(self, done: int, total: int) -> None: ...
+    def __call__(self, done: int, total: int) -> None:
+        """Hear that `done` of `total` are read."""

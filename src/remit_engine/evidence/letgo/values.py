@@ -83,6 +83,7 @@ class Counts:
 
     @property
     def counted_declined(self) -> int:
+        """All that did not end with a plain yes."""
         return self.asked - self.approved
 
 
