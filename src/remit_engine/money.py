@@ -43,7 +43,7 @@ def decimals(currency: str) -> int:
 
 def in_units(amount: float, currency: str) -> float:
     """An amount of minor units in whole units: 4250 of EUR is 42.5."""
-    return amount / 10 ** decimals(currency)
+    return float(amount / 10 ** decimals(currency))
 
 
 def written(amount: float, currency: str, *, sign: bool = True) -> str:

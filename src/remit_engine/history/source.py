@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 
+from remit_engine.history.account import LeftOutSink, Progress
 from remit_engine.history.table import Integers
-
-if TYPE_CHECKING:
-    from remit_engine.history.account import LeftOutSink, Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class History:
     @property
     def declined(self) -> Bools:
         """True where the answer was anything but a plain yes."""
-        return self.answer != Answer.APPROVED
+        return np.not_equal(self.answer, Answer.APPROVED)
 
     def take(self, rows: Integers | Bools) -> History:
         """The same table for a selection of rows (indices or a mask)."""
