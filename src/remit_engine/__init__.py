@@ -6,6 +6,7 @@
 """
 
 from remit_engine.errors import InputError, RemitError
+from remit_engine.evidence.letgo import LetGo, letgo
 from remit_engine.history.table import Answer, History, Labels
 
-__all__ = ["Answer", "History", "InputError", "Labels", "RemitError"]
+__all__ = ["Answer", "History", "InputError", "Labels", "LetGo", "RemitError", "letgo"]

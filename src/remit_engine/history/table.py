@@ -119,6 +119,11 @@ class History:
         """True where the answer was anything but a plain yes."""
         return np.not_equal(self.answer, Answer.APPROVED)
 
+    @property
+    def moment(self) -> Moments:
+        """When each question was asked, or answered where that is all that is known; NaT where neither is."""
+        return np.where(np.isnat(self.asked_at), self.answered_at, self.asked_at)
+
     def take(self, rows: Integers | Bools) -> History:
         """The same table for a selection of rows (indices or a mask)."""
         return replace(

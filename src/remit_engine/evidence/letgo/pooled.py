@@ -1,0 +1,121 @@
+"""The pooled promise: one path through all segments, learned on the older half, tested on the newer.
+
+Where segments are thin, each alone proves nothing, while together they do. The older half orders steps
+(one stretch of amounts of one segment) by how seldom they are likely to be declined; the path ends where
+a step's *own* likely rate exceeds the tolerance, so that no good segment pays for a bad one; the newer half
+tests all beginnings of the path at once. The promise is about everything let go together.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from remit_engine.evidence.bounds import log_evidence
+from remit_engine.evidence.letgo.limit import Finding, changed_since, examine
+from remit_engine.evidence.letgo.segments import Group
+from remit_engine.evidence.letgo.values import Reason, Settings, Verdict
+from remit_engine.history.table import History
+
+_STRETCHES: Final = 10
+_SHRINKAGE: Final = 25
+"""A step's own rate weighs as much as the rates around it when it has this many answers."""
+
+Table = npt.NDArray[np.float64]
+
+
+def pooled_limits(
+    history: History, groups: list[Group], settings: Settings, older: npt.NDArray[np.bool_]
+) -> list[Finding]:
+    """One finding per group; those let go hold together as one promise.
+
+    Args:
+        history: answers by people.
+        groups: the groups looked at.
+        settings: tolerance and confidence.
+        older: mask over the history, True in its older half.
+    """
+    error, tolerance = 1 - settings.confidence, settings.tolerance
+    alone = [
+        examine(history, group, group.rows[~older[group.rows]], tolerance=tolerance, error=error)
+        for group in groups
+    ]
+    if not groups:
+        return []
+    edges = [_edges(history.amount[group.rows]) for group in groups]
+    learned = [_counted(history, group, edge, older) for group, edge in zip(groups, edges, strict=True)]
+    tested = [_counted(history, group, edge, ~older) for group, edge in zip(groups, edges, strict=True)]
+    path = _path(np.array([asked for asked, _ in learned]), np.array([bad for _, bad in learned]), tolerance)
+    asked = np.cumsum([tested[segment][0][step] for segment, step in path])
+    bad = np.cumsum([tested[segment][1][step] for segment, step in path])
+    passed = np.flatnonzero(log_evidence(bad, asked, tolerance) >= -math.log(error))
+    reached = path[: int(passed[-1]) + 1] if len(passed) else []
+    upto = dict(reached)
+    findings = [
+        _with_limit(history, finding, int(edges[i][upto[i]]) if i in upto else None)
+        for i, finding in enumerate(alone)
+    ]
+    return _unless_changed(history, findings, tolerance)
+
+
+def _edges(amount: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Upper ends of `_STRETCHES` stretches with about equally many questions; ends may repeat."""
+    parts = np.linspace(0, 1, _STRETCHES + 1)[1:]
+    return np.quantile(amount, parts, method="higher").astype(np.int64)
+
+
+def _counted(
+    history: History, group: Group, edges: npt.NDArray[np.int64], half: npt.NDArray[np.bool_]
+) -> tuple[Table, Table]:
+    rows = group.rows[half[group.rows]]
+    step = np.searchsorted(edges, history.amount[rows])
+    asked = np.bincount(step, minlength=_STRETCHES).astype(np.float64)
+    bad = np.bincount(step, weights=history.declined[rows], minlength=_STRETCHES)
+    return asked, bad.astype(np.float64)
+
+
+def _path(asked: Table, bad: Table, tolerance: float) -> list[tuple[int, int]]:
+    """Steps (segment, stretch) in the order of their likely rate, up to the tolerance."""
+    overall = (bad.sum() + 1) / (asked.sum() + 20)
+    segment = (bad.sum(axis=1) + _SHRINKAGE * overall) / (asked.sum(axis=1) + _SHRINKAGE)
+    stretch = (bad.sum(axis=0) + _SHRINKAGE * overall) / (asked.sum(axis=0) + _SHRINKAGE)
+    around = np.sqrt(segment[:, None] * stretch[None, :])
+    likely = np.maximum.accumulate((bad + _SHRINKAGE * around) / (asked + _SHRINKAGE), axis=1)
+    segments, stretches = np.indices(likely.shape)
+    order = np.lexsort((stretches.ravel(), segments.ravel(), likely.ravel()))
+    order = order[likely.ravel()[order] <= tolerance]
+    return [(int(segments.ravel()[i]), int(stretches.ravel()[i])) for i in order]
+
+
+def _with_limit(history: History, finding: Finding, limit: int | None) -> Finding:
+    """The finding with the limit of the path in place of what the segment alone would prove."""
+    if limit is None:
+        kept = (Verdict.NOT_YET, Reason.UNCLEAR) if finding.verdict is Verdict.LET_GO else None
+        return finding if kept is None else replace(finding, verdict=kept[0], reason=kept[1], limit=None)
+    everything = limit >= int(history.amount[finding.group.rows].max())
+    return replace(
+        finding,
+        verdict=Verdict.LET_GO,
+        reason=Reason.NO_LIMIT_SEEN if everything else Reason.CERTIFIED,
+        limit=limit,
+        more_needed=None,
+        changed_since=None,
+    )
+
+
+def _unless_changed(history: History, findings: list[Finding], tolerance: float) -> list[Finding]:
+    """The findings; nothing is let go when declines in all of it together have become more frequent."""
+    together = np.concatenate([finding.let_go(history) for finding in findings])
+    since = changed_since(history, together, tolerance)
+    if since is None:
+        return findings
+    return [
+        replace(finding, verdict=Verdict.NOT_YET, reason=Reason.CHANGED, limit=None, changed_since=since)
+        if finding.verdict is Verdict.LET_GO
+        else finding
+        for finding in findings
+    ]
