@@ -18,3 +18,7 @@ CURVE_POINTS = 80
 """Most points of a drawn curve."""
 AMOUNT_MINOR_UNITS = 10**17
 """Largest amount, in minor units; sums over millions of rows still fit into 64 bits with care."""
+ACTIVITIES = 10_000
+"""Most different activities of an event log; more mean that the column says something else."""
+FACT_WORDS_SEEN = 1_000
+"""Most different words kept of a column of events while it may still become a fact."""
