@@ -23,11 +23,12 @@ Hoeffding, Ann. Math. Stat. 27, 1956; Howard, Ramdas, McAuliffe, Sekhon, Ann. St
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import stats
 
 Floats = npt.NDArray[np.float64]
 Amounts = npt.NDArray[np.int64]
@@ -56,8 +57,14 @@ def log_evidence(declined: npt.ArrayLike, asked: npt.ArrayLike, rate: npt.ArrayL
     e = np.asarray(rate, dtype=np.float64)[..., None]
     lost = np.where(k == 0, 0.0, -k * np.where(np.isinf(TILTS), 1e300, TILTS))
     grown = -n * np.log1p(-e * (1 - _KEPT))
-    evidence: Floats = special.logsumexp(lost + grown, axis=-1) - math.log(len(TILTS))
-    return evidence
+    return _log_mean_exp(lost + grown)
+
+
+def _log_mean_exp(parts: Floats) -> Floats:
+    """Logarithm of the mean of `exp(parts)` over the last axis, without overflow."""
+    largest = parts.max(axis=-1, keepdims=True)
+    mean = np.exp(parts - largest).mean(axis=-1)
+    return np.asarray(largest[..., 0] + np.log(mean), np.float64)
 
 
 def rate_at_most(declined: npt.ArrayLike, asked: npt.ArrayLike, error: float) -> Floats:
@@ -75,7 +82,7 @@ def rate_at_most(declined: npt.ArrayLike, asked: npt.ArrayLike, error: float) ->
     low, high = np.zeros(k.shape), np.full(k.shape, 1 - 1e-12)
     needed = -math.log(error)
     sayable = log_evidence(k, n, high) >= needed
-    for _ in range(60):
+    for _ in range(40):
         middle = (low + high) / 2
         enough = log_evidence(k, n, middle) >= needed
         high = np.where(enough, middle, high)
@@ -83,6 +90,7 @@ def rate_at_most(declined: npt.ArrayLike, asked: npt.ArrayLike, error: float) ->
     return np.where(sayable & (n > 0), high, 1.0)
 
 
+@lru_cache(maxsize=4096)
 def answers_needed(declined: float, tolerance: float, error: float) -> int:
     """Fewest answers with which `declined` declines still prove a rate below `tolerance`.
 
@@ -117,7 +125,7 @@ def log_evidence_over(declined: int, asked: int, rate: float) -> float:
     """Logarithm of the evidence that *more* than `rate` of such questions are declined (odds 1.5 to 5)."""
     q = np.minimum(_WORSE * rate, 0.95)
     parts = declined * np.log(q / rate) + (asked - declined) * np.log((1 - q) / (1 - rate))
-    return float(special.logsumexp(parts) - math.log(len(q)))
+    return float(_log_mean_exp(parts))
 
 
 def money_at_most(amount: Amounts, declined: npt.NDArray[np.bool_], limit: int, error: float) -> float | None:
@@ -146,13 +154,17 @@ def money_at_most(amount: Amounts, declined: npt.NDArray[np.bool_], limit: int, 
         return None
     fixed = np.where(lost == 0, 0.0, -(lost / usable) * np.where(np.isinf(TILTS), 1e300, TILTS))
     slope = (1 - _KEPT) * money / usable
-    needed = -math.log(error) + math.log(len(scales) * len(TILTS))
+    needed = -math.log(error) + math.log(len(scales) / len(usable))
+
+    def enough(share: float) -> bool:
+        return bool(_log_mean_exp((fixed + slope * share).ravel()) >= needed)
+
     low, high = 0.0, 1.0
-    if special.logsumexp(fixed + slope * high) < needed:
+    if not enough(high):
         return None
-    for _ in range(60):
+    for _ in range(40):
         middle = (low + high) / 2
-        low, high = (low, middle) if special.logsumexp(fixed + slope * middle) >= needed else (middle, high)
+        low, high = (low, middle) if enough(middle) else (middle, high)
     return high
 
 
