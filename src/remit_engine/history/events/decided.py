@@ -44,6 +44,7 @@ class Decided:
         amount: int64, the event whose amount counts, or `NONE`.
         kind: int32, the place of the kind in the mapping.
         meaning: int8, the meaning of the answer's step.
+        asked_again: how many requests another one stands for; nothing is lost with them.
         moment: the moments of all gathered events, or None without a time column.
         left_out: requests and answers that are no decisions.
     """
@@ -53,6 +54,7 @@ class Decided:
     amount: Integers
     kind: Codes
     meaning: npt.NDArray[np.int8]
+    asked_again: int
     moment: pa.ChunkedArray[Any] | None
     left_out: tuple[LeftOutEvents, ...]
 
@@ -84,6 +86,7 @@ def decide(gathered: Gathered, mapping: EventMapping) -> Decided:
         amount=_amounts(gathered, mapping.amount_at, order, answer, request)[rows],
         kind=kinds[rows].astype(np.int32),
         meaning=meaning[rows].astype(np.int8),
+        asked_again=sum(len(pairs.asked_again) for pairs, _ in paired),
         moment=moment,
         left_out=tuple(_left_out(gathered, dated, [pairs for pairs, _ in paired])),
     )
@@ -156,11 +159,6 @@ def _left_out(gathered: Gathered, dated: Bools, paired: list[Pairs]) -> Iterator
             np.flatnonzero(~dated & (gathered.step != MISSING)),
         ),
         ("open", "The request was never answered.", _all([pairs.open for pairs in paired])),
-        (
-            "asked-again",
-            "The request was made again before an answer came.",
-            _all([pairs.asked_again for pairs in paired]),
-        ),
         (
             "answered-again",
             "The request has another answer, and the mapping keeps one.",

@@ -189,19 +189,21 @@ def _from_lifecycle(counts: dict[Named, int], answer: str | None) -> tuple[Decis
     return tuple(
         DecisionMapping(
             kind=activity,
-            steps=(*_lifecycle_steps(activity, TOLD_BY_COLUMN if answer else Answer.APPROVED), *refused),
+            steps=(
+                *_lifecycle_steps(activity, TOLD_BY_COLUMN if answer else Answer.APPROVED, counts),
+                *refused,
+            ),
             several_requests=SeveralRequests.FIRST,
         )
         for activity in waited
     )
 
 
-def _lifecycle_steps(activity: str, complete: int) -> Iterator[Step]:
-    for transition in _ASKS:
-        yield Step(activity, transition, REQUEST)
-    yield Step(activity, "complete", complete)
-    for transition, answer in _ENDS.items():
-        yield Step(activity, transition, answer)
+def _lifecycle_steps(activity: str, complete: int, counts: dict[Named, int]) -> Iterator[Step]:
+    meanings = {**dict.fromkeys(_ASKS, REQUEST), "complete": complete, **_ENDS}
+    for transition, meaning in meanings.items():
+        if (activity, transition) in counts:
+            yield Step(activity, transition, meaning)
 
 
 def _from_participles(counts: dict[Named, int]) -> tuple[DecisionMapping, ...]:

@@ -231,5 +231,7 @@ def _counts(read: _Read, mapping: EventMapping) -> Iterator[tuple[str, str]]:
         yield f"{decision.kind}: decisions", f"{int(of_kind.sum()):,}"
         if unasked:
             yield f"{decision.kind}: without a request before them", f"{unasked:,}"
+    if decided.asked_again:
+        yield "requests made again before an answer came", f"{decided.asked_again:,}"
     if read.gathered.too_many:
         yield "too many different words to be facts", ", ".join(read.gathered.too_many)
