@@ -122,7 +122,7 @@ def _segments(history: History, found: Found, settings: Settings) -> list[Segmen
 def _segment(history: History, finding: Finding, settings: Settings, second: SecondReading | None) -> Segment:
     group, profile = finding.group, finding.profile
     rows = finding.let_go(history)
-    place = int(np.searchsorted(profile.limit, finding.limit or 0, side="right")) - 1
+    place = profile.place(finding.limit) if finding.limit is not None else -1
     amounts = history.amount[group.rows]
     return Segment(
         key=group.key,
@@ -137,7 +137,7 @@ def _segment(history: History, finding: Finding, settings: Settings, second: Sec
         error_share=finding.error,
         smallest_asked=int(amounts.min()),
         largest_asked=int(amounts.max()),
-        curve=profile.curve(settings.tolerance, finding.error, place if len(rows) and place >= 0 else None),
+        curve=profile.curve(settings.tolerance, finding.error, place if place >= 0 else None),
         bands=profile.bands(),
         thin_rate_at_most=_rate_at_most(history, finding.tested, finding.error),
         limit=finding.limit,

@@ -78,14 +78,17 @@ def examine(
     def said(verdict: Verdict, reason: Reason, **more: object) -> Finding:
         return Finding(group, tested, error, profile, verdict, reason, narrowed=narrowed, **more)  # type: ignore[arg-type]
 
-    best = profile.best(tolerance, error)
-    if best is not None:
-        limit = int(profile.limit[best])
+    limit = profile.best(tolerance, error)
+    if limit is not None:
         changed = changed_since(history, tested[history.amount[tested] <= limit], tolerance)
         if changed is not None:
             return said(Verdict.NOT_YET, Reason.CHANGED, changed_since=changed)
-        everything = best == len(profile) - 1
-        return said(Verdict.LET_GO, Reason.NO_LIMIT_SEEN if everything else Reason.CERTIFIED, limit=limit)
+        everything = limit == int(profile.limit[-1])
+        reason = Reason.NO_LIMIT_SEEN if everything else Reason.CERTIFIED
+        return said(Verdict.LET_GO, reason, limit=limit)
+    changed = _good_until(history, tested, tolerance, error)
+    if changed is not None:
+        return said(Verdict.NOT_YET, Reason.CHANGED, changed_since=changed)
     reason, more_needed = _why_not(profile, tolerance, error)
     verdict = Verdict.NO if reason is Reason.REAL_WORK else Verdict.NOT_YET
     return said(verdict, reason, more_needed=more_needed)
@@ -109,11 +112,29 @@ def _why_not(profile: Profile, tolerance: float, error: float) -> tuple[Reason, 
 
 def changed_since(history: History, rows: Integers, tolerance: float) -> date | None:
     """The day since when declines among the rows are more frequent than tolerated; None when they aren't."""
-    moments = history.moment[rows]
-    known = ~np.isnat(moments)
-    order = np.argsort(moments[known], kind="stable")
-    start = changed_at(history.declined[rows][known][order], tolerance)
+    timed = _timed(history, rows)
+    start = changed_at(history.declined[timed], tolerance)
+    return None if start is None else _day(history, timed[start])
+
+
+def _good_until(history: History, rows: Integers, tolerance: float, error: float) -> date | None:
+    """The day of a change before which a limit would have been certified; None when there is none."""
+    timed = _timed(history, rows)
+    start = changed_at(history.declined[timed], tolerance)
     if start is None:
         return None
-    day: date = moments[known][order][start].astype("datetime64[D]").item()
+    before = timed[:start]
+    good = Profile.of(history.amount[before], history.declined[before]).best(tolerance, error)
+    return None if good is None else _day(history, timed[start])
+
+
+def _timed(history: History, rows: Integers) -> Integers:
+    """The rows whose time is known, oldest first."""
+    moments = history.moment[rows]
+    known = ~np.isnat(moments)
+    return rows[known][np.argsort(moments[known], kind="stable")]
+
+
+def _day(history: History, row: int) -> date:
+    day: date = history.moment[row].astype("datetime64[D]").item()
     return day

@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from remit_engine.evidence.bounds import rate_at_most
 from remit_engine.evidence.letgo.profile import Profile
 from remit_engine.evidence.letgo.segments import Group
 from remit_engine.history.table import MISSING, History, Integers, Labels
@@ -130,7 +129,6 @@ def _best_of_fact(older: _Older, name: str, labels: Labels, tolerance: float) ->
 def _guessed(asked: npt.NDArray[np.int64], bad: npt.NDArray[np.float64], tolerance: float) -> int:
     """How many questions one limit would let go, by guess."""
     profile = Profile.counted(np.arange(len(asked)), asked, bad)
-    end = profile.within(tolerance)
-    bounds = rate_at_most(profile.declined[:end], profile.asked[:end], _GUESS_ERROR)
-    good = np.flatnonzero(bounds <= tolerance)
+    proven = profile.certified(tolerance, _GUESS_ERROR)[: profile.within(tolerance)]
+    good = np.flatnonzero(proven)
     return int(profile.asked[good[-1]]) if len(good) else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from remit_engine.evidence.bounds import Amounts, Floats, log_evidence, rate_at_
 from remit_engine.evidence.letgo.values import AmountBand, CurvePoint
 
 Bools = npt.NDArray[np.bool_]
+
+_GIVEN_UP_FOR_ROUND: Final = 0.02
+_ROUND_STEPS: Final[list[int]] = [digit * 10**zeros for zeros in range(16, -1, -1) for digit in (5, 2, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,29 @@ class Profile:
         return log_evidence(self.declined, self.asked, tolerance) >= -math.log(error)
 
     def best(self, tolerance: float, error: float) -> int | None:
-        """Index of the largest limit that is certified and within the tolerance, or None."""
-        good = np.flatnonzero(self.certified(tolerance, error)[: self.within(tolerance)])
-        return int(good[-1]) if len(good) else None
+        """The limit to propose, minor units: certified, within the tolerance, large and round; or None.
+
+        A round limit is easier to remember; it is taken where it keeps nearly all of what could be let go.
+        The largest amount asked stays as it is.
+        """
+        certified = self.certified(tolerance, error)
+        good = np.flatnonzero(certified[: self.within(tolerance)])
+        if not len(good):
+            return None
+        largest = int(self.limit[good[-1]])
+        if good[-1] == len(self) - 1:
+            return largest
+        enough = (1 - _GIVEN_UP_FOR_ROUND) * self.asked[good[-1]]
+        for step in _ROUND_STEPS:
+            rounded = largest // step * step
+            place = self.place(rounded)
+            if place >= 0 and certified[place] and self.asked[place] >= enough:
+                return rounded
+        return largest
+
+    def place(self, limit: int) -> int:
+        """Index of the largest distinct amount up to a limit; -1 when all amounts lie above."""
+        return int(np.searchsorted(self.limit, limit, side="right")) - 1
 
     def curve(self, tolerance: float, error: float, also: int | None) -> tuple[CurvePoint, ...]:
         """At most `limits.CURVE_POINTS` limits, spread evenly over the questions, with `also` among them."""

@@ -123,7 +123,8 @@ def _waiting(history: History, rows: Integers, settings: Settings) -> Waiting | 
         hours=settings.working_hours,
         zone=history.zone,
     )
-    hours = hours[known]
+    # sorted, so that sums come out the same whatever the order of the rows
+    hours, working = np.sort(hours[known]), np.sort(working)
     return Waiting(
         known=len(hours),
         total=float(hours.sum()),
