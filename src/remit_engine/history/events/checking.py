@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from remit_engine.errors import InputError
 from remit_engine.history.events.mapping import (
+    AUTOMATIC,
     REQUEST,
     TOLD_BY_COLUMN,
     AmountAt,
@@ -30,6 +31,7 @@ _MEANINGS: Final = {
     "granted less": Answer.GRANTED_LESS,
     "expired": Answer.EXPIRED,
     "withdrawn": Answer.WITHDRAWN,
+    "automatic": AUTOMATIC,
     "answered": TOLD_BY_COLUMN,
 }
 _LIFECYCLE: Final = ("request", "answer", "expired", "withdrawn")

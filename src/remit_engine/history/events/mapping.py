@@ -14,7 +14,9 @@ from remit_engine.history.table import Answer
 
 REQUEST: Final = -1
 """The meaning of an event that asks; the meanings of answers are the codes of `Answer`."""
-TOLD_BY_COLUMN: Final = len(Answer)
+AUTOMATIC: Final = len(Answer)
+"""The meaning of an event that says yes without anybody having looked."""
+TOLD_BY_COLUMN: Final = AUTOMATIC + 1
 """The meaning of an event that answers with the word in the mapping's answer column."""
 
 
@@ -53,7 +55,7 @@ class Step:
     Attributes:
         activity: the name of what happened.
         transition: the lifecycle transition (lower case) that it must have, or None for any.
-        meaning: `REQUEST`, a code of `Answer`, or `TOLD_BY_COLUMN`.
+        meaning: `REQUEST`, a code of `Answer`, `AUTOMATIC` or `TOLD_BY_COLUMN`.
     """
 
     activity: str

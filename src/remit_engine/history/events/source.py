@@ -21,7 +21,8 @@ from remit_engine.history.source import Batch, Source
 from remit_engine.history.table import MISSING, Answer, Integers, Labels
 
 _ROWS: Final = 65_536
-_ANSWERS: Final = (*(answer.name.lower().replace("_", " ") for answer in Answer),)
+_ANSWERS: Final = (*(answer.name.lower().replace("_", " ") for answer in Answer), "automatic")
+"""The words of the meanings, as the typing of answers knows them."""
 
 
 def decisions_source(
