@@ -3,7 +3,6 @@
 import functools
 
 import pytest
-
 from bench import simulate
 from bench.worlds import SINGLE, TWELVE
 
@@ -46,13 +45,17 @@ def test_the_simulation_can_see_a_broken_promise():
 
 @pytest.mark.parametrize("world", TWELVE)
 def test_twelve_segments_keep_their_promises(world):
-    for cell in simulate.several(world, 3000, HISTORIES, seed=12):
-        assert cell.broken <= cell.allowed, cell
+    per_segment, pooled = simulate.several(world, 3000, HISTORIES, seed=12)
+    assert per_segment.broken <= per_segment.allowed
+    assert pooled.broken <= pooled.allowed
+    if "mixed" in world:  # 22 % and 47 % when the method was chosen (2,000 histories)
+        assert per_segment.released >= 0.22
+        assert pooled.released >= 0.47 - 0.01
 
 
 @pytest.mark.parametrize("world", simulate.FACT_WORLDS)
 def test_facts_chosen_on_the_older_half_keep_the_promise(world):
-    cell = simulate.with_facts(world, 1000, HISTORIES, seed=13)
+    cell = simulate.with_facts(world, 2000, HISTORIES, seed=13)
     assert cell.broken <= cell.allowed
     if "matters" in world:
         assert cell.released > 0.25

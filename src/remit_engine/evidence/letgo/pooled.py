@@ -46,9 +46,9 @@ def pooled_limits(
     ]
     if not groups:
         return []
-    edges = [_edges(history.amount[group.rows]) for group in groups]
-    learned = [_counted(history, group, edge, older) for group, edge in zip(groups, edges, strict=True)]
-    tested = [_counted(history, group, edge, ~older) for group, edge in zip(groups, edges, strict=True)]
+    edges = _edges(history.amount[np.concatenate([group.rows for group in groups])])
+    learned = [_counted(history, group, edges, older) for group in groups]
+    tested = [_counted(history, group, edges, ~older) for group in groups]
     path = _path(np.array([asked for asked, _ in learned]), np.array([bad for _, bad in learned]), tolerance)
     asked = np.cumsum([tested[segment][0][step] for segment, step in path])
     bad = np.cumsum([tested[segment][1][step] for segment, step in path])
@@ -56,26 +56,33 @@ def pooled_limits(
     reached = path[: int(passed[-1]) + 1] if len(passed) else []
     upto = dict(reached)
     findings = [
-        _with_limit(history, finding, int(edges[i][upto[i]]) if i in upto else None)
+        _with_limit(history, finding, _reached(history, finding, int(edges[upto[i]])) if i in upto else None)
         for i, finding in enumerate(alone)
     ]
     return _unless_changed(history, findings, tolerance)
 
 
 def _edges(amount: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Upper ends of `_STRETCHES` stretches with about equally many questions; ends may repeat."""
+    """Upper ends of stretches with about equally many questions of all groups together, rising."""
     parts = np.linspace(0, 1, _STRETCHES + 1)[1:]
-    return np.quantile(amount, parts, method="higher").astype(np.int64)
+    return np.unique(np.quantile(amount, parts, method="higher")).astype(np.int64)
 
 
 def _counted(
     history: History, group: Group, edges: npt.NDArray[np.int64], half: npt.NDArray[np.bool_]
 ) -> tuple[Table, Table]:
+    """Asked and declined per stretch, in one half."""
     rows = group.rows[half[group.rows]]
     step = np.searchsorted(edges, history.amount[rows])
-    asked = np.bincount(step, minlength=_STRETCHES).astype(np.float64)
-    bad = np.bincount(step, weights=history.declined[rows], minlength=_STRETCHES)
+    asked = np.bincount(step, minlength=len(edges)).astype(np.float64)
+    bad = np.bincount(step, weights=history.declined[rows], minlength=len(edges))
     return asked, bad.astype(np.float64)
+
+
+def _reached(history: History, finding: Finding, edge: int) -> int | None:
+    """The limit that a group reaches: the end of its last stretch, not beyond the largest amount asked."""
+    amounts = history.amount[finding.group.rows]
+    return min(edge, int(amounts.max())) if bool((amounts <= edge).any()) else None
 
 
 def _path(asked: Table, bad: Table, tolerance: float) -> list[tuple[int, int]]:
