@@ -1,0 +1,94 @@
+"""The `remit` command: its sub-commands, each loaded only when it is used, and how it ends."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from remit.command.ending import INTERRUPTED, ended, ended_badly
+from remit.command.helping import Group, command_help_settings
+from remit.command.screen import forgiving_streams
+
+SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "letgo": "Find what is always approved and could be let go.",
+        "example": "Write a made approvals log, to try Remit with.",
+        "demo": "Make a log and its report in a folder, to see what it is all about.",
+        "completion": "Print the completion script of your shell.",
+    }
+)
+"""What there is, with the words shown by `remit --help`. Each name is a module of this package."""
+
+COMPLETION_VARIABLE: Final = "_REMIT_COMPLETE"
+
+
+class LazyGroup(Group):
+    """Loads a sub-command when it is asked for, so that `remit --help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click calls it so)
+        """All names, most used first."""
+        return list(SUB_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in SUB_COMMANDS:
+            return None
+        module = importlib.import_module(f"remit.command.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUB_COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings=command_help_settings(),
+    examples=(
+        ("remit demo", "see it at work on a made log"),
+        ("remit letgo approvals.csv", "what could be let go, in the terminal"),
+        ("remit letgo approvals.csv --out report.html", "the same as a page to pass on"),
+        ("remit letgo --help", "all that can be chosen"),
+    ),
+)
+@click.version_option(package_name="remit", message="%(prog)s %(version)s")
+def program() -> None:
+    """Find the approvals that your team could do without, with a guarantee.
+
+    Point Remit at a log of the approvals you have (CSV, Excel, Parquet, an event log). It says what is
+    always approved, how much of it can be let go, and how sure that is.
+    """
+
+
+def main() -> None:
+    """Run the command with the arguments of this process, and end the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Returns:
+        the exit code: 0 done, 1 an internal error, 2 the input or an option can't be used, 130 stopped.
+    """
+    forgiving_streams()
+    try:
+        if COMPLETION_VARIABLE in os.environ:
+            program.main(list(arguments), prog_name="remit", complete_var=COMPLETION_VARIABLE)
+        with program.make_context("remit", list(arguments)) as context:
+            program.invoke(context)
+        return ended()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except KeyboardInterrupt as stopped:
+        return ended_badly(stopped, INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 (the outermost place: nobody shall see a trace unasked)
+        return ended_badly(error, debug="--debug" in arguments)

@@ -1,0 +1,109 @@
+"""Makes a report: read, weigh, show, write. Files are checked first and written last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+
+from remit.command.files import Outputs, readable_file
+from remit.command.left_out import LeftOutFile
+from remit.command.letgo import Choices
+from remit.command.screen import Waiting, answer_console
+from remit_engine import letgo
+from remit_engine import report as reports
+from remit_engine.errors import InputError
+from remit_engine.evidence.letgo import LetGo
+from remit_engine.history.account import Account, Reading
+from remit_engine.history.mapping import Mapping
+from remit_engine.history.reading import read_history, read_mapping
+
+_MAPPING_FILES: Final = (".yaml", ".yml")
+
+
+def report(choices: Choices) -> None:
+    """Make the report that was asked for, on the screen and in files.
+
+    Raises:
+        InputError: the log or an option can't be used; then nothing was written.
+    """
+    source = readable_file(choices.file)
+    with Outputs(force=choices.force, inputs=(source, *_mapping_files(choices))) as outputs:
+        page = outputs.plan(Path(choices.out)) if choices.out is not None else None
+        left_out = LeftOutFile(outputs, Path(choices.out)) if choices.out is not None else None
+        draft = outputs.plan(Path(choices.draft)) if choices.draft is not None else None
+        with Waiting() as waiting:
+            reading = _read(source, choices, left_out, waiting)
+            waiting.doing("Weighing the evidence")
+            answer = _weigh(reading, choices)
+        if left_out is not None:
+            left_out.finish()
+        if page is not None:
+            page.write(_encoded(reports.html(answer, reading.account)))
+        if draft is not None:
+            draft.write(_encoded(reports.draft_charter(answer, name=source.stem)))
+        outputs.publish()
+        _show(answer, reading.account, choices)
+        _say_written(outputs.paths, on_stderr=choices.as_json)
+
+
+def _read(source: Path, choices: Choices, left_out: LeftOutFile | None, waiting: Waiting) -> Reading:
+    mapping = _mapping(choices)
+    waiting.doing(f"Reading {source.name}")
+    return read_history(source, mapping=mapping, left_out=left_out, progress=waiting.progress)
+
+
+def _weigh(reading: Reading, choices: Choices) -> LetGo:
+    return letgo(
+        reading.history,
+        tolerance=choices.tolerance,
+        confidence=choices.confidence,
+        promise=choices.promise,
+        segment_by=choices.segment or None,
+        working_days=choices.hours.days,
+        working_hours=choices.hours.hours,
+    )
+
+
+def _mapping(choices: Choices) -> Mapping:
+    """The mapping file, if there is one, with all that was typed laid over it."""
+    files = _mapping_files(choices)
+    if len(files) > 1:
+        raise InputError(
+            "two-mappings", "There are two mapping files after --map.", "Put everything into one of them."
+        )
+    told = [pair for pair in choices.mapping if not _is_mapping_file(pair)]
+    if choices.currency is not None:
+        told.append(f"currency.only={choices.currency}")
+    if choices.zone is not None:
+        told.append(f"zone={choices.zone}")
+    return (read_mapping(files[0]) if files else Mapping()).with_overrides(told)
+
+
+def _mapping_files(choices: Choices) -> tuple[Path, ...]:
+    return tuple(readable_file(typed) for typed in choices.mapping if _is_mapping_file(typed))
+
+
+def _is_mapping_file(typed: str) -> bool:
+    return typed.casefold().endswith(_MAPPING_FILES) and "=" not in typed
+
+
+def _show(answer: LetGo, account: Account, choices: Choices) -> None:
+    if choices.as_json:
+        click.echo(reports.as_json(answer, account))
+    else:
+        reports.terminal(answer, account, console=answer_console())
+
+
+def _say_written(paths: tuple[Path, ...], *, on_stderr: bool) -> None:
+    """Name the files, each on a line of its own, unbroken, so that it can be copied."""
+    console = Console(stderr=on_stderr, highlight=False, soft_wrap=True)
+    for path in paths:
+        console.print(f"Written: {path}", markup=False)
+
+
+def _encoded(text: str) -> bytes:
+    """UTF-8; what no text can hold (a file name of broken bytes) is spelt out."""
+    return text.encode("utf-8", errors="backslashreplace")

@@ -1,0 +1,63 @@
+"""What the command shows on: the answer on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from types import TracebackType
+from typing import Final, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+PIPED_WIDTH: Final = 88
+WIDEST: Final = 100
+
+
+def forgiving_streams() -> None:
+    """Make stdout and stderr take every character, whatever the encoding of the console."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
+
+
+def answer_console() -> Console:
+    """The console of the answer: as wide as reads well, and always the same when piped into something."""
+    console = Console(highlight=False, soft_wrap=False)
+    width = min(console.width, WIDEST) if console.is_terminal else PIPED_WIDTH
+    return Console(highlight=False, width=width)
+
+
+class Waiting:
+    """Shows on stderr how far the work is, if somebody sits before it."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal or console.is_dumb_terminal,
+        )
+        self._task = self._bar.add_task("", total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def doing(self, what: str) -> None:
+        """Something of unknown length begins."""
+        self._bar.reset(self._task, description=what, total=None)
+
+    def progress(self, done: int, total: int) -> None:
+        """So much of it is done; the form in which readers of the engine tell it."""
+        self._bar.update(self._task, completed=done, total=total)
