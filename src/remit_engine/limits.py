@@ -22,3 +22,5 @@ ACTIVITIES = 10_000
 """Most different activities of an event log; more mean that the column says something else."""
 FACT_WORDS_SEEN = 1_000
 """Most different words kept of a column of events while it may still become a fact."""
+ANSWER_WORDS = 1_000
+"""Most different words of an answer column; more are no answers."""

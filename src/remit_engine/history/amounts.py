@@ -1,0 +1,247 @@
+"""Amounts as written, into whole minor units, exactly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from enum import IntEnum, StrEnum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from remit_engine import limits
+from remit_engine.errors import InputError
+from remit_engine.history.currencies import currency_of
+from remit_engine.history.spelling import is_nothing
+from remit_engine.history.table import Integers
+from remit_engine.history.texts import (
+    Column,
+    Texts,
+    as_texts,
+    counted,
+    encoded,
+    matches,
+    present,
+    replaced,
+    without,
+)
+
+
+class Mark(StrEnum):
+    """Which character separates the decimals."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+    @property
+    def sign(self) -> str:
+        """The character itself."""
+        return "." if self is Mark.POINT else ","
+
+    @property
+    def other(self) -> Mark:
+        """The other one, which then separates thousands."""
+        return Mark.COMMA if self is Mark.POINT else Mark.POINT
+
+
+class Trouble(IntEnum):
+    """Why a cell gives no amount; stored in the place of the amount, hence below zero."""
+
+    MISSING = -1
+    UNREADABLE = -2
+    NEGATIVE = -3
+    TOO_LARGE = -4
+
+
+_BLANKS: Final = "   \u2009\u2007\t"
+_GROUPING: Final = f"'’´{_BLANKS}"
+_RESIDUE: Final = rf"[\d.,+\-−()'’´\s{_BLANKS}]+"
+
+
+def _decimal_evidence(mark: str, other: str) -> str:
+    """A pattern (RE2) of amounts that can only be read with `mark` before the decimals."""
+    one, two = re.escape(mark), re.escape(other)
+    return (
+        rf"^[^{one}]*{one}(?:\d{{1,2}}|\d{{4,}})[^\d.,]*$"  # 1,5  1,50  1,5000
+        rf"|^[^{one}]*{two}[^{one}]*{one}\d+[^\d.,]*$"  # 1.234,567
+        rf"|\d{{4,}}{one}\d+[^\d.,]*$"  # 1234,567
+        rf"|^\D*0{one}\d+[^\d.,]*$"  # 0,125
+        rf"|\d{two}\d{{3}}{two}\d{{3}}"  # 1.234.567
+    )
+
+
+@dataclass(slots=True)
+class MarkEvidence:
+    """What the amounts of a whole column say about their decimal mark."""
+
+    rows: dict[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
+    example: dict[Mark, str] = field(default_factory=dict)
+
+    def look(self, texts: Texts) -> None:
+        """Take some more rows into account."""
+        for mark in Mark:
+            found = matches(texts, _decimal_evidence(mark.sign, mark.other.sign))
+            self.rows[mark] += int(found.sum())
+            if mark not in self.example and found.any():
+                self.example[mark] = str(texts[int(found.argmax())])
+
+    def decide(self, column: str) -> tuple[Mark, str]:
+        """The mark, and why.
+
+        Raises:
+            InputError: more than one row in a hundred speaks against the majority.
+        """
+        comma, point = self.rows[Mark.COMMA], self.rows[Mark.POINT]
+        mark = Mark.COMMA if comma > point else Mark.POINT
+        if min(comma, point) * 100 > comma + point:
+            raise InputError(
+                "two-decimal-marks",
+                f"Column '{column}' has amounts with a decimal comma ('{self.example[Mark.COMMA]}', "
+                f"{comma:,} rows) and with a decimal point ('{self.example[Mark.POINT]}', {point:,} rows).",
+                "Choose one with --map decimal=comma or --map decimal=point; the others are then left out.",
+                column=column,
+                comma=comma,
+                point=point,
+            )
+        return mark, "seen in the amounts" if comma + point else "no decimals seen"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountReader:
+    """Reads a column of amounts.
+
+    Attributes:
+        mark: what separates the decimals.
+        places: decimals of the currency.
+    """
+
+    mark: Mark
+    places: int
+
+    def read(self, column: Column) -> Integers:
+        """Minor units for each row, or a `Trouble` where there is no amount.
+
+        Parts of a minor unit are rounded half to even.
+        """
+        if is_numeric(column):
+            return self._numbers(column)
+        return self._texts(as_texts(column))
+
+    def one(self, text: str) -> int:
+        """One amount as written: minor units or a `Trouble`. The plain model of `read`."""
+        if is_nothing(text):
+            return Trouble.MISSING
+        number = _number(text, self.mark)
+        return Trouble.UNREADABLE if number is None else self._minor(number)
+
+    def _minor(self, number: Decimal) -> int:
+        if number < 0:
+            return Trouble.NEGATIVE
+        if number > limits.AMOUNT_MINOR_UNITS:
+            return Trouble.TOO_LARGE
+        minor = int(number.scaleb(self.places).to_integral_value(ROUND_HALF_EVEN))
+        return Trouble.TOO_LARGE if minor > limits.AMOUNT_MINOR_UNITS else minor
+
+    def _texts(self, texts: Texts) -> Integers:
+        simple = self._is_simple(texts)
+        minor = np.full(len(texts), int(Trouble.MISSING), dtype=np.int64)
+        minor[simple] = self._simple(texts.filter(pa.array(simple)))
+        odd = present(texts) & ~simple
+        if odd.any():
+            words, codes = encoded(texts.filter(pa.array(odd)))
+            minor[odd] = np.array([self.one(word) for word in words], dtype=np.int64)[codes]
+        return minor
+
+    def _is_simple(self, texts: Texts) -> npt.NDArray[np.bool_]:
+        """At most 13 digits before and `places` after the mark: exact by way of a 64-bit float."""
+        mark, thousands = re.escape(self.mark.sign), re.escape(self.mark.other.sign)
+        decimals = rf"(?:{mark}\d{{1,{self.places}}})?" if self.places else ""
+        spacing = rf"[{thousands}{_GROUPING}]"
+        return matches(
+            texts, rf"^[^\d.,()+−-]*(?:\d{{1,12}}|\d{{1,3}}(?:{spacing}\d{{3}}){{1,3}}){decimals}$"
+        )
+
+    def _simple(self, texts: Texts) -> Integers:
+        bare = without(texts, rf"[^\d{re.escape(self.mark.sign)}]")
+        if self.mark is Mark.COMMA:
+            bare = replaced(bare, ",", ".")
+        return _scaled(bare.cast(pa.float64()).to_numpy(zero_copy_only=False), self.places).astype(np.int64)
+
+    def _numbers(self, column: Column) -> Integers:
+        minor = np.full(len(column), int(Trouble.MISSING), dtype=np.int64)
+        rows = np.flatnonzero(present(column))
+        cells: list[Any] = column.take(pa.array(rows)).to_pylist()
+        for row, cell in zip(rows, cells, strict=True):
+            number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
+            if not number.is_nan():
+                minor[row] = self._minor(number)
+        return minor
+
+
+def is_numeric(column: Column) -> bool:
+    """True for a column that the source itself knows to be numbers."""
+    kind = column.type
+    return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind)
+
+
+def _scaled(units: npt.NDArray[np.float64], places: int) -> npt.NDArray[np.float64]:
+    return np.rint(units * 10.0**places)
+
+
+_WRITTEN: Final = re.compile(
+    rf"(?P<open>\()?\s*(?P<sign>[-−+])?\s*(?P<before>[^\d.,()+−-]*?\.?)\s*(?P<inner>[-−+])?"
+    rf"(?P<number>[.,]?\d[\d.,{_GROUPING}]*)\s*(?P<after>[^\d(),+−-]*?)\s*(?P<trail>[-−])?\s*(?P<close>\))?"
+)
+
+
+def _number(text: str, mark: Mark) -> Decimal | None:
+    """The number that a text stands for, or None. Negative for a sign or parentheses."""
+    written = _WRITTEN.fullmatch(text.strip())
+    if written is None or bool(written["open"]) != bool(written["close"]):
+        return None
+    if any(word and currency_of(word) is None for word in (written["before"], written["after"])):
+        return None
+    number = _plain_number(written["number"].strip(), mark)
+    signs = {written["sign"], written["inner"], written["trail"]} & {"-", "−"}
+    return -number if number is not None and (signs or written["open"]) else number
+
+
+def _plain_number(text: str, mark: Mark) -> Decimal | None:
+    whole, _, decimals = text.partition(mark.sign)
+    groups = re.split(rf"[{re.escape(mark.other.sign)}{_GROUPING}]", whole)
+    if len(groups) > 1 and not _are_groups(groups):
+        return None
+    try:
+        return Decimal(f"{''.join(groups) or '0'}.{decimals or '0'}")
+    except InvalidOperation:
+        return None
+
+
+def _are_groups(groups: list[str]) -> bool:
+    """Thousands (1,234,567) or lakhs and crores (12,34,567)."""
+    first, *inner, last = groups
+    return 1 <= len(first) <= 3 and len(last) == 3 and all(len(group) in {2, 3} for group in inner)
+
+
+def currencies_in(texts: Texts) -> dict[str, int]:
+    """What is written around the numbers, and how often: {"€": 812, "EUR": 3, "": 12}."""
+    return counted(currency_written(texts))
+
+
+def currency_written(texts: Texts) -> Texts:
+    """For each amount what is written around its number."""
+    return without(texts, _RESIDUE)
+
+
+def sentence(trouble: int, written: str, column: str) -> str:
+    """Why a row has no amount."""
+    if trouble == Trouble.MISSING:
+        return f"The amount ({column}) is missing."
+    if trouble == Trouble.NEGATIVE:
+        return f"The amount '{written}' is negative."
+    if trouble == Trouble.TOO_LARGE:
+        return f"The amount '{written}' is larger than any that can be right."
+    return f"The amount '{written}' is not a number."

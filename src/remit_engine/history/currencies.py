@@ -1,0 +1,45 @@
+"""Currencies as they stand in exports: codes and signs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final = frozenset(
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+    "CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ "
+    "GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR "
+    "LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN "
+    "PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB "
+    "TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW "
+    "ZWG DEM FRF ITL HRK".split()
+)
+"""ISO 4217 codes in use, and a few retired ones that old exports hold."""
+
+SIGNS: Final = {
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "£": "GBP", "¥": "JPY", "円": "JPY",
+    "元": "CNY", "fr": "CHF", "fr.": "CHF", "sfr": "CHF", "sfr.": "CHF", "c$": "CAD", "ca$": "CAD",
+    "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "mx$": "MXN",
+    "zł": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON", "₹": "INR", "rs": "INR", "rs.": "INR", "₺": "TRY",
+    "tl": "TRY", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "฿": "THB", "₱": "PHP", "₦": "NGN",
+    "₴": "UAH", "r": "ZAR",
+}  # fmt: skip
+"""Signs and short forms that stand for one currency; a bare $ is read as US dollars."""
+
+
+def currency_of(word: str) -> str | None:
+    """The ISO 4217 code that a word or sign stands for; None when it stands for none."""
+    bare = word.strip()
+    return bare.upper() if bare.upper() in CODES else SIGNS.get(bare.casefold())
+
+
+def currency_in_name(name: str) -> str | None:
+    """The currency that a column's name holds, for example "net_worth_eur" or "Betrag (€)"."""
+    parts = name.replace("_", " ").replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ")
+    found = {
+        code
+        for part in parts.split()
+        if (part.upper() in CODES and (part.isupper() or part.islower()) and part.upper() != "ALL")
+        or part in {"€", "$", "£"}
+        if (code := currency_of(part))
+    }
+    return found.pop() if len(found) == 1 else None
