@@ -76,7 +76,9 @@ def all_rows(source, heard=None):
     return rows
 
 
-def write_xes(path: Path, traces: Sequence[tuple[dict, Sequence[dict]]], namespace="http://www.xes-standard.org/"):
+def write_xes(
+    path: Path, traces: Sequence[tuple[dict, Sequence[dict]]], namespace="http://www.xes-standard.org/"
+):
     """Write traces (attributes, events) as XES; a value's Python type tells its kind."""
     braces = f"{{{namespace}}}" if namespace else ""
     log = etree.Element(f"{braces}log", nsmap={None: namespace} if namespace else None)

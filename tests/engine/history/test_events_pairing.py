@@ -18,43 +18,38 @@ NAMES = {"ask": -1, "yes": 0, "no": 1}
 
 
 def plain_pairs(events, several_requests, several_answers, *, keep_unasked):
-    """Walk through each case; events are (case, word) in order. Gives sets and a dict of pairs."""
+    """Walk through each case; events are (case, word) in order."""
+    found = {"pairs": {}, "open": set(), "again": set(), "further": set(), "unasked": set()}
     cases = defaultdict(list)
     for place, (case, word) in enumerate(events):
         cases[case].append((place, word))
-    pairs, open_, again, further, unasked = {}, set(), set(), set(), set()
     for walk in cases.values():
-        run, answers = [], []
-        for place, word in [*walk, (None, "ask")]:
-            ends_run = word != "ask" and run
-            if word == "ask" and answers:
-                settle(run, answers, pairs, further, unasked, several_answers, keep_unasked)
-                run, answers = [], []
-            if ends_run and not answers:
-                standing = run[-1] if several_requests == "last" else run[0]
-                again |= set(run) - {standing}
-                run = [standing]
-            (run if word == "ask" else answers).append(place)
-        run = [place for place in run if place is not None]
-        if run and not answers:
-            standing = run[-1] if several_requests == "last" else run[0]
-            open_.add(standing)
-            again |= set(run) - {standing}
-    return pairs, open_, again, further, unasked
-
-
-def settle(run, answers, pairs, further, unasked, several, keep_unasked):
-    if not run:
-        for answer in answers:
-            if keep_unasked:
-                pairs[answer] = NONE
+        for run, answers in questions(walk):
+            standing = (run[-1] if several_requests == "last" else run[0]) if run else NONE
+            found["again"] |= set(run) - {standing}
+            if run and not answers:
+                found["open"].add(standing)
+            elif not run and not keep_unasked:
+                found["unasked"] |= set(answers)
             else:
-                unasked.add(answer)
-        return
-    kept = {"first": answers[:1], "last": answers[-1:]}.get(several, answers)
-    further |= set(answers) - set(kept)
-    for number, answer in enumerate(kept):
-        pairs[answer] = run[0] if several != "apart" or number == 0 else NONE
+                only = {"first": answers[:1], "last": answers[-1:]} if run else {}
+                kept = only.get(several_answers, answers)
+                found["further"] |= set(answers) - set(kept)
+                of_request = kept[:1] if several_answers == "apart" else kept
+                found["pairs"] |= {answer: standing if answer in of_request else NONE for answer in kept}
+    return found
+
+
+def questions(walk):
+    """The requests made one after another, and the answers up to the next request, of one case."""
+    run, answers = [], []
+    for place, word in walk:
+        if word == "ask" and answers:
+            yield run, answers
+            run, answers = [], []
+        (run if word == "ask" else answers).append(place)
+    if run or answers:
+        yield run, answers
 
 
 @given(
@@ -74,14 +69,13 @@ def test_pairs_as_the_plain_model(events, several_requests, several_answers, kee
         several_answers=several_answers,
         keep_unasked=keep_unasked,
     )
-    pairs, open_, again, further, unasked = plain_pairs(
-        events, several_requests, several_answers, keep_unasked=keep_unasked
-    )
-    assert dict(zip(found.answers.tolist(), found.requests.tolist(), strict=True)) == pairs
-    assert set(found.open.tolist()) == open_
-    assert set(found.asked_again.tolist()) == again
-    assert set(found.further.tolist()) == further
-    assert set(found.unasked.tolist()) == unasked
+    assert {
+        "pairs": dict(zip(found.answers.tolist(), found.requests.tolist(), strict=True)),
+        "open": set(found.open.tolist()),
+        "again": set(found.asked_again.tolist()),
+        "further": set(found.further.tolist()),
+        "unasked": set(found.unasked.tolist()),
+    } == plain_pairs(events, several_requests, several_answers, keep_unasked=keep_unasked)
 
 
 MAPPING = {
@@ -120,11 +114,10 @@ def table(log):
 def test_a_table_in_any_order_gives_the_decisions_of_the_plain_model(log, batch_rows):
     ordered = sorted(enumerate(log), key=lambda each: (each[1][0], each[1][2]))  # stable: file order
     steps = [(place, event) for place, event in ordered if event[1] != "talk"]
-    pairs, open_, *_ = plain_pairs(
-        [(case, what) for _, (case, what, *_) in steps], "last", "each", keep_unasked=True
-    )
+    words = [(case, what) for _, (case, what, *_) in steps]
+    found = plain_pairs(words, "last", "each", keep_unasked=True)
     expected = []
-    for answer, request in pairs.items():
+    for answer, request in found["pairs"].items():
         place, (case, what, hour, _) = steps[answer]
         so_far = [event for at, event in ordered[: ordered.index(steps[answer]) + 1] if event[0] == case]
         amounts = [worth for *_, worth in so_far if worth is not None]
@@ -147,4 +140,6 @@ def test_a_table_in_any_order_gives_the_decisions_of_the_plain_model(log, batch_
     heard = Heard()
     rows = all_rows(source, heard)
     assert rows == sorted(expected, key=lambda row: row["line"])
-    assert {line for line, code in heard.rows if code == "open"} == {steps[place][0] + 1 for place in open_}
+    assert {line for line, code in heard.rows if code == "open"} == {
+        steps[place][0] + 1 for place in found["open"]
+    }
