@@ -42,7 +42,7 @@ class SegmentTruth:
         limit_by_category: categories whose limit is another one.
         drift: a change in time.
         reason: what an analysis says of the log that is made by default (another seed may lack the luck
-            to show a change in so few questions).
+            to show a change, or the categories, in so few questions).
     """
 
     kind: str
@@ -97,7 +97,7 @@ TRUTH = LogTruth(
         SegmentTruth(
             kind="Refund",
             role="Member",
-            rows=1600,
+            rows=1750,
             median=4500,
             spread=0.75,
             rate=0.003,
@@ -109,21 +109,21 @@ TRUTH = LogTruth(
         SegmentTruth(
             kind="Price adjustment",
             role="Lead",
-            rows=450,
+            rows=550,
             median=3000,
             rate=0.0,
             reason=Reason.NO_LIMIT_SEEN,
         ),
-        SegmentTruth(kind="Credit", role="Member", rows=400, median=3500, rate=0.12, reason=Reason.REAL_WORK),
+        SegmentTruth(kind="Credit", role="Member", rows=450, median=3500, rate=0.12, reason=Reason.REAL_WORK),
         SegmentTruth(kind="Comp", role="Lead", rows=60, median=2500, rate=0.0, reason=Reason.TOO_FEW),
         SegmentTruth(
             kind="Replacement",
             role="Member",
-            rows=1250,
+            rows=900,
             median=2800,
             spread=0.5,
-            rate=0.003,
-            drift=Drift(since=date(2026, 7, 1), rate=0.15, volume=0.17),
+            rate=0.01,
+            drift=Drift(since=date(2026, 7, 1), rate=0.15, volume=0.5),
             reason=Reason.CHANGED,
         ),
     ),
