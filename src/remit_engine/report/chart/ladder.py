@@ -1,0 +1,98 @@
+"""The authority ladder along the amount: what may be decided, and what has to be asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from markupsafe import Markup
+
+from remit_engine.evidence.letgo.values import Segment
+from remit_engine.money import in_units, written
+from remit_engine.report.chart import svg
+from remit_engine.report.chart.curve import amount_scale
+from remit_engine.report.chart.scale import compact
+
+_WIDTH: Final = 320
+_BAR: Final = 34
+_BEYOND: Final = 40
+_ROUND: Final = 6
+_WORDS: Final = {"decide": "decide", "ask": "ask", "unasked": "not asked"}
+_UNASKED_FROM: Final = 48
+"""A stretch at the small end that nobody ever asked about is shown as such when it is at least so wide."""
+
+
+def ladder(segment: Segment, currency: str, *, proposed: bool) -> Markup:
+    """Draw today's ladder (everything in the log was asked) or the proposed one.
+
+    Args:
+        segment: its amounts and its limit.
+        currency: of the amounts.
+        proposed: draw up to the limit as *decide*; else as it is today.
+    """
+    scale = amount_scale(segment, currency, 0, _WIDTH - _BEYOND)
+    upto = segment.limit if proposed else None
+    smallest = scale.at(in_units(segment.smallest_asked, currency))
+    unasked = smallest if upto is None and smallest > _UNASKED_FROM else 0.0
+    edge = unasked if upto is None else scale.at(in_units(upto, currency))
+    below = "unasked" if unasked else "decide"
+    parts = [
+        *(_step(0, edge, below) if edge else []),
+        *_step(edge + 2 if edge else 0, _WIDTH, "ask"),
+        *_marks(edge, upto, segment, scale.at(in_units(segment.largest_asked, currency)), currency),
+    ]
+    words = "Everything that was asked needs a yes."
+    if upto is not None:
+        words = f"Decide up to {written(upto, currency)}, ask beyond."
+    name = "Proposed ladder" if proposed else "Today's ladder"
+    return svg.picture((_WIDTH, _BAR + 20), title=name, about=words, parts=parts, kind="ladder")
+
+
+def _step(start: float, end: float, level: str) -> list[Markup]:
+    middle = (start + end) / 2
+    parts = [svg.rectangle(start, 0, end - start, _BAR, f"step {level}", round_by=_ROUND)]
+    icon = _icon(level)
+    word = _WORDS[level]
+    wide = svg.width_of(word, 12.5) + 18
+    if end - start >= wide + 8:
+        left = middle - wide / 2
+        parts += [
+            svg.tag(
+                "path", d=icon, class_=f"icon {level}", transform=f"translate({left:.1f} {_BAR / 2 - 6:.1f})"
+            ),
+            svg.text(word, left + 17, _BAR / 2 + 4.5, f"level {level}"),
+        ]
+    elif end - start >= 14:
+        parts.append(
+            svg.tag(
+                "path",
+                d=icon,
+                class_=f"icon {level}",
+                transform=f"translate({middle - 6:.1f} {_BAR / 2 - 6:.1f})",
+            )
+        )
+    return parts
+
+
+def _icon(level: str) -> str:
+    """A tick for *decide*, a question mark for *ask*, a dash where nothing is known, in a square of 12."""
+    return {
+        "decide": "M1.5 6.5 L4.8 9.8 L10.5 2.8",
+        "ask": "M3.2 4.2 A2.8 2.8 0 1 1 7.6 6.4 Q6 7.4 6 8.4 M6 10.8 L6 10.9",
+        "unasked": "M2.5 6 L9.5 6",
+    }[level]
+
+
+def _marks(edge: float, upto: int | None, segment: Segment, last: float, currency: str) -> list[Markup]:
+    """Amounts under the ladder: where the level changes, and the largest one asked."""
+    y = _BAR + 15
+    largest = compact(in_units(segment.largest_asked, currency))
+    parts: list[Markup] = []
+    if upto is None:
+        return [svg.text(f"largest asked: {largest}", last, y, "tick", "end")]
+    words = written(upto, currency, sign=False)
+    half = svg.width_of(words, 12) / 2
+    place = min(max(edge, half), _WIDTH - half)
+    parts.append(svg.text(words, place, y, "tick strong", "middle"))
+    if upto < segment.largest_asked and place + half + 10 < last - svg.width_of(largest):
+        parts.append(svg.text(largest, last, y, "tick", "end"))
+    return parts
