@@ -26,7 +26,7 @@ def log(*events, amount="cost:total", **columns):
 
 
 def told(source):
-    rows = all_rows(decisions_source(source, None, no_progress))
+    rows = all_rows(decisions_source(source, progress=no_progress))
     return [
         (row["case"], row["kind"], row["answer"], row["asked at"] and row["asked at"].minute) for row in rows
     ]

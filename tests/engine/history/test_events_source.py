@@ -28,7 +28,7 @@ def mapping(**changes):
 def events(rows, **columns):
     """Rows of (case, what, minute, worth) with further columns."""
     case, what, minute, worth = zip(*rows, strict=True)
-    when = [None if each is None else datetime(2026, 3, 1, 9, each) for each in minute]  # noqa: DTZ001
+    when = [None if each is None else datetime(2026, 3, 1, 9, each) for each in minute]
     return TableSource(
         pa.table(
             {
@@ -182,6 +182,9 @@ def test_one_activity_may_answer_one_kind_and_ask_for_the_next():
         (["2026-03-01 09:00", "2026-03-01 10:30"], 1.5),
         (["2026-03-01T09:00:00+01:00", "2026-03-01T09:30:00.1234567Z"], 1.5),
         (["2026-03-01", "2026-03-02"], 24),
+        (["13/02/2026 9:00", "01/03/2026 9:00"], 16 * 24),
+        (["02/13/2026 9:00 am", "03/01/2026 1:00 pm"], 16 * 24 + 4),
+        (["1. März 2026 9:00 Uhr", "2. März 2026"], 15),
     ],
 )
 def test_moments_in_words(words, hours):

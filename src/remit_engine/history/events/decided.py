@@ -14,6 +14,7 @@ from remit_engine.history.events.gathering import Gathered, Named, has_value
 from remit_engine.history.events.mapping import AmountAt, DecisionMapping, EventMapping
 from remit_engine.history.events.moments import in_order, typed_moments
 from remit_engine.history.events.pairing import NONE, Pairs, latest, pair
+from remit_engine.history.moments import Order
 from remit_engine.history.table import MISSING, Bools, Codes, Integers
 
 _NO_STEP: Final = -2
@@ -46,6 +47,7 @@ class Decided:
         meaning: int8, the meaning of the answer's step.
         asked_again: how many requests another one stands for; nothing is lost with them.
         moment: the moments of all gathered events, or None without a time column.
+        dates_read: in which order dates were read and why, or "".
         left_out: requests and answers that are no decisions.
     """
 
@@ -56,22 +58,29 @@ class Decided:
     meaning: npt.NDArray[np.int8]
     asked_again: int
     moment: pa.ChunkedArray[Any] | None
+    dates_read: str
     left_out: tuple[LeftOutEvents, ...]
 
 
-def decide(gathered: Gathered, mapping: EventMapping) -> Decided:
+def decide(gathered: Gathered, mapping: EventMapping, dates: Order | None = None) -> Decided:
     """Pair all gathered events.
 
     Events are put in the order of their moments within a case; the order of the file holds inside one
     moment, and everywhere when the mapping names no time.
 
+    Args:
+        gathered: the events that matter.
+        mapping: what they mean.
+        dates: the order of day, month and year in the time column, or None to find it out.
+
     Raises:
-        InputError: `not-moments` when the time column can't be read.
+        InputError: the time column can't be read, or contradicts itself.
     """
-    moment = None
+    moment, dates_read = None, ""
     dated = np.ones(len(gathered.line), dtype=np.bool_)
     if gathered.moment is not None and mapping.time:
-        moment = typed_moments(gathered.moment, mapping.time)
+        typed = typed_moments(gathered.moment, mapping.time, dates)
+        moment, dates_read = typed.column, typed.order
         dated = has_value(moment)
     order = _order(gathered, moment, dated)
     paired = [_paired(gathered, decision, order) for decision in mapping.decisions]
@@ -88,6 +97,7 @@ def decide(gathered: Gathered, mapping: EventMapping) -> Decided:
         meaning=meaning[rows].astype(np.int8),
         asked_again=sum(len(pairs.asked_again) for pairs, _ in paired),
         moment=moment,
+        dates_read=dates_read,
         left_out=tuple(_left_out(gathered, dated, [pairs for pairs, _ in paired])),
     )
 

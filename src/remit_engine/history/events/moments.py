@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit_engine.errors import InputError
+from remit_engine.history.moments import UNREADABLE, MomentReader, Order, OrderEvidence, order_by_time
 from remit_engine.history.table import Integers
+from remit_engine.history.texts import as_texts
 
 _WALL_CLOCK: Final = pa.timestamp("us")
 _WORLD_CLOCK: Final = pa.timestamp("us", tz="UTC")
@@ -19,33 +22,75 @@ _ISO: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:
 _OFFSET: Final = r":\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})$"
 
 
-def typed_moments(column: pa.ChunkedArray[Any], name: str) -> pa.ChunkedArray[Any]:
-    """A time column as timestamps in microseconds; cells that can't be read are null.
+@dataclass(frozen=True, slots=True)
+class TypedMoments:
+    """A time column as moments.
+
+    Attributes:
+        column: timestamps in microseconds, UTC when the source tells offsets, else its wall clock; cells
+            that can't be read are null.
+        order: how dates made of numbers were read and why, or "" where there was nothing to choose.
+    """
+
+    column: pa.ChunkedArray[Any]
+    order: str = ""
+
+
+def typed_moments(column: pa.ChunkedArray[Any], name: str, dates: Order | None = None) -> TypedMoments:
+    """Type a time column.
 
     Args:
-        column: timestamps, dates, or words in the form of ISO 8601.
+        column: timestamps, dates, or words as people and programs write moments.
         name: the column's name, for the error.
-
-    Returns:
-        UTC when the moments carry an offset, else the wall clock of the source.
+        dates: the order of day, month and year, or None to find it out.
 
     Raises:
-        InputError: `not-moments` when there are words and not one of them is a moment.
+        InputError: `not-moments` when there are words and not one of them is a moment, or
+            `two-date-orders` when the words contradict each other.
     """
     kind = column.type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
         column = pc.cast(column, kind)
     if pa.types.is_timestamp(kind):
-        return pc.cast(column, pa.timestamp("us", tz=kind.tz), safe=False)
+        return TypedMoments(pc.cast(column, pa.timestamp("us", tz=kind.tz), safe=False))
     if pa.types.is_date(kind):
-        return pc.cast(column, _WALL_CLOCK)
+        return TypedMoments(pc.cast(column, _WALL_CLOCK))
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         raise _not_moments(name, f"{kind}")
-    typed = moments_of_words(column)
-    if len(column) and typed.null_count == len(column):
+    typed = _of_words(pa.chunked_array([as_texts(part) for part in column.chunks], pa.string()), name, dates)
+    if len(column) and typed.column.null_count == len(column):
         raise _not_moments(name, repr(next((word.as_py() for word in column if word.is_valid), "")))
     return typed
+
+
+def _of_words(texts: pa.ChunkedArray[Any], name: str, dates: Order | None) -> TypedMoments:
+    """ISO 8601 to the microsecond; any other way of writing as tables are read, to the second."""
+    precise = moments_of_words(texts)
+    if precise.null_count == texts.null_count:
+        return TypedMoments(precise)
+    evidence = OrderEvidence()
+    for part in texts.chunks:
+        evidence.look(as_texts(part))
+    order, because = _order(evidence, name, dates)
+    seconds = np.concatenate([MomentReader(order, None).read(part) for part in texts.chunks])
+    clock = pa.timestamp("s", tz="UTC" if evidence.with_offset else None)
+    moments = pa.array(seconds, pa.int64(), mask=seconds <= UNREADABLE).cast(clock)
+    return TypedMoments(
+        pa.chunked_array([moments]).cast(pa.timestamp("us", tz=clock.tz)), f"{order} ({because})"
+    )
+
+
+def _order(evidence: OrderEvidence, name: str, dates: Order | None) -> tuple[Order, str]:
+    if dates is not None:
+        return dates, "told by the mapping"
+    seen = evidence.seen(name)
+    if seen is not None:
+        return seen, "seen in the dates"
+    by_time = order_by_time(evidence.firsts)
+    if by_time is not None:
+        return by_time, "the events then follow each other in time"
+    return Order.DAY_FIRST, "assumed; --map dates=... tells it"
 
 
 def moments_of_words(words: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:

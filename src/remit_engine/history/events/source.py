@@ -17,6 +17,7 @@ from remit_engine.history.events.defaults import default_mapping
 from remit_engine.history.events.gathering import Gathered, gather
 from remit_engine.history.events.mapping import EventMapping
 from remit_engine.history.events.pairing import NONE
+from remit_engine.history.moments import Order
 from remit_engine.history.source import Batch, Source
 from remit_engine.history.table import MISSING, Answer, Integers, Labels
 
@@ -28,6 +29,8 @@ _ANSWERS: Final = (*(answer.name.lower().replace("_", " ") for answer in Answer)
 def decisions_source(
     events: Source,
     mapping: EventMapping | Mapping[str, object] | None = None,
+    *,
+    dates: Order | None = None,
     progress: Progress | None = None,
 ) -> Source:
     """The decisions in a log of events, as rows with the standard column names.
@@ -42,6 +45,7 @@ def decisions_source(
         events: one row for each event, in any order.
         mapping: what the events mean, or the `events` part of a mapping file; None takes the names
             that the XES standard's extensions give, which may read all events once.
+        dates: the order of day, month and year where moments are words; None finds it out.
         progress: told while the events are read to find a default mapping.
 
     Raises:
@@ -52,7 +56,7 @@ def decisions_source(
     elif not isinstance(mapping, EventMapping):
         mapping = event_mapping(mapping)
     check_columns(mapping, events)
-    return _Decisions(events, mapping)
+    return _Decisions(events, mapping, dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,10 @@ class _Read:
 class _Decisions:
     """A `Source` of decisions; the events are read when the first batch is asked for."""
 
-    def __init__(self, events: Source, mapping: EventMapping) -> None:
+    def __init__(self, events: Source, mapping: EventMapping, dates: Order | None) -> None:
         self._events = events
         self._mapping = mapping
+        self._dates = dates
         self._read: _Read | None = None
         self._told = 0
 
@@ -132,7 +137,7 @@ class _Decisions:
             left_out(row, code)
 
         gathered = gather(self._events, self._mapping, counted, progress)
-        decided = decide(gathered, self._mapping)
+        decided = decide(gathered, self._mapping, self._dates)
         if not len(decided.answer):
             raise nothing_decided(self._mapping, gathered, self._events)
         self._read = _Read(gathered, decided)
@@ -225,6 +230,8 @@ def _meanings(mapping: EventMapping) -> Iterator[tuple[str, str]]:
 
 def _counts(read: _Read, mapping: EventMapping) -> Iterator[tuple[str, str]]:
     decided = read.decided
+    if decided.dates_read:
+        yield f"dates in '{mapping.time}'", decided.dates_read
     yield "events", f"{read.gathered.seen:,}"
     for place, decision in enumerate(mapping.decisions):
         of_kind = decided.kind == place
