@@ -63,10 +63,9 @@ def _told(error: BaseException) -> tuple[list[str], int]:
         return ["This machine has not enough memory for that.", "Try a smaller file."], UNUSABLE
     if isinstance(error, OSError):
         return [f"The system refused: {error.strerror or error}.", "Mend that and run it again."], UNUSABLE
-    # The engine takes a while to load; whoever mistyped an option needn't wait for it.
-    from remit_engine.errors import RemitError  # noqa: PLC0415
-
-    if isinstance(error, RemitError):
+    # Designed errors come from the engine; where it wasn't even loaded, this is none, and help stays quick.
+    errors = sys.modules.get("remit_engine.errors")
+    if errors is not None and isinstance(error, errors.RemitError):
         return [error.wrong, error.next_step], UNUSABLE
     return _told_of_internal(error), INTERNAL
 

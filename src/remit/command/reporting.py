@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 import click
-from rich.console import Console
 
 from remit.command.files import Outputs, readable_file
 from remit.command.left_out import LeftOutFile
@@ -16,9 +15,8 @@ from remit_engine import letgo
 from remit_engine import report as reports
 from remit_engine.errors import InputError
 from remit_engine.evidence.letgo import LetGo
+from remit_engine.history import Mapping, read_history, read_mapping
 from remit_engine.history.account import Account, Reading
-from remit_engine.history.mapping import Mapping
-from remit_engine.history.reading import read_history, read_mapping
 
 _MAPPING_FILES: Final = (".yaml", ".yml")
 
@@ -98,10 +96,9 @@ def _show(answer: LetGo, account: Account, choices: Choices) -> None:
 
 
 def _say_written(paths: tuple[Path, ...], *, on_stderr: bool) -> None:
-    """Name the files, each on a line of its own, unbroken, so that it can be copied."""
-    console = Console(stderr=on_stderr, highlight=False, soft_wrap=True)
+    """Name the files, each on a line of its own."""
     for path in paths:
-        console.print(f"Written: {path}", markup=False)
+        click.echo(f"Written: {path}", err=on_stderr)
 
 
 def _encoded(text: str) -> bytes:

@@ -22,11 +22,19 @@ def forgiving_streams() -> None:
             stream.reconfigure(encoding="utf-8" if os.name == "nt" else None, errors="replace")
 
 
+class PlainConsole(Console):
+    """A console that leaves it to the end of the command what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass it on; rich would end the process with exit code 1."""
+        raise BrokenPipeError
+
+
 def answer_console() -> Console:
     """The console of the answer: as wide as reads well, and always the same when piped into something."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = Console()
     width = min(console.width, WIDEST) if console.is_terminal else PIPED_WIDTH
-    return Console(highlight=False, width=width)
+    return PlainConsole(highlight=False, width=width)
 
 
 class Waiting:

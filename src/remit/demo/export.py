@@ -14,7 +14,7 @@ from remit.demo.truth import LogTruth
 from remit_engine.moments import Moments
 
 HEADER = (
-    "Request no,Requested at,Requested by,Role,Kind,Category,Channel,"
+    "Request number,Requested at,Requested by,Role,Kind,Category,Channel,"
     "Amount,Currency,Decision,Decided at,Decided by,Note\n"
 )
 CURRENCY = "EUR"
