@@ -1,0 +1,115 @@
+# `make help` says what there is. Nothing needs to be set up before: each target does that itself.
+#
+#   PY=python3.13     another Python than the first one found that is new enough
+#   LOG=approvals.csv a log of your own for `make demo`
+#   NEWEST=1          lets `make lock` move to the newest versions
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTHONS := $(if $(PY),"$(PY)",python3 python3.14 python3.13 python3.12 python3.11 python)
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+# An environment is made anew when its Python is gone or the folder has been moved.
+SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd)" ] && echo yes)
+
+.NOTPARALLEL:
+.PHONY: help demo test quick check bench simulate lock clean anew
+
+help:
+	@echo "make demo                     a made approvals log and its report, in the folder demo"
+	@echo "make demo LOG=approvals.csv   the same with a log of your own"
+	@echo "make test                     all checks and all tests (some minutes)"
+	@echo "make quick                    all checks and the short tests, without a browser"
+	@echo "make check                    formatting, lint, types, imports, lock"
+	@echo "make bench                    how fast it is"
+	@echo "make simulate                 does the guarantee hold: tables into docs/explanation"
+	@echo "make lock                     resolve pyproject.toml into requirements/ (NEWEST=1: newest versions)"
+	@echo "make clean                    remove what make made; your demo folder stays"
+
+demo: .venv/.app
+	@$(BIN)/remit demo --folder demo $(if $(LOG),--log "$$LOG")
+
+test: check .venv/.browser
+	$(BIN)/python -m pytest
+
+quick: check
+	$(BIN)/python -m pytest -m "not full and not browser"
+
+check: .venv/.test
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
+
+bench: .venv/.test
+	$(BIN)/python bench/run.py
+
+simulate: .venv/.test
+	$(BIN)/python bench/simulate.py
+
+LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(if $(NEWEST),--upgrade)
+lock: .venv/.lock
+	$(LOCK) --group build pyproject.toml --output-file requirements/app.txt
+	$(LOCK) --group build --group test pyproject.toml --constraint requirements/app.txt \
+		--output-file requirements/test.txt
+	$(LOCK) --group lock --output-file requirements/lock.txt
+	echo pip | $(LOCK) - --output-file requirements/pip.txt
+
+clean:
+	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---------------------------------------------------------------- set-up; a stamp says what is there already
+
+.venv/.app: requirements/app.txt pyproject.toml .venv/.made
+	@echo "Installing what Remit needs into .venv"
+	@$(PIP) --require-hashes -r requirements/app.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/.app
+	@echo "Installing what the tests need into .venv"
+	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/.lock: requirements/lock.txt .venv/.app
+	@$(PIP) --require-hashes -r requirements/lock.txt
+	@touch $@
+
+# Debian keeps two parts of Python in packages of their own, python3-venv and python3-pip; either one will do.
+.venv/.made: $(if $(SOUND),,anew)
+	@for each in $(PYTHONS); do \
+	  command -v "$$each" >/dev/null && "$$each" -c "$(ENOUGH)" 2>/dev/null && { py=$$each; break; }; \
+	done; \
+	if [ -z "$$py" ]; then \
+	  echo "Remit needs Python 3.11 or newer, and found none: install it, or name it: make PY=/path/to/python3" >&2; \
+	  exit 1; \
+	fi; \
+	venv=$$("$$py" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	if "$$py" -c "import venv, ensurepip" 2>/dev/null; then \
+	  "$$py" -m venv --clear .venv; \
+	elif "$$py" -m pip --python "$$py" --version >/dev/null 2>&1 && "$$py" -c "import venv" 2>/dev/null; then \
+	  "$$py" -m venv --clear --without-pip .venv && \
+	  "$$py" -m pip --python .venv/bin/python install --quiet --require-hashes -r requirements/pip.txt; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $$venv" && apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends "$$venv" >/dev/null; then \
+	  "$$py" -m venv --clear .venv; \
+	else \
+	  echo "This Python can't make an environment of its own: its venv module is missing." >&2; \
+	  echo "On Debian and Ubuntu: sudo apt install python3-venv (or $$venv), then the same make again." >&2; \
+	  exit 1; \
+	fi && pwd > $@
+
+# Without a browser the tests that need one are skipped, and say so.
+.venv/.browser: .venv/.test
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing a browser for the tests"; \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "Looking for a browser for the tests"; \
+	  $(BIN)/playwright install chromium >/dev/null 2>&1; \
+	fi || echo "No browser could be installed: tests that need one are skipped. To have them: sudo apt install chromium"
+	@touch $@
