@@ -90,7 +90,7 @@ clean:
 	venv=$$("$$py" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
 	if "$$py" -c "import venv, ensurepip" 2>/dev/null; then \
 	  "$$py" -m venv --clear .venv; \
-	elif "$$py" -m pip --python "$$py" --version >/dev/null 2>&1 && "$$py" -c "import venv" 2>/dev/null; then \
+	elif "$$py" -m pip --python "$$(command -v "$$py")" --version >/dev/null 2>&1 && "$$py" -c "import venv" 2>/dev/null; then \
 	  "$$py" -m venv --clear --without-pip .venv && \
 	  "$$py" -m pip --python .venv/bin/python install --quiet --require-hashes -r requirements/pip.txt; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $$venv" && apt-get update -qq && \
