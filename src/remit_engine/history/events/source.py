@@ -112,7 +112,7 @@ class _Decisions:
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """What the events told; complete after the first batch."""
-        details = [*self._events.details, *_meanings(self._mapping)]
+        details = [*self._events.details, _columns_used(self._mapping), *_meanings(self._mapping)]
         if self._read:
             details += _counts(self._read, self._mapping)
         return tuple(details)
@@ -212,6 +212,13 @@ def _told(read: _Read, event: int) -> str:
     moment = read.decided.moment
     when = moment[event].as_py() if moment is not None else None
     return ", ".join([case, happened, *([f"{when:%Y-%m-%d %H:%M}"] if when else [])])
+
+
+def _columns_used(mapping: EventMapping) -> tuple[str, str]:
+    """Which column of the events was taken for what, to show."""
+    uses = ("case", "activity", "time", "person", "role", "lifecycle", "amount", "currency", "answer")
+    named = {use: getattr(mapping, use) for use in uses}
+    return "columns of the events", ", ".join(f"{use}: {name}" for use, name in named.items() if name)
 
 
 def _meanings(mapping: EventMapping) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -28,16 +27,12 @@ _EXTENSIONS: Final = {
 """The standard's extensions, by name, with the prefix that their keys are given here."""
 _PLACEHOLDERS: Final = frozenset({"__invalid__", "undefined", "unknown", "default", "none", ""})
 
-Attribute = tuple[str, str]
-"""The kind of an attribute ("string", "date", ...) and its value as written."""
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One event: the line on which it begins, and its attributes and its trace's by key."""
+class Event(NamedTuple):
+    """One event: the line on which it begins, and its attributes and its trace's as written, by column."""
 
     line: int
-    attributes: dict[str, Attribute]
+    attributes: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -48,15 +43,15 @@ class Tally:
         traces: how many traces.
         nested: how many attributes inside others, lists and containers were passed over.
         unnamed: how many traces had no name and were numbered.
-        keys: every column, in the order of its first value, with the kinds that its values had.
+        kinds: every column, in the order in which they are met, with the kinds of its attributes.
         beyond: attributes that were passed over because there are more than `limits.SOURCE_COLUMNS`.
     """
 
     traces: int = 0
     nested: int = 0
     unnamed: int = 0
-    keys: dict[str, set[str]] = field(default_factory=lambda: {CASE_NAME: {"string"}})
-    beyond: Counter[str] = field(default_factory=Counter)
+    kinds: dict[str, set[str]] = field(default_factory=lambda: {CASE_NAME: {"string"}})
+    beyond: int = 0
 
 
 def events_of(path: Path, tally: Tally, advanced: Callable[[int], None]) -> Iterator[Event]:
@@ -90,13 +85,13 @@ def events_of(path: Path, tally: Tally, advanced: Callable[[int], None]) -> Iter
 class _Parsing:
     def __init__(self, prefix: str, tally: Tally) -> None:
         self._kinds = {prefix + kind: kind for kind in SCALARS}
-        self._passed_over = {prefix + kind for kind in ("event", "trace")}
+        self._members = {prefix + "event", prefix + "trace"}
         self._tally = tally
         self._renamed: dict[str, str] = {}
-        self._names: dict[str, str] = {}
-        self._of_event: dict[str, Attribute] = {}
-        self._of_trace: dict[str, Attribute] = {}
-        self._trace: dict[str, Attribute] | None = None
+        self._columns: dict[tuple[str, str, str], str | None] = {}
+        self._of_event: dict[str, str] = {}
+        self._of_trace: dict[str, str] = {}
+        self._trace: dict[str, str] | None = None
 
     def extension(self, element: etree._Element) -> None:
         """Learn how a file abbreviates an extension of the standard."""
@@ -110,37 +105,35 @@ class _Parsing:
 
         Only words are taken: a made-up moment or amount would count as a real one.
         """
-        defaults = {
-            key: (kind, value)
-            for key, (kind, value) in self._attributes(element).items()
-            if kind in _WORDS and value.lower() not in _PLACEHOLDERS
-        }
+        for child in list(element):
+            is_word = self._kinds.get(child.tag) in _WORDS
+            if not is_word or (child.get("value") or "").lower() in _PLACEHOLDERS:
+                element.remove(child)
         if element.get("scope") == "trace":
-            self._of_trace = {CASE_PREFIX + key: value for key, value in defaults.items()}
+            self._of_trace = self._attributes(element, CASE_PREFIX)
         else:
-            self._of_event = defaults
-        element.clear()
+            self._of_event = self._attributes(element, "")
 
     def event(self, element: etree._Element) -> Event:
         trace = element.getparent()
         if self._trace is None and trace is not None and trace.getparent() is not None:
             self._trace = self._begin_trace(trace)
-        attributes = self._of_event | (self._trace or {}) | self._attributes(element)
-        known = {key: value for key, value in attributes.items() if self._is_column(key, value[0])}
+        attributes = {**self._of_event, **(self._trace or {}), **self._attributes(element, "")}
+        line: Any = element.sourceline
         if trace is not None:
             trace.remove(element)
-        line: Any = element.sourceline
-        return Event(int(line or 0), known)
+        return Event(line or 0, attributes)
 
-    def _begin_trace(self, element: etree._Element) -> dict[str, Attribute]:
-        own = {CASE_PREFIX + key: value for key, value in self._attributes(element).items()}
+    def _begin_trace(self, element: etree._Element) -> dict[str, str]:
+        attributes = self._of_trace | self._attributes(element, CASE_PREFIX)
         self._tally.traces += 1
-        if CASE_NAME not in own:
+        if CASE_NAME not in attributes:
             self._tally.unnamed += 1
-            own[CASE_NAME] = ("string", f"trace {self._tally.traces}")
-        return self._of_trace | own
+            attributes[CASE_NAME] = f"trace {self._tally.traces}"
+        return attributes
 
     def end_trace(self, element: etree._Element) -> None:
+        """Forget a trace."""
         if self._trace is None:  # it had no events
             self._tally.traces += 1
         self._trace = None
@@ -148,33 +141,40 @@ class _Parsing:
         if log is not None:
             log.remove(element)
 
-    def _attributes(self, element: etree._Element) -> dict[str, Attribute]:
-        found: dict[str, Attribute] = {}
+    def _attributes(self, element: etree._Element, prefix: str) -> dict[str, str]:
+        """The attributes of an event or a trace by column; this runs for every one of millions."""
+        found: dict[str, str] = {}
+        columns = self._columns
         for child in element:
-            kind = self._kinds.get(child.tag)
-            if len(child) and child.tag not in self._passed_over:
-                self._tally.nested += len(child)
-            key, value = child.get("key"), child.get("value")
-            if kind and key and value is not None:
-                found[self._name(key)] = (kind, value)
-            elif kind is None and child.tag not in self._passed_over:
-                self._tally.nested += 1
+            key, value, tag = child.get("key"), child.get("value"), child.tag
+            if key is None or value is None or len(child):
+                self._pass_over(child)
+                if key is None or value is None:
+                    continue
+            try:
+                column = columns[prefix, tag, key]
+            except KeyError:
+                column = columns[prefix, tag, key] = self._column(prefix, tag, key)
+            if column is not None:
+                found[column] = value
+            elif tag in self._kinds:
+                self._tally.beyond += 1
         return found
 
-    def _name(self, key: str) -> str:
-        """The key with the standard's prefix."""
-        if key not in self._names:
-            prefix, colon, rest = key.partition(":")
-            self._names[key] = f"{self._renamed[prefix]}:{rest}" if colon and prefix in self._renamed else key
-        return self._names[key]
+    def _pass_over(self, element: etree._Element) -> None:
+        """Count what is nested in an attribute, or an attribute that is no scalar."""
+        if element.tag not in self._members:
+            self._tally.nested += len(element) + (element.tag not in self._kinds)
 
-    def _is_column(self, key: str, kind: str) -> bool:
-        kinds = self._tally.keys.get(key)
-        if kinds is None:
-            if len(self._tally.keys) >= limits.SOURCE_COLUMNS:
-                self._tally.beyond[key[: limits.SHOWN_TEXT]] += 1
-                return False
-            self._tally.keys[key] = {kind}
-        else:
-            kinds.add(kind)
-        return True
+    def _column(self, prefix: str, tag: str, key: str) -> str | None:
+        """The column of a kind of attribute, with the standard's prefix; None when there is none."""
+        kind = self._kinds.get(tag)
+        if kind is None:
+            return None
+        extension, colon, rest = key.partition(":")
+        own = f"{self._renamed[extension]}:{rest}" if colon and extension in self._renamed else key
+        column = prefix + own
+        if column not in self._tally.kinds and len(self._tally.kinds) >= limits.SOURCE_COLUMNS:
+            return None
+        self._tally.kinds.setdefault(column, set()).add(kind)
+        return column

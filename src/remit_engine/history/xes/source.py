@@ -74,7 +74,7 @@ class XesSource:
         if tally.nested:
             details.append(("nested attributes passed over", f"{tally.nested:,}"))
         if tally.beyond:
-            details.append(("attributes passed over, too many keys", f"{tally.beyond.total():,}"))
+            details.append(("attributes passed over, too many keys", f"{tally.beyond:,}"))
         return tuple(details)
 
     def batches(self, left_out: LeftOutSink, progress: Progress) -> Iterator[Batch]:  # noqa: ARG002
@@ -125,7 +125,7 @@ class _Rows:
     def add(self, event: Event) -> None:
         place = len(self._lines)
         self._lines.append(event.line)
-        for key, (_, value) in event.attributes.items():
+        for key, value in event.attributes.items():
             column = self._columns.setdefault(key, [])
             column += [None] * (place - len(column))
             column.append(value)
@@ -135,7 +135,7 @@ class _Rows:
     def end(self) -> None:
         if self._lines:
             self._write()
-        self.types = {key: self._type(key, kinds) for key, kinds in self.tally.keys.items()}
+        self.types = {key: self._type(key, kinds) for key, kinds in self.tally.kinds.items()}
 
     def _write(self) -> None:
         rows = len(self._lines)
@@ -153,7 +153,7 @@ class _Rows:
 
     def _learn(self, key: str, values: pa.Array[Any]) -> None:
         """See whether a column's values are written as their kind has it."""
-        kinds = self.tally.keys[key]
+        kinds = self.tally.kinds[key]
         for kind in kinds & _REGULAR.keys():
             widest = "float" if kinds == {"int", "float"} else kind
             if not pc.all(pc.match_substring_regex(values, _REGULAR[widest])).as_py():
