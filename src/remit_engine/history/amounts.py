@@ -21,6 +21,7 @@ from remit_engine.history.texts import (
     Column,
     Texts,
     as_texts,
+    chosen,
     counted,
     encoded,
     matches,
@@ -57,6 +58,7 @@ class Trouble(IntEnum):
 
 
 _BLANKS: Final = "   \u2009\u2007\t"
+_GROUP: Final = 3
 _GROUPING: Final = f"'’´{_BLANKS}"
 _RESIDUE: Final = rf"[\d.,+\-−()'’´\s{_BLANKS}]+"
 
@@ -148,10 +150,10 @@ class AmountReader:
     def _texts(self, texts: Texts) -> Integers:
         simple = self._is_simple(texts)
         minor = np.full(len(texts), int(Trouble.MISSING), dtype=np.int64)
-        minor[simple] = self._simple(texts.filter(pa.array(simple)))
+        minor[simple] = self._simple(chosen(texts, simple))
         odd = present(texts) & ~simple
         if odd.any():
-            words, codes = encoded(texts.filter(pa.array(odd)))
+            words, codes = encoded(chosen(texts, odd))
             minor[odd] = np.array([self.one(word) for word in words], dtype=np.int64)[codes]
         return minor
 
@@ -173,7 +175,7 @@ class AmountReader:
     def _numbers(self, column: Column) -> Integers:
         minor = np.full(len(column), int(Trouble.MISSING), dtype=np.int64)
         rows = np.flatnonzero(present(column))
-        cells: list[Any] = column.take(pa.array(rows)).to_pylist()
+        cells: list[Any] = chosen(column, present(column)).to_pylist()
         for row, cell in zip(rows, cells, strict=True):
             number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
             if not number.is_nan():
@@ -223,7 +225,7 @@ def _plain_number(text: str, mark: Mark) -> Decimal | None:
 def _are_groups(groups: list[str]) -> bool:
     """Thousands (1,234,567) or lakhs and crores (12,34,567)."""
     first, *inner, last = groups
-    return 1 <= len(first) <= 3 and len(last) == 3 and all(len(group) in {2, 3} for group in inner)
+    return len(first) in {1, 2, 3} and len(last) == _GROUP and all(len(group) in {2, 3} for group in inner)
 
 
 def currencies_in(texts: Texts) -> dict[str, int]:

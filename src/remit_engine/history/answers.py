@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from remit_engine.errors import InputError
-from remit_engine.history.spelling import is_nothing, plain
+from remit_engine.history.spelling import is_nothing, listed, plain
 from remit_engine.history.table import Answer
 
 
@@ -71,8 +71,8 @@ VOCABULARY: Final[dict[Meaning, tuple[str, ...]]] = {
         "partial approval", "partially granted", "partly granted", "granted in part", "settled in part",
         "partial", "reduced", "approved reduced",
         "teilweise genehmigt", "teilgenehmigt", "teilweise bewilligt", "teilweise", "gekurzt",
-        "partiellement approuve", "partiellement approuvee", "approuve partiellement", "partiellement accorde",
-        "accorde en partie", "partiel", "partielle",
+        "partiellement approuve", "partiellement approuvee", "approuve partiellement",
+        "partiellement accorde", "accorde en partie", "partiel", "partielle",
         "parcialmente aprobado", "parcialmente aprobada", "aprobado parcialmente", "aprobada parcialmente",
         "aprobado en parte", "parcial",
         "parzialmente approvato", "parzialmente approvata", "approvato parzialmente", "approvato in parte",
@@ -116,9 +116,10 @@ VOCABULARY: Final[dict[Meaning, tuple[str, ...]]] = {
 """The plain words (see `spelling.plain`) of each meaning in seven languages."""
 
 _KNOWN: Final = {word: meaning for meaning, words in VOCABULARY.items() for word in words}
-_BARE: Final = frozenset(
+_ASKED_FROM: Final = 5
+_BARE: Final = listed(
     "y n yes no ok okay true false 1 0 ja j nein oui o non si s sim nao nee wahr falsch vrai faux vero falso "
-    "verdadero verdadeiro waar onwaar new neu open requested submitted partial reduced".split()
+    "verdadero verdadeiro waar onwaar new neu open requested submitted partial reduced"
 )
 """Words that answer many questions: they don't make a column an answer column by themselves."""
 
@@ -163,7 +164,7 @@ def decide_words(counts: dict[str, int], told: dict[Meaning, tuple[str, ...]], c
     unknown = {
         word: count
         for word, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        if word not in meanings and count >= 5 and count * 100 >= rows
+        if word not in meanings and count >= _ASKED_FROM and count * 100 >= rows
     }
     if unknown:
         raise _unknown_words(unknown, column)
@@ -179,7 +180,8 @@ def _unknown_words(unknown: dict[str, int], column: str) -> InputError:
         "unknown-answers",
         f"The answer column '{column}' has words that Remit doesn't know: {words}{more}.",
         f"Tell what each means, for example --map {quoted(f'answer.approved={first}')} or "
-        f"--map {quoted(f'answer.declined={first}')} (also granted_less, expired, withdrawn, open, automatic).",
+        f"--map {quoted(f'answer.declined={first}')} (there are also granted_less, "
+        "expired, withdrawn, open and automatic).",
         column=column,
         words=dict(unknown),
     )

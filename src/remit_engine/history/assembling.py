@@ -21,7 +21,7 @@ from remit_engine.history.table import Answer, Bools, Integers, Labels
 from remit_engine.history.texts import Texts, as_texts, encoded, looked_up
 from remit_engine.history.uses import Use
 
-WORD_USES: Final = (Use.ASKED_BY, Use.ROLE, Use.KIND, Use.ANSWERED_BY, Use.CASE)
+WORD_USES: Final[tuple[Use, ...]] = (Use.ASKED_BY, Use.ROLE, Use.KIND, Use.ANSWERED_BY, Use.CASE)
 _MEANINGS: Final = tuple(Meaning)
 _UNKNOWN: Final = -1
 _TROUBLES: Final = {
@@ -91,7 +91,9 @@ class _LeftRows:
     def tell(self, batch: Batch, left_out: LeftOutSink) -> None:
         """Hand the rows on, in their order."""
         rows = sorted(self.reasons)
-        texts = [as_texts(column.take(pa.array(rows, pa.int64()))).to_pylist() for column in batch.columns]
+        texts = [
+            as_texts(column.take(pa.array(rows, pa.int64()))).to_pylist() for column in batch.columns.columns
+        ]
         for row, cells in zip(rows, zip(*texts, strict=True), strict=True):
             code, reason = self.reasons[row]
             left_out(LeftOutRow(int(batch.lines[row]), reason, shown(cells)), code)
@@ -186,10 +188,14 @@ class Assembler:
 
     def _leave_without_amount(self, batch: Batch, amounts: Integers, left: _LeftRows) -> None:
         column = self.choices.used[Use.AMOUNT]
-        texts = _texts(batch, column) if (amounts < 0).any() else None
+        if not (amounts < 0).any():
+            return
+        texts = _texts(batch, column)
         for trouble, code in _TROUBLES.items():
             left.leave(
-                amounts == trouble, code, lambda row, trouble=trouble: sentence(trouble, texts[row], column)
+                amounts == trouble,
+                code,
+                lambda row: sentence(int(amounts[row]), str(texts[row]), column),
             )
 
     def _leave_other_currencies(self, batch: Batch, left: _LeftRows) -> None:
@@ -214,17 +220,15 @@ class Assembler:
             for use, reader in self.choices.moments.items()
         }
         for use, seconds in moments.items():
-            column = self.choices.used[use]
-            if (seconds == UNREADABLE).any():
-                texts = _texts(batch, column)
-                left.leave(
-                    seconds == UNREADABLE,
-                    "broken",
-                    lambda row, texts=texts: f"The date '{texts[row]}' can't be read.",
-                )
-        if len(moments) == 2:
+            self._leave_unreadable(seconds, batch, self.choices.used[use], left)
+        if moments.keys() == {Use.ASKED_AT, Use.ANSWERED_AT}:
             self._leave_before_question(moments[Use.ASKED_AT], moments[Use.ANSWERED_AT], left)
         return moments
+
+    def _leave_unreadable(self, seconds: Integers, batch: Batch, column: str, left: _LeftRows) -> None:
+        if (seconds == UNREADABLE).any():
+            texts = _texts(batch, column)
+            left.leave(seconds == UNREADABLE, "broken", lambda row: f"The date '{texts[row]}' can't be read.")
 
     def _leave_before_question(self, asked: Integers, answered: Integers, left: _LeftRows) -> None:
         both = (asked > UNREADABLE) & (answered > UNREADABLE) & ~left.out

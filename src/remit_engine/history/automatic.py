@@ -9,13 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from remit_engine.history.spelling import plain
+from remit_engine.history.spelling import listed, plain
 from remit_engine.history.table import MISSING, Answer, Bools, Integers, Labels, Moments
 
-_MACHINES: Final = frozenset(
-    "system sys batch batchuser bot robot robo rpa workflow workflows wf auto automat automatic automatically "
-    "automation automated automatisch automatique automatico automatica rule rules rulesengine scheduler "
-    "scheduled daemon cron svc webhook api integration timeout systeme sistema systeem robotic".split()
+_MACHINES: Final = listed(
+    "system sys batch batchuser bot robot robo rpa workflow workflows wf auto automat automatic "
+    "automatically automation automated automatisch automatique automatico automatica rule rules "
+    "rulesengine scheduler scheduled daemon cron svc webhook api integration timeout systeme sistema "
+    "systeem robotic"
 )
 _MACHINE_PHRASES: Final = ("service account", "service user", "technical user", "time out", "rule engine")
 _HOUR: Final = 3600
@@ -49,7 +50,9 @@ def timeouts(
     """Approvals by time-out: many with exactly the same waiting time of an hour or more.
 
     Args:
-        asked_at, answered_at, answer: the columns.
+        asked_at: when it was asked.
+        answered_at: when it was answered.
+        answer: codes of `Answer`.
         nobody: True where no person is named as the one who answered.
 
     Returns:

@@ -143,7 +143,7 @@ def _currency(survey: Survey, mapping: Mapping) -> CurrencyChoice:
         raise InputError(
             "two-currencies",
             f"The amounts are in {len(counts)} currencies: {_counted(counts)}.",
-            f"Look at one at a time, for example with --currency {code}; rows in the others are then left out.",
+            f"Look at one at a time, for example with --currency {code}; the other rows are then left out.",
             currencies=dict(counts),
         )
     if counts:

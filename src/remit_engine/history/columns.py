@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from remit_engine.errors import InputError
 from remit_engine.history.answers import quoted
-from remit_engine.history.looks import Look
+from remit_engine.history.looks import MOSTLY, NEARLY_ALL, SOME, Look
 from remit_engine.history.mapping import Mapping
 from remit_engine.history.spelling import plain
 from remit_engine.history.uses import Use, by_name
@@ -51,7 +51,7 @@ def find_columns(looks: Sequence[Look], mapping: Mapping) -> Columns:
     if Use.AMOUNT not in columns.used:
         _find_amount(columns, looks)
     if Use.GRANTED not in columns.used:
-        _find(columns, looks, Use.GRANTED, lambda look: look.numbers >= 0.9)
+        _find(columns, looks, Use.GRANTED, lambda look: look.numbers >= NEARLY_ALL)
     if Use.ANSWER not in columns.used:
         _find_answer(columns, looks)
     for use, fits in _REST.items():
@@ -61,11 +61,11 @@ def find_columns(looks: Sequence[Look], mapping: Mapping) -> Columns:
 
 
 def _is_moment(look: Look) -> bool:
-    return look.moments >= 0.5 or look.numbers >= 0.9
+    return look.moments >= MOSTLY or look.numbers >= NEARLY_ALL
 
 
 def _is_word(look: Look) -> bool:
-    return look.moments < 0.5
+    return look.moments < MOSTLY
 
 
 _REST: dict[Use, Callable[[Look], bool]] = {
@@ -109,13 +109,13 @@ def _find(columns: Columns, looks: Sequence[Look], use: Use, fits: Callable[[Loo
 
 def _find_amount(columns: Columns, looks: Sequence[Look]) -> None:
     free = columns.free(looks)
-    tiers = {look.name: by_name(look.name, Use.AMOUNT) for look in free if look.numbers >= 0.5}
+    tiers = {look.name: by_name(look.name, Use.AMOUNT) for look in free if look.numbers >= MOSTLY}
     named = {name: tier for name, tier in tiers.items() if tier is not None}
     if named:
         best = [name for name, tier in named.items() if tier == min(named.values())]
         because = "its name"
     else:
-        best = [look.name for look in free if look.numbers >= 0.9 and look.fractions >= 0.1]
+        best = [look.name for look in free if look.numbers >= NEARLY_ALL and look.fractions >= SOME]
         because = "looks like amounts of money"
     if not best:
         raise _none_found(Use.AMOUNT, looks)
@@ -138,18 +138,19 @@ def _find_answer(columns: Columns, looks: Sequence[Look]) -> None:
 
 
 _BY_WORDS = 2
+_FEW_WORDS = 30
 
 
 def _answer_rank(look: Look) -> int | None:
     """How surely a column holds the answers, 0 is surest; None when it doesn't."""
     tier = by_name(look.name, Use.ANSWER)
-    if not look.filled or look.moments >= 0.5:
+    if not look.filled or look.moments >= MOSTLY:
         return None
-    if tier is not None and look.answers >= 0.5:
+    if tier is not None and look.answers >= MOSTLY:
         return tier
-    if look.outspoken >= 0.8:
+    if look.outspoken >= NEARLY_ALL:
         return _BY_WORDS
-    if tier is not None and look.distinct <= 30 and look.fractions == 0:
+    if tier is not None and look.distinct <= _FEW_WORDS and look.fractions == 0:
         return _BY_WORDS + 1 + tier
     return None
 
@@ -169,7 +170,7 @@ def _two_found(use: Use, names: Sequence[str]) -> InputError:
     options = " or ".join(f"--map {quoted(f'{use.option}={name}')}" for name in names)
     return InputError(
         f"two-{use.value}s",
-        f"The columns {_named(names)} could {'both' if len(names) == 2 else 'all'} be the {use.value}.",
+        f"The columns {_named(names)} could {'all' if names[2:] else 'both'} be the {use.value}.",
         f"Choose one with {options}.",
         use=use.value,
         columns=list(names),

@@ -6,11 +6,13 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final, cast
 
 from charset_normalizer import from_bytes
 
@@ -34,19 +36,34 @@ class CsvDialect:
         delimiter: the character between cells.
         skipped: lines before the header (a title, or Excel's "sep=;").
         header: the first row, as it stands.
+        body: lines up to the end of the header.
     """
 
     encoding: str
     delimiter: str
     skipped: int
     header: tuple[str, ...]
+    body: int
 
 
-def opened(path: Path, raw: IO[bytes]) -> IO[bytes]:
+def opened(path: Path, raw: BinaryIO) -> BinaryIO:
     """The bytes of a file that may be gzipped, read through `raw` so that its position tells the progress."""
     start = raw.read(2)
     raw.seek(0)
-    return gzip.GzipFile(fileobj=raw, filename=path.name) if start == _GZIP else raw
+    return cast("BinaryIO", gzip.GzipFile(fileobj=raw, filename=path.name)) if start == _GZIP else raw
+
+
+@contextmanager
+def undamaged(path: Path) -> Iterator[None]:
+    """Tells a gzip file that ends too early, or is no gzip within, in a sentence."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise InputError(
+            "damaged-file",
+            f"{path.name} is a damaged gzip file.",
+            "Export it again, or copy it again from where it came.",
+        ) from None
 
 
 def dialect_of(path: Path, encoding: str | None, delimiter: str | None) -> CsvDialect:
@@ -61,12 +78,23 @@ def dialect_of(path: Path, encoding: str | None, delimiter: str | None) -> CsvDi
         raise InputError("empty-file", f"{path.name} is empty.", "Export the approvals again.")
     encoding = encoding or _encoding(path, sample)
     lines = _lines(sample, encoding)
-    if delimiter is None and lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:
+    if (
+        delimiter is None
+        and lines
+        and lines[0].lower().startswith("sep=")
+        and len(lines[0].strip()) == len("sep=;")
+    ):
         delimiter = lines[0][4]
     delimiter = delimiter or _delimiter(lines, path.name)
     rows = list(csv.reader(lines, delimiter=delimiter))
     header_at = _header_at(rows)
-    return CsvDialect(encoding, delimiter, _lines_before(lines, delimiter, header_at), tuple(rows[header_at]))
+    return CsvDialect(
+        encoding=encoding,
+        delimiter=delimiter,
+        skipped=_lines_of(lines, delimiter, header_at),
+        header=tuple(rows[header_at]),
+        body=_lines_of(lines, delimiter, header_at + 1),
+    )
 
 
 def _lines(sample: bytes, encoding: str) -> list[str]:
@@ -125,7 +153,7 @@ def _eight_bit(path: Path) -> str:
             break
     sample = b"\n".join(lines[:_SAMPLE_LINES])
     try:
-        letters = [letter for letter in sample.decode("cp1252") if ord(letter) > 127]
+        letters = [letter for letter in sample.decode("cp1252") if not letter.isascii()]
     except UnicodeDecodeError:
         letters = []
     if letters and sum(letter in _WESTERN for letter in letters) * 10 >= len(letters) * 9:
@@ -167,14 +195,12 @@ def _header_at(rows: list[list[str]]) -> int:
     )
 
 
-def _lines_before(lines: list[str], delimiter: str, header_at: int) -> int:
+def _lines_of(lines: list[str], delimiter: str, rows: int) -> int:
+    """How many lines the first rows span."""
     reader = csv.reader(lines, delimiter=delimiter)
-    for _ in range(header_at):
+    for _ in range(rows):
         next(reader)
     return reader.line_num
-
-
-Opener = Callable[[], IO[bytes]]
 
 
 def set_field_limit() -> None:

@@ -50,7 +50,7 @@ class Digests:
 
     def add(self, columns: Sequence[Texts], lines: Integers) -> None:
         """Take the next rows: all their cells as text."""
-        joined: Any = pc.binary_join_element_wise(
+        joined: Any = pc.binary_join_element_wise(  # type: ignore[call-overload]
             *columns, _BETWEEN, null_handling="replace", null_replacement=""
         )
         digests = b"".join(

@@ -11,7 +11,7 @@ import numpy as np
 from remit_engine import limits
 from remit_engine.history.answers import meaning_of, tells_an_answer
 from remit_engine.history.columns import column_named
-from remit_engine.history.looks import Look
+from remit_engine.history.looks import MOSTLY, NEARLY_ALL, Look
 from remit_engine.history.mapping import Mapping
 from remit_engine.history.spelling import plain
 from remit_engine.history.survey import Words
@@ -45,20 +45,22 @@ def find_facts(
     return tuple(fit[: limits.FACTS]), reasons
 
 
-def _against(look: Look, words: Words) -> str:
+def _against(look: Look, words: Words) -> str:  # noqa: PLR0911 -- one reason a line
     """Why a column is no fact; empty when it may be one."""
     if words.too_many:
         return "too many different words"
-    if len(words.counts) < 2:
-        return "empty" if not words.counts else "the same in every row"
+    if not words.counts:
+        return "empty"
+    if len(words.counts) == 1:
+        return "the same in every row"
     if any(f" {name} " in f" {plain(look.name)} " for name in _ABOUT_MONEY):
         return "about the amount"
-    if look.moments >= 0.5 and look.numbers < 0.5:
+    if look.moments >= MOSTLY > look.numbers:
         return "dates"
     known = sum(count for word, count in words.counts.items() if meaning_of(word) and tells_an_answer(word))
     if known * 2 >= words.counts.total():
         return "its words are answers"
-    if look.numbers >= 0.9 and any(not word.isdigit() for word in words.counts):
+    if look.numbers >= NEARLY_ALL and any(not word.isdigit() for word in words.counts):
         return "numbers"
     return ""
 

@@ -55,7 +55,7 @@ class LeftOutTally:
         )
 
 
-def nowhere(_row: LeftOutRow, _code: str) -> None:
+def nowhere(row: LeftOutRow, code: str) -> None:
     """A `LeftOutSink` for a first look, after which the rows come again."""
 
 

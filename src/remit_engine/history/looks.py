@@ -16,6 +16,10 @@ from remit_engine.history.source import Batch
 from remit_engine.history.spelling import is_nothing
 from remit_engine.history.texts import Column, as_texts
 
+SOME: Final = 0.1
+MOSTLY: Final = 0.5
+NEARLY_ALL: Final = 0.9
+"""Shares of cells that make a column be taken for something."""
 _LOOKED_AT: Final = 400
 _MONEY_READERS: Final = (AmountReader(Mark.POINT, 2), AmountReader(Mark.COMMA, 2))
 _MOMENT_READERS: Final = (MomentReader(Order.DAY_FIRST, None), MomentReader(Order.MONTH_FIRST, None))
@@ -46,14 +50,12 @@ class Look:
 
 def look_at(batch: Batch) -> list[Look]:
     """Look at some cells of every column."""
-    return [
-        _look(name, column) for name, column in zip(batch.columns.schema.names, batch.columns, strict=True)
-    ]
+    return [_look(name, batch.columns.column(name)) for name in batch.columns.schema.names]
 
 
 def _look(name: str, column: Column) -> Look:
     places = np.unique(np.linspace(0, max(len(column) - 1, 0), _LOOKED_AT).astype(np.int64))
-    cells = as_texts(column.take(pa.array(places if len(column) else places[:0]))).to_pylist()
+    cells = as_texts(column.take(pa.array(places if len(column) else places[:0], pa.int64()))).to_pylist()
     filled = [cell for cell in cells if cell is not None and not is_nothing(cell)]
     is_moment = pa.types.is_temporal(column.type)
     numbers = [0 if is_moment else _is_number(cell) for cell in filled]
@@ -62,7 +64,7 @@ def _look(name: str, column: Column) -> Look:
         filled=len(filled),
         distinct=len(set(filled)),
         numbers=_share(numbers),
-        moments=_share([is_moment or _is_moment(cell) for cell in filled]),
+        moments=_share([is_moment or (not cell.isdigit() and _is_moment(cell)) for cell in filled]),
         answers=_share([meaning_of(cell) is not None for cell in filled]),
         outspoken=_share([tells_an_answer(cell) for cell in filled]),
         fractions=_share(

@@ -18,7 +18,7 @@ _Choice = TypeVar("_Choice", Mark, Order)
 _DELIMITERS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
 
 
-class Untrue(ValueError):
+class Untrue(ValueError):  # noqa: N818 -- reads as the word it is
     """A part of a mapping that can't be; its text is a sentence without the place."""
 
 
@@ -82,7 +82,7 @@ class Mapping:
                 ) from None
         return mapping
 
-    def with_override(self, option: str) -> Self:
+    def with_override(self, option: str) -> Self:  # noqa: PLR0911 -- one kind of option a line
         """The same mapping, changed by one option.
 
         Raises:
@@ -110,7 +110,7 @@ class Mapping:
         """The same mapping with more words of a meaning."""
         return replace(self, answers={**self.answers, meaning: (*self.answers.get(meaning, ()), *words)})
 
-    def with_setting(self, name: str, value: str) -> Self:
+    def with_setting(self, name: str, value: str) -> Self:  # noqa: PLR0911 -- one setting a line
         """The same mapping with one of `SETTINGS`.
 
         Raises:
@@ -173,7 +173,7 @@ def currency_named(word: str) -> str:
     return code
 
 
-def _listed(names: type[Use] | type[Meaning]) -> str:
+def _listed(names: type[Use | Meaning]) -> str:
     words = [member.value for member in names]
     return f"{', '.join(words[:-1])} and {words[-1]}"
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from remit_engine.errors import InputError
 from remit_engine.history.spelling import is_nothing, plain
 from remit_engine.history.table import Bools, Integers
-from remit_engine.history.texts import Column, Texts, as_texts, encoded, mask, matches, present
+from remit_engine.history.texts import Column, Texts, as_texts, chosen, encoded, mask, matches, present
 
 MISSING: Final = np.iinfo(np.int64).min
 """No moment in the cell; it is also how numpy stores NaT."""
@@ -56,13 +56,19 @@ _MONTHS: Final = {
 
 _WRITTEN: Final = re.compile(
     r"(?:[^\W\d]{2,10}\.?,?\s+)?"  # a weekday
-    r"(?P<first>\d{1,4}|[^\W\d_]{3,10})\.?(?:[-/.\s]|\bde\b)*"
-    r"(?P<second>\d{1,2}|[^\W\d_]{3,10})[.,]?(?:[-/.\s]|\bde\b)*"
+    r"(?P<first>\d{1,4}|[^\W\d_]{3,10})[-/.\s]+(?:de\s+)?"
+    r"(?P<second>\d{1,2}|[^\W\d_]{3,10})[-/.,\s]+(?:de\s+)?"
     r"(?P<third>\d{4}|\d{1,2})\.?"
     r"(?:(?:T|,|\s|um|at|à)+(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?:[:.](?P<second_of>\d{2}))?(?:[.,]\d+)?)?"
     r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:Uhr)?\s*(?P<offset>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
+_FIRSTS: Final = 2_000
+_FEWEST: Final = 3
+_SPILLED: Final = 3
+_FULL_YEAR: Final = 4
+_CENTURY_TURNS: Final = 70
+_NOON: Final = 12
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?$"
 _ISO_OFFSET: Final = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$"
 _DAY_OVER_12: Final = r"^(?:1[3-9]|2\d|3[01])[-/. ]\d{1,2}[-/. ]"
@@ -101,7 +107,8 @@ class OrderEvidence:
         self.month_first += int(month.sum())
         unclear = matches(texts, _DIGITS_FIRST) & ~day & ~month
         self.unclear += int(unclear.sum())
-        self.firsts += texts.slice(0, max(0, 2000 - len(self.firsts))).drop_null().to_pylist()
+        few: list[str] = texts.slice(0, max(0, _FIRSTS - len(self.firsts))).drop_null().to_pylist()  # type: ignore[assignment]
+        self.firsts += few
 
     def _example(self, order: str, texts: Texts, found: Bools) -> None:
         if order not in self.examples and found.any():
@@ -140,7 +147,7 @@ def order_by_time(texts: list[str]) -> Order | None:
         moved = int((steps != 0).sum())
         turns[order] = moved - abs(int(steps.sum()))
     day, month = turns[Order.DAY_FIRST], turns[Order.MONTH_FIRST]
-    if len(texts) < 3 or min(day, month) * 2 >= max(day, month):
+    if len(texts) < _FEWEST or min(day, month) * 2 >= max(day, month):
         return None
     return Order.DAY_FIRST if day < month else Order.MONTH_FIRST
 
@@ -158,7 +165,7 @@ class MomentReader:
     zone: str | None
 
     def read(self, column: Column) -> Integers:
-        """Seconds since 1970 for each row (UTC where an offset or the zone tells it), or MISSING, UNREADABLE."""
+        """Seconds since 1970 for each row (UTC if an offset or the zone tells it), or MISSING, UNREADABLE."""
         kind = column.type
         if pa.types.is_timestamp(kind):
             return self._stamps(column, aware=kind.tz is not None)
@@ -201,11 +208,11 @@ class MomentReader:
         if not first.isdigit():
             return _year(third), _MONTHS.get(plain(first), 0), int(second) if second.isdigit() else 0
         if not second.isdigit():
-            year, day = (first, third) if len(first) == 4 else (third, first)
+            year, day = (first, third) if len(first) == _FULL_YEAR else (third, first)
             return _year(year), _MONTHS.get(plain(second), 0), int(day)
-        if len(first) == 4:
+        if len(first) == _FULL_YEAR:
             return int(first), int(second), int(third)
-        if len(first) > 2:
+        if len(first) == _FULL_YEAR - 1:
             return None
         if self.order is Order.YEAR_FIRST:
             return _year(first), int(second), int(third)
@@ -218,11 +225,11 @@ class MomentReader:
         for fast in (self._iso, self._numbered):
             if rest.any():
                 rows = np.flatnonzero(rest)
-                found = fast(texts.take(pa.array(rows)))
+                found = fast(chosen(texts, rest))
                 seconds[rows] = found
                 rest[rows] = found == UNREADABLE
         if rest.any():
-            words, codes = encoded(texts.filter(pa.array(rest)))
+            words, codes = encoded(chosen(texts, rest))
             seconds[rest] = np.array([self.one(word) for word in words], dtype=np.int64)[codes]
         return seconds
 
@@ -233,7 +240,7 @@ class MomentReader:
             if not rows.any():
                 continue
             try:
-                stamps = texts.filter(pa.array(rows)).cast(pa.timestamp("ns", zone))
+                stamps = chosen(texts, rows).cast(pa.timestamp("ns", zone))
             except pa.ArrowInvalid:
                 continue  # one of them is no date (31 February): told cell by cell
             seconds[rows] = self._stamps(stamps, aware=zone is not None)
@@ -248,8 +255,8 @@ class MomentReader:
         stamps: Any = pc.strptime(texts, format=form, unit="s", error_is_null=True)
         days = pc.day(stamps).fill_null(0).to_numpy(zero_copy_only=False)
         # strptime reads 31 February as 2 March: days near a month's end are told cell by cell.
-        sure = mask(stamps.is_valid()) & ~((days <= 3) & matches(texts, r"(?:^|\D)(?:29|30|31)\D"))
-        seconds[sure] = self._stamps(stamps.filter(pa.array(sure)), aware=False)
+        sure = mask(stamps.is_valid()) & ~((days <= _SPILLED) & matches(texts, r"(?:^|\D)(?:29|30|31)\D"))
+        seconds[sure] = self._stamps(chosen(stamps, sure), aware=False)
         return seconds
 
     def _stamps(self, stamps: Column, *, aware: bool) -> Integers:
@@ -285,15 +292,17 @@ def _format(example: str, order: Order) -> str | None:
 
 def _year(text: str) -> int:
     year = int(text)
-    return year if len(text) == 4 else 2000 + year if year < 70 else 1900 + year
+    if len(text) == _FULL_YEAR:
+        return year
+    return 2000 + year if year < _CENTURY_TURNS else 1900 + year
 
 
 def _hour(hour: int, half: str | None) -> int:
     if half is None:
         return hour
-    if not 1 <= hour <= 12:
+    if not 1 <= hour <= _NOON:
         raise ValueError(hour)
-    return hour % 12 + (12 if half[0] in "pP" else 0)
+    return hour % _NOON + (_NOON if half[0] in "pP" else 0)
 
 
 def _offset(text: str | None) -> timezone | None:
@@ -313,8 +322,10 @@ def _wall(moment: datetime) -> int:
 def _in_zone(seconds: Integers, zone: str) -> Integers:
     """Wall clocks of a zone as UTC; of an hour that comes twice the first, of a skipped one its end."""
     walls = pa.array(seconds).cast(pa.timestamp("s"))
-    stamps: Any = pc.assume_timezone(walls, zone, ambiguous="earliest", nonexistent="latest")
-    return np.array(stamps.cast(pa.int64()).to_numpy(zero_copy_only=False))
+    stamps: Any = pc.assume_timezone(  # type: ignore[call-overload]
+        walls.cast(pa.timestamp("us")), zone, ambiguous="earliest", nonexistent="latest"
+    )
+    return np.array(stamps.cast(pa.timestamp("s", zone)).cast(pa.int64()).to_numpy(zero_copy_only=False))
 
 
 def is_zone(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from remit_engine.errors import InputError
@@ -10,6 +11,7 @@ from remit_engine.history.answers import Meaning, quoted
 from remit_engine.history.assembling import Assembler
 from remit_engine.history.choices import Choices, choices_of
 from remit_engine.history.columns import find_columns
+from remit_engine.history.events import decisions_if_events
 from remit_engine.history.finishing import Finished, finish
 from remit_engine.history.left_out import LeftOutTally, nowhere
 from remit_engine.history.looks import Look, look_at
@@ -44,8 +46,10 @@ def read_history(
     Raises:
         InputError: the file can't be used as it is; the sentence says why and what to do.
     """
-    known = mapping or Mapping()
-    return read_source(open_source(Path(path), known), known, left_out=left_out, progress=progress)
+    told = mapping or Mapping()
+    heard: Progress = progress or _unheard
+    source, known = decisions_if_events(open_source(Path(path), told, heard), told, heard)
+    return read_source(source, known, left_out=left_out, progress=heard)
 
 
 def read_source(
@@ -60,16 +64,16 @@ def read_source(
     Raises:
         InputError: the source can't be used as it is.
     """
-    report = progress or _unheard
+    report: Progress = progress or _unheard
     looks = _first_look(source)
     columns = find_columns(looks, mapping)
-    survey = survey_of(source, columns, lambda done, total: report(done, 2 * total))
+    survey = survey_of(source, columns, _Half(report, second=False))
     if not survey.rows + survey.broken:
         raise _no_rows(source)
     choices = choices_of(survey, looks, mapping)
     tally = LeftOutTally(left_out)
     assembler = Assembler(choices, tally)
-    for batch in source.batches(tally, lambda done, total: report(total + done, 2 * total)):
+    for batch in source.batches(tally, _Half(report, second=True)):
         assembler.add(batch)
     rows_read = survey.rows + survey.broken
     _check_rows(source, tally, assembler, rows_read)
@@ -77,8 +81,19 @@ def read_source(
     return Reading(finished.history, _account(source, survey, choices, tally, finished))
 
 
-def _unheard(_done: int, _total: int) -> None:
+def _unheard(done: int, total: int) -> None:
     """Progress that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """Progress of one of the two times that a source is read."""
+
+    whole: Progress
+    second: bool
+
+    def __call__(self, done: int, total: int) -> None:
+        self.whole(done + total * self.second, 2 * total)
 
 
 def _first_look(source: Source) -> list[Look]:

@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return _SEPARATORS.sub(" ", bare).strip().casefold()
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a list that is written as one text."""
+    return frozenset(words.split())
+
+
 def is_nothing(text: str) -> bool:
     """True for a cell that says that there is no value."""
     return text.strip().casefold() in NOTHING

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from remit_engine import limits
-from remit_engine.history.account import LeftOutRow, Progress
+from remit_engine.history.account import Progress
 from remit_engine.history.amounts import MarkEvidence, currencies_in, is_numeric
 from remit_engine.history.columns import Columns
 from remit_engine.history.duplicates import Digests
+from remit_engine.history.left_out import LeftOutTally
 from remit_engine.history.moments import OrderEvidence, is_typed_moment
 from remit_engine.history.source import Batch, Source
 from remit_engine.history.texts import Column, Texts, as_texts, counted
@@ -115,14 +116,11 @@ class Survey:
             or any(pa.types.is_timestamp(kind) for kind in self.typed_moments.values())
         )
 
-    def count_broken(self, _row: LeftOutRow, _code: str) -> None:
-        """Take note of a row that isn't one (this is a `LeftOutSink`)."""
-        self.broken += 1
-
 
 def survey_of(source: Source, columns: Columns, progress: Progress) -> Survey:
     """Look at all rows of a source."""
-    survey = Survey(columns)
-    for batch in source.batches(survey.count_broken, progress):
+    survey, broken = Survey(columns), LeftOutTally()
+    for batch in source.batches(broken, progress):
         survey.look(batch)
+    survey.broken = broken.total
     return survey

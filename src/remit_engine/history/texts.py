@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ Texts: TypeAlias = pa.StringArray
 """Cells as written, trimmed; null is an empty cell."""
 Column: TypeAlias = "pa.Array[Any]"
 """A column of any Arrow type."""
+_Some = TypeVar("_Some", bound="pa.Array[Any]")
 
 
 def as_texts(column: Column) -> Texts:
@@ -27,7 +28,7 @@ def as_texts(column: Column) -> Texts:
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
         column = pa.array([None if cell is None else cell.hex() for cell in column.to_pylist()], pa.string())
     trimmed: Any = pc.utf8_trim_whitespace(column.cast(pa.string()))
-    empty: Any = pc.equal(trimmed, "")
+    empty: Any = pc.equal(trimmed, pa.scalar(""))
     filled: Texts = pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
     return filled
 
@@ -46,6 +47,12 @@ def matches(texts: Texts, pattern: str) -> Bools:
     """True where a cell contains `pattern` (RE2 syntax)."""
     found: Any = pc.match_substring_regex(texts, pattern=pattern)
     return mask(found)
+
+
+def chosen(column: _Some, rows: Bools) -> _Some:
+    """The cells of some rows."""
+    found: _Some = column.filter(pa.array(rows))
+    return found
 
 
 def without(texts: Texts, pattern: str) -> Texts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from remit_engine.history.spelling import plain
+from remit_engine.history.spelling import listed, plain
 
 
 class Use(StrEnum):
@@ -153,11 +153,11 @@ NAMES: Final[dict[Use, Tiers]] = {
 }  # fmt: skip
 """For each use the plain names of its columns, the surest first."""
 
-NOT_ASKED: Final = frozenset(
+NOT_ASKED: Final = listed(
     "paid approved granted tax vat discount band range bucket balance fee limit budget close closed refunded "
     "settled hours days minutes count quantity id number genehmigt genehmigter bewilligter gezahlt bezahlt "
     "ausgezahlt steuer mwst rabatt paye accorde approuve taxe tva pagado aprobado concedido impuesto iva "
-    "pagato approvato concesso betaald goedgekeurd toegekend btw pago aprovado limite".split()
+    "pagato approvato concesso betaald goedgekeurd toegekend btw pago aprovado limite"
 )
 """Words of a name that say that its amount isn't what was asked for."""
 
