@@ -59,8 +59,8 @@ def _others(page: _Page, letgo: LetGo) -> None:
         if segments:
             page.space()
         for segment in segments[:_MOST_OTHERS]:
-            sentence = verdicts.why_not(segment, letgo.settings).partition(": ")[2]
-            page.item(verdicts.BADGES[verdict], f"{names.title(segment)}: {sentence}", _STYLES[verdict])
+            sentence = f"{names.title(segment)}: {verdicts.why_not(segment, letgo.settings)}"
+            page.item(verdicts.BADGES[verdict], sentence, _STYLES[verdict])
         page.more(len(segments) - _MOST_OTHERS)
     if letgo.thin:
         groups = figures.things(len(letgo.thin), "group has", "groups have")

@@ -35,14 +35,13 @@ def bands(segment: Segment, tolerance: float, currency: str, *, width: float) ->
     scale = Scale(0, min(1.0, nice(max(highest, 2 * tolerance) * 1.05)), left, width - _COUNTS)
     height = _TOP + _ROW * len(names) + 4
     at = scale.at(tolerance)
+    tops = [_TOP + place * _ROW for place in range(len(names))]
+    named = list(zip(segment.bands, names, tops, strict=True))
     parts = [
         svg.line((left, _TOP - 4), (left, height - 4), "axis"),
-        *(
-            part
-            for place, (band, name) in enumerate(zip(segment.bands, names, strict=True))
-            for part in _bar(band, name, scale, _TOP + place * _ROW, _goes(band, segment))
-        ),
+        *(_bar(band, scale, top, segment.limit) for band, _, top in named),
         svg.line((at, _TOP - 6), (at, height - 4), "tolerance"),
+        *(words for band, name, top in named for words in _words(band, name, scale, top)),
         svg.text(figures.setting(tolerance), at, _TOP - 10, "tick strong", "middle"),
     ]
     return svg.picture(
@@ -65,18 +64,18 @@ def band_name(band: AmountBand, currency: str) -> str:
     return f"{compact(in_units(band.above, currency))} to {upto}" if band.above else f"up to {upto}"
 
 
-def _goes(band: AmountBand, segment: Segment) -> bool:
-    return segment.limit is not None and band.upto <= segment.limit
+def _bar(band: AmountBand, scale: Scale, top: float, limit: int | None) -> Markup:
+    goes = limit is not None and band.upto <= limit
+    wide = scale.at(rate(band)) - scale.start
+    return svg.rectangle(scale.start, top, wide, _BAR, "bar goes" if goes else "bar")
 
 
-def _bar(band: AmountBand, name: str, scale: Scale, top: float, goes: bool) -> list[Markup]:  # noqa: FBT001
-    end = scale.at(rate(band))
-    words = f"{figures.count(band.declined)} of {figures.count(band.asked)}"
+def _words(band: AmountBand, name: str, scale: Scale, top: float) -> list[Markup]:
+    counts = f"{figures.count(band.declined)} of {figures.count(band.asked)}"
     middle = top + _BAR / 2 + 4
     return [
         svg.text(name, scale.start - 8, middle, "tick", "end"),
-        svg.rectangle(scale.start, top, end - scale.start, _BAR, "bar goes" if goes else "bar"),
-        svg.text(words, max(end, scale.start) + 6, middle, "tick"),
+        svg.text(counts, scale.at(rate(band)) + 6, middle, "tick"),
     ]
 
 

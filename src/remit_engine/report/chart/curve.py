@@ -23,6 +23,11 @@ _AVOIDED: Final = 128
 _GAP: Final = 34
 _RISKED: Final = 92
 _BOTTOM: Final = 40
+_NAME: Final = "questions avoided"
+_NAME_ABOVE: Final = 9
+_LIMIT_SIZE: Final = 13
+_OWN_ROW: Final = 19
+"""Room for the words of the limit where they find none beside the panel's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +87,15 @@ def amount_scale(segment: Segment, currency: str, start: float, end: float) -> S
 
 
 def _framed(segment: Segment, tolerance: float, currency: str, width: float) -> _Frame:
-    top = _TOP + _AVOIDED + _GAP
-    most = min(1.0, nice(4 * tolerance))
+    amount = amount_scale(segment, currency, _LEFT, width - _RIGHT)
+    top = _TOP
+    if segment.limit is not None:
+        limit = amount.at(in_units(segment.limit, currency))
+        top += 0 if _beside_name(limit, _limit_words(segment.limit, currency), width) else _OWN_ROW
+    floor = top + _AVOIDED + _GAP + _RISKED
+    most = min(1.0, nice(3 * tolerance))
     return _Frame(
-        width,
-        amount_scale(segment, currency, _LEFT, width - _RIGHT),
-        Scale(0, 1, _TOP + _AVOIDED, _TOP),
-        Scale(0, most, top + _RISKED, top),
+        width, amount, Scale(0, 1, top + _AVOIDED, top), Scale(0, most, floor, top + _AVOIDED + _GAP)
     )
 
 
@@ -121,8 +128,8 @@ def _axes(frame: _Frame, tolerance: float, currency: str) -> list[Markup]:
     parts += [
         svg.line((_LEFT, y), (right, y), "tolerance"),
         svg.text(figures.setting(tolerance), _LEFT - 7, y + 4, "tick strong", "end"),
-        svg.text("questions avoided", _LEFT, frame.avoided.end - 9, "name avoided"),
-        svg.text("declined at most", _LEFT, frame.risked.end - 9, "name risked"),
+        svg.text(_NAME, _LEFT, frame.avoided.end - _NAME_ABOVE, "name avoided"),
+        svg.text("declined at most", _LEFT, frame.risked.end - _NAME_ABOVE, "name risked"),
     ]
     for x, words in ticks(frame.amount, 12):
         parts += [
@@ -185,21 +192,35 @@ def inside(points: Sequence[Point], highest: float) -> list[list[Point]]:
 def _limit_line(segment: Segment, frame: _Frame, limit: float | None, currency: str) -> list[Markup]:
     if limit is None or segment.limit is None:
         return []
-    words = f"let go up to {written(segment.limit, currency)}"
-    wide = svg.width_of(words, 13)
-    name_ends = _LEFT + svg.width_of("questions avoided", 12) + 10
-    fits_right = limit + 6 + wide <= frame.width
-    fits_left = limit - 6 - wide >= name_ends
-    x, anchor = (limit + 6, "start") if fits_right else (limit - 6, "end")
-    # Beside the name of the panel where there is room, else just under the top of the panel.
-    y = frame.avoided.end - 9
-    if (fits_right and limit + 6 < name_ends) or (not fits_right and not fits_left):
-        y = frame.avoided.end + 42
-        x, anchor = (x, anchor) if fits_right else (frame.width - _RIGHT, "end")
+    words = _limit_words(segment.limit, currency)
+    place = _beside_name(limit, words, frame.width)
+    y = frame.avoided.end - _NAME_ABOVE
+    starts = y - 10
+    if place is None:
+        y -= _OWN_ROW
+        wide = svg.width_of(words, _LIMIT_SIZE)
+        if limit + 6 + wide <= frame.width:
+            place = (limit + 6, "start")
+        else:
+            place = (min(max(limit + 1, wide), frame.width), "end")
+            starts = y + 5
     return [
-        svg.line((limit, frame.avoided.end - 18), (limit, frame.floor), "limit"),
-        svg.text(words, x, y, "name limit", anchor),
+        svg.line((limit, starts), (limit, frame.floor), "limit"),
+        svg.text(words, place[0], y, "name limit", place[1]),
     ]
+
+
+def _limit_words(limit: int, currency: str) -> str:
+    return f"let go up to {written(limit, currency)}"
+
+
+def _beside_name(limit: float, words: str, width: float) -> tuple[float, str] | None:
+    """Where the words stand beside the name of the upper panel; None when they would touch it."""
+    wide = svg.width_of(words, _LIMIT_SIZE)
+    name_ends = _LEFT + svg.width_of(_NAME, 12) + 10
+    if limit + 6 >= name_ends and limit + 6 + wide <= width:
+        return limit + 6, "start"
+    return (limit - 6, "end") if limit - 6 - wide >= name_ends else None
 
 
 def _described(segment: Segment, tolerance: float, currency: str) -> str:

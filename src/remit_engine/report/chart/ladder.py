@@ -10,7 +10,7 @@ from remit_engine.evidence.letgo.values import Segment
 from remit_engine.money import in_units, written
 from remit_engine.report.chart import svg
 from remit_engine.report.chart.curve import amount_scale
-from remit_engine.report.chart.scale import compact
+from remit_engine.report.chart.scale import Scale, compact, ticks
 
 _WIDTH: Final = 320
 _BAR: Final = 34
@@ -38,7 +38,7 @@ def ladder(segment: Segment, currency: str, *, proposed: bool) -> Markup:
     parts = [
         *(_step(0, edge, below) if edge else []),
         *_step(edge + 2 if edge else 0, _WIDTH, "ask"),
-        *_marks(edge, upto, segment, scale.at(in_units(segment.largest_asked, currency)), currency),
+        *_marks(edge, upto, segment, scale, currency),
     ]
     words = "Everything that was asked needs a yes."
     if upto is not None:
@@ -82,17 +82,19 @@ def _icon(level: str) -> str:
     }[level]
 
 
-def _marks(edge: float, upto: int | None, segment: Segment, last: float, currency: str) -> list[Markup]:
-    """Amounts under the ladder: where the level changes, and the largest one asked."""
+def _marks(edge: float, upto: int | None, segment: Segment, scale: Scale, currency: str) -> list[Markup]:
+    """Amounts under the ladder: where the level changes, the largest one asked, and round ones between."""
     y = _BAR + 15
-    largest = compact(in_units(segment.largest_asked, currency))
+    largest = in_units(segment.largest_asked, currency)
+    marks = [] if upto is None else [(edge, written(upto, currency, sign=False), "tick strong")]
+    marks.append((scale.at(largest), compact(largest), "tick"))
+    marks += [(place, words, "tick") for place, words in ticks(scale, 24)]
     parts: list[Markup] = []
-    if upto is None:
-        return [svg.text(f"largest asked: {largest}", last, y, "tick", "end")]
-    words = written(upto, currency, sign=False)
-    half = svg.width_of(words, 12) / 2
-    place = min(max(edge, half), _WIDTH - half)
-    parts.append(svg.text(words, place, y, "tick strong", "middle"))
-    if upto < segment.largest_asked and place + half + 10 < last - svg.width_of(largest):
-        parts.append(svg.text(largest, last, y, "tick", "end"))
+    taken: list[tuple[float, float]] = []
+    for place, words, kind in marks:
+        half = svg.width_of(words, 12) / 2
+        middle = min(max(place, half), _WIDTH - half)
+        if all(middle + half + 8 <= left or right + 8 <= middle - half for left, right in taken):
+            taken.append((middle - half, middle + half))
+            parts.append(svg.text(words, middle, y, kind, "middle"))
     return parts

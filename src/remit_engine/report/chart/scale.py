@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from remit_engine.report.chart.svg import width_of
@@ -49,28 +49,31 @@ def ticks(scale: Scale, room: float) -> list[tuple[float, str]]:
         scale: places are looked up in it.
         room: free space kept between two words.
     """
-    values = _by_ratio(scale) if scale.by_ratio else _even(scale, room)
-    return _apart([(scale.at(value), compact(value)) for value in values], room)
+    places: list[tuple[float, str]] = []
+    for values in _by_ratio(scale) if scale.by_ratio else _even(scale):
+        places = [(scale.at(value), compact(value)) for value in values]
+        kept = _apart(places, room)
+        if len(kept) == len(places) > 1:
+            return kept
+    return _apart(places, room)
 
 
-def _even(scale: Scale, room: float) -> list[float]:
-    wanted = max(2, min(7, abs(scale.end - scale.start) / (room + 34)))
-    step = nice((scale.high - scale.low) / wanted)
-    first = math.ceil(scale.low / step - 1e-9)
-    last = math.floor(scale.high / step + 1e-9)
-    return [number * step for number in range(first, last + 1)]
+def _even(scale: Scale) -> Iterator[list[float]]:
+    """Round values in even steps, fewer each time."""
+    for wanted in (6, 5, 4, 3, 2, 1):
+        step = nice((scale.high - scale.low) / wanted)
+        first = math.ceil(scale.low / step - 1e-9)
+        last = math.floor(scale.high / step + 1e-9)
+        yield [number * step for number in range(first, last + 1)]
 
 
-def _by_ratio(scale: Scale) -> list[float]:
+def _by_ratio(scale: Scale) -> Iterator[list[float]]:
+    """Round values by ratio, fewer each time."""
     powers = range(math.floor(math.log10(scale.low)), math.ceil(math.log10(scale.high)) + 1)
-    for heads in ((1, 2, 5), (1, 3), (1,)):
-        values = [head * 10.0**power for power in powers for head in heads]
-        inside = [
-            value for value in values if scale.low <= value * (1 + 1e-9) and value <= scale.high * (1 + 1e-9)
-        ]
-        if len(inside) <= 8:
-            return inside
-    return inside
+    for heads, every in (((1, 2, 5), 1), ((1, 3), 1), ((1,), 1), ((1,), 2), ((1,), 3)):
+        values = [head * 10.0**power for power in powers[::every] for head in heads]
+        low, high = scale.low * (1 - 1e-9), scale.high * (1 + 1e-9)
+        yield [value for value in values if low <= value <= high]
 
 
 def nice(step: float) -> float:

@@ -97,7 +97,7 @@ def row(segment: Segment, letgo: LetGo, place: int) -> Row:
         name=name,
         full_name="" if full == name else full,
         counted=counted,
-        sentence=verdicts.verdict(segment, letgo.settings, letgo.currency),
+        sentence=verdicts.sentence(segment, letgo.settings, letgo.currency),
         bands=_bands(segment, letgo),
         notes=_notes(segment, letgo),
     )

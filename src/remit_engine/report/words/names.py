@@ -87,7 +87,8 @@ def _composed(group: Grouped, *, shortened: bool) -> str:
 def _plural(word: str, *, shortened: bool, capital: bool = True) -> str:
     known = _PLURALS.get(word.strip().lower())
     if known is None:
-        return _cut(word, shortened=shortened)
+        stands = _cut(word, shortened=shortened)
+        return stands[:1].upper() + stands[1:] if capital and stands.islower() else stands
     return known.capitalize() if capital else known
 
 

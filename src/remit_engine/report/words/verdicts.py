@@ -40,6 +40,14 @@ BADGES = {Verdict.LET_GO: "let go", Verdict.NOT_YET: "not yet", Verdict.NO: "no"
 
 def verdict(segment: Segment, settings: Settings, currency: str) -> str:
     """The whole verdict of a segment, promise included, in one to three sentences."""
+    text = sentence(segment, settings, currency)
+    if segment.verdict is Verdict.LET_GO:
+        return text
+    return f"{BADGES[segment.verdict].capitalize()}: {text}"
+
+
+def sentence(segment: Segment, settings: Settings, currency: str) -> str:
+    """The same, for places where the word of the verdict stands beside it."""
     if segment.verdict is Verdict.LET_GO:
         return f"{evidence(segment, currency)} {_promised(settings)}"
     return why_not(segment, settings)
@@ -76,29 +84,24 @@ def _promised(settings: Settings) -> str:
 
 
 def why_not(segment: Segment, settings: Settings) -> str:
-    """Why nothing is let go in this segment."""
+    """Why nothing is let go in this segment; the verdict itself isn't said again."""
     counts = segment.counts
-    seen = f"{count(counts.counted_declined)} of {count(counts.asked)}"
+    seen = f"{count(counts.counted_declined)} of {count(counts.asked)} were not approved"
+    seen += f" ({share(counts.counted_declined / counts.asked)})"
     match segment.reason:
         case Reason.TOO_FEW:
-            return f"Not yet: {_so_far(segment)}{_more(segment)}"
+            return _so_far(segment) + _more(segment)
         case Reason.UNCLEAR:
-            return (
-                f"Not yet: {seen} were not approved ({share(counts.counted_declined / counts.asked)}), too "
-                f"close to the {setting(settings.tolerance)} that you would accept. "
-                f"More answers may decide it either way.{_more(segment)}"
-            )
+            near = f"too close to the {setting(settings.tolerance)} that you would accept"
+            return f"{seen}, {near}. More answers may decide it either way.{_more(segment)}"
         case Reason.CHANGED:
             since = f"since {day(segment.changed_since)}" if segment.changed_since else "lately"
             return (
-                f"Not yet: over the whole time this could be let go, but {since} declines have become more "
-                "frequent. First find out what has changed."
+                f"Over the whole time this could be let go, but {since} declines have become more frequent. "
+                "First find out what has changed."
             )
         case _:
-            return (
-                f"No: {seen} were not approved ({share(counts.counted_declined / counts.asked)}). "
-                "These approvals do real work; keep them."
-            )
+            return f"{seen}. These approvals do real work; keep them."
 
 
 def _so_far(segment: Segment) -> str:
