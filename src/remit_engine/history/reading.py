@@ -11,7 +11,7 @@ from remit_engine.history.answers import Meaning, quoted
 from remit_engine.history.assembling import Assembler
 from remit_engine.history.choices import Choices, choices_of
 from remit_engine.history.columns import find_columns
-from remit_engine.history.events import decisions_if_events
+from remit_engine.history.events import decisions_if_events, rows_behind
 from remit_engine.history.finishing import Finished, finish
 from remit_engine.history.left_out import LeftOutTally, nowhere
 from remit_engine.history.looks import Look, look_at
@@ -158,7 +158,7 @@ def _account(
         details=(*source.details, *choices.details),
         columns=tuple(_column_use(name, choices, finished) for name in source.header),
         answers=_answer_words(survey, choices),
-        rows_read=survey.rows + survey.broken,
+        rows_read=rows_behind(source, survey.rows + survey.broken),
         rows_kept=len(finished.history),
         left_out=tally.summary(),
         automatic=finished.automatic,

@@ -115,7 +115,8 @@ def test_the_table_made_of_the_events():
     released = (history.kind.codes == history.kind.names.index(INVOICES)) & ~history.declined
     assert int((released & history.automatic).sum()) == 221
     assert set(dict(account.automatic)) == {"answered by batch_00", "answered by batch_02"}
-    assert dict(account.details)["events"] == "319,233"
+    assert account.rows_read == 319_233
+    assert account.form == "event table"
 
 
 @needs_bpic

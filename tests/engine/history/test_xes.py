@@ -14,7 +14,7 @@ from made_events import all_rows, no_progress, write_xes
 from remit_engine import limits
 from remit_engine.errors import InputError
 from remit_engine.history.events import decisions_source
-from remit_engine.history.xes import XesSource, is_xml
+from remit_engine.history.xes import XesSource
 from remit_engine.history.xes import source as xes_source
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=8)
@@ -238,28 +238,6 @@ def test_what_is_not_a_whole_log_is_said(log, text, code, said):
         all_rows(XesSource(log(text)))
     assert caught.value.code == code
     assert said in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("content", "xml"),
-    [
-        (LOG, True),
-        ("\n  <log/>", True),
-        (gzip.compress(LOG.encode()), True),
-        (LOG.replace("UTF-8", "UTF-16").encode("utf-16"), True),
-        (b"\xef\xbb\xbf" + LOG.encode(), True),
-        ("", False),
-        ("case;amount\n<1>;2", False),
-        (gzip.compress(b"case;amount"), False),
-        (b"\x1f\x8b\x08 no gzip", False),
-        (b"PK\x03\x04", False),
-    ],
-)
-def test_xml_is_told_by_its_first_letter(log, content, xml):
-    path = log(content)
-    assert is_xml(path) == xml
-    if xml and b"event" in path.read_bytes():
-        assert len(all_rows(XesSource(path))) == 2
 
 
 def test_events_of_another_namespace_are_no_events(log):

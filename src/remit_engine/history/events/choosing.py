@@ -7,7 +7,7 @@ from dataclasses import replace
 from remit_engine.errors import InputError
 from remit_engine.history.account import Progress
 from remit_engine.history.events.defaults import is_event_header
-from remit_engine.history.events.source import decisions_source
+from remit_engine.history.events.source import Decisions, decisions_source
 from remit_engine.history.mapping import Mapping
 from remit_engine.history.source import Source
 from remit_engine.history.uses import Use
@@ -40,3 +40,8 @@ def decisions_if_events(
     return decisions, replace(
         mapping, columns={use: use.value for use in Use if use.value in decisions.header}
     )
+
+
+def rows_behind(source: Source, rows: int) -> int:
+    """How many rows of the file stand behind `rows` rows of a source: for decisions, all events."""
+    return source.events_read if isinstance(source, Decisions) else rows

@@ -32,7 +32,7 @@ def decisions_source(
     *,
     dates: Order | None = None,
     progress: Progress | None = None,
-) -> Source:
+) -> Decisions:
     """The decisions in a log of events, as rows with the standard column names.
 
     The columns are `case`, `kind`, `role`, `amount`, `currency`, `asked at`, `answered at`, `answer`,
@@ -56,7 +56,7 @@ def decisions_source(
     elif not isinstance(mapping, EventMapping):
         mapping = event_mapping(mapping)
     check_columns(mapping, events)
-    return _Decisions(events, mapping, dates)
+    return Decisions(events, mapping, dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class _Read:
     decided: Decided
 
 
-class _Decisions:
+class Decisions:
     """A `Source` of decisions; the events are read when the first batch is asked for."""
 
     def __init__(self, events: Source, mapping: EventMapping, dates: Order | None) -> None:
@@ -77,14 +77,17 @@ class _Decisions:
 
     @property
     def name(self) -> str:
+        """The file's name, without folders."""
         return self._events.name
 
     @property
     def form(self) -> str:
+        """The form in words."""
         return "XES" if self._events.form == "XES" else "event table"
 
     @property
     def header(self) -> tuple[str, ...]:
+        """The standard columns that the mapping fills, then what may become facts."""
         return (*self._columns(), *self._facts().values())
 
     def _columns(self) -> tuple[str, ...]:
@@ -110,6 +113,11 @@ class _Decisions:
         return {name: f"{name} (event)" if name in taken else name for name in others}
 
     @property
+    def events_read(self) -> int:
+        """How many events the log holds; 0 before the first batch."""
+        return self._read.gathered.seen if self._read else 0
+
+    @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """What the events told; complete after the first batch."""
         details = [*self._events.details, _columns_used(self._mapping), *_meanings(self._mapping)]
@@ -118,6 +126,11 @@ class _Decisions:
         return tuple(details)
 
     def batches(self, left_out: LeftOutSink, progress: Progress) -> Iterator[Batch]:
+        """The decisions in the order of their answers' lines; what was to count and doesn't is left out.
+
+        Raises:
+            InputError: the events can't be read, or there is no decision among them.
+        """
         read = self._ensure_read(left_out, progress)
         for group in read.decided.left_out:
             for event in group.events:

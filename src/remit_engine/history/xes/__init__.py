@@ -1,6 +1,5 @@
 """XES (IEEE 1849), plain or gzipped, as a source of event rows."""
 
-from remit_engine.history.xes.opening import is_xml
 from remit_engine.history.xes.source import XesSource
 
-__all__ = ["XesSource", "is_xml"]
+__all__ = ["XesSource"]

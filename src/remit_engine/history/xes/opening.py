@@ -21,23 +21,6 @@ _NAMESPACES: Final = (
 )
 """Of IEEE 1849, as some write it, of its predecessor OpenXES, and none, as many exports have it."""
 _GZIP: Final = b"\x1f\x8b"
-_BEGINNING: Final = 256
-_BEFORE_XML: Final = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-"""The marks of UTF-8 and UTF-16, zeros between the letters of UTF-16, and blanks."""
-
-
-def is_xml(path: Path) -> bool:
-    """True for a file, plain or gzipped, that begins as XML does. A table never begins with `<`.
-
-    Raises:
-        OSError: the file can't be opened.
-    """
-    with path.open("rb") as raw, _unpacked(raw) as xml:
-        try:
-            beginning = xml.read(_BEGINNING)
-        except (EOFError, gzip.BadGzipFile, zlib.error):
-            return False
-    return beginning.lstrip(_BEFORE_XML).startswith(b"<")
 
 
 @contextmanager
