@@ -23,7 +23,7 @@ HINT = "the lock doesn't fit pyproject.toml; run: make lock"
 
 @dataclass(frozen=True)
 class Locked:
-    """One package of a lock: its pin, how many hashes there are, and whether the project itself asks for it."""
+    """One package of a lock: its pin, how many hashes there are, whether the project itself asks for it."""
 
     requirement: Requirement
     hashes: int
