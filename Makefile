@@ -27,7 +27,7 @@ help:
 	@echo "make clean                    remove what make made; your demo folder stays"
 
 demo: .venv/.app
-	@$(BIN)/remit demo --folder demo $(if $(LOG),--log "$$LOG")
+	@$(BIN)/remit demo --folder demo --force $(if $(LOG),--log "$$LOG")
 
 test: check .venv/.browser
 	$(BIN)/python -m pytest
