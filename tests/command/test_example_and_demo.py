@@ -49,6 +49,7 @@ def test_the_demo_makes_everything_and_names_the_report(remit, refused, tmp_path
     assert shown.stdout.endswith("Open a/demo/report.html in a browser.\n")
     names = sorted(path.name for path in (tmp_path / "a" / "demo").iterdir())
     assert names == ["approvals.csv", "charter.yaml", "report.html", "report.left-out.csv"]
+    assert "charter: Harbour Street" in (tmp_path / "a" / "demo" / "charter.yaml").read_text("utf-8")
     assert "--force" in refused("demo", "--folder", "a/demo")
     assert remit("demo", "--folder", "a/demo", "--force").stdout == shown.stdout
 

@@ -1,6 +1,7 @@
 """Outputs appear all together or not at all, and never in place of something else."""
 
 import os
+import signal
 import stat
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def test_a_long_content_is_copied_whole(tmp_path):
     content = os.urandom(3_000_000)
     write(tmp_path, {"a": content}, force=False)
     assert (tmp_path / "a").read_bytes() == content
+
+
+def test_ctrl_c_waits_until_the_files_have_their_names():
+    done = []
+    with pytest.raises(KeyboardInterrupt), files._undisturbed():  # noqa: PT012
+        os.kill(os.getpid(), signal.SIGINT)
+        done.append("all of it")
+    assert done
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_options_reach_the_answer(remit, made_log):
 
 
 def test_a_mapping_file_and_what_is_typed_over_it(remit, log):
-    log("Betrag;Status\n" + "12,50;freigegeben\n" * 300 + "12,50;abgelehnt\n")
+    log("Fall;Betrag;Status\n" + "".join(f"{number};12,50;freigegeben\n" for number in range(300)))
     log("columns: {amount: Betrag, answer: Status}\n", "mapping.yaml")
     answer = remit("letgo", "log.csv", "--map", "mapping.yaml", "--map", "decimal=comma", "--json")
     assert answer.returncode == 0, answer.stderr
@@ -133,8 +133,9 @@ BAD_LOGS = {
     "only a header": (HEADER, "no row"),
     "a binary": (bytes(range(256)) * 64, "not"),
     "two amounts": (
-        "decision,amount,total\n" + "".join(f"approved,{n}.50,{n + 3}.75\n" for n in range(200)),
-        "--map amount=",
+        "decision,requested amount,claimed amount\n"
+        + "".join(f"approved,{n}.50,{n + 3}.75\n" for n in range(200)),
+        '--map "amount=claimed amount"',
     ),
     "two currencies": (
         "decision,amount,currency\n" + "approved,12.50,EUR\n" * 100 + "approved,12.50,USD\n" * 100,

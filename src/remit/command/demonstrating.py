@@ -36,7 +36,7 @@ def demonstrate(folder: Path, log: str | None, *, force: bool) -> None:
     _refuse_early([report_path, charter_path, left_out_path(report_path)], force=force)
     if log is None:
         made = _write_log(folder / LOG, force=force)
-        choices = Choices(str(made), zone=ZONE, hours=_OPEN_EVERY_DAY)
+        choices = Choices(str(made), zone=ZONE, hours=_OPEN_EVERY_DAY, charter="Harbour Street")
     else:
         choices = Choices(log)
     report(replace(choices, out=str(report_path), draft=str(charter_path), force=force))

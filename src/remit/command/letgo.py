@@ -33,6 +33,7 @@ class Choices:
         currency, zone: ISO 4217 code and IANA name, or None.
         hours: working time.
         out, draft: files to write, or None.
+        charter: what the draft charter is called; None for the name of the log.
         as_json: JSON on stdout in place of the answer in words.
         force: whether files may be replaced.
     """
@@ -48,6 +49,7 @@ class Choices:
     hours: WorkingTime = MONDAY_TO_FRIDAY
     out: str | None = None
     draft: str | None = None
+    charter: str | None = None
     as_json: bool = False
     force: bool = False
 

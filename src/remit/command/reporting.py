@@ -41,7 +41,7 @@ def report(choices: Choices) -> None:
         if page is not None:
             page.write(_encoded(reports.html(answer, reading.account)))
         if draft is not None:
-            draft.write(_encoded(reports.draft_charter(answer, name=source.stem)))
+            draft.write(_encoded(reports.draft_charter(answer, name=choices.charter or source.stem)))
         outputs.publish()
         _show(answer, reading.account, choices)
         _say_written(outputs.paths, on_stderr=choices.as_json)

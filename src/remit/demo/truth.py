@@ -92,7 +92,7 @@ class LogTruth:
 
 TRUTH = LogTruth(
     name="harbour-street",
-    about="A restaurant group with delivery: 14 months of approvals, about 4,000 rows.",
+    about="Harbour Street, a restaurant group with delivery: 14 months of approvals.",
     segments=(
         SegmentTruth(
             kind="Refund",
