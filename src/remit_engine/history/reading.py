@@ -65,7 +65,7 @@ def read_source(
         InputError: the source can't be used as it is.
     """
     report: Progress = progress or _unheard
-    looks = _first_look(source)
+    looks = _first_look(source, _Half(report, second=False))
     columns = find_columns(looks, mapping)
     survey = survey_of(source, columns, _Half(report, second=False))
     if not survey.rows + survey.broken:
@@ -96,8 +96,9 @@ class _Half:
         self.whole(done + total * self.second, 2 * total)
 
 
-def _first_look(source: Source) -> list[Look]:
-    for batch in source.batches(nowhere, _unheard):
+def _first_look(source: Source, progress: Progress) -> list[Look]:
+    """Look at the first rows. Of events all are read for them: that is when the work is done."""
+    for batch in source.batches(nowhere, progress):
         if len(batch.lines):
             return look_at(batch)
     raise _no_rows(source)

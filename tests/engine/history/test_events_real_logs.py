@@ -1,5 +1,6 @@
 """Real logs, read with the mapping files kept in examples/, against figures counted beforehand."""
 
+import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from made_events import SHARED, Heard, TableSource, all_rows, write_xes
 
 from remit_engine.history.events import decisions_if_events
 from remit_engine.history.mapping_file import read_mapping
-from remit_engine.history.reading import read_source
+from remit_engine.history.reading import read_history, read_source
 from remit_engine.history.table import Answer
 from remit_engine.history.xes import XesSource
 
@@ -117,6 +118,39 @@ def test_the_table_made_of_the_events():
     assert set(dict(account.automatic)) == {"answered by batch_00", "answered by batch_02"}
     assert account.rows_read == 319_233
     assert account.form == "event table"
+
+
+@needs_bpic
+def test_a_spreadsheets_csv_of_the_events_is_read_alike(tmp_path):
+    table = pq.read_table(BPIC / "events.parquet")
+    path = tmp_path / "events.csv"
+    with path.open("w", encoding="cp1252", newline="") as file:
+        rows = csv.writer(file, delimiter=";")
+        rows.writerow(table.column_names)
+        written = table.set_column(3, "timestamp", pc.strftime(table["timestamp"], format="%d.%m.%Y %H:%M"))
+        worth = pc.replace_substring(table["net_worth_eur"].cast(pa.string()), ".", ",")
+        for batch in written.set_column(5, "net_worth_eur", worth).to_batches():
+            rows.writerows(zip(*[column.to_pylist() for column in batch.columns], strict=True))
+    known = read_mapping(MAPPINGS / "bpic2019-events.yaml")
+    progress = []
+    found = read_history(path, mapping=known, progress=lambda done, total: progress.append(done / total))
+    expected = read_history(BPIC / "events.parquet", mapping=known)
+    assert found.account.rows_read == expected.account.rows_read == 319_233
+    assert len(progress) > 4  # told while the events are read, not only when they are
+    assert progress[-1] == 1
+    assert dict(found.account.details)["dates in 'timestamp'"] == "day first (seen in the dates)"
+    for column in ("amount", "answer", "automatic", "asked_at", "answered_at"):
+        assert np.array_equal(
+            getattr(found.history, column),
+            getattr(expected.history, column),
+            equal_nan=column.endswith("_at"),
+        )
+    for column in ("case", "kind", "asked_by", "answered_by"):
+        assert words(getattr(found.history, column)) == words(getattr(expected.history, column))
+
+
+def words(labels):
+    return [labels.word(row) for row in range(len(labels))]
 
 
 @needs_bpic

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 import pytest
-from made_events import Heard, TableSource, all_rows, no_progress
+from made_events import Heard, TableSource, all_rows
 
 from remit_engine import limits
 from remit_engine.errors import InputError
@@ -276,4 +276,5 @@ def test_progress_is_passed_on():
     source = decisions_source(events(REPEATED), mapping())
     list(source.batches(Heard(), lambda done, total: seen.append((done, total))))
     assert seen == [(3, 3)]
-    list(source.batches(Heard(), no_progress))
+    list(source.batches(Heard(), lambda done, total: seen.append((done, total))))
+    assert seen == [(3, 3), (3, 3)]

@@ -74,6 +74,7 @@ class Decisions:
         self._dates = dates
         self._read: _Read | None = None
         self._told = 0
+        self._reached = (0, 0)
 
     @property
     def name(self) -> str:
@@ -142,6 +143,7 @@ class Decisions:
     def _ensure_read(self, left_out: LeftOutSink, progress: Progress) -> _Read:
         """Read the events once; again only when the source itself left something out, to tell it again."""
         if self._read and not self._told:
+            progress(*self._reached)
             return self._read
         self._told = 0
 
@@ -149,7 +151,11 @@ class Decisions:
             self._told += 1
             left_out(row, code)
 
-        gathered = gather(self._events, self._mapping, counted, progress)
+        def advanced(done: int, total: int) -> None:
+            self._reached = (done, total)
+            progress(done, total)
+
+        gathered = gather(self._events, self._mapping, counted, advanced)
         decided = decide(gathered, self._mapping, self._dates)
         if not len(decided.answer):
             raise nothing_decided(self._mapping, gathered, self._events)
