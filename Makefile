@@ -6,6 +6,7 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+APT := DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends
 PYTHONS := $(if $(PY),"$(PY)",python3 python3.14 python3.13 python3.12 python3.11 python)
 ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -93,8 +94,8 @@ clean:
 	elif "$$py" -m pip --python "$$(command -v "$$py")" --version >/dev/null 2>&1 && "$$py" -c "import venv" 2>/dev/null; then \
 	  "$$py" -m venv --clear --without-pip .venv && \
 	  "$$py" -m pip --python .venv/bin/python install --quiet --require-hashes -r requirements/pip.txt; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $$venv" && apt-get update -qq && \
-	  apt-get install -y -qq --no-install-recommends "$$venv" >/dev/null; then \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing $$venv" && $(APT) update && \
+	  $(APT) install "$$venv" >/dev/null; then \
 	  "$$py" -m venv --clear .venv; \
 	else \
 	  echo "This Python can't make an environment of its own: its venv module is missing." >&2; \
@@ -107,7 +108,7 @@ clean:
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing a browser for the tests"; \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	  $(APT) update && $(APT) install chromium >/dev/null; \
 	else \
 	  echo "Looking for a browser for the tests"; \
 	  $(BIN)/playwright install chromium >/dev/null 2>&1; \
