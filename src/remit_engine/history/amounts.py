@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from remit_engine import limits
 from remit_engine.errors import InputError
-from remit_engine.history.currencies import currency_of
+from remit_engine.history.currencies import CODES, SIGNS, currency_of
 from remit_engine.history.spelling import is_nothing
-from remit_engine.history.table import Integers
+from remit_engine.history.table import Bools, Integers
 from remit_engine.history.texts import (
     Column,
     Texts,
@@ -57,8 +57,15 @@ class Trouble(IntEnum):
     TOO_LARGE = -4
 
 
-_BLANKS: Final = "   \u2009\u2007\t"
+_BLANKS: Final = " \u00a0\u202f\u2009\u2007\t"
 _GROUP: Final = 3
+_MONEY: Final = (
+    "(?i:"
+    + "|".join(re.escape(word) for word in sorted({*CODES, *SIGNS}, key=len, reverse=True) if "." not in word)
+    + ")"
+)
+_EXACT: Final = 2.0**40
+_DOUBT: Final = 2.0**-10
 _GROUPING: Final = f"'’´{_BLANKS}"
 _RESIDUE: Final = rf"[\d.,+\-−()'’´\s{_BLANKS}]+"
 
@@ -76,19 +83,47 @@ def _decimal_evidence(mark: str, other: str) -> str:
 
 
 @dataclass(slots=True)
-class MarkEvidence:
-    """What the amounts of a whole column say about their decimal mark."""
+class Votes:
+    """How many amounts speak for each mark, with an example."""
 
     rows: dict[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
     example: dict[Mark, str] = field(default_factory=dict)
 
+    def count(self, mark: Mark, texts: Texts, pattern: str) -> None:
+        """Count the amounts that speak for a mark."""
+        found = matches(texts, pattern)
+        self.rows[mark] += int(found.sum())
+        if mark not in self.example and found.any():
+            self.example[mark] = str(texts[int(found.argmax())])
+
+    @property
+    def any(self) -> bool:
+        """True when something was counted."""
+        return any(self.rows.values())
+
+
+@dataclass(slots=True)
+class MarkEvidence:
+    """What the amounts of a whole column say about their decimal mark.
+
+    Attributes:
+        sure: amounts that can be read in one way only.
+        likely: amounts like 1.234, which nearly always are thousands; they count if none is sure.
+    """
+
+    sure: Votes = field(default_factory=Votes)
+    likely: Votes = field(default_factory=Votes)
+
     def look(self, texts: Texts) -> None:
         """Take some more rows into account."""
         for mark in Mark:
-            found = matches(texts, _decimal_evidence(mark.sign, mark.other.sign))
-            self.rows[mark] += int(found.sum())
-            if mark not in self.example and found.any():
-                self.example[mark] = str(texts[int(found.argmax())])
+            self.sure.count(mark, texts, _decimal_evidence(mark.sign, mark.other.sign))
+            self.likely.count(mark, texts, rf"^\D*\d{{1,3}}{re.escape(mark.other.sign)}\d{{3}}\D*$")
+
+    @property
+    def any(self) -> bool:
+        """True when some amount has a mark."""
+        return self.sure.any or self.likely.any
 
     def decide(self, column: str) -> tuple[Mark, str]:
         """The mark, and why.
@@ -96,19 +131,22 @@ class MarkEvidence:
         Raises:
             InputError: more than one row in a hundred speaks against the majority.
         """
-        comma, point = self.rows[Mark.COMMA], self.rows[Mark.POINT]
+        votes = self.sure if self.sure.any else self.likely
+        comma, point = votes.rows[Mark.COMMA], votes.rows[Mark.POINT]
         mark = Mark.COMMA if comma > point else Mark.POINT
         if min(comma, point) * 100 > comma + point:
             raise InputError(
                 "two-decimal-marks",
-                f"Column '{column}' has amounts with a decimal comma ('{self.example[Mark.COMMA]}', "
-                f"{comma:,} rows) and with a decimal point ('{self.example[Mark.POINT]}', {point:,} rows).",
+                f"Column '{column}' has amounts with a decimal comma ('{votes.example[Mark.COMMA]}', "
+                f"{comma:,} rows) and with a decimal point ('{votes.example[Mark.POINT]}', {point:,} rows).",
                 "Choose one with --map decimal=comma or --map decimal=point; the others are then left out.",
                 column=column,
                 comma=comma,
                 point=point,
             )
-        return mark, "seen in the amounts" if comma + point else "no decimals seen"
+        if votes is self.likely and votes.any:
+            return mark, f"'{votes.example[mark]}' has thousands"
+        return mark, "seen in the amounts" if votes.any else "no decimals seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +178,10 @@ class AmountReader:
         return Trouble.UNREADABLE if number is None else self._minor(number)
 
     def _minor(self, number: Decimal) -> int:
+        if number.is_nan():
+            return Trouble.MISSING
+        if number.is_infinite():
+            return Trouble.UNREADABLE
         if number < 0:
             return Trouble.NEGATIVE
         if number > limits.AMOUNT_MINOR_UNITS:
@@ -157,14 +199,13 @@ class AmountReader:
             minor[odd] = np.array([self.one(word) for word in words], dtype=np.int64)[codes]
         return minor
 
-    def _is_simple(self, texts: Texts) -> npt.NDArray[np.bool_]:
-        """At most 13 digits before and `places` after the mark: exact by way of a 64-bit float."""
+    def _is_simple(self, texts: Texts) -> Bools:
+        """At most 12 digits before and `places` after the mark: exact by way of a 64-bit float."""
         mark, thousands = re.escape(self.mark.sign), re.escape(self.mark.other.sign)
         decimals = rf"(?:{mark}\d{{1,{self.places}}})?" if self.places else ""
         spacing = rf"[{thousands}{_GROUPING}]"
-        return matches(
-            texts, rf"^[^\d.,()+−-]*(?:\d{{1,12}}|\d{{1,3}}(?:{spacing}\d{{3}}){{1,3}}){decimals}$"
-        )
+        number = rf"(?:\d{{1,12}}|\d{{1,3}}(?:{spacing}\d{{3}}){{1,3}}){decimals}"
+        return matches(texts, rf"^(?:{_MONEY}[{_BLANKS}]*)?{number}(?:[{_BLANKS}]*{_MONEY})?$")
 
     def _simple(self, texts: Texts) -> Integers:
         bare = without(texts, rf"[^\d{re.escape(self.mark.sign)}]")
@@ -174,13 +215,24 @@ class AmountReader:
 
     def _numbers(self, column: Column) -> Integers:
         minor = np.full(len(column), int(Trouble.MISSING), dtype=np.int64)
-        rows = np.flatnonzero(present(column))
-        cells: list[Any] = chosen(column, present(column)).to_pylist()
-        for row, cell in zip(rows, cells, strict=True):
+        odd = present(column)
+        if pa.types.is_floating(column.type):
+            sure, scaled = self._sure_floats(column)
+            minor[sure] = scaled[sure]
+            odd &= ~sure
+        cells: list[Any] = chosen(column, odd).to_pylist()
+        for row, cell in zip(np.flatnonzero(odd), cells, strict=True):
             number = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
-            if not number.is_nan():
-                minor[row] = self._minor(number)
+            minor[row] = self._minor(number)
         return minor
+
+    def _sure_floats(self, column: Column) -> tuple[Bools, npt.NDArray[np.float64]]:
+        """Floats whose minor units are beyond doubt: small, and not near the middle between two."""
+        units = column.cast(pa.float64()).fill_null(np.nan).to_numpy(zero_copy_only=False)
+        with np.errstate(all="ignore"):
+            scaled = units * 10.0**self.places
+            clear = np.abs(scaled - np.floor(scaled) - 0.5) > _DOUBT
+            return clear & (units >= 0) & (scaled < _EXACT), np.rint(scaled)
 
 
 def is_numeric(column: Column) -> bool:
@@ -194,8 +246,9 @@ def _scaled(units: npt.NDArray[np.float64], places: int) -> npt.NDArray[np.float
 
 
 _WRITTEN: Final = re.compile(
-    rf"(?P<open>\()?\s*(?P<sign>[-−+])?\s*(?P<before>[^\d.,()+−-]*?\.?)\s*(?P<inner>[-−+])?"
-    rf"(?P<number>[.,]?\d[\d.,{_GROUPING}]*)\s*(?P<after>[^\d(),+−-]*?)\s*(?P<trail>[-−])?\s*(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<sign>[-−+])?\s*(?P<before>(?:[^\d.,()+−-]+?\.?)?)\s*(?P<inner>[-−+])?"
+    rf"(?P<number>[.,]?\d[\d.,{_GROUPING}]*)\s*(?P<after>[^\d(),+−-]*?)\s*(?P<trail>[-−])?\s*(?P<close>\))?",
+    re.ASCII,
 )
 
 

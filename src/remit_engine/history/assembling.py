@@ -17,7 +17,9 @@ from remit_engine.history.choices import Choices, code_of
 from remit_engine.history.left_out import shown
 from remit_engine.history.moments import UNREADABLE
 from remit_engine.history.source import Batch
-from remit_engine.history.table import Answer, Bools, Integers, Labels
+from remit_engine.history.spelling import NO_WORD
+from remit_engine.history.table import MISSING as NO_CODE
+from remit_engine.history.table import Answer, Bools, Codes, Integers, Labels
 from remit_engine.history.texts import Texts, as_texts, encoded, looked_up
 from remit_engine.history.uses import Use
 
@@ -47,10 +49,20 @@ class WordColumn:
         if not self._chunks:
             return Labels.absent(rows)
         whole: Any = pa.chunked_array(self._chunks).unify_dictionaries()
-        codes = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in whole.chunks]
-        return Labels(
-            tuple(whole.chunk(0).dictionary.to_pylist()), np.concatenate(codes).astype(np.int32, copy=False)
-        )
+        words: list[str] = whole.chunk(0).dictionary.to_pylist()
+        pieces = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in whole.chunks]
+        codes = np.concatenate(pieces).astype(np.int32, copy=False)
+        if any(word.casefold() in NO_WORD for word in words):
+            return _without_no_words(words, codes)
+        return Labels(tuple(words), codes)
+
+
+def _without_no_words(words: list[str], codes: Codes) -> Labels:
+    """A column in which "-" and the like are missing."""
+    kept = [word for word in words if word.casefold() not in NO_WORD]
+    place = {word: code for code, word in enumerate(kept)}
+    renumbered = np.array([*(place.get(word, NO_CODE) for word in words), NO_CODE], dtype=np.int32)
+    return Labels(tuple(kept), renumbered[codes])
 
 
 class Numbers:

@@ -78,7 +78,7 @@ def choices_of(survey: Survey, looks: Sequence[Look], mapping: Mapping) -> Choic
     zone, zone_because = _zone(survey, mapping)
     facts, fact_because = find_facts(looks, survey.words, mapping)
     details = [("currency", f"{currency.code or 'none named'} ({currency.because})")]
-    if any(survey.marks.rows.values()) or mapping.decimal:
+    if survey.marks.any or mapping.decimal:
         details.append(("decimal mark", f"{mark} ({mark_because})"))
     details += [
         (f"dates in '{used[use]}'", f"{order} ({because})")

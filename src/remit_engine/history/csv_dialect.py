@@ -168,8 +168,8 @@ def _delimiter(lines: list[str], name: str) -> str:
         raise InputError(
             "one-column",
             f"{name} has only one column: no comma, semicolon, tab or bar separates its cells.",
-            "Export the approvals as CSV with one column for the amount and one for the answer, or tell "
-            "the separating character with --map delimiter=…",
+            "Export the approvals as CSV with one column for the amount and one for the answer, or "
+            "tell the separating character, for example with --map delimiter=tab.",
         )
     return best
 

@@ -10,10 +10,10 @@ _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _UNFOLDED: Final = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "œ": "oe"})
 
-NOTHING: Final = frozenset(
-    {"", "-", "--", "–", "—", "?", ".", "n/a", "#n/a", "na", "n.a.", "null", "none", "nan", "nil", "k.a."}
-)
-"""What people and programs write into a cell that has no value, in lower case."""
+NO_WORD: Final = frozenset({"", "-", "--", "–", "—", "?", ".", "n/a", "#n/a", "null", "nan"})
+"""What stands for no word in any column, in lower case. "None" and "NA" may be words."""
+NOTHING: Final = NO_WORD | {"na", "n.a.", "none", "nil", "k.a."}
+"""What people and programs write into a cell that has no number, moment or answer, in lower case."""
 
 
 def plain(text: str) -> str:

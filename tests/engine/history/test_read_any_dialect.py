@@ -1,0 +1,46 @@
+"""A history written in any dialect is read back as it was."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from written_logs import DATES, dialects, rows, write
+
+from remit_engine.history import Mapping, read_history
+from remit_engine.history.moments import Order
+
+
+def order_of(dates: str) -> Order:
+    return {"%Y": Order.YEAR_FIRST, "%d": Order.DAY_FIRST, "%m": Order.MONTH_FIRST}[dates[:2]]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(log=rows(), dialect=dialects())
+def test_what_was_written_is_read(tmp_path_factory, log, dialect):
+    path = tmp_path_factory.mktemp("log") / ("log.csv.gz" if dialect.gzipped else "log.csv")
+    write(path, log, dialect)
+    told = Mapping(dates=order_of(dialect.dates))
+    reading = read_history(path, mapping=told)
+    history = reading.history
+    assert history.amount.tolist() == [row.amount for row in log]
+    assert history.answer.tolist() == [row.answer for row in log]
+    assert history.asked_at.tolist() == [row.asked_at for row in log]
+    assert history.answered_at.tolist() == [row.answered_at for row in log]
+    assert [history.case.word(row) for row in range(len(log))] == [row.case for row in log]
+    assert [history.asked_by.word(row) for row in range(len(log))] == [row.asked_by for row in log]
+    assert [history.answered_by.word(row) for row in range(len(log))] == [row.answered_by for row in log]
+    assert history.currency == ("EUR" if dialect.sign else "")
+    assert reading.account.rows_read == reading.account.rows_kept == len(log)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(log=rows(min_size=30, max_size=60), dialect=dialects(), dates=st.sampled_from(DATES))
+def test_the_order_of_dates_is_seen(tmp_path_factory, log, dialect, dates):
+    if not any(row.asked_at.day > 12 or row.answered_at.day > 12 for row in log):
+        return
+    path = tmp_path_factory.mktemp("log") / "log.csv"
+    write(path, log, dialect)
+    history = read_history(path).history
+    assert history.asked_at.tolist() == [row.asked_at for row in log]
+    assert np.isnat(history.answered_at).sum() == 0
