@@ -41,7 +41,7 @@ VERDICTS = {
 }
 WAITING = Waiting(408, 1371.4, 3.4, 19.1, 412.6, 1.2, 6.7)
 SAVED = Saved(412, 0.893, Interval(88.2, 101.5, 115.9), WAITING, 2.87)
-COST = Cost(3, 2, 14_800, Interval(0.62, 3.0, 8.77), Interval(2_910.0, 14_800.0, 61_733.0))
+COST = Cost(3, 2, 14_800, Interval(1.62, 3.0, 8.77), Interval(2_910.0, 14_800.0, 61_733.0))
 BOUND = Bound(0.0263, 0.0817, 240.0)
 COUNTS = Counts(461, 446, 11, 2, 1, 1)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from remit_engine.evidence.letgo.values import LetGo, Promise, Segment, ThinSegment
+from remit_engine.evidence.letgo.values import Cost, LetGo, Promise, Saved, Segment, ThinSegment
 from remit_engine.money import written
 from remit_engine.report import chart
 from remit_engine.report.chart.bands import rate
@@ -55,7 +55,6 @@ class Card(Row):
 
     limit: str
     figures: list[tuple[str, str, str]]
-    money: str
     facts: list[tuple[str, str]]
     curve: Drawing
     today: Markup
@@ -66,6 +65,7 @@ def card(segment: Segment, letgo: LetGo, place: int) -> Card:
     """The card of a segment that is let go; `place` makes its anchor unique."""
     currency = letgo.currency
     simple = row(segment, letgo, place)
+    money = verdicts.money_promise(segment, letgo.settings, currency)
     return Card(
         anchor=simple.anchor,
         verdict=simple.verdict,
@@ -77,8 +77,7 @@ def card(segment: Segment, letgo: LetGo, place: int) -> Card:
         notes=simple.notes,
         limit=written(segment.limit or 0, currency),
         figures=_figures(segment),
-        money=verdicts.money_promise(segment, letgo.settings, currency),
-        facts=_facts(segment, currency),
+        facts=facts(segment.saved, segment.cost, money, currency),
         curve=_curve(segment, letgo),
         today=chart.ladder(segment, currency, proposed=False),
         proposed=chart.ladder(segment, currency, proposed=True),
@@ -148,22 +147,24 @@ def _figures(segment: Segment) -> list[tuple[str, str, str]]:
     return shown
 
 
-def _facts(segment: Segment, currency: str) -> list[tuple[str, str]]:
+def facts(saved: Saved | None, cost: Cost | None, money: str, currency: str) -> list[tuple[str, str]]:
     """What letting go would have meant: (name, sentence)."""
-    facts: list[tuple[str, str]] = []
-    if segment.saved is not None:
-        facts.append(("It would have saved", verdicts.saving(segment.saved)))
-        if segment.saved.waiting is not None:
-            facts.append(("Waiting", verdicts.waiting(segment.saved.waiting)))
-    if segment.cost is not None:
-        facts.append(("It would have cost", verdicts.costing(segment.cost, currency)))
-    if segment.recent is not None:
-        facts.append(("Lately", verdicts.recently(segment.recent)))
-    return facts
+    shown: list[tuple[str, str]] = []
+    if saved is not None:
+        shown.append(("It would have saved", verdicts.saving(saved)))
+        if saved.waiting is not None:
+            shown.append(("Waiting", verdicts.waiting(saved.waiting, saved.approvals)))
+    if cost is not None:
+        shown.append(("It would have cost", verdicts.costing(cost, currency)))
+    if money:
+        shown.append(("The money", money))
+    return shown
 
 
 def _notes(segment: Segment, letgo: LetGo) -> list[str]:
     notes: list[str] = []
+    if segment.recent is not None:
+        notes.append(verdicts.recently(segment.recent))
     if segment.tested_on == "newer half" and letgo.settings.promise is Promise.SEGMENTS:
         notes.append(verdicts.newer_half(segment))
     if segment.second_reading is not None:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from remit_engine.evidence.letgo.values import LetGo, Promise, Verdict
 from remit_engine.history.account import Account
-from remit_engine.report.page.cards import card, overview, row, thin_row
+from remit_engine.report.page.cards import card, facts, overview, row, thin_row
 from remit_engine.report.words import figures, method, names, source, verdicts, whole
 
 _FONTS: Final = ("inter", "source-serif-4", "source-serif-4-italic")
@@ -47,7 +47,7 @@ def html(letgo: LetGo, account: Account, *, title: str | None = None) -> str:
     return page.render(
         title=title,
         style=Markup(style),  # noqa: S704 (our own style sheet)
-        style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=_hash(style),
         letgo=letgo,
         account=account,
         pooled=letgo.settings.promise is Promise.POOLED,
@@ -56,6 +56,7 @@ def html(letgo: LetGo, account: Account, *, title: str | None = None) -> str:
         overview=overview(going, letgo, places) if len(going) > 1 else [],
         not_yet=[row(segment, letgo, places[segment.key]) for segment in not_yet],
         no=[row(segment, letgo, places[segment.key]) for segment in no],
+        facts=facts(letgo.saved, letgo.cost, whole.money_together(letgo), letgo.currency),
         thin=[thin_row(group) for group in letgo.thin],
         short=_SHORT,
         first_rows=_FIRST,
@@ -87,6 +88,11 @@ def _kept_together(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNITS.sub("\u00a0", value)
     return value
+
+
+@cache
+def _hash(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 @cache

@@ -127,7 +127,9 @@ def _more(segment: Segment) -> str:
 
 def thin(group: ThinSegment) -> str:
     """What a group too small to be looked at still needs."""
-    return f"{things(group.counts.asked, 'answer')} so far; {count(group.needed)} would do if all were a yes."
+    counts = group.counts
+    so_far = f"{things(counts.asked, 'answer')} so far, {count(counts.approved)} of them approved"
+    return f"{so_far}; {count(group.needed)} would do if all were a yes."
 
 
 def counted(counts: Counts) -> str:
@@ -177,12 +179,15 @@ def saving(saved: Saved) -> str:
     return text + "."
 
 
-def waiting(waits: Waiting) -> str:
+def waiting(waits: Waiting, approvals: int) -> str:
     """The waiting that would have been spared, by the clock and in working hours."""
+    known = ""
+    if waits.known != approvals:
+        known = f" (times known for {count(waits.known)} of {count(approvals)})"
     return (
-        f"{hours(waits.total)} of waiting less: half of them waited {hours(waits.median)} or longer, one in "
-        f"ten {hours(waits.p90)} or longer. In working hours: {hours(waits.working_total)} in all, median "
-        f"{hours(waits.working_median)}, one in ten {hours(waits.working_p90)} or longer."
+        f"{hours(waits.total)} of waiting less{known}: half of them waited {hours(waits.median)} or longer, "
+        f"one in ten {hours(waits.p90)} or longer. In working hours: {hours(waits.working_total)} in all, "
+        f"median {hours(waits.working_median)}, one in ten {hours(waits.working_p90)} or longer."
     )
 
 

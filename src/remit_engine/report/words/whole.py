@@ -17,7 +17,6 @@ from remit_engine.report.words.figures import (
     times_in,
 )
 from remit_engine.report.words.names import listed
-from remit_engine.report.words.verdicts import costing
 
 NOTHING_CHANGES = "Nothing changes until you put it into the charter."
 NO_DECLINES = (
@@ -52,7 +51,7 @@ def summary(letgo: LetGo) -> str:
     going = sum(segment.verdict is Verdict.LET_GO for segment in letgo.segments)
     of_all = f"{count(letgo.saved.approvals)} of {count(letgo.counts.asked)}"
     segments = things(going, "segment")
-    return f"{of_all} approvals ({share(letgo.saved.share)}) in {segments} need not have been asked."
+    return f"{of_all} approvals ({share(letgo.saved.share)}) in {segments} need not have been asked for."
 
 
 def _nothing(letgo: LetGo) -> str:
@@ -197,8 +196,3 @@ def next_steps(letgo: LetGo) -> list[str]:
 def going(letgo: LetGo) -> list[Segment]:
     """The segments let go, as they are ordered."""
     return [segment for segment in letgo.segments if segment.verdict is Verdict.LET_GO]
-
-
-def cost_together(letgo: LetGo) -> str:
-    """What letting go of everything would have cost; empty when nothing is let go."""
-    return "" if letgo.cost is None else costing(letgo.cost, letgo.currency)
