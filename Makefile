@@ -81,7 +81,7 @@ clean:
 
 # Debian keeps two parts of Python in packages of their own, python3-venv and python3-pip; either one will do.
 .venv/.made: $(if $(SOUND),,anew)
-	@for each in $(PYTHONS); do \
+	@py=; for each in $(PYTHONS); do \
 	  command -v "$$each" >/dev/null && "$$each" -c "$(ENOUGH)" 2>/dev/null && { py=$$each; break; }; \
 	done; \
 	if [ -z "$$py" ]; then \
