@@ -46,6 +46,16 @@ def test_help_does_not_load_the_engine(line):
     assert {"numpy", "pyarrow", "remit_engine"}.isdisjoint(loaded.stdout.splitlines()[-1].split())
 
 
+def test_without_a_word_remit_shows_its_help(remit):
+    shown = remit()
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout == remit("--help").stdout
+
+
+def test_a_mistyped_command(refused):
+    assert "No such command 'letgoo'" in refused("letgoo", "log.csv")
+
+
 def test_version(remit):
     assert remit("--version").stdout == f"remit {metadata.version('remit')}\n"
 

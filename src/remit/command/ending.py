@@ -87,18 +87,24 @@ def _told_of_internal(error: BaseException) -> list[str]:
 
 
 def _say(sentences: list[str]) -> None:
-    """Sentences on stderr, wrapped, without control characters that a file may have smuggled in."""
+    """Sentences on stderr, wrapped, without control characters that a file may have smuggled in.
+
+    Lines that begin with a blank belong to a list or to a file to write: they stay as they are.
+    """
     name, indent = "remit: ", "       "
+    lines = [_printable(line) for sentence in sentences for line in sentence.split("\n")]
     paragraphs = [
-        textwrap.fill(
-            _printable(sentence),
+        f"{indent}{line}"
+        if line.startswith(" ")
+        else textwrap.fill(
+            line,
             _WIDTH,
             initial_indent=indent if place else name,
             subsequent_indent=indent,
             break_long_words=False,
             break_on_hyphens=False,
         )
-        for place, sentence in enumerate(sentences)
+        for place, line in enumerate(lines)
     ]
     click.echo("\n".join(paragraphs), err=True)
 

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -78,7 +79,7 @@ class Zone(click.ParamType[str]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name as IANA writes it."""
-        known = {zone.casefold(): zone for zone in available_timezones()}
+        known = _zones()
         text = str(value).strip().casefold()
         if text not in known:
             cities = [zone for zone in known if zone.endswith(f"/{text}")]
@@ -86,6 +87,12 @@ class Zone(click.ParamType[str]):
             meant = known[near[0]] if near else "Europe/Berlin"
             self.fail(f"'{value}' is not a time zone; zones are named like {meant}.", param, ctx)
         return known[text]
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """All zones by their names in small letters; finding them takes a walk through many files."""
+    return {zone.casefold(): zone for zone in available_timezones()}
 
 
 @dataclass(frozen=True, slots=True)

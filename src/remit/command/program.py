@@ -51,6 +51,8 @@ class LazyGroup(Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings=command_help_settings(),
     examples=(
         ("remit demo", "see it at work on a made log"),
@@ -60,12 +62,15 @@ class LazyGroup(Group):
     ),
 )
 @click.version_option(package_name="remit", message="%(prog)s %(version)s")
-def program() -> None:
+@click.pass_context
+def program(context: click.Context) -> None:
     """Find the approvals that your team could do without, with a guarantee.
 
     Point Remit at a log of the approvals you have (CSV, Excel, Parquet, an event log). It says what is
     always approved, how much of it can be let go, and how sure that is.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def main() -> None:

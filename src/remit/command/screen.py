@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 PIPED_WIDTH: Final = 88
 WIDEST: Final = 100
@@ -43,15 +43,15 @@ class Waiting:
     def __init__(self) -> None:
         console = Console(stderr=True)
         self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(complete_style="green", finished_style="green", pulse_style="green"),
+            TaskProgressColumn(style="default"),
             TimeRemainingColumn(),
             console=console,
             transient=True,
             disable=not console.is_terminal or console.is_dumb_terminal,
         )
-        self._task = self._bar.add_task("", total=None)
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -64,8 +64,11 @@ class Waiting:
 
     def doing(self, what: str) -> None:
         """Something of unknown length begins."""
-        self._bar.reset(self._task, description=what, total=None)
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._task = self._bar.add_task(what, total=None)
 
     def progress(self, done: int, total: int) -> None:
         """So much of it is done; the form in which readers of the engine tell it."""
-        self._bar.update(self._task, completed=done, total=total)
+        if self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
