@@ -74,7 +74,7 @@ class Labels:
         code = int(self.codes[row])
         return None if code == MISSING else self.names[code]
 
-    def take(self, rows: Integers | Bools) -> Labels:
+    def take(self, rows: Integers | Bools | slice) -> Labels:
         """The same column for a selection of rows."""
         return Labels(self.names, self.codes[rows])
 
@@ -124,8 +124,8 @@ class History:
         """When each question was asked, or answered where that is all that is known; NaT where neither is."""
         return np.where(np.isnat(self.asked_at), self.answered_at, self.asked_at)
 
-    def take(self, rows: Integers | Bools) -> History:
-        """The same table for a selection of rows (indices or a mask)."""
+    def take(self, rows: Integers | Bools | slice) -> History:
+        """The same table for a selection of rows (indices, a mask, or a slice, which copies nothing)."""
         return replace(
             self,
             amount=self.amount[rows],

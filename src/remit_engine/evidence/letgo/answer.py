@@ -12,7 +12,7 @@ from remit_engine.evidence.letgo import checks
 from remit_engine.evidence.letgo.finding import Found, find
 from remit_engine.evidence.letgo.limit import Finding
 from remit_engine.evidence.letgo.saving import cost, saved
-from remit_engine.evidence.letgo.segments import Group, counts
+from remit_engine.evidence.letgo.segments import Group, counts, oldest_first
 from remit_engine.evidence.letgo.values import (
     Bound,
     LetGo,
@@ -59,7 +59,7 @@ def letgo(
         tolerance, confidence, Promise(promise), segment_by, frozenset(working_days), working_hours
     )
     _check(settings)
-    by_people = history.take(np.flatnonzero(~(history.automatic & ~history.declined)))
+    by_people = oldest_first(history)
     if not len(by_people):
         raise InputError(
             "no-answers",

@@ -12,7 +12,6 @@ from scipy import stats
 
 from remit_engine.evidence.letgo.finding import find
 from remit_engine.evidence.letgo.limit import Finding, examine
-from remit_engine.evidence.letgo.segments import in_time
 from remit_engine.evidence.letgo.values import Recent, SecondReading, Settings, Standards, TimeSplit
 from remit_engine.history.table import MISSING, Answer, History, Integers
 
@@ -25,16 +24,15 @@ def time_split(history: History, settings: Settings) -> TimeSplit | None:
     """Limits found on the first two thirds, tried on the last third; None without times.
 
     Args:
-        history: answers by people.
+        history: answers by people, oldest first.
         settings: as for the whole run.
     """
-    known = np.flatnonzero(~np.isnat(history.moment))
-    if len(known) < 3:
+    moments = history.moment
+    timed = int((~np.isnat(moments)).sum())  # unknown times stand last
+    if timed < 3:
         return None
-    timed = history.take(known)
-    order = in_time(timed)
-    cut = 2 * len(order) // 3
-    first, last = timed.take(np.sort(order[:cut])), timed.take(np.sort(order[cut:]))
+    cut = 2 * timed // 3
+    first, last = history.take(slice(cut)), history.take(slice(cut, timed))
     limits = [
         (finding.group, finding.limit)
         for finding in find(first, settings).findings
@@ -44,7 +42,7 @@ def time_split(history: History, settings: Settings) -> TimeSplit | None:
     for group, limit in limits:
         inside |= group.found_in(last) & (last.amount <= limit)
     asked, declined = int(inside.sum()), int(last.declined[inside].sum())
-    day: date = timed.moment[order[cut]].astype("datetime64[D]").item()
+    day: date = moments[cut].astype("datetime64[D]").item()
     return TimeSplit(
         cut=day,
         asked=asked,
@@ -109,16 +107,14 @@ def asked_again(history: History) -> npt.NDArray[np.bool_]:
     known = np.flatnonzero(history.case.codes != MISSING)
     if not len(known):
         return resubmitted
-    place = np.empty(len(history), dtype=np.int64)
-    place[in_time(history)] = np.arange(len(history))
     case = (
         history.case.codes[known].astype(np.int64) * (len(history.kind.names) + 1) + history.kind.codes[known]
     )
     _, case = np.unique(case, return_inverse=True)
     approved = history.answer[known] == Answer.APPROVED
     last = np.full(int(case.max()) + 1, -1)
-    np.maximum.at(last, case[approved], place[known][approved])
-    resubmitted[known] = ~approved & (last[case] > place[known])
+    np.maximum.at(last, case[approved], known[approved])
+    resubmitted[known] = ~approved & (last[case] > known)
     return resubmitted
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from remit_engine.evidence.letgo.limit import Finding, examine
 from remit_engine.evidence.letgo.narrowing import narrowed
 from remit_engine.evidence.letgo.pooled import pooled_limits
-from remit_engine.evidence.letgo.segments import LOOKED_AT_FROM, Group, grouped, in_time, shares
+from remit_engine.evidence.letgo.segments import LOOKED_AT_FROM, Group, grouped, shares
 from remit_engine.evidence.letgo.values import Plan, Promise, Settings
 from remit_engine.history.table import History
 
@@ -34,7 +34,7 @@ def find(history: History, settings: Settings) -> Found:
     """Choose the groups without looking at their outcomes, then look.
 
     Args:
-        history: answers by people only.
+        history: answers by people only, oldest first.
         settings: see `Settings`.
     """
     by = settings.segment_by
@@ -59,9 +59,7 @@ def find(history: History, settings: Settings) -> Found:
 
 def older_half(history: History) -> npt.NDArray[np.bool_]:
     """Mask of the older half of the questions."""
-    older = np.zeros(len(history), dtype=np.bool_)
-    older[in_time(history)[: len(history) // 2]] = True
-    return older
+    return np.arange(len(history)) < len(history) // 2
 
 
 def _per_segment(

@@ -65,7 +65,7 @@ def examine(
     """Look at the outcomes of a group's tested rows and say what follows.
 
     Args:
-        history: answers by people.
+        history: answers by people, oldest first.
         group: the group.
         tested: row indices of the group whose outcomes may be used; see `Finding`.
         tolerance: the tolerated share of declines.
@@ -130,9 +130,7 @@ def _good_until(history: History, rows: Integers, tolerance: float, error: float
 
 def _timed(history: History, rows: Integers) -> Integers:
     """The rows whose time is known, oldest first."""
-    moments = history.moment[rows]
-    known = ~np.isnat(moments)
-    return rows[known][np.argsort(moments[known], kind="stable")]
+    return np.sort(rows[~np.isnat(history.moment[rows])])
 
 
 def _day(history: History, row: int) -> date:

@@ -121,9 +121,14 @@ def shares(sizes: list[int], tolerance: float, error: float) -> list[float]:
     return [error / max(able, 1)] * len(sizes)
 
 
-def in_time(history: History) -> Integers:
-    """Row indices from the oldest to the newest question; by place in the source where times are unknown."""
-    return np.lexsort((history.line, history.moment)).astype(np.int64)
+def oldest_first(history: History) -> History:
+    """The answers by people in the order of time; by place in the source where times are unknown.
+
+    Everything below `letgo` counts on this order: the first half is the older half.
+    """
+    order = np.lexsort((history.line, history.moment))
+    automatic = history.automatic[order] & ~history.declined[order]
+    return history.take(order[~automatic])
 
 
 def counts(history: History, rows: Integers) -> Counts:
