@@ -332,6 +332,6 @@ def is_zone(name: str) -> bool:
     """True for an IANA time zone that is known here."""
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
     return True
