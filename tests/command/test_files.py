@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,12 +130,23 @@ def test_a_long_content_is_copied_whole(tmp_path):
     assert (tmp_path / "a").read_bytes() == content
 
 
-def test_ctrl_c_waits_until_the_files_have_their_names():
-    done = []
-    with pytest.raises(KeyboardInterrupt), files._undisturbed():  # noqa: PT012
-        os.kill(os.getpid(), signal.SIGINT)
-        done.append("all of it")
-    assert done
+def test_ctrl_c_while_the_first_file_gets_its_name_waits_for_the_others(tmp_path):
+    pressed = []
+
+    def press_ctrl_c(frame, event, _):
+        if event == "return" and frame.f_code.co_name == "_named_copy" and not pressed:
+            pressed.append(inside(tmp_path))
+            os.kill(os.getpid(), signal.SIGINT)
+
+    sys.setprofile(press_ctrl_c)
+    try:
+        with pytest.raises(KeyboardInterrupt) as stopped:
+            write(tmp_path, {"a": b"one", "b": b"two"}, force=False)
+    finally:
+        sys.setprofile(None)
+    assert len(pressed) == 1
+    assert inside(tmp_path) == {"a": b"one", "b": b"two"}
+    assert not hasattr(stopped.value, "__notes__")
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
 
