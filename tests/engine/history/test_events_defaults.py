@@ -116,14 +116,17 @@ def test_whose_refusal_it_is_must_be_told():
 
 
 def test_the_error_shows_what_there_is_and_a_mapping_that_can_be_filled_in():
-    source = log(*[("a", f"Step {min(each, 14)}", "", each) for each in range(20)], amount="case:worth")
+    steps = [f"Step {min(each, 14)}" for each in range(20)]
+    steps[:2] = ['He said: "yes"\n- really'] * 2
+    source = log(*[("a", step, "", minute) for minute, step in enumerate(steps)], amount="case:worth")
     error = unclear(source)
     assert "6  Step 14" in error.next_step
-    assert "and 3 more" in error.next_step
+    assert '2  He said: "yes" - really' in error.next_step
+    assert "and 2 more" in error.next_step
     _, _, beginning = error.next_step.partition("Begin the file with:\n")
     made = event_mapping(YAML(typ="safe").load(beginning)["events"])
     assert made.amount == "case:worth"
-    assert made.decisions[0].steps[0].activity == "Step 14"
+    assert [step.activity for step in made.decisions[0].steps] == ["Step 14", steps[0], "Step 10"]
 
 
 def test_a_table_without_the_standards_names_has_no_default():

@@ -121,7 +121,7 @@ def test_facts_are_what_was_known_when_asking():
             channel=["web", "closed"],
             amount=["old", "new"],
             region=[None, "north"],
-            **{"case:shop": ["quay", "quay"]},
+            **{"case:shop": ["quay", "quay"], "case:channel": ["of the case"] * 2},
         ),
         mapping(case_facts=["region"]),
     )
@@ -129,7 +129,8 @@ def test_facts_are_what_was_known_when_asking():
     assert row["channel"] == "web"
     assert row["amount (event)"] == "old"
     assert row["region"] == "north"
-    assert row["case:shop"] == "quay"
+    assert row["shop"] == "quay"
+    assert row["case:channel"] == "of the case"
 
 
 def test_free_text_is_no_fact_and_costs_no_memory():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
+from remit_engine import limits
 from remit_engine.errors import InputError
 from remit_engine.history.events.gathering import Gathered, Named
 from remit_engine.history.events.mapping import REQUEST, EventMapping
@@ -78,7 +80,7 @@ def unclear(events: Source, why: str, counts: dict[Named, int], amounts: Sequenc
 
 def _commonest(counts: dict[Named, int]) -> str:
     ranked = _ranked(counts)
-    lines = [f"  {count:>9,}  {activity}" for activity, count in ranked[:_SHOWN]]
+    lines = [f"  {count:>9,}  {_in_one_line(activity)}" for activity, count in ranked[:_SHOWN]]
     if len(ranked) > _SHOWN:
         lines.append(f"             and {len(ranked) - _SHOWN:,} more")
     return "\n".join(lines)
@@ -105,8 +107,18 @@ def _beginning_lines(events: Source, counts: dict[Named, int], amounts: Sequence
         column = next(
             (choice for choice in choices if choice in events.header), f"COLUMN OF THE {use.upper()}"
         )
-        yield f'  {use}: "{column}"'
+        yield f"  {use}: {_quoted(column)}"
     yield "  decisions:"
     yield "    - kind: what is decided"
     for meaning, activity in zip(("request", "approved", "declined"), example, strict=False):
-        yield f'      {meaning}: ["{activity}"]'
+        yield f"      {meaning}: [{_quoted(activity)}]"
+
+
+def _quoted(word: str) -> str:
+    """A word as YAML reads it back, whatever is in it."""
+    return json.dumps(word, ensure_ascii=False)
+
+
+def _in_one_line(activity: str) -> str:
+    """An activity's name as it can be shown in a list."""
+    return " ".join(activity.split())[: limits.SHOWN_TEXT]

@@ -12,6 +12,8 @@ from typing import Final
 
 from remit_engine.history.table import Answer
 
+CASE_PREFIX: Final = "case:"
+"""How names of columns begin that belong to a whole case, in XES and in tables made of it."""
 REQUEST: Final = -1
 """The meaning of an event that asks; the meanings of answers are the codes of `Answer`."""
 AUTOMATIC: Final = len(Answer)

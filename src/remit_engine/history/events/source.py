@@ -15,7 +15,7 @@ from remit_engine.history.events.checking import event_mapping
 from remit_engine.history.events.decided import Decided, decide
 from remit_engine.history.events.defaults import default_mapping
 from remit_engine.history.events.gathering import Gathered, gather
-from remit_engine.history.events.mapping import EventMapping
+from remit_engine.history.events.mapping import CASE_PREFIX, EventMapping
 from remit_engine.history.events.pairing import NONE
 from remit_engine.history.moments import Order
 from remit_engine.history.source import Batch, Source
@@ -108,10 +108,19 @@ class Decisions:
         return tuple(name for name, used in there.items() if used)
 
     def _facts(self) -> dict[str, str]:
-        """The columns of the events that have no use, and what they are called among the decisions."""
-        taken = set(self._columns())
-        others = (name for name in self._events.header if name not in self._mapping.columns)
-        return {name: f"{name} (event)" if name in taken else name for name in others}
+        """The columns of the events that have no use, and what they are called among the decisions.
+
+        People read these names, so `case:` goes where the rest is a name of its own.
+        """
+        others = [name for name in self._events.header if name not in self._mapping.columns]
+        taken = {*self._columns(), *others}
+        standard = set(self._columns())
+        called: dict[str, str] = {}
+        for name in others:
+            bare = name.removeprefix(CASE_PREFIX)
+            short = name if bare in taken or not bare else bare
+            called[name] = f"{short} (event)" if short in standard else short
+        return called
 
     @property
     def events_read(self) -> int:
@@ -170,7 +179,7 @@ class Decisions:
         return Batch(read.gathered.line[answer], pa.RecordBatch.from_arrays(columns, list(self.header)))
 
     def _fact(self, read: _Read, name: str, rows: slice) -> pa.Array[Any]:
-        of_case = name.startswith("case:") or name in self._mapping.case_facts
+        of_case = name.startswith(CASE_PREFIX) or name in self._mapping.case_facts
         events = (read.decided.answer if of_case else read.decided.request)[rows]
         steps = np.where(events == NONE, MISSING, read.gathered.step[events])
         return _words(read.gathered.facts[name], steps)

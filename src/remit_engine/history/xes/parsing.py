@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from remit_engine import limits
+from remit_engine.history.events.mapping import CASE_PREFIX
 from remit_engine.history.xes.opening import elements, namespace, opened
 
-CASE_PREFIX: Final = "case:"
 CASE_NAME: Final = f"{CASE_PREFIX}concept:name"
 SCALARS: Final = ("string", "date", "int", "float", "boolean", "id")
 _WORDS: Final = ("string", "boolean", "id")
