@@ -33,9 +33,10 @@ def test_json_keeps_its_keys():
         "no_declines", "source",
     ]  # fmt: skip
     assert list(made["segments"][0]) == [
-        "title", "sentence", "rests_on", "key", "kind", "role", "facts", "parent", "verdict", "reason", "counts",
-        "tested_on", "error_share", "smallest_asked", "largest_asked", "curve", "bands",
-        "thin_rate_at_most", "limit", "more_needed", "bound", "saved", "cost", "recent", "second_reading", "changed_since",
+        "title", "sentence", "rests_on", "key", "kind", "role", "facts", "parent", "verdict", "reason",
+        "counts", "tested_on", "error_share", "smallest_asked", "largest_asked", "curve", "bands",
+        "thin_rate_at_most", "limit", "more_needed", "bound", "saved", "cost", "recent", "second_reading",
+        "changed_since",
     ]  # fmt: skip
     assert made["schema"] == "remit.letgo/1"
 
@@ -91,7 +92,8 @@ def test_several_words_of_a_fact_are_one_condition():
 
 
 @pytest.mark.parametrize(
-    ("currency", "limit", "upto"), [("EUR", 12_690, 126.9), ("JPY", 12_690, 12_690), ("KWD", 12_690, 12.69)]
+    ("currency", "limit", "upto"),
+    [("EUR", 12_690, 126.9), ("JPY", 12_690, 12_690), ("KWD", 12_690, 12.69)],
 )
 def test_upto_is_in_units(currency, limit, upto):
     text = draft_charter(answer(segment(limit=limit), currency=currency), name="x")

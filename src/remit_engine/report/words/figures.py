@@ -33,7 +33,7 @@ def share(fraction: float) -> str:
 def bound(fraction: float) -> str:
     """An upper bound of a share, always rounded up: `2.5 %`."""
     percent = min(fraction, 1.0) * 100
-    places = 1 if percent >= 0.5 else 2 if percent >= 0.05 else 3
+    places = 1 if percent >= 0.5 else 2 if percent >= 0.005 else 3
     places = 0 if percent >= 10 else places
     up = math.ceil(percent * 10**places - 1e-6) / 10**places
     return f"{up:.{places}f} %"

@@ -1,0 +1,25 @@
+"""The report of the made log, from the file to the page, as the command makes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from remit.demo.approvals_log import make_log
+from remit_engine import letgo, report
+from remit_engine.history.reading import read_history
+
+TITLE = "Harbour Street"
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+SIZES = {"phone": (390, 844), "laptop": (1440, 900)}
+SCHEMES = ("light", "dark")
+
+
+def make_report(folder: Path) -> Path:
+    """Write the log and its page into a folder; returns the page."""
+    log = folder / "approvals.csv"
+    make_log().write(log)
+    reading = read_history(log)
+    page = folder / "report.html"
+    page.write_text(report.html(letgo(reading.history), reading.account, title=TITLE), encoding="utf-8")
+    return page
