@@ -15,7 +15,7 @@ from remit_engine.history.amounts import Trouble, currency_written, sentence
 from remit_engine.history.answers import Meaning
 from remit_engine.history.choices import Choices, code_of
 from remit_engine.history.left_out import shown
-from remit_engine.history.moments import UNREADABLE
+from remit_engine.history.moments import MISSING, UNREADABLE
 from remit_engine.history.source import Batch
 from remit_engine.history.spelling import NO_WORD
 from remit_engine.history.table import MISSING as NO_CODE
@@ -26,6 +26,7 @@ from remit_engine.history.uses import Use
 WORD_USES: Final[tuple[Use, ...]] = (Use.ASKED_BY, Use.ROLE, Use.KIND, Use.ANSWERED_BY, Use.CASE)
 _MEANINGS: Final = tuple(Meaning)
 _UNKNOWN: Final = -1
+_DAY: Final = 86_400
 _TROUBLES: Final = {
     Trouble.MISSING: "no-amount",
     Trouble.UNREADABLE: "broken",
@@ -244,6 +245,9 @@ class Assembler:
 
     def _leave_before_question(self, asked: Integers, answered: Integers, left: _LeftRows) -> None:
         both = (asked > UNREADABLE) & (answered > UNREADABLE) & ~left.out
+        if self.choices.answered_by_day:  # the day of the question: how long it took isn't known
+            answered[both & (answered < asked) & (asked - answered < _DAY)] = MISSING
+            both &= answered != MISSING
         self.both_known += int(both.sum())
         before = both & (answered < asked)
         self.before_question += int(before.sum())

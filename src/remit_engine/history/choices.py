@@ -49,6 +49,7 @@ class Choices:
         facts: the columns taken as facts.
         copies: rows that are exact copies.
         zone: IANA zone of the table, or None.
+        answered_by_day: the answers are dated without a time of day.
         details: pairs to show.
     """
 
@@ -61,6 +62,7 @@ class Choices:
     facts: tuple[str, ...]
     copies: Copies
     zone: str | None
+    answered_by_day: bool
     details: tuple[tuple[str, str], ...]
 
 
@@ -102,6 +104,7 @@ def choices_of(survey: Survey, looks: Sequence[Look], mapping: Mapping) -> Choic
         facts=facts,
         copies=copies,
         zone=zone,
+        answered_by_day=survey.is_bare_days(Use.ANSWERED_AT),
         details=tuple(details),
     )
 

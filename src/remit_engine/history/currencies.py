@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from remit_engine.history.spelling import listed
@@ -34,14 +35,16 @@ def currency_of(word: str) -> str | None:
     return bare.upper() if bare.upper() in CODES else SIGNS.get(bare.casefold())
 
 
+_OFTEN: Final = listed("EUR USD GBP CHF JPY CAD AUD NZD SEK NOK DKK PLN CZK HUF RON BRL MXN INR CNY ZAR")
+
+
 def currency_in_name(name: str) -> str | None:
-    """The currency that a column's name holds, for example "net_worth_eur" or "Betrag (€)"."""
-    parts = name.replace("_", " ").replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ")
-    found = {
-        code
-        for part in parts.split()
-        if (part.upper() in CODES and (part.isupper() or part.islower()) and part.upper() != "ALL")
-        or part in {"€", "$", "£"}
-        if (code := currency_of(part))
-    }
-    return found.pop() if len(found) == 1 else None
+    """The currency that a column's name holds, for example "net_worth_eur" or "Betrag (€)".
+
+    Rare codes count in capitals among other letters only: "top amount" and "TOP AMOUNT" aren't paʻanga.
+    """
+    parts = re.split(r"[\s_()\[\]/,.:-]+", name)
+    codes = {part for part in parts if part in CODES and not name.isupper()}
+    codes |= {part.upper() for part in parts if part.upper() in _OFTEN}
+    codes |= {SIGNS[part] for part in parts if part in {"€", "$", "£"}}
+    return codes.pop() if len(codes) == 1 else None

@@ -20,6 +20,7 @@ from remit_engine.history.uses import NAMES, Use
 
 _ABOUT_MONEY: Final = frozenset(name for tiers in NAMES[Use.AMOUNT][:2] for name in tiers)
 _FEWEST_EACH_WAY: Final = 10
+_PAIR: Final = 2
 
 
 def find_facts(
@@ -53,6 +54,8 @@ def _against(look: Look, words: Words) -> str:  # noqa: PLR0911 -- one reason a 
         return "empty"
     if len(words.counts) == 1:
         return "the same in every row"
+    if len(words.counts) == words.counts.total() > _PAIR:
+        return "a different word in every row"
     if any(f" {name} " in f" {plain(look.name)} " for name in _ABOUT_MONEY):
         return "about the amount"
     if look.moments >= MOSTLY > look.numbers:

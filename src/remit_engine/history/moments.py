@@ -254,8 +254,9 @@ class MomentReader:
             return seconds
         stamps: Any = pc.strptime(texts, format=form, unit="s", error_is_null=True)
         days = pc.day(stamps).fill_null(0).to_numpy(zero_copy_only=False)
-        # strptime reads 31 February as 2 March: days near a month's end are told cell by cell.
-        sure = mask(stamps.is_valid()) & ~((days <= _SPILLED) & matches(texts, r"(?:^|\D)(?:29|30|31)\D"))
+        # strptime reads 31 February as 2 March, and the year 24 as that of Trajan: told cell by cell.
+        spilled = (days <= _SPILLED) & matches(texts, r"(?:^|\D)(?:29|30|31)\D")
+        sure = mask(stamps.is_valid()) & matches(texts, r"\D\d{4}(?:\D|$)") & ~spilled
         seconds[sure] = self._stamps(chosen(stamps, sure), aware=False)
         return seconds
 

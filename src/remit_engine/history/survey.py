@@ -107,6 +107,12 @@ class Survey:
             pa.types.is_timestamp(kind) and kind.tz is not None for kind in self.typed_moments.values()
         )
 
+    def is_bare_days(self, use: Use) -> bool:
+        """True for a column of dates without a time of day."""
+        kind = self.typed_moments.get(self.columns.used.get(use, ""))
+        order = self.orders.get(use)
+        return pa.types.is_date(kind) if kind is not None else order is not None and not order.with_clock
+
     @property
     def tells_rows_apart(self) -> bool:
         """True when equal rows can only be copies: there is a case, or a time of day."""
