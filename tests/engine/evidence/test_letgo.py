@@ -272,3 +272,12 @@ def test_order_of_rows_does_not_matter(rng):
     history = made(700, seed=int(rng.integers(1000)))
     other = history.take(rng.permutation(len(history)))
     assert letgo(history) == letgo(other)
+
+
+def test_whoever_answers_by_rule_is_not_counted_among_the_people():
+    rows = 900
+    who = np.array(["Ann", "Bo", "system"] * (rows // 3))
+    automatic = who == "system"
+    answers = np.where(automatic, Answer.EXPIRED, Answer.APPROVED)
+    told = letgo(made(rows, answer=answers, answered_by=who, automatic=automatic)).standards
+    assert (told.people, told.compared) == (2, 0)

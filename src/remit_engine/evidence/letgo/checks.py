@@ -61,11 +61,11 @@ def standards(history: History, findings: list[Finding]) -> Standards | None:
     """
     if history.answered_by.is_absent:
         return None
-    everything = np.unique(history.answered_by.codes)
-    people = int((everything != MISSING).sum())
+    by_person = (history.answered_by.codes != MISSING) & ~history.automatic
+    people = len(np.unique(history.answered_by.codes[by_person]))
     expected, seen, variance, sizes = (np.zeros(len(history.answered_by.names)) for _ in range(4))
     for finding in findings:
-        answered = finding.group.rows[history.answered_by.codes[finding.group.rows] != MISSING]
+        answered = finding.group.rows[by_person[finding.group.rows]]
         for rows in _alike(history, answered):
             who = history.answered_by.codes[rows]
             bad = history.declined[rows]

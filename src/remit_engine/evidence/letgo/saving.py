@@ -32,7 +32,7 @@ def saved(history: History, rows: Integers, asked: int, settings: Settings) -> S
         settings: working hours and confidence.
     """
     weeks = weekly(history, rows, np.ones(len(rows)))
-    people = np.unique(history.answered_by.codes[rows])
+    people = np.unique(history.answered_by.codes[rows[~history.automatic[rows]]])
     people = people[people != MISSING]
     per_manager = len(rows) / len(weeks) / len(people) if len(weeks) and len(people) else None
     return Saved(
