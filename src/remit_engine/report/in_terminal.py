@@ -122,7 +122,12 @@ class _Page:
         wide = self._width >= _FROM_WIDE
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, width=self._width)
         table.add_column("Let go", header_style="bold green", ratio=1, overflow="fold")
-        for head in ("up to", "fewer", *(("waiting", "declined") if wide else ()), "at most"):
+        for head in (
+            "up to",
+            "fewer",
+            *(("waiting", "declined") if wide else ()),
+            verdicts.bound_head(letgo.settings),
+        ):
             table.add_column(head, justify="right", header_style="dim", no_wrap=True)
         for segment in going[:_MOST_LET_GO]:
             table.add_row(*(self._text(cell) for cell in _cells(segment, letgo.currency, wide=wide)))

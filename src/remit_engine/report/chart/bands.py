@@ -39,7 +39,7 @@ def bands(segment: Segment, tolerance: float, currency: str, *, width: float) ->
     named = list(zip(segment.bands, names, tops, strict=True))
     parts = [
         svg.line((left, _TOP - 4), (left, height - 4), "axis"),
-        *(_bar(band, scale, top, segment.limit) for band, _, top in named),
+        *(_bar(band, scale, top) for band, _, top in named),
         svg.line((at, _TOP - 6), (at, height - 4), "tolerance"),
         *(words for band, name, top in named for words in _words(band, name, scale, top)),
         svg.text(figures.setting(tolerance), at, _TOP - 10, "tick strong", "middle"),
@@ -64,10 +64,8 @@ def band_name(band: AmountBand, currency: str) -> str:
     return f"{compact(in_units(band.above, currency))} to {upto}" if band.above else f"up to {upto}"
 
 
-def _bar(band: AmountBand, scale: Scale, top: float, limit: int | None) -> Markup:
-    goes = limit is not None and band.upto <= limit
-    wide = scale.at(rate(band)) - scale.start
-    return svg.rectangle(scale.start, top, wide, _BAR, "bar goes" if goes else "bar")
+def _bar(band: AmountBand, scale: Scale, top: float) -> Markup:
+    return svg.rectangle(scale.start, top, scale.at(rate(band)) - scale.start, _BAR, "bar")
 
 
 def _words(band: AmountBand, name: str, scale: Scale, top: float) -> list[Markup]:

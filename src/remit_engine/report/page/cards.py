@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from remit_engine.evidence.letgo.values import Cost, LetGo, Promise, Saved, Segment, ThinSegment
+from remit_engine.evidence.letgo.values import Cost, LetGo, Promise, Saved, Segment, Settings, ThinSegment
 from remit_engine.money import written
 from remit_engine.report import chart
 from remit_engine.report.chart.bands import rate
@@ -76,7 +76,7 @@ def card(segment: Segment, letgo: LetGo, place: int) -> Card:
         bands=simple.bands,
         notes=simple.notes,
         limit=written(segment.limit or 0, currency),
-        figures=_figures(segment),
+        figures=_figures(segment, letgo.settings),
         facts=facts(segment.saved, segment.cost, money, currency),
         curve=_curve(segment, letgo),
         today=chart.ladder(segment, currency, proposed=False),
@@ -125,7 +125,7 @@ def overview(
     ]
 
 
-def _figures(segment: Segment) -> list[tuple[str, str, str]]:
+def _figures(segment: Segment, settings: Settings) -> list[tuple[str, str, str]]:
     """The figures beside the chart: (before, figure, what it is)."""
     shown: list[tuple[str, str, str]] = []
     saved = segment.saved
@@ -142,7 +142,11 @@ def _figures(segment: Segment) -> list[tuple[str, str, str]]:
         )
     if segment.bound is not None:
         shown.append(
-            ("at most", figures.bound(segment.bound.rate_at_most), "of them you would have declined")
+            (
+                "at most",
+                figures.bound(segment.bound.rate_at_most),
+                verdicts.bound_label(settings),
+            )
         )
     return shown
 

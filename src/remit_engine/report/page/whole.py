@@ -50,6 +50,7 @@ def html(letgo: LetGo, account: Account, *, title: str | None = None) -> str:
         style_hash=_hash(style),
         letgo=letgo,
         account=account,
+        bound_head=verdicts.bound_head(letgo.settings),
         pooled=letgo.settings.promise is Promise.POOLED,
         cards=[card(segment, letgo, places[segment.key]) for segment in going],
         first_cards=first,

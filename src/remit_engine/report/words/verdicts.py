@@ -83,6 +83,18 @@ def _promised(settings: Settings) -> str:
     )
 
 
+def bound_label(settings: Settings) -> str:
+    """What the upper bound of one segment is a bound of."""
+    if settings.promise is Promise.POOLED:
+        return "of them you would have declined, by this segment's answers alone"
+    return "of them you would have declined"
+
+
+def bound_head(settings: Settings) -> str:
+    """The same as the head of a column."""
+    return "alone, at most" if settings.promise is Promise.POOLED else "at most"
+
+
 def why_not(segment: Segment, settings: Settings) -> str:
     """Why nothing is let go in this segment; the verdict itself isn't said again."""
     counts = segment.counts
