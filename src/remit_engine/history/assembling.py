@@ -53,14 +53,14 @@ class WordColumn:
         words: list[str] = whole.chunk(0).dictionary.to_pylist()
         pieces = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in whole.chunks]
         codes = np.concatenate(pieces).astype(np.int32, copy=False)
-        if any(word.casefold() in NO_WORD for word in words):
+        if not NO_WORD.isdisjoint(words):
             return _without_no_words(words, codes)
         return Labels(tuple(words), codes)
 
 
 def _without_no_words(words: list[str], codes: Codes) -> Labels:
     """A column in which "-" and the like are missing."""
-    kept = [word for word in words if word.casefold() not in NO_WORD]
+    kept = [word for word in words if word not in NO_WORD]
     place = {word: code for code, word in enumerate(kept)}
     renumbered = np.array([*(place.get(word, NO_CODE) for word in words), NO_CODE], dtype=np.int32)
     return Labels(tuple(kept), renumbered[codes])

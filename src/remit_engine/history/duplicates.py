@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit_engine.history.table import Integers
@@ -53,9 +54,8 @@ class Digests:
         joined: Any = pc.binary_join_element_wise(  # type: ignore[call-overload]
             *columns, _BETWEEN, null_handling="replace", null_replacement=""
         )
-        digests = b"".join(
-            [blake2b(row.encode(), digest_size=_DIGEST).digest() for row in joined.to_pylist()]
-        )
+        rows: list[bytes] = joined.cast(pa.binary()).to_pylist()
+        digests = b"".join([blake2b(row, digest_size=_DIGEST).digest() for row in rows])
         self.digests.append(np.frombuffer(digests, dtype=f"V{_DIGEST}"))
         self.lines.append(lines)
 
