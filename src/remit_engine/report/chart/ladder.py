@@ -17,8 +17,8 @@ _BAR: Final = 34
 _BEYOND: Final = 40
 _ROUND: Final = 6
 _WORDS: Final = {"decide": "decide", "ask": "ask", "unasked": "not asked"}
-_UNASKED_FROM: Final = 48
-"""A stretch at the small end that nobody ever asked about is shown as such when it is at least so wide."""
+_UNASKED_FROM: Final = 92
+"""A stretch at the small end that nobody ever asked about is shown as such where its words fit."""
 
 
 def ladder(segment: Segment, currency: str, *, proposed: bool) -> Markup:

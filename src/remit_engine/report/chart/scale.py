@@ -49,13 +49,17 @@ def ticks(scale: Scale, room: float) -> list[tuple[float, str]]:
         scale: places are looked up in it.
         room: free space kept between two words.
     """
-    places: list[tuple[float, str]] = []
+    fewest = [scale.low, scale.high]
     for values in _by_ratio(scale) if scale.by_ratio else _even(scale):
-        places = [(scale.at(value), compact(value)) for value in values]
-        kept = _apart(places, room)
-        if len(kept) == len(places) > 1:
-            return kept
-    return _apart(places, room)
+        if len(values) > 1:
+            fewest = values
+            if len(_apart(_placed(scale, values), room)) == len(values):
+                break
+    return _apart(_placed(scale, fewest), room)
+
+
+def _placed(scale: Scale, values: Sequence[float]) -> list[tuple[float, str]]:
+    return [(scale.at(value), compact(value)) for value in values]
 
 
 def _even(scale: Scale) -> Iterator[list[float]]:

@@ -113,7 +113,8 @@ def why_not(segment: Segment, settings: Settings) -> str:
                 "First find out what has changed."
             )
         case _:
-            return f"{seen}. These approvals do real work; keep them."
+            accepted = setting(settings.tolerance)
+            return f"{seen}, clearly more than the {accepted} that you would accept. Keep these approvals."
 
 
 def _so_far(segment: Segment) -> str:
