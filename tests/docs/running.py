@@ -79,13 +79,10 @@ def _run_command(name: str, command: Command, exit_code: int, folder: Path) -> N
     if ended.returncode != exit_code:
         raise DiffersError(f"{place}\nended with {ended.returncode}, not {exit_code}:\n{ended.stdout}")
     shown, happened = _tidy(command.shown), _tidy(ended.stdout.splitlines())
-    if not fits(shown, happened):
-        difference = "\n".join(
-            unified_diff(shown, happened, "shown in the page", "printed", lineterm="", n=1)
-        )
-        raise DiffersError(
-            f"{place}\n{difference}\n\nIf this is right, show it in the page:\n\n{ended.stdout}"
-        )
+    missing = missing_stretch(shown, happened)
+    if missing is not None:
+        difference = unified_diff(missing, happened, "shown in the page", "printed", lineterm="")
+        raise DiffersError("\n".join([place, *difference]))
 
 
 def _tidy(lines: Sequence[str]) -> list[str]:
@@ -96,27 +93,25 @@ def _tidy(lines: Sequence[str]) -> list[str]:
     return tidy
 
 
-def fits(shown: Sequence[str], happened: Sequence[str]) -> bool:
-    """Whether the lines are the shown ones, where a line of three dots stands for any lines.
+def missing_stretch(shown: Sequence[str], happened: Sequence[str]) -> list[str] | None:
+    """The first stretch of shown lines that didn't happen; None when everything did.
 
-    The first place where a stretch between two skips is found is taken, which is enough: a later place
-    leaves less for what follows.
+    A line of three dots stands for any lines and parts the stretches. The first place where one is found is
+    taken, which is enough: a later place leaves less for what follows.
     """
     stretches = _stretches(shown)
+    first, last = stretches[0], stretches[-1]
     if len(stretches) == 1:
-        return list(happened) == stretches[0]
-    first, *middle, last = stretches
-    if len(happened) < len(first) + len(last) or list(happened[: len(first)]) != first:
-        return False
-    if list(happened[len(happened) - len(last) :]) != last:
-        return False
-    rest = list(happened[len(first) : len(happened) - len(last)])
-    for stretch in middle:
+        return None if list(happened) == first else first
+    if list(happened[: len(first)]) != first:
+        return first
+    rest = list(happened[len(first) :])
+    for stretch in stretches[1:-1]:
         at = _found(stretch, rest)
         if at is None:
-            return False
+            return stretch
         rest = rest[at + len(stretch) :]
-    return True
+    return None if len(rest) >= len(last) and rest[len(rest) - len(last) :] == last else last
 
 
 def _stretches(shown: Sequence[str]) -> list[list[str]]:
