@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from remit_engine import limits
 from remit_engine.errors import InputError
-from remit_engine.history.currencies import CODES, SIGNS, currency_of
+from remit_engine.history.currencies import CODES, CROWNS, SIGNS, is_money
 from remit_engine.history.spelling import is_nothing
 from remit_engine.history.table import Bools, Integers
 from remit_engine.history.texts import (
@@ -61,7 +61,11 @@ _BLANKS: Final = " \u00a0\u202f\u2009\u2007\t"
 _GROUP: Final = 3
 _MONEY: Final = (
     "(?i:"
-    + "|".join(re.escape(word) for word in sorted({*CODES, *SIGNS}, key=len, reverse=True) if "." not in word)
+    + "|".join(
+        re.escape(word)
+        for word in sorted({*CODES, *SIGNS, *CROWNS}, key=len, reverse=True)
+        if "." not in word
+    )
     + ")"
 )
 _EXACT: Final = 2.0**40
@@ -257,7 +261,7 @@ def _number(text: str, mark: Mark) -> Decimal | None:
     written = _WRITTEN.fullmatch(text.strip())
     if written is None or bool(written["open"]) != bool(written["close"]):
         return None
-    if any(word and currency_of(word) is None for word in (written["before"], written["after"])):
+    if any(word and not is_money(word) for word in (written["before"], written["after"])):
         return None
     number = _plain_number(written["number"].strip(), mark)
     signs = {written["sign"], written["inner"], written["trail"]} & {"-", "−"}

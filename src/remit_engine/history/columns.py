@@ -44,7 +44,8 @@ def find_columns(looks: Sequence[Look], mapping: Mapping) -> Columns:
         InputError: a told column that isn't there; no amount or no answer; two that could both be it.
     """
     columns = Columns()
-    for use, wanted in mapping.columns.items():
+    for told, wanted in mapping.columns.items():
+        use = Use(told)
         columns.take(
             use, column_named(wanted, [look.name for look in looks], use.value), "told by the mapping"
         )

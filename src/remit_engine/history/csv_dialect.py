@@ -6,6 +6,7 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from remit_engine import limits
 from remit_engine.errors import InputError
 
 DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
+_EXCEL_HINT: Final = re.compile(r"sep=(.)", re.IGNORECASE)
 _CHUNK: Final = 1 << 20
 _SAMPLE_LINES: Final = 200
 _GZIP: Final = b"\x1f\x8b"
@@ -78,22 +80,17 @@ def dialect_of(path: Path, encoding: str | None, delimiter: str | None) -> CsvDi
         raise InputError("empty-file", f"{path.name} is empty.", "Export the approvals again.")
     encoding = encoding or _encoding(path, sample)
     lines = _lines(sample, encoding)
-    if (
-        delimiter is None
-        and lines
-        and lines[0].lower().startswith("sep=")
-        and len(lines[0].strip()) == len("sep=;")
-    ):
-        delimiter = lines[0][4]
-    delimiter = delimiter or _delimiter(lines, path.name)
-    rows = list(csv.reader(lines, delimiter=delimiter))
+    hint = _EXCEL_HINT.fullmatch(lines[0].rstrip()) if lines else None
+    hinted = 0 if hint is None else 1
+    delimiter = delimiter or (hint[1] if hint else _delimiter(lines, path.name))
+    rows = list(csv.reader(lines[hinted:], delimiter=delimiter))
     header_at = _header_at(rows)
     return CsvDialect(
         encoding=encoding,
         delimiter=delimiter,
-        skipped=_lines_of(lines, delimiter, header_at),
+        skipped=hinted + _lines_of(lines[hinted:], delimiter, header_at),
         header=tuple(rows[header_at]),
-        body=_lines_of(lines, delimiter, header_at + 1),
+        body=hinted + _lines_of(lines[hinted:], delimiter, header_at + 1),
     )
 
 

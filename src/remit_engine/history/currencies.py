@@ -29,6 +29,15 @@ SIGNS: Final = {
 """Signs and short forms that stand for one currency; a bare $ is read as US dollars."""
 
 
+CROWNS: Final = frozenset({"kr", "kr."})
+"""Signs of money that several currencies share; the currency must be told."""
+
+
+def is_money(word: str) -> bool:
+    """True for what may stand beside an amount: a code, a sign, a sign that many share."""
+    return currency_of(word) is not None or word.strip().casefold() in CROWNS
+
+
 def currency_of(word: str) -> str | None:
     """The ISO 4217 code that a word or sign stands for; None when it stands for none."""
     bare = word.strip()

@@ -100,6 +100,18 @@ def test_the_currency_in_a_name(name, code):
     assert currency_in_name(name) == code
 
 
+def test_the_hint_for_excel_is_no_header(tmp_path):
+    reading = read(tmp_path, "sep=;\namount;decision\n10,5;approved\n20;declined\n")
+    assert reading.history.amount.tolist() == [1050, 2000]
+    assert reading.history.line.tolist() == [3, 4]
+
+
+def test_crowns_name_no_currency(tmp_path):
+    reading = read(tmp_path, "case;amount;decision\n1;10,50 kr;approved\n2;kr. 20;declined\n")
+    assert reading.history.amount.tolist() == [1050, 2000]
+    assert reading.history.currency == ""
+
+
 def test_windows_letters_without_a_hint(tmp_path):
     path = tmp_path / "log.csv"
     path.write_bytes(

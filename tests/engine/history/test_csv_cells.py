@@ -34,6 +34,14 @@ cells = st.text(st.sampled_from('ab",\n é'), max_size=6)
 blocks = st.sampled_from([1, 7, 64, 1 << 20])
 
 
+def is_closed(line):
+    try:
+        list(csv.reader([line], strict=True))
+    except csv.Error:
+        return False
+    return line.count('"') % 2 == 0
+
+
 @pytest.fixture(scope="module")
 def patch():
     with pytest.MonkeyPatch.context() as context:
@@ -58,7 +66,7 @@ def test_what_a_csv_writer_writes_is_split_back(tmp_path_factory, patch, rows, e
 @given(text=st.text(st.sampled_from('ab",\n'), max_size=60), size=blocks)
 @example(text='1,2,"x\n4,5,6\n', size=7)
 def test_the_size_of_blocks_changes_nothing_where_no_quote_is_lost(tmp_path_factory, patch, text, size):
-    if any(line.count('"') % 2 for line in text.split("\n")):
+    if not all(map(is_closed, text.split("\n"))):
         return
     folder = tmp_path_factory.mktemp("log")
     assert cells_of(folder, text, size, patch) == cells_of(folder, text, 1 << 20, patch)
