@@ -46,10 +46,11 @@ class WordColumn:
         self._chunks.append(texts.dictionary_encode())
 
     def labels(self, rows: int) -> Labels:
-        """The whole column."""
+        """The whole column; the pieces are given up."""
         if not self._chunks:
             return Labels.absent(rows)
         whole: Any = pa.chunked_array(self._chunks).unify_dictionaries()
+        self._chunks.clear()
         words: list[str] = whole.chunk(0).dictionary.to_pylist()
         pieces = [chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in whole.chunks]
         codes = np.concatenate(pieces).astype(np.int32, copy=False)

@@ -89,11 +89,12 @@ def choices_of(survey: Survey, looks: Sequence[Look], mapping: Mapping) -> Choic
     ]
     if zone:
         details.append(("time zone", f"{zone} ({zone_because})"))
-    copies = Copies.none()
-    if survey.tells_rows_apart:
-        copies = survey.digests.copies()
-    elif equal := len(survey.digests.copies().rows):
-        details.append(("equal rows", f"{equal:,} kept: no case and no time of day tells them apart"))
+    copies = survey.digests.copies()
+    if len(copies.rows) and not survey.tells_rows_apart:
+        details.append(
+            ("equal rows", f"{len(copies.rows):,} kept: no case and no time of day tells them apart")
+        )
+        copies = Copies.none()
     return Choices(
         used=used,
         because=survey.columns.because | fact_because,

@@ -60,10 +60,13 @@ class Digests:
         self.lines.append(lines)
 
     def copies(self) -> Copies:
-        """All rows that equal an earlier one."""
+        """All rows that equal an earlier one; the digests are given up."""
         if not self.digests:
             return Copies.none()
         halves = np.concatenate(self.digests).view(np.uint64).reshape(-1, 2)
+        lines = np.concatenate(self.lines)
+        self.digests.clear()
+        self.lines.clear()
         order = np.lexsort((halves[:, 1], halves[:, 0]))
         ranked = halves[order]
         same = np.concatenate(([False], (ranked[1:] == ranked[:-1]).all(axis=1)))
@@ -73,4 +76,4 @@ class Digests:
         heads = np.maximum.accumulate(np.where(same, 0, np.arange(len(same))))
         rows, firsts = order[same], order[heads[same]]
         by_row = np.argsort(rows)
-        return Copies(rows[by_row], np.concatenate(self.lines)[firsts[by_row]])
+        return Copies(rows[by_row], lines[firsts[by_row]])

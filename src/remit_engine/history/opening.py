@@ -46,6 +46,8 @@ def open_source(path: Path, mapping: Mapping, progress: Progress) -> Source:
     kind = next((kind for sign, kind in _OTHERS.items() if start.startswith(sign)), None)
     if kind is not None:
         raise _not_a_table(path, kind)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"{", b"[{")):
+        raise _not_a_table(path, "a JSON file")
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
         if b"<log" in start or path.name.lower().removesuffix(".gz").endswith(".xes"):
             return XesSource(path, progress)

@@ -44,6 +44,7 @@ def written(folder, text, name="log.csv"):
             "not-a-table",
             "log.csv is a page or document in XML or HTML, not a table of approvals.",
         ),
+        ('[{"amount": 1}]', "not-a-table", "log.csv is a JSON file, not a table of approvals."),
         (b"PAR1" + bytes(40), "damaged-file", "log.csv is a damaged Parquet file."),
         (
             b"PK\x03\x04" + bytes(100),
