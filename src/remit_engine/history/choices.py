@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from remit_engine import money
 from remit_engine.errors import InputError
-from remit_engine.history.amounts import AmountReader, Mark
+from remit_engine.history.amounts import AmountReader
 from remit_engine.history.answers import AnswerWords, decide_words
 from remit_engine.history.currencies import currency_in_name, currency_of
+from remit_engine.history.decimal_marks import Mark
 from remit_engine.history.duplicates import Copies
 from remit_engine.history.facts import find_facts
 from remit_engine.history.looks import Look

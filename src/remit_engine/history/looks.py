@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
-from remit_engine.history.amounts import AmountReader, Mark, Trouble
+from remit_engine.history.amounts import AmountReader, Trouble
 from remit_engine.history.answers import meaning_of, tells_an_answer
+from remit_engine.history.decimal_marks import Mark
 from remit_engine.history.moments import UNREADABLE, MomentReader, Order
 from remit_engine.history.source import Batch
 from remit_engine.history.spelling import is_nothing

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self, TypeVar
 
 from remit_engine.errors import InputError
-from remit_engine.history.amounts import Mark
 from remit_engine.history.answers import Meaning
 from remit_engine.history.currencies import currency_of
+from remit_engine.history.decimal_marks import Mark
 from remit_engine.history.moments import Order, is_zone
 from remit_engine.history.uses import Use
 

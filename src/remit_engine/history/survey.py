@@ -9,8 +9,9 @@ import pyarrow as pa
 
 from remit_engine import limits
 from remit_engine.history.account import Progress
-from remit_engine.history.amounts import MarkEvidence, currencies_in, is_numeric
+from remit_engine.history.amounts import currencies_in, is_numeric
 from remit_engine.history.columns import Columns
+from remit_engine.history.decimal_marks import MarkEvidence
 from remit_engine.history.duplicates import Digests
 from remit_engine.history.left_out import LeftOutTally
 from remit_engine.history.moments import OrderEvidence, is_typed_moment

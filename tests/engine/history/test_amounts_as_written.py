@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from remit_engine.history.amounts import AmountReader, Mark, MarkEvidence, Trouble
+from remit_engine.history.amounts import AmountReader, Trouble
+from remit_engine.history.decimal_marks import Mark, MarkEvidence
 
 POINT = AmountReader(Mark.POINT, 2)
 COMMA = AmountReader(Mark.COMMA, 2)

@@ -6,8 +6,8 @@ import pytest
 
 from remit_engine.errors import InputError
 from remit_engine.history import Mapping, read_mapping
-from remit_engine.history.amounts import Mark
 from remit_engine.history.answers import Meaning
+from remit_engine.history.decimal_marks import Mark
 from remit_engine.history.moments import Order
 from remit_engine.history.uses import Use
 

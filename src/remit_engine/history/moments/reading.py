@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -13,23 +12,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from remit_engine.errors import InputError
+from remit_engine.history.moments.orders import Order
 from remit_engine.history.spelling import is_nothing, plain
-from remit_engine.history.table import Bools, Integers
+from remit_engine.history.table import Integers
 from remit_engine.history.texts import Column, Texts, as_texts, chosen, encoded, mask, matches, present
 
 MISSING: Final = np.iinfo(np.int64).min
 """No moment in the cell; it is also how numpy stores NaT."""
 UNREADABLE: Final = MISSING + 1
 """Something that isn't a moment."""
-
-
-class Order(StrEnum):
-    """In which order day, month and year are written."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
-    YEAR_FIRST = "year first"
 
 
 _MONTHS: Final = {
@@ -63,7 +54,6 @@ _WRITTEN: Final = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:Uhr)?\s*(?P<offset>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?",
     re.IGNORECASE,
 )
-_FIRSTS: Final = 2_000
 _FEWEST: Final = 3
 _SPILLED: Final = 3
 _FULL_YEAR: Final = 4
@@ -71,70 +61,7 @@ _CENTURY_TURNS: Final = 70
 _NOON: Final = 12
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?$"
 _ISO_OFFSET: Final = r"^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$"
-_DAY_OVER_12: Final = r"^(?:1[3-9]|2\d|3[01])[-/. ]\d{1,2}[-/. ]"
-_MONTH_THEN_DAY: Final = r"^\d{1,2}[-/. ](?:1[3-9]|2\d|3[01])[-/. ]"
-_YEAR_START: Final = r"^\d{4}[-/. ]?\d{1,2}"
-_DIGITS_FIRST: Final = r"^\d{1,2}[-/. ]\d{1,2}[-/. ]\d"
 _EPOCH: Final = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
-_HAS_OFFSET: Final = r"\d{2}:\d{2}.*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$"
-
-
-@dataclass(slots=True)
-class OrderEvidence:
-    """What a whole column of dates says about their order."""
-
-    day_first: int = 0
-    month_first: int = 0
-    unclear: int = 0
-    year_first: int = 0
-    with_offset: int = 0
-    with_clock: int = 0
-    examples: dict[str, str] = field(default_factory=dict)
-    firsts: list[str] = field(default_factory=list)
-
-    def look(self, texts: Texts) -> None:
-        """Take some more rows into account."""
-        year = matches(texts, _YEAR_START)
-        self.year_first += int(year.sum())
-        self.with_offset += int(matches(texts, _HAS_OFFSET).sum())
-        self.with_clock += int(matches(texts, r"\d[:h]\d\d").sum())
-        if year.all():
-            return
-        day, month = matches(texts, _DAY_OVER_12), matches(texts, _MONTH_THEN_DAY)
-        self._example("day first", texts, day)
-        self._example("month first", texts, month)
-        self.day_first += int(day.sum())
-        self.month_first += int(month.sum())
-        unclear = matches(texts, _DIGITS_FIRST) & ~day & ~month
-        self.unclear += int(unclear.sum())
-        few: list[str] = texts.slice(0, max(0, _FIRSTS - len(self.firsts))).drop_null().to_pylist()  # type: ignore[assignment]
-        self.firsts += few
-
-    def _example(self, order: str, texts: Texts, found: Bools) -> None:
-        if order not in self.examples and found.any():
-            self.examples[order] = str(texts[int(found.argmax())])
-
-    def seen(self, column: str) -> Order | None:
-        """The order that the dates prove; None when they could be read either way.
-
-        Raises:
-            InputError: some prove one order, some another.
-        """
-        if self.day_first and self.month_first:
-            raise InputError(
-                "two-date-orders",
-                f"Column '{column}' has dates in two orders: '{self.examples['day first']}' is day first "
-                f"({self.day_first:,} rows), '{self.examples['month first']}' is month first "
-                f"({self.month_first:,} rows).",
-                'Mend the export, or choose one with --map dates="day first" or --map dates="month first"; '
-                "dates that don't fit are then left out.",
-                column=column,
-                day_first=self.day_first,
-                month_first=self.month_first,
-            )
-        if self.day_first or self.month_first:
-            return Order.DAY_FIRST if self.day_first else Order.MONTH_FIRST
-        return None if self.unclear else Order.YEAR_FIRST
 
 
 def order_by_time(texts: list[str]) -> Order | None:
