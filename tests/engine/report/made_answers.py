@@ -44,6 +44,7 @@ SAVED = Saved(412, 0.893, Interval(88.2, 101.5, 115.9), WAITING, 2.87)
 COST = Cost(3, 2, 14_800, Interval(1.62, 3.0, 8.77), Interval(2_910.0, 14_800.0, 61_733.0))
 BOUND = Bound(0.0263, 0.0817, 240.0)
 COUNTS = Counts(461, 446, 11, 2, 1, 1)
+FEW = Counts(880, 873, 3, 2, 1, 1)
 
 
 def curve(amounts: list[int], *, declined_above: int, asked_each: int = 20) -> tuple[CurvePoint, ...]:
@@ -104,7 +105,7 @@ def segment(
         parent=None,
         verdict=verdict,
         reason=reason,
-        counts=COUNTS,
+        counts=FEW if reason is Reason.TOO_FEW else COUNTS,
         tested_on="whole history",
         error_share=0.0125,
         smallest_asked=amounts[0],

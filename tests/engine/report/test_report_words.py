@@ -47,10 +47,17 @@ def test_a_narrowed_segment_says_that_only_the_newer_half_speaks():
 
 
 def test_not_yet_says_how_many_more_answers():
-    text = verdicts.why_not(segment(Reason.TOO_FEW), Settings())
+    counts = Counts(88, 88, 0, 0, 0, 0)
+    text = verdicts.why_not(segment(Reason.TOO_FEW, counts=counts), Settings())
+    assert text.startswith("88 answers, none of them declined, are enough to say at most 4.0 %. ")
+    assert text.endswith(" About 29 more like these would do.")
+
+
+def test_not_yet_says_where_more_answers_would_do():
+    text = verdicts.why_not(segment(Reason.TOO_FEW, counts=COUNTS), Settings())
     assert text == (
-        "461 answers, 15 of them not approved, are enough to say at most 4.0 %. "
-        "About 29 more like these would do."
+        "15 of 461 were not approved (3.3 %), fewer of them at smaller amounts. "
+        "There, about 29 more answers like these would do."
     )
 
 

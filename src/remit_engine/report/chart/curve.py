@@ -152,21 +152,14 @@ def _lines(segment: Segment, frame: _Frame, currency: str) -> list[Markup]:
     def drawn(values: Sequence[float], scale: Scale, kind: str) -> list[Markup]:
         points = list(zip(places, values, strict=True))
         stretches = inside(points, scale.high)
+        if len(points) == 1 and stretches:
+            return [svg.tag("circle", cx=places[0], cy=scale.at(values[0]), r=4, class_=f"dot {kind}")]
         return [svg.path([(x, scale.at(y)) for x, y in stretch], kind) for stretch in stretches]
 
     return [
         *drawn([point.rate_here for point in segment.curve], frame.risked, "here"),
         *drawn([point.rate_at_most for point in segment.curve], frame.risked, "risked"),
         *drawn([point.avoided for point in segment.curve], frame.avoided, "avoided"),
-        *(
-            [
-                svg.tag(
-                    "circle", cx=places[0], cy=frame.avoided.at(segment.curve[0].avoided), r=4, class_="dot"
-                )
-            ]
-            if len(places) == 1
-            else []
-        ),
     ]
 
 

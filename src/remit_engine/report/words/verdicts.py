@@ -102,7 +102,7 @@ def why_not(segment: Segment, settings: Settings) -> str:
     seen += f" ({share(counts.counted_declined / counts.asked)})"
     match segment.reason:
         case Reason.TOO_FEW:
-            return _so_far(segment) + _more(segment)
+            return _too_few(segment, settings)
         case Reason.UNCLEAR:
             near = f"too close to the {setting(settings.tolerance)} that you would accept"
             return f"{seen}, {near}. More answers may decide it either way.{_more(segment)}"
@@ -115,6 +115,19 @@ def why_not(segment: Segment, settings: Settings) -> str:
         case _:
             accepted = setting(settings.tolerance)
             return f"{seen}, clearly more than the {accepted} that you would accept. Keep these approvals."
+
+
+def _too_few(segment: Segment, settings: Settings) -> str:
+    """Too few answers everywhere, or too few at the smaller amounts, while larger ones are real work."""
+    counts = segment.counts
+    rate = counts.counted_declined / counts.asked
+    if rate <= settings.tolerance:
+        return _so_far(segment) + _more(segment)
+    more = "more" if segment.more_needed is None else f"about {count(segment.more_needed)} more"
+    return (
+        f"{count(counts.counted_declined)} of {count(counts.asked)} were not approved ({share(rate)}), "
+        f"fewer of them at smaller amounts. There, {more} answers like these would do."
+    )
 
 
 def _so_far(segment: Segment) -> str:
