@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remit_engine.evidence.letgo.values import LetGo, Plan, Promise
+from remit_engine.evidence.letgo.values import LetGo, Plan, Promise, Settings
 from remit_engine.report.words.figures import in_hundred, setting, things, times_in
 from remit_engine.report.words.names import listed
 
@@ -80,7 +80,16 @@ def how(letgo: LetGo) -> list[str]:
         _ORDER,
         _POOLED if settings.promise is Promise.POOLED else _shared(letgo.plan),
         _NEVER_BEYOND,
+        _beside(settings),
     ]
+
+
+def _beside(settings: Settings) -> str:
+    return (
+        "What is said about money is a promise beside that one: taken by themselves, statements about money "
+        f"are right at least {times_in(settings.confidence)} too. Each interval holds at "
+        f"{setting(settings.confidence)} by itself."
+    )
 
 
 def _shared(plan: Plan) -> str:
