@@ -19,11 +19,11 @@ from remit_engine.history.moments import MISSING, UNREADABLE
 from remit_engine.history.source import Batch
 from remit_engine.history.spelling import NO_WORD
 from remit_engine.history.table import MISSING as NO_CODE
-from remit_engine.history.table import Answer, Bools, Codes, Integers, Labels
+from remit_engine.history.table import Answer, Bools, Codes, Integers, Labels, case_numbers
 from remit_engine.history.texts import Texts, as_texts, encoded, looked_up
 from remit_engine.history.uses import Use
 
-WORD_USES: Final[tuple[Use, ...]] = (Use.ASKED_BY, Use.ROLE, Use.KIND, Use.ANSWERED_BY, Use.CASE)
+WORD_USES: Final[tuple[Use, ...]] = (Use.ASKED_BY, Use.ROLE, Use.KIND, Use.ANSWERED_BY)
 _MEANINGS: Final = tuple(Meaning)
 _UNKNOWN: Final = -1
 _DAY: Final = 86_400
@@ -127,6 +127,7 @@ class Assembler:
         self.automatic_word = Numbers(np.bool_)
         self.line = Numbers(np.int64)
         self.moments = {use: Numbers(np.int64) for use in choices.moments}
+        self.case = Numbers(np.int64)
         self.words = {use: WordColumn() for use in WORD_USES if use in choices.used}
         self.facts = {name: WordColumn() for name in choices.facts}
 
@@ -147,7 +148,14 @@ class Assembler:
         self.line.add(batch.lines[keep])
         for use, seconds in moments.items():
             self.moments[use].add(seconds[keep])
+        self._add_case(batch, keep)
         self._add_words(batch, pa.array(keep))
+
+    def _add_case(self, batch: Batch, keep: Bools) -> None:
+        column = self.choices.used.get(Use.CASE)
+        words = [None] * len(keep) if column is None else _texts(batch, column).to_pylist()
+        known = (None if word is None or word.casefold() in NO_WORD else word for word in words)
+        self.case.add(case_numbers(known)[keep])
 
     def _add_words(self, batch: Batch, keep: pa.BooleanArray) -> None:
         for use, column in self.words.items():

@@ -171,16 +171,19 @@ def _delimiter(lines: list[str], name: str) -> str:
     return best
 
 
-def _consistency(lines: list[str], mark: str) -> tuple[float, int]:
-    """The share of rows with the commonest number of cells, and that number."""
+def _consistency(lines: list[str], mark: str) -> tuple[float, bool, int]:
+    """The share of rows with the commonest number of cells, whether the first is one, and that number.
+
+    The first row tells `Amount;Answer` from the decimal commas below it.
+    """
     try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if row)
+        cells = [len(row) for row in csv.reader(lines, delimiter=mark) if row]
     except csv.Error:
-        return 0, 0
-    if not widths:
-        return 0, 0
-    width, rows = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return (round(rows / widths.total(), 1), width) if width > 1 else (0, 0)
+        cells = []
+    if not cells:
+        return 0, False, 0
+    width, rows = max(Counter(cells).items(), key=lambda item: (item[1], item[0]))
+    return (round(rows / len(cells), 1), cells[0] == width, width) if width > 1 else (0, False, 0)
 
 
 def _header_at(rows: list[list[str]]) -> int:

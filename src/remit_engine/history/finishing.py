@@ -59,7 +59,7 @@ def finish(assembler: Assembler, choices: Choices, mapping: Mapping) -> Finished
         role=words[Use.ROLE],
         kind=words[Use.KIND],
         answered_by=words[Use.ANSWERED_BY],
-        case=words[Use.CASE],
+        case=assembler.case.whole(),
         line=assembler.line.whole(),
         facts={name: labels for name, labels in facts.items() if name not in given_away},
         zone=choices.zone,

@@ -91,7 +91,10 @@ class History:
         asked_at, answered_at: datetime64[s], NaT where unknown; UTC when `zone` is given, else the
             wall clock of the source.
         zone: IANA time zone in which working hours are counted, or None.
-        asked_by, role, kind, answered_by, case: words; absent columns have no names.
+        asked_by, role, kind, answered_by: words; absent columns have no names.
+        case: int64, equal numbers for what was asked about the same case; `MISSING` (-1) where unknown. The
+            numbers mean nothing else: nearly every row has a case of its own, and their words would cost
+            more memory than all other columns together.
         facts: further columns of words, by name.
         line: int64, where the row stands in the source (1 is the first line or row).
     """
@@ -106,7 +109,7 @@ class History:
     role: Labels
     kind: Labels
     answered_by: Labels
-    case: Labels
+    case: Integers
     line: Integers
     facts: Mapping[str, Labels] = field(default_factory=dict)
     zone: str | None = None
@@ -137,7 +140,7 @@ class History:
             role=self.role.take(rows),
             kind=self.kind.take(rows),
             answered_by=self.answered_by.take(rows),
-            case=self.case.take(rows),
+            case=self.case[rows],
             line=self.line[rows],
             facts={name: labels.take(rows) for name, labels in self.facts.items()},
         )
@@ -156,7 +159,7 @@ class History:
         role: Iterable[str | None] | Labels | None = None,
         kind: Iterable[str | None] | Labels | None = None,
         answered_by: Iterable[str | None] | Labels | None = None,
-        case: Iterable[str | None] | Labels | None = None,
+        case: Iterable[str | None] | None = None,
         facts: Mapping[str, Iterable[str | None] | Labels] | None = None,
         zone: str | None = None,
     ) -> History:
@@ -191,13 +194,18 @@ class History:
             role=words(role),
             kind=words(kind),
             answered_by=words(answered_by),
-            case=words(case),
+            case=case_numbers([None] * rows if case is None else case),
             line=np.arange(1, rows + 1, dtype=np.int64),
             facts={name: words(column) for name, column in (facts or {}).items()},
             zone=zone,
         )
         _check(history)
         return history
+
+
+def case_numbers(words: Iterable[str | None]) -> Integers:
+    """A number for each case, equal for equal words; `MISSING` where there is none."""
+    return np.array([hash(word) if word else MISSING for word in words], dtype=np.int64)
 
 
 def _check(history: History) -> None:

@@ -137,8 +137,10 @@ NAMES: Final[dict[Use, Tiers]] = {
     ),
     Use.CASE: (
         (
-            "case", "case id", "case number", "request id", "request number", "request", "claim id",
-            "claim number", "claim", "ticket", "ticket id", "ticket number", "approval id", "vorgang",
+            "case", "case id", "case no", "case number", "request id", "request no", "request number",
+            "request",
+            "claim id", "claim no", "claim number", "claim", "ticket", "ticket id", "ticket no",
+            "ticket number", "approval id", "vorgang",
             "vorgangsnummer", "fall", "fallnummer", "antragsnummer", "dossier", "numero de dossier",
             "numero de demande", "caso", "numero de caso", "numero de solicitud", "pratica",
             "numero pratica", "zaak", "zaaknummer", "aanvraagnummer", "processo", "numero do pedido",

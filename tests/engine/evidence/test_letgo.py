@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from remit_engine import Answer, History, InputError, letgo
 from remit_engine.evidence.letgo import Promise, Reason, Verdict
+from remit_engine.history.table import case_numbers
 
 FIRST = np.datetime64("2026-01-05T08:00:00", "s")
 
@@ -148,7 +149,7 @@ def test_declines_asked_again_and_approved_are_told_in_both_readings():
     case = [f"c{i}" for i in range(1000)]
     for row in rows:
         case[row + 1] = case[row]
-    again = dataclasses.replace(history, answer=answers, case=type(history.case).of(case))
+    again = dataclasses.replace(history, answer=answers, case=case_numbers(case))
     [segment] = letgo(again).segments
     assert segment.second_reading.resubmitted == 40
     assert segment.verdict is not Verdict.LET_GO

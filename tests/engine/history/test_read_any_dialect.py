@@ -9,6 +9,7 @@ from written_logs import DATES, dialects, rows, write
 
 from remit_engine.history import Mapping, read_history
 from remit_engine.history.moments import Order
+from remit_engine.history.table import case_numbers
 
 
 def order_of(dates: str) -> Order:
@@ -27,7 +28,7 @@ def test_what_was_written_is_read(tmp_path_factory, log, dialect):
     assert history.answer.tolist() == [row.answer for row in log]
     assert history.asked_at.tolist() == [row.asked_at for row in log]
     assert history.answered_at.tolist() == [row.answered_at for row in log]
-    assert [history.case.word(row) for row in range(len(log))] == [row.case for row in log]
+    assert np.array_equal(history.case, case_numbers(row.case for row in log))
     assert [history.asked_by.word(row) for row in range(len(log))] == [row.asked_by for row in log]
     assert [history.answered_by.word(row) for row in range(len(log))] == [row.answered_by for row in log]
     assert history.currency == ("EUR" if dialect.sign else "")
@@ -44,3 +45,12 @@ def test_the_order_of_dates_is_seen(tmp_path_factory, log, dialect, dates):
     history = read_history(path).history
     assert history.asked_at.tolist() == [row.asked_at for row in log]
     assert np.isnat(history.answered_at).sum() == 0
+
+
+def test_two_columns_with_decimal_commas(tmp_path):
+    """Each comma of the amounts separates as well as each semicolon does; only the names tell."""
+    path = tmp_path / "zwei.csv"
+    path.write_text("Betrag;Status\n" + "12,50;freigegeben\n7,00;abgelehnt\n" * 30, encoding="utf-8")
+    reading = read_history(path)
+    assert dict(reading.account.details)["delimiter"] == "semicolon"
+    assert reading.history.amount.tolist() == [1250, 700] * 30

@@ -104,13 +104,11 @@ def recent(history: History, rows: Integers) -> Recent | None:
 def asked_again(history: History) -> npt.NDArray[np.bool_]:
     """Mask of the declines after which the same case and kind was approved later."""
     resubmitted = np.zeros(len(history), dtype=np.bool_)
-    known = np.flatnonzero(history.case.codes != MISSING)
+    known = np.flatnonzero(history.case != MISSING)
     if not len(known):
         return resubmitted
-    case = (
-        history.case.codes[known].astype(np.int64) * (len(history.kind.names) + 1) + history.kind.codes[known]
-    )
-    _, case = np.unique(case, return_inverse=True)
+    _, case = np.unique(history.case[known], return_inverse=True)
+    _, case = np.unique(case * (len(history.kind.names) + 1) + history.kind.codes[known], return_inverse=True)
     approved = history.answer[known] == Answer.APPROVED
     last = np.full(int(case.max()) + 1, -1)
     np.maximum.at(last, case[approved], known[approved])
