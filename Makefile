@@ -43,10 +43,10 @@ check: .venv/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
 
-bench: .venv/.test
+bench: .venv/.bench
 	$(BIN)/python bench/run.py
 
-simulate: .venv/.test
+simulate: .venv/.app
 	$(BIN)/python bench/simulate.py
 
 LOCK := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
@@ -55,6 +55,7 @@ lock: .venv/.lock
 	$(LOCK) --group build pyproject.toml --output-file requirements/app.txt
 	$(LOCK) --group build --group test pyproject.toml --constraint requirements/app.txt \
 		--output-file requirements/test.txt
+	$(LOCK) --group bench --constraint requirements/app.txt --output-file requirements/bench.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
 	echo pip | $(LOCK) - --output-file requirements/pip.txt
 
@@ -65,18 +66,14 @@ clean:
 # ---------------------------------------------------------------- set-up; a stamp says what is there already
 
 .venv/.app: requirements/app.txt pyproject.toml .venv/.made
-	@echo "Installing what Remit needs into .venv"
+	@echo "Installing requirements/app.txt and Remit into .venv"
 	@$(PIP) --require-hashes -r requirements/app.txt
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/.test: requirements/test.txt .venv/.app
-	@echo "Installing what the tests need into .venv"
-	@$(PIP) --require-hashes -r requirements/test.txt
-	@touch $@
-
-.venv/.lock: requirements/lock.txt .venv/.app
-	@$(PIP) --require-hashes -r requirements/lock.txt
+.venv/.test .venv/.bench .venv/.lock: .venv/.%: requirements/%.txt .venv/.app
+	@echo "Installing requirements/$*.txt into .venv"
+	@$(PIP) --require-hashes -r requirements/$*.txt
 	@touch $@
 
 # Debian keeps two parts of Python in packages of their own, python3-venv and python3-pip; either one will do.

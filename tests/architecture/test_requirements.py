@@ -15,6 +15,7 @@ GROUPS = PROJECT["dependency-groups"]
 ASKED = {
     "app": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
     "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["test"]],
+    "bench": GROUPS["bench"],
     "lock": GROUPS["lock"],
     "pip": ["pip"],
 }
