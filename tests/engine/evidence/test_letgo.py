@@ -1,6 +1,7 @@
 """What is said about made logs whose truth is known, and the laws that hold for every log."""
 
 import dataclasses
+import math
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from remit_engine import Answer, History, InputError, letgo
 from remit_engine.evidence.letgo import Promise, Reason, Verdict
+from remit_engine.evidence.letgo.pooled import _share
 from remit_engine.history.table import case_numbers
 
 FIRST = np.datetime64("2026-01-05T08:00:00", "s")
@@ -282,3 +284,23 @@ def test_whoever_answers_by_rule_is_not_counted_among_the_people():
     answers = np.where(automatic, Answer.EXPIRED, Answer.APPROVED)
     told = letgo(made(rows, answer=answers, answered_by=who, automatic=automatic)).standards
     assert (told.people, told.compared) == (2, 0)
+
+
+def test_the_pooled_path_takes_out_a_segment_that_has_changed():
+    """Three flawless kinds and one that is declined at 15 % since the summer: it goes by itself."""
+    rng = np.random.default_rng(12)
+    rows = 3000
+    kind = rng.choice(["a", "b", "c", "changed"], rows)
+    worse = (kind == "changed") & (np.arange(rows) > 2000)
+    answers = (rng.random(rows) < np.where(worse, 0.15, 0.003)).astype(np.int8)
+    answer = letgo(made(rows, kind=kind, answer=answers), promise=Promise.POOLED)
+    said = {segment.kind: (segment.verdict, segment.reason) for segment in answer.segments}
+    assert said["changed"] == (Verdict.NOT_YET, Reason.CHANGED)
+    assert {said[kind][0] for kind in "abc"} == {Verdict.LET_GO}
+    assert answer.bound.rate_at_most <= 0.03
+
+
+@given(st.integers(1, 12))
+def test_the_shares_of_all_sets_taken_out_add_up(segments):
+    total = sum(math.comb(segments, out) * _share(out, segments) for out in range(segments + 1))
+    assert total <= 1 + 1e-12

@@ -175,7 +175,7 @@ def _bound_together(history: History, findings: list[Finding], settings: Setting
         tested = np.concatenate(
             [finding.tested[history.amount[finding.tested] <= (finding.limit or 0)] for finding in going]
         )
-        rate = _rate_at_most(history, tested, 1 - settings.confidence)
+        rate = _rate_at_most(history, tested, going[0].error)
         return Bound(rate, None, settings.tolerance * largest)
     parts = [(_bound(history, finding, settings), finding.let_go(history)) for finding in going]
     asked = sum(len(rows) for _, rows in parts)

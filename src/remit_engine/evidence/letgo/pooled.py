@@ -4,18 +4,23 @@ Where segments are thin, each alone proves nothing, while together they do. The 
 (one stretch of amounts of one segment) by how seldom they are likely to be declined; the path ends where
 a step's *own* likely rate exceeds the tolerance, so that no good segment pays for a bad one; the newer half
 tests all beginnings of the path at once. The promise is about everything let go together.
+
+A segment that the newer answers speak against by itself (it has changed, or is clearly over the tolerance) is
+taken out. Which ones is decided by the outcomes that also test the rest, so each set of segments taken out
+has its own, fixed share of the chance of error (a weighted Bonferroni correction over all sets).
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from remit_engine.evidence.bounds import log_evidence
+from remit_engine.evidence.bounds import log_evidence, log_evidence_over
 from remit_engine.evidence.letgo.limit import Finding, changed_since, examine
 from remit_engine.evidence.letgo.segments import Group
 from remit_engine.evidence.letgo.values import Reason, Settings, Verdict
@@ -24,6 +29,9 @@ from remit_engine.history.table import History
 _STRETCHES: Final = 10
 _SHRINKAGE: Final = 25
 """A step's own rate weighs as much as the rates around it when it has this many answers."""
+_AGAINST_ERROR: Final = 0.05
+_FOR_TAKEN_OUT: Final = 0.1
+"""Share of the chance of error kept for proposals without some of the segments."""
 
 Table = npt.NDArray[np.float64]
 
@@ -50,16 +58,51 @@ def pooled_limits(
     learned = [_counted(history, group, edges, older) for group in groups]
     tested = [_counted(history, group, edges, ~older) for group in groups]
     path = _path(np.array([asked for asked, _ in learned]), np.array([bad for _, bad in learned]), tolerance)
+    ends = {segment: int(edges[step]) for segment, step in path}
+    against = _against(history, groups, ends, older, tolerance)
+    level = error * _share(len(against), len(ends))
+    path = [(segment, step) for segment, step in path if segment not in against]
     asked = np.cumsum([tested[segment][0][step] for segment, step in path])
     bad = np.cumsum([tested[segment][1][step] for segment, step in path])
-    passed = np.flatnonzero(log_evidence(bad, asked, tolerance) >= -math.log(error))
-    reached = path[: int(passed[-1]) + 1] if len(passed) else []
-    upto = dict(reached)
+    passed = np.flatnonzero(log_evidence(bad, asked, tolerance) >= -math.log(level))
+    upto = dict(path[: int(passed[-1]) + 1] if len(passed) else [])
     findings = [
-        _with_limit(history, finding, _reached(history, finding, int(edges[upto[i]])) if i in upto else None)
+        _with_limit(
+            replace(finding, error=level),
+            _reached(history, finding, int(edges[upto[i]])) if i in upto else None,
+            against.get(i),
+            history,
+        )
         for i, finding in enumerate(alone)
     ]
     return _unless_changed(history, findings, tolerance)
+
+
+def _against(
+    history: History,
+    groups: list[Group],
+    ends: dict[int, int],
+    older: npt.NDArray[np.bool_],
+    tolerance: float,
+) -> dict[int, date | None]:
+    """Segments of the path that their own answers speak against, with the day of a change or None."""
+    found: dict[int, date | None] = {}
+    for segment, end in ends.items():
+        rows = groups[segment].rows
+        rows = rows[history.amount[rows] <= end]
+        newer = rows[~older[rows]]
+        since = changed_since(history, rows, tolerance)
+        over = log_evidence_over(int(history.declined[newer].sum()), len(newer), tolerance)
+        if since is not None or over >= -math.log(_AGAINST_ERROR):
+            found[segment] = since
+    return found
+
+
+def _share(taken_out: int, segments: int) -> float:
+    """Share of the chance of error for one set of segments taken out; adds up to at most 1 over all sets."""
+    if taken_out == 0:
+        return 1 - _FOR_TAKEN_OUT
+    return _FOR_TAKEN_OUT * 2.0**-taken_out / math.comb(segments, taken_out)
 
 
 def _edges(amount: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
@@ -98,20 +141,26 @@ def _path(asked: Table, bad: Table, tolerance: float) -> list[tuple[int, int]]:
     return [(int(segments.ravel()[i]), int(stretches.ravel()[i])) for i in order]
 
 
-def _with_limit(history: History, finding: Finding, limit: int | None) -> Finding:
+def _with_limit(finding: Finding, limit: int | None, changed: date | None, history: History) -> Finding:
     """The finding with the limit of the path in place of what the segment alone would prove."""
-    if limit is None:
-        kept = (Verdict.NOT_YET, Reason.UNCLEAR) if finding.verdict is Verdict.LET_GO else None
-        return finding if kept is None else replace(finding, verdict=kept[0], reason=kept[1], limit=None)
-    everything = limit >= int(history.amount[finding.group.rows].max())
-    return replace(
-        finding,
-        verdict=Verdict.LET_GO,
-        reason=Reason.NO_LIMIT_SEEN if everything else Reason.CERTIFIED,
-        limit=limit,
-        more_needed=None,
-        changed_since=None,
-    )
+    if limit is not None:
+        everything = limit >= int(history.amount[finding.group.rows].max())
+        reason = Reason.NO_LIMIT_SEEN if everything else Reason.CERTIFIED
+        return replace(
+            finding, verdict=Verdict.LET_GO, reason=reason, limit=limit, more_needed=None, changed_since=None
+        )
+    if changed is not None:
+        return replace(
+            finding,
+            verdict=Verdict.NOT_YET,
+            reason=Reason.CHANGED,
+            limit=None,
+            more_needed=None,
+            changed_since=changed,
+        )
+    if finding.verdict is Verdict.LET_GO:
+        return replace(finding, verdict=Verdict.NOT_YET, reason=Reason.UNCLEAR, limit=None)
+    return finding
 
 
 def _unless_changed(history: History, findings: list[Finding], tolerance: float) -> list[Finding]:
