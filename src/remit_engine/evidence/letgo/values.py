@@ -43,7 +43,7 @@ class Reason(StrEnum):
     UNCLEAR = "unclear"
     """Declines are about as frequent as tolerated: more answers may decide it either way."""
     CHANGED = "changed"
-    """It was certified over the whole time, but declines have become more frequent since."""
+    """It could have been let go until a day since when declines have become more frequent."""
     REAL_WORK = "real work"
     """Declines are clearly more frequent than tolerated: these approvals do something."""
 

@@ -107,10 +107,10 @@ def why_not(segment: Segment, settings: Settings) -> str:
             near = f"too close to the {setting(settings.tolerance)} that you would accept"
             return f"{seen}, {near}. More answers may decide it either way.{_more(segment)}"
         case Reason.CHANGED:
-            since = f"since {day(segment.changed_since)}" if segment.changed_since else "lately"
+            until = f"until {day(segment.changed_since)}" if segment.changed_since else "until lately"
             return (
-                f"Over the whole time this could be let go, but {since} declines have become more frequent. "
-                "First find out what has changed."
+                f"Taken alone, the answers {until} would let this go; since then declines have become more "
+                "frequent. First find out what has changed."
             )
         case _:
             accepted = setting(settings.tolerance)
