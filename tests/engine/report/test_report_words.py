@@ -62,7 +62,7 @@ def test_not_yet_says_where_more_answers_would_do():
 
 
 def test_a_change_names_its_day():
-    assert "since 3 May 2026" in verdicts.why_not(segment(Reason.CHANGED), Settings())
+    assert "until 3 May 2026" in verdicts.why_not(segment(Reason.CHANGED), Settings())
 
 
 def test_both_counts_of_declines_are_told_apart():
