@@ -100,14 +100,18 @@ clean:
 	  exit 1; \
 	fi && pwd > $@
 
-# Without a browser the tests that need one are skipped, and say so.
+# Without a browser the tests that need one are skipped, and say so. Playwright's own parts need libatomic.
 .venv/.browser: .venv/.test
-	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	@if { command -v chromium || command -v google-chrome; } >/dev/null && \
+	  $(BIN)/playwright --version >/dev/null 2>&1; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing a browser for the tests"; \
-	  $(APT) update && $(APT) install chromium >/dev/null; \
+	  $(APT) update && $(APT) install chromium libatomic1 >/dev/null; \
 	else \
 	  echo "Looking for a browser for the tests"; \
 	  $(BIN)/playwright install chromium >/dev/null 2>&1; \
-	fi || echo "No browser could be installed: tests that need one are skipped. To have them: sudo apt install chromium"
+	fi || { \
+	  echo "No browser could be installed: tests that need one are skipped."; \
+	  echo "To have them on Debian and Ubuntu: sudo apt install chromium libatomic1"; \
+	}
 	@touch $@
