@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from remit.demo.approvals_log import make_log
@@ -9,7 +10,8 @@ from remit_engine import letgo, report
 from remit_engine.history.reading import read_history
 
 TITLE = "Harbour Street"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+"""The browser of this machine; None leaves it to Playwright to find its own."""
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SIZES = {"phone": (390, 844), "laptop": (1440, 900)}
 SCHEMES = ("light", "dark")
