@@ -29,7 +29,7 @@ def asked(rng: np.random.Generator, rows: int, since: date | None, volume: float
 
     From `since` on there are `volume` times as many a day.
     """
-    days = np.arange(np.datetime64(FIRST_DAY), np.datetime64(LAST_DAY) + 1)
+    days = np.arange(np.datetime64(FIRST_DAY), np.datetime64(LAST_DAY) + np.timedelta64(1, "D"))
     weight = _WEEKDAY[_weekday(days)] * np.where(np.isin(_month(days), _BUSY_MONTHS), 1.35, 1.0)
     weight *= rng.lognormal(0.0, 0.2, len(days))
     if since is not None:
