@@ -48,9 +48,11 @@ def test_twelve_segments_keep_their_promises(world):
     per_segment, pooled = simulate.several(world, 3000, HISTORIES, seed=12)
     assert per_segment.broken <= per_segment.allowed
     assert pooled.broken <= pooled.allowed
-    if "mixed" in world:  # 22 % and 47 % when the method was chosen (2,000 histories)
+    if "mixed" in world:
+        # 22 % and 47 % when the method was chosen (2,000 histories); what is spent on taking out segments
+        # that have changed costs half a percent of the requests here
         assert per_segment.released >= 0.22
-        assert pooled.released >= 0.47 - 0.01
+        assert pooled.released == pytest.approx(0.47, abs=0.02)
 
 
 @pytest.mark.parametrize("world", simulate.FACT_WORLDS)

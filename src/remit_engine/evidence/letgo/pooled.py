@@ -30,7 +30,7 @@ _STRETCHES: Final = 10
 _SHRINKAGE: Final = 25
 """A step's own rate weighs as much as the rates around it when it has this many answers."""
 _AGAINST_ERROR: Final = 0.05
-_FOR_TAKEN_OUT: Final = 0.1
+_FOR_TAKEN_OUT: Final = 0.05
 """Share of the chance of error kept for proposals without some of the segments."""
 
 Table = npt.NDArray[np.float64]
