@@ -1,5 +1,7 @@
 """`remit example` and `remit demo` as real processes."""
 
+from pathlib import Path
+
 import pytest
 
 from remit.demo.approvals_log import TRUTH, WORLDS
@@ -51,7 +53,18 @@ def test_the_demo_makes_everything_and_names_the_report(remit, refused, tmp_path
     assert names == ["approvals.csv", "charter.yaml", "report.html", "report.left-out.csv"]
     assert "charter: Harbour Street" in (tmp_path / "a" / "demo" / "charter.yaml").read_text("utf-8")
     assert "--force" in refused("demo", "--folder", "a/demo")
-    assert remit("demo", "--folder", "a/demo", "--force").stdout == shown.stdout
+    again = remit("demo", "--folder", "a/demo", "--force")
+    assert again.returncode == 0
+    assert again.stdout.endswith("Open a/demo/report.html in a browser.\n")
+
+
+def test_a_draft_that_somebody_worked_on_stays(remit, made_log, tmp_path):
+    assert remit("demo", "--log", made_log).returncode == 0
+    [charter] = (tmp_path / "demo").glob("*-charter.yaml")
+    charter.write_text("mine")
+    shown = remit("demo", "--log", made_log, "--force")
+    assert f"Kept: demo/{charter.name}" in shown.stdout
+    assert charter.read_text() == "mine"
 
 
 def test_a_changed_log_in_the_demo_folder_is_not_replaced(refused, tmp_path):
@@ -66,9 +79,7 @@ def test_the_demo_takes_a_log(remit, made_log, tmp_path):
     assert shown.returncode == 0, shown.stderr
     assert f"{TRUTH.still_open}: the question isn't answered yet" in shown.stdout
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
-        "charter.yaml",
-        "report.html",
-        "report.left-out.csv",
+        f"{Path(made_log).stem}-{name}" for name in ("charter.yaml", "report.html", "report.left-out.csv")
     ]
 
 

@@ -27,7 +27,12 @@ LOG, REPORT, CHARTER = "approvals.csv", "report.html", "charter.yaml"
     help="Where everything goes; made if it isn't there.",
     section="What is written",
 )
-@option("--force", section="What is written", is_flag=True, help="Replace what an earlier demo wrote.")
+@option(
+    "--force",
+    section="What is written",
+    is_flag=True,
+    help="Replace the log and report of an earlier demo. A draft charter that is there stays.",
+)
 @option("--log", section="The log", type=click.Path(), metavar="FILE", help="A log of your own.")
 @debug_option()
 def command(*, folder: str, log: str | None, force: bool) -> None:

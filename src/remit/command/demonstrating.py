@@ -32,14 +32,19 @@ def demonstrate(folder: Path, log: str | None, *, force: bool) -> None:
         InputError: the folder can't be used, or the log can't be read.
     """
     _make_folder(folder)
-    report_path, charter_path = folder / REPORT, folder / CHARTER
+    of_log = "" if log is None else f"{Path(log).stem}-"
+    report_path, charter_path = folder / f"{of_log}{REPORT}", folder / f"{of_log}{CHARTER}"
     _refuse_early([report_path, charter_path, left_out_path(report_path)], force=force)
+    # somebody may have worked on the draft: it is never replaced, not even when told to do the demo anew
+    draft = None if charter_path.exists() else str(charter_path)
     if log is None:
         made = _write_log(folder / LOG, force=force)
         choices = Choices(str(made), zone=ZONE, hours=_OPEN_EVERY_DAY, charter="Harbour Street")
     else:
         choices = Choices(log)
-    report(replace(choices, out=str(report_path), draft=str(charter_path), force=force))
+    report(replace(choices, out=str(report_path), draft=draft, force=force))
+    if draft is None:
+        click.echo(f"Kept: {charter_path}, which may hold your changes. Remove it to have a new draft.")
     click.echo(f"Open {report_path} in a browser.")
 
 

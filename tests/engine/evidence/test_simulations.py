@@ -6,6 +6,7 @@ import pytest
 from bench import simulate
 from bench.worlds import SINGLE, TWELVE
 
+pytestmark = pytest.mark.full
 HISTORIES = 1000
 
 
