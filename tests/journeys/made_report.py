@@ -13,6 +13,8 @@ TITLE = "Harbour Street"
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 """The browser of this machine; None leaves it to Playwright to find its own."""
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+OPEN = (9.0, 23.0)
+"""A restaurant answers in the evening and at weekends."""
 SIZES = {"phone": (390, 844), "laptop": (1440, 900)}
 SCHEMES = ("light", "dark")
 
@@ -23,5 +25,6 @@ def make_report(folder: Path) -> Path:
     make_log().write(log)
     reading = read_history(log)
     page = folder / "report.html"
-    page.write_text(report.html(letgo(reading.history), reading.account, title=TITLE), encoding="utf-8")
+    answer = letgo(reading.history, working_days=frozenset(range(7)), working_hours=OPEN)
+    page.write_text(report.html(answer, reading.account, title=TITLE), encoding="utf-8")
     return page
