@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from remit_engine.evidence.letgo.values import LetGo, Segment, Verdict
+from remit_engine.evidence.letgo.values import LetGo, Reason, Segment, Verdict
 from remit_engine.history.account import Account
 from remit_engine.money import written
 from remit_engine.report.words import figures, names, source, verdicts, whole
@@ -62,6 +62,9 @@ def _others(page: _Page, letgo: LetGo) -> None:
             sentence = f"{names.title(segment)}: {verdicts.why_not(segment, letgo.settings)}"
             page.item(verdicts.BADGES[verdict], sentence, _STYLES[verdict])
         page.more(len(segments) - _MOST_OTHERS)
+        hint = whole.together_hint(letgo)
+        if verdict is Verdict.NOT_YET and hint is not None:
+            page.item("", hint, "dim")
     if letgo.thin:
         groups = figures.things(len(letgo.thin), "group has", "groups have")
         page.item("too few", f"{groups} too few answers to be looked at.", "dim")
@@ -146,8 +149,9 @@ class _Page:
 def _cells(segment: Segment, currency: str, *, wide: bool) -> list[str]:
     saved, cost, bound = segment.saved, segment.cost, segment.bound
     waited = figures.hours(saved.waiting.total) if saved and saved.waiting else "-"
+    unlimited = f" ({verdicts.NO_LIMIT})" if segment.reason is Reason.NO_LIMIT_SEEN else ""
     return [
-        names.title(segment),
+        f"{names.title(segment)}{unlimited}",
         written(segment.limit or 0, currency),
         figures.count(saved.approvals) if saved else "-",
         *((waited, figures.count(cost.declined) if cost else "-") if wide else ()),

@@ -198,3 +198,12 @@ def test_what_to_do_next_depends_on_what_was_found():
     assert not any("draft charter" in step for step in whole.next_steps(states()["real work"]))
     going = whole.going(states()["twelve"])
     assert {part.verdict for part in going} == {Verdict.LET_GO}
+
+
+def test_thin_segments_are_told_of_the_other_promise():
+    several = answer(*[segment(Reason.TOO_FEW)] * 3)
+    assert "--promise pooled" in whole.together_hint(several)
+    assert whole.together_hint(several) in whole.next_steps(several)
+    assert whole.together_hint(replace(several, segments=several.segments[:2])) is None
+    pooled = replace(several, settings=Settings(promise=Promise.POOLED))
+    assert whole.together_hint(pooled) is None

@@ -36,6 +36,8 @@ from remit_engine.report.words.names import listed
 
 BADGES = {Verdict.LET_GO: "let go", Verdict.NOT_YET: "not yet", Verdict.NO: "no"}
 """The word of each verdict."""
+NO_LIMIT = "no limit seen"
+"""What stands beside a limit that is the largest amount asked."""
 
 
 def verdict(segment: Segment, settings: Settings, currency: str) -> str:

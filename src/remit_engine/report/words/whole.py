@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from remit_engine.evidence.letgo.values import LetGo, Promise, Reason, Segment, Standards, TimeSplit, Verdict
 from remit_engine.money import written
 from remit_engine.report.words.figures import (
@@ -23,6 +25,9 @@ NO_DECLINES = (
     "There is not one decline in this log. Does your export leave declines out? If it does, what is said "
     "here means nothing: export them too, and run this again."
 )
+
+
+_SEVERAL: Final = 3
 
 
 def headline(letgo: LetGo) -> str:
@@ -188,9 +193,23 @@ def next_steps(letgo: LetGo) -> list[str]:
         steps.append("Where declines have become more frequent, find out what changed before anything else.")
     if any(segment.verdict is Verdict.NOT_YET for segment in letgo.segments):
         steps.append("Where it says not yet, wait for more answers, or trust first: with a why and an end.")
+    hint = together_hint(letgo)
+    if hint is not None:
+        steps.append(hint)
     if any(segment.verdict is Verdict.NO for segment in letgo.segments):
         steps.append("Where it says no, keep asking, and ask instead: could a fact tell the good ones apart?")
     return [*steps, "Run this again when a quarter has passed, or when the people who answer change."]
+
+
+def together_hint(letgo: LetGo) -> str | None:
+    """Where several segments have too few answers alone, the other promise may say more."""
+    thin = [segment for segment in letgo.segments if segment.reason is Reason.TOO_FEW]
+    if letgo.settings.promise is Promise.POOLED or len(thin) < _SEVERAL:
+        return None
+    return (
+        f"{len(thin)} segments have too few answers each. Taken together they may have enough: --promise "
+        "pooled makes one promise about all of it, in place of one for each. Choose one and stay with it."
+    )
 
 
 def going(letgo: LetGo) -> list[Segment]:
