@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from remit_engine.errors import InputError
 from remit_engine.history.mapping import SETTINGS, Mapping, Untrue, meaning_named, use_named
+from remit_engine.history.uses import Use
 
 _ADVICE: Final = "Mend that line; docs/reference/history.md shows a whole mapping file."
 _LARGEST: Final = 1_000_000
@@ -118,19 +119,19 @@ def _words(value: object) -> tuple[str, ...]:
 
 
 def _columns(mapping: Mapping, value: object) -> Mapping:
-    told = {}
-    for name, line, held in _each(value, "columns"):
-        with _at(line):
-            told[use_named(name)] = _word(held)
-    return replace(mapping, columns=told)
+    return replace(mapping, columns=_by_use(value, "columns"))
 
 
 def _constants(mapping: Mapping, value: object) -> Mapping:
+    return replace(mapping, constants=_by_use(value, "constants"))
+
+
+def _by_use(value: object, part: str) -> dict[Use, str]:
     told = {}
-    for name, line, held in _each(value, "constants"):
+    for name, line, held in _each(value, part):
         with _at(line):
             told[use_named(name)] = _word(held)
-    return replace(mapping, constants=told)
+    return told
 
 
 def _answers(mapping: Mapping, value: object) -> Mapping:

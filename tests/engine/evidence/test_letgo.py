@@ -298,6 +298,26 @@ def test_the_pooled_path_takes_out_a_segment_that_has_changed():
     assert said["changed"] == (Verdict.NOT_YET, Reason.CHANGED)
     assert {said[kind][0] for kind in "abc"} == {Verdict.LET_GO}
     assert answer.bound.rate_at_most <= 0.03
+    going = [segment for segment in answer.segments if segment.limit is not None]
+    assert {segment.bound.leak_at_most for segment in going} == {None}  # nothing is promised of one alone
+    assert answer.bound.leak_at_most == 0.03 * max(segment.limit for segment in going)
+
+
+def test_the_pooled_second_reading_is_that_of_the_whole_path():
+    history = made(2000, kind=["a", "b"] * 1000, chance=lambda a: np.zeros(len(a)))
+    rows = np.arange(1000, 1990, 20)
+    answers = history.answer.copy()
+    answers[rows] = Answer.DECLINED
+    case = [f"c{i}" for i in range(2000)]
+    for row in rows:
+        case[row + 2] = case[row]
+    again = dataclasses.replace(history, answer=answers, case=case_numbers(case))
+    as_approved = dataclasses.replace(history, case=case_numbers(case))
+    told = {s.key: s.second_reading for s in letgo(again, promise=Promise.POOLED).segments}
+    other = {s.key: s.limit for s in letgo(as_approved, promise=Promise.POOLED).segments}
+    assert told["a-member"].resubmitted == len(rows)
+    assert told["a-member"].limit == other["a-member"]
+    assert told["b-member"] is None
 
 
 @given(st.integers(1, 12))

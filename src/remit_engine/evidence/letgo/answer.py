@@ -110,13 +110,8 @@ def _check(settings: Settings) -> None:
 
 
 def _segments(history: History, found: Found, settings: Settings) -> list[Segment]:
-    again = checks.asked_again(history)
-    return [
-        _segment(
-            history, finding, settings, checks.second_reading(history, finding, again, settings.tolerance)
-        )
-        for finding in found.findings
-    ]
+    second = checks.second_readings(history, found.findings, settings)
+    return [_segment(history, finding, settings, second.get(finding.group.key)) for finding in found.findings]
 
 
 def _segment(history: History, finding: Finding, settings: Settings, second: SecondReading | None) -> Segment:
@@ -156,12 +151,15 @@ def _rate_at_most(history: History, rows: Integers, error: float) -> float:
 
 
 def _bound(history: History, finding: Finding, settings: Settings) -> Bound:
-    """The promise about one segment; in the pooled promise this is only its own part of the evidence."""
+    """The promise about one segment; under the pooled one only what its own answers say of its rate."""
     limit = finding.limit or 0
     tested = finding.tested
     inside = tested[history.amount[tested] <= limit]
+    rate = _rate_at_most(history, inside, finding.error)
+    if settings.promise is Promise.POOLED:
+        return Bound(rate, None, None)
     return Bound(
-        rate_at_most=_rate_at_most(history, inside, finding.error),
+        rate_at_most=rate,
         money_at_most=money_at_most(history.amount[tested], history.declined[tested], limit, finding.error),
         leak_at_most=settings.tolerance * limit,
     )

@@ -12,7 +12,7 @@ from scipy import stats
 
 from remit_engine.evidence.letgo.finding import find
 from remit_engine.evidence.letgo.limit import Finding, examine
-from remit_engine.evidence.letgo.values import Recent, SecondReading, Settings, Standards, TimeSplit
+from remit_engine.evidence.letgo.values import Promise, Recent, SecondReading, Settings, Standards, TimeSplit
 from remit_engine.history.table import MISSING, Answer, History, Integers
 
 _COMPARED_FROM: Final = 30
@@ -116,20 +116,32 @@ def asked_again(history: History) -> npt.NDArray[np.bool_]:
     return resubmitted
 
 
-def second_reading(
-    history: History, finding: Finding, again: npt.NDArray[np.bool_], tolerance: float
-) -> SecondReading | None:
-    """What would be found if declines that were asked again and approved counted as approvals."""
-    rows = finding.group.rows[again[finding.group.rows]]
-    if not len(rows):
-        return None
-    answer = history.answer.copy()
-    answer[rows] = Answer.APPROVED
-    other = examine(
-        replace(history, answer=answer),
-        finding.group,
-        finding.tested,
-        tolerance=tolerance,
-        error=finding.error,
-    )
-    return SecondReading(len(rows), other.limit)
+def second_readings(
+    history: History, findings: list[Finding], settings: Settings
+) -> dict[str, SecondReading]:
+    """What would be found if declines that were asked again and approved counted as approvals.
+
+    By key of the group; groups without such a decline are left out.
+    """
+    again = asked_again(history)
+    touched = [finding for finding in findings if again[finding.group.rows].any()]
+    if not touched:
+        return {}
+    other = replace(history, answer=np.where(again, Answer.APPROVED, history.answer).astype(np.int8))
+    if settings.promise is Promise.POOLED:  # what one group is let go depends on all
+        limits = {finding.group.key: finding.limit for finding in find(other, settings).findings}
+    else:
+        limits = {
+            finding.group.key: examine(
+                other,
+                finding.group,
+                finding.tested,
+                tolerance=settings.tolerance,
+                error=finding.error,
+            ).limit
+            for finding in touched
+        }
+    return {
+        finding.group.key: SecondReading(int(again[finding.group.rows].sum()), limits[finding.group.key])
+        for finding in touched
+    }

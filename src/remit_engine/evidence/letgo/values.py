@@ -161,12 +161,13 @@ class Bound:
         rate_at_most: upper bound of the share of decisions that would have been declined.
         money_at_most: upper bound of the share of money; None when the history is too thin to say.
         leak_at_most: largest average amount wrongly given per decision let go, minor units
-            (tolerance times limit: exact, follows from the promise).
+            (tolerance times limit: exact, follows from the promise); None for one segment of the pooled
+            promise, which says nothing about a segment alone.
     """
 
     rate_at_most: float
     money_at_most: float | None
-    leak_at_most: float
+    leak_at_most: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +311,7 @@ class TimeSplit:
     """Limits found on the first two thirds, tried on the last third. Printed whichever way it comes out.
 
     Attributes:
-        until, after: the day at which the history was cut (both None when the source has no times).
+        cut: the day at which the history was cut.
         asked: questions of the last third inside those limits.
         declined: how many of them were declined.
         kept: the declined share is at most the tolerance.

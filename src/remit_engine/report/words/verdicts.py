@@ -184,15 +184,18 @@ def endings(counts: Counts) -> str:
 
 
 def money_promise(segment: Segment, settings: Settings, currency: str) -> str:
-    """The promise in money, and the one that always holds: the average leak per decision."""
-    if segment.bound is None or segment.limit is None:
+    """The promise in money, and what follows from that in decisions: the average leak per decision.
+
+    Empty where nothing is promised about the segment alone.
+    """
+    if segment.bound is None or segment.limit is None or segment.bound.leak_at_most is None:
         return ""
     leaked = written(segment.bound.leak_at_most, currency)
     leak = (
         f"Each decision let go gives away at most {leaked} on average that you would not have given "
         f"({setting(settings.tolerance)} of {written(segment.limit, currency)})."
     )
-    if settings.promise is Promise.POOLED or segment.bound.money_at_most is None:
+    if segment.bound.money_at_most is None:
         return leak
     return f"Of the money, at most {bound(segment.bound.money_at_most)} would have been declined. {leak}"
 

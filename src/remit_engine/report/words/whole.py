@@ -119,7 +119,7 @@ def figures(letgo: LetGo) -> list[tuple[str, str, str]]:
 
 def money_together(letgo: LetGo) -> str:
     """The money side of the promise about everything; empty when nothing is let go."""
-    if letgo.bound is None or letgo.cost is None:
+    if letgo.bound is None or letgo.bound.leak_at_most is None:
         return ""
     leak = written(letgo.bound.leak_at_most, letgo.currency)
     text = f"Each decision let go gives away at most {leak} on average that you would not have given."
