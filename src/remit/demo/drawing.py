@@ -117,7 +117,8 @@ def _draw_segment(rng: np.random.Generator, truth: LogTruth, place: int, scale: 
     amount = _amounts(rng, segment, rows)
     automatic = rng.permutation(rows) >= by_people
     manager = rng.choice(len(MANAGERS), size=rows, p=[0.3, 0.2, 0.35, 0.15])
-    declined = rng.random(rows) < _stricter(decline_rates(segment, amount, category, asked_at), manager)
+    rate = decline_rates(segment, amount, category, asked_at)
+    declined = rng.random(rows) < (_stricter(rate, manager) if truth.managers_differ else rate)
     ending = np.where(automatic | ~declined, APPROVED, _declines(rng, truth, rows))
     unattended = automatic | (ending == EXPIRED)
     return Questions(

@@ -72,11 +72,13 @@ class LogTruth:
         still_open: newest questions without an answer.
         broken: rows whose amount or cells can't be read.
         duplicates: rows that stand there twice, word for word.
+        managers_differ: some of those who answer are a little stricter than others.
     """
 
     name: str
     about: str
     segments: tuple[SegmentTruth, ...]
+    managers_differ: bool = False
     automatic_share: float = 0.0
     other_endings: float = 0.0
     resubmitted: int = 0
@@ -91,6 +93,7 @@ class LogTruth:
 
 
 TRUTH = LogTruth(
+    managers_differ=True,
     name="harbour-street",
     about="Harbour Street, a restaurant group with delivery: 14 months of approvals.",
     segments=(
