@@ -1,0 +1,1 @@
+"""Who may decide what alone: the charter, and every question about it."""
