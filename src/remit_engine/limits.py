@@ -24,3 +24,25 @@ FACT_WORDS_SEEN = 1_000
 """Most different words kept of a column of events while it may still become a fact."""
 ANSWER_WORDS = 1_000
 """Most different words of an answer column; more are no answers."""
+CHARTER_BYTES = 1_000_000
+"""Largest charter, in bytes; some 4,000 rules."""
+CHARTER_RULES = 4_000
+"""Most rules of a charter and all that it extends."""
+CHARTER_FACTS = 100
+"""Most facts that a charter and all that it extends declare."""
+CHARTER_WORDS = 1_000
+"""Most words of one list of a charter."""
+CHARTER_WORD_CHARACTERS = 200
+"""Longest word or name in a charter."""
+CHARTER_TEXT_CHARACTERS = 2_000
+"""Longest text (why, say) in a charter."""
+CHARTER_DEPTH = 16
+"""How deep lists and maps of a charter may stand in each other."""
+CHARTER_NODES = 400_000
+"""Most values of a charter, each use of an alias counted in full."""
+CHARTER_LINEAGE = 8
+"""Most charters that extend one another."""
+CHARTER_FINDINGS = 100
+"""Mistakes after which reading a charter stops."""
+CHARTER_STEPS = 20
+"""Most steps that a charter and all that it extends declare."""
