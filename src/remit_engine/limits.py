@@ -46,3 +46,11 @@ CHARTER_FINDINGS = 100
 """Mistakes after which reading a charter stops."""
 CHARTER_STEPS = 20
 """Most steps that a charter and all that it extends declare."""
+DIAGRAM_NODES = 2_000_000
+"""Most nodes of the diagrams of one question about charters; more would take minutes and gigabytes."""
+DIAGRAM_AXES = 120
+"""Most facts that the rules of a compared charter may look at: diagrams are walked as deep as there are facts."""
+REGIONS = 100_000
+"""Most regions of requests that are told apart in one question about charters."""
+SEARCH_STEPS = 2_000_000
+"""Most steps of a search for a request that a rule decides."""

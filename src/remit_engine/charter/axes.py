@@ -6,7 +6,7 @@ shared by several charters, so that they can be compared class by class.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -103,9 +103,11 @@ class NumberAxis:
         """The classes that satisfy a condition, as bits (bit n for class n)."""
         if not isinstance(condition, Between):
             raise TypeError(condition)
-        bits = 0
-        for place, start in enumerate(self.starts):
-            bits |= condition.holds(start) << place
+        first = bisect_left(self.starts, condition.at_least)
+        beyond = (
+            len(self.starts) if condition.at_most is None else bisect_right(self.starts, condition.at_most)
+        )
+        bits = (1 << beyond) - (1 << first) if first < beyond else 0
         return bits | if_missing << len(self.starts)
 
 
