@@ -64,19 +64,22 @@ class ReadCharter:
     lines: Mapping[str, Place]
 
 
-def read_source(source: Source, find: Find | None, below: tuple[Source, ...] = ()) -> ReadCharter:
+def read_source(
+    source: Source, find: Find | None, below: tuple[Source, ...] = (), *, root: Map | None = None
+) -> ReadCharter:
     """Read a text and all that it extends.
 
     Args:
         source: the text.
         find: how extended charters are found; None when they can't be.
         below: the charters that are being read, each extending the next.
+        root: the tree of the text, where it is there already.
 
     Raises:
         CharterError: with every mistake that was found.
     """
     notes = Notes(source.name)
-    fields = _top(notes, source)
+    fields = _top(notes, root or root_of(source))
     base = _base(notes, fields, source, find, below)
     document = _Document(notes, fields, base)
     charter = document.charter()
@@ -92,7 +95,12 @@ def unreadable(error: Unreadable, file: str) -> CharterError:
     return CharterError([Finding(error.code, Severity.ERROR, place, error.wrong, error.next_step)])
 
 
-def _top(notes: Notes, source: Source) -> Fields:
+def root_of(source: Source) -> Map:
+    """The tree of a text, a map at its top.
+
+    Raises:
+        CharterError: it is no YAML, empty, or something else than a map.
+    """
     try:
         root = tree(source.text)
     except Unreadable as error:
@@ -107,6 +115,10 @@ def _top(notes: Notes, source: Source) -> Fields:
             "not-a-map", wrong, "A charter begins with 'charter: ' and its name.", root.line, root.column
         )
         raise unreadable(odd, source.name)
+    return root
+
+
+def _top(notes: Notes, root: Map) -> Fields:
     fields = known_fields(notes, root, "a charter", SECTIONS, _HINTS)
     required = {"charter": "its name", "currency": "EUR", "why": "what it is for"}
     if "extend" in fields:
