@@ -43,7 +43,7 @@ check: .venv/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
 
-bench: .venv/.bench
+bench: .venv/.bench-built
 	$(BIN)/python bench/run.py
 
 simulate: .venv/.app
@@ -55,7 +55,8 @@ lock: .venv/.lock
 	$(LOCK) --group build pyproject.toml --output-file requirements/app.txt
 	$(LOCK) --group build --group test pyproject.toml --constraint requirements/app.txt \
 		--output-file requirements/test.txt
-	$(LOCK) --group bench --constraint requirements/app.txt --output-file requirements/bench.txt
+	$(LOCK) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
+	$(LOCK) --group bench-built --constraint requirements/test.txt --output-file requirements/bench-built.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
 	echo pip | $(LOCK) - --output-file requirements/pip.txt
 
@@ -74,6 +75,12 @@ clean:
 .venv/.test .venv/.bench .venv/.lock: .venv/.%: requirements/%.txt .venv/.app
 	@echo "Installing requirements/$*.txt into .venv"
 	@$(PIP) --require-hashes -r requirements/$*.txt
+	@touch $@
+
+# The one rival that has to be compiled: without a compiler the bench leaves it out, and says so.
+.venv/.bench-built: requirements/bench-built.txt .venv/.bench
+	@$(PIP) --require-hashes -r requirements/bench-built.txt 2>/dev/null || \
+	  echo "durable-rules can't be built here (it needs a C compiler): the bench leaves it out."
 	@touch $@
 
 # Debian keeps two parts of Python in packages of their own, python3-venv and python3-pip; either one will do.

@@ -16,6 +16,7 @@ ASKED = {
     "app": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
     "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["test"]],
     "bench": GROUPS["bench"],
+    "bench-built": GROUPS["bench-built"],
     "lock": GROUPS["lock"],
     "pip": ["pip"],
 }
