@@ -1,0 +1,7 @@
+"""Requests as typed columns: from single requests, or from a log of answered questions."""
+
+from remit_engine.history.requests.checking import check_columns
+from remit_engine.history.requests.columns import Logged, RequestColumns
+from remit_engine.history.requests.listing import from_requests
+
+__all__ = ["Logged", "RequestColumns", "check_columns", "from_requests"]
