@@ -11,11 +11,13 @@ from remit_engine.charter.form import RULE_SECTIONS, Form, form
 from remit_engine.errors import InputError
 
 _MONEY_FIELDS: Final = frozenset({"upto", "above", "most"})
+_DAY_FIELDS: Final = frozenset({"from", "until"})
 _AMOUNT: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 """Words that some readers of YAML take for something else."""
 _PLAIN_IN_LISTS: Final = re.compile(r"[^\W\d_](?:[\w '.-]*\w)?")
-_PLAIN_ON_A_LINE: Final = re.compile(r"[^\W\d_](?:.*\S)?")
+_PLAIN_ON_A_LINE: Final = re.compile(r"(?:[^\W\d_]|[0-9]+ [^\W\d_])(?:.*\S)?")
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _TWO_DIGITS: Final = 0xFF
 _FOUR_DIGITS: Final = 0xFFFF
@@ -79,7 +81,9 @@ def on_a_line(name: str, value: Any) -> str:  # noqa: ANN401
     """The value of a field, to stand behind its name."""
     if not isinstance(value, str):
         return in_list(value)
-    if name in _MONEY_FIELDS and _AMOUNT.fullmatch(value):
+    if (name in _MONEY_FIELDS and _AMOUNT.fullmatch(value)) or (
+        name in _DAY_FIELDS and _DAY.fullmatch(value)
+    ):
         return value
     is_safe = _PLAIN_ON_A_LINE.fullmatch(value) and not re.search(r":(?:\s|$)|\s#", value)
     return value if is_safe and value.isprintable() and _is_word(value) else _quoted(value)

@@ -194,7 +194,7 @@ CHANGES = [
         ["    upto: 50                            # asked for by the team"],
         [],
     ),
-    (lambda c: changed(c, "grants", 2, until=date(2026, 12, 31)), [], ['    until: "2026-12-31"']),
+    (lambda c: changed(c, "grants", 2, until=date(2026, 12, 31)), [], ["    until: 2026-12-31"]),
     (
         lambda c: changed(c, "grants", 1, when=(("category", OneOf(("rude",))),)),
         ['    when: {category: [late, cold], order_age: "<= 2"}'],
@@ -253,12 +253,29 @@ def test_line_breaks_and_an_open_end_stay():
     assert read(text) == after
 
 
+BLOCKS = """\
+charter: x
+currency: EUR
+why: >
+  folded
+  text
+
+grants:
+- id: a
+  why: |
+    z
+  level: decide
+  who:
+    role:
+    - lead
+"""
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "{charter: x, currency: EUR, why: y, grants: [{id: a, level: decide, why: z, upto: 3}]}",
-        "charter: x\ncurrency: EUR\nwhy: >\n  folded\n  text\n\ngrants:\n- id: a\n  why: |\n    z\n  level: decide\n  who:\n    role:\n"
-        "    - lead\n",
+        BLOCKS,
         "charter: x\ncurrency: EUR\nwhy: &w y\ngrants:\n-\n  why: *w\n  level: decide\n  id: a\n",
     ],
 )

@@ -254,6 +254,7 @@ class _Composer:
         if isinstance(parent, Row):
             parent.items.append(node)
         elif parent.name is not None:
+            _place_nothing(node, parent.name)
             parent.entries.append((parent.name, node))
             parent.name = None
         elif isinstance(node, Scalar):
@@ -262,6 +263,12 @@ class _Composer:
             raise _at(
                 event, "not-a-name", "A list or a map stands where a name is expected.", "Write a word."
             )
+
+
+def _place_nothing(node: Node, name: Scalar) -> None:
+    """What isn't there stands where its name does; the parser places it before whatever comes next."""
+    if isinstance(node, Scalar) and node.start == node.end:
+        node.line, node.column, node.start, node.end = name.line, name.column, name.end, name.end
 
 
 def _at(event: Any, code: str, wrong: str, next_step: str) -> Unreadable:  # noqa: ANN401
