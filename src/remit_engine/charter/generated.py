@@ -89,7 +89,7 @@ class _Source:
         return "\n".join([*self._level(), *self._decided(), *self._holding()])
 
     def tried(self) -> dict[str, tuple[object, ...]]:
-        """Values to try for missing facts: every word named, both sides of every end of a range, yes and no."""
+        """Values to try for missing facts: all words named, both sides of each end of a range, yes and no."""
         values: dict[str, dict[object, None]] = {}
         for _, conditions in (*self._grants, *self._caps):
             for name, condition in conditions:

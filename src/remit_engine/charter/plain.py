@@ -10,13 +10,15 @@ lower. Nothing here is fast, cached or clever, and nothing else in the package i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from remit_engine.charter.delegation import Delegation
 from remit_engine.charter.document import Allowance, Charter, Grant, Guardrail, Rule
 from remit_engine.charter.facts import OTHER, PERSONAL_FLAGS, WHO_FACTS, ChoiceFact
 from remit_engine.charter.levels import Level
-from remit_engine.charter.request import Request, check_request
+from remit_engine.charter.request import Person, Request, check_request
 
 MISSING: Final = object()
 """What is known about a fact of which nothing is known."""
@@ -89,6 +91,61 @@ def allowances_that_count(charter: Charter, request: Request) -> list[Allowance]
 def needs_a_second_person(charter: Charter, request: Request) -> bool:
     """Nobody judges what is about them or goes to them; nobody can judge another currency by these limits."""
     return request.about_me or request.own_account or is_foreign(charter, request)
+
+
+def may_say_yes(charter: Charter, request: Request, person: Person) -> bool:
+    """Whether somebody may approve a request: their own grants reach; it is neither theirs nor about them.
+
+    A guardrail or an allowance that says `ask` asks for a second person, not for more authority.
+    """
+    theirs = request.of(person)
+    return (
+        person.member != request.member
+        and not needs_a_second_person_than(person, request)
+        and any(grant.level >= Level.INFORM for grant in grants_that_hold(charter, theirs))
+        and all(guardrail.at_most > Level.NEVER for guardrail in guardrails_that_hold(charter, theirs))
+    )
+
+
+def needs_a_second_person_than(person: Person, request: Request) -> bool:
+    """Whether a request is about somebody, or goes to their account."""
+    return person.member in {request.about, request.account_of}
+
+
+def level_on_behalf(
+    charter: Charter, request: Request, delegation: Delegation, used: Mapping[str, int]
+) -> Level | None:
+    """What the one who asks may do with the authority that somebody lent them; None where it doesn't reach.
+
+    The giver's grants and allowances count; a guardrail that matches either person holds.
+
+    Args:
+        charter: of the giver and the one who asks.
+        request: by the one to whom it was lent.
+        delegation: who lent what.
+        used: what the giver used of the allowances, by id.
+    """
+    if request.member != delegation.to or not _is_lent(charter, request, delegation):
+        return None
+    givers = replace(request.of(delegation.giver), used=used)
+    caps = [guardrail.at_most for guardrail in guardrails_that_hold(charter, request)]
+    if needs_a_second_person(charter, request):
+        caps.append(Level.ASK)
+    return min([level(charter, givers), delegation.highest, *caps])
+
+
+def _is_lent(charter: Charter, request: Request, delegation: Delegation) -> bool:
+    lent = Grant(
+        id="lent",
+        why=delegation.why,
+        level=delegation.highest,
+        upto=delegation.upto,
+        kinds=delegation.kinds,
+        when=delegation.when,
+        since=delegation.since,
+        until=delegation.until,
+    )
+    return lent in grants_that_hold(replace(charter, grants=(lent,), extends=None), request)
 
 
 def is_foreign(charter: Charter, request: Request) -> bool:

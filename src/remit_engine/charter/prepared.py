@@ -80,11 +80,9 @@ class Preparing:
         self._put_who(values, request)
         return Prepared(request, values)
 
-    def for_person(
-        self, prepared: Prepared, person: Person, *, about_me: bool, own_account: bool
-    ) -> Prepared:
-        """The same request as if somebody else made it."""
-        request = prepared.request.of(person, about_me=about_me, own_account=own_account)
+    def for_person(self, prepared: Prepared, person: Person) -> Prepared:
+        """The same request as if somebody else made it; what was used stays as it is."""
+        request = prepared.request.of(person)
         values = prepared.values.copy()
         self._put_who(values, request)
         return Prepared(request, values)

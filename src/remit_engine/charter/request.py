@@ -50,8 +50,10 @@ class Request:
         amount: value of this remedy in minor units; None where only the ladder is wanted.
         given: what was given on the same order already, less what was taken back, in minor units.
         currency: ISO 4217 code of the amount; None for that of the charter.
-        about_me: the complaint is about the one who asks.
-        own_account: the remedy goes to an account of the one who asks.
+        about: the member whom the complaint is about, if it is about one.
+        account_of: the member to whose account the remedy goes, if it goes to one.
+        about_me: the complaint is about the one who asks; set by itself where `about` says so.
+        own_account: the remedy goes to an account of theirs; set by itself where `account_of` says so.
         day: the day, on the wall clock of the team; None is missing, and then no dated grant holds.
         customer, order: whose allowances are used; without an order, the complaint stands for it.
         facts: declared facts by name: words, whole numbers (money in minor units), True or False. A fact
@@ -68,6 +70,8 @@ class Request:
     amount: int | None = None
     given: int = 0
     currency: str | None = None
+    about: str | None = None
+    account_of: str | None = None
     about_me: bool = False
     own_account: bool = False
     day: date | None = None
@@ -76,21 +80,31 @@ class Request:
     facts: Mapping[str, Value | None] = field(default_factory=dict)
     used: Mapping[str, int] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Flags and members say the same, whichever of them was given."""
+        if self.member is None:
+            return
+        for flag, member in (("about_me", "about"), ("own_account", "account_of")):
+            if getattr(self, flag) and getattr(self, member) is None:
+                object.__setattr__(self, member, self.member)
+            elif getattr(self, member) == self.member:
+                object.__setattr__(self, flag, True)
+
     @property
     def judged(self) -> int | None:
         """The amount judged: everything given on the order after this remedy, in minor units."""
         return None if self.amount is None else self.given + self.amount
 
-    def of(self, person: Person, *, about_me: bool = False, own_account: bool = False) -> Self:
-        """The same request as if somebody else made it; their own flags have to be said."""
+    def of(self, person: Person) -> Self:
+        """The same request as if somebody else made it."""
         return replace(
             self,
             member=person.member,
             role=person.role,
             team=person.team,
             step=person.step,
-            about_me=about_me,
-            own_account=own_account,
+            about_me=self.about == person.member,
+            own_account=self.account_of == person.member,
         )
 
     def as_record(self) -> dict[str, object]:
@@ -136,6 +150,8 @@ _PLAIN = (
     "amount",
     "given",
     "currency",
+    "about",
+    "account_of",
     "about_me",
     "own_account",
     "customer",

@@ -94,7 +94,7 @@ class Verdict:
     @property
     def cap(self) -> Cap | None:
         """The guardrail or allowance that held the level down, or None."""
-        if self._cap != SECOND_PERSON:
+        if self._cap != SECOND_PERSON and not self._is_foreign_ask:
             return self._cap  # type: ignore[return-value]  # the only word is taken out
         if self.request.about_me:
             return ABOUT_ME
@@ -123,7 +123,8 @@ class Verdict:
     def caps(self) -> tuple[Cap, ...]:
         """All guardrails and allowances that hold the level down to where it is; empty when nothing caps."""
         _, caps = self._holding
-        return tuple(cap for cap in caps if level_of(cap) == self.level) if self._cap is not None else ()
+        held = self._cap is not None or self._is_foreign_ask
+        return tuple(cap for cap in caps if level_of(cap) == self.level) if held else ()
 
     @property
     def whys(self) -> tuple[tuple[str, str], ...]:
@@ -184,6 +185,11 @@ class Verdict:
             "missing": list(self.missing),
         }
 
+    @property
+    def _is_foreign_ask(self) -> bool:
+        """Another currency is always said, also where no grant without a limit would have reached further."""
+        return bool(self._prepared.values["foreign"]) and self.level is Level.ASK
+
     @cached_property
     def _holding(self) -> tuple[list[Grant], list[Cap]]:
         """Grants and caps that hold for the amount."""
@@ -191,7 +197,7 @@ class Verdict:
         values = self._prepared.values
         amount = values["amount"]
         reaching = [grant for grant in grants if grant.upto is None or amount <= grant.upto]  # type: ignore[operator]
-        holding = [cap for cap in caps if _caps(cap, values)]
+        holding = [cap for cap in caps if holds_for(cap, values)]
         if values["foreign"]:
             holding.append(OTHER_CURRENCY)
         return reaching, holding
@@ -263,8 +269,8 @@ def judge(in_force: InForce, prepared: Prepared) -> Verdict:
     return Verdict(in_force, prepared, level, grant, cap, used)
 
 
-def _caps(cap: Cap, values: dict[str, object]) -> bool:
-    """Whether a cap that looks at amounts or at what was used holds for this one."""
+def holds_for(cap: Cap, values: dict[str, object]) -> bool:
+    """Whether a cap whose conditions hold holds for the amount, and for what was used."""
     amount = values["amount"]
     if isinstance(cap, Guardrail):
         if cap.above is None:

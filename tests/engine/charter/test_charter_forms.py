@@ -1,14 +1,15 @@
-"""The generated form answers exactly as the formula does, whatever the charter, the request and the amount."""
+"""The generated form answers exactly as the formula does: any charter, any request, any amount."""
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_charters import AMOUNTS, DAYS, allowances, charters, grants, guardrails, requests
+from made_charters import AMOUNTS, DAYS, FACTS, KINDS, allowances, charters, grants, guardrails, requests
 
 from remit_engine.charter import plain
 from remit_engine.charter.compiled import compile_charter
@@ -52,7 +53,7 @@ def test_verdict_names_the_rules_that_made_the_level(made):
             *(rail for rail in plain.guardrails_that_hold(charter, request) if rail.at_most == level),
             *(each for each in plain.allowances_exceeded(charter, request) if each.beyond == level),
         ]
-        if level < reached:
+        if level < reached or (plain.is_foreign(charter, request) and level == Level.ASK):
             named = {cap.id for cap in verdict.caps} - {"about-me", "own-account", "other-currency"}
             assert named == {cap.id for cap in caps}
             assert verdict.cap in verdict.caps
@@ -131,7 +132,7 @@ def test_never_comes_only_from_a_guardrail(made):
 
 @given(charters_with_requests())
 def test_knowing_less_never_gives_more(made):
-    """A fact that is taken away lowers the level, or leaves it; guardrails that ignore what is missing aside."""
+    """A fact that is taken away never raises the level, where no guardrail ignores what is missing."""
     charter, asked = made
     careful = replace(
         charter,
@@ -169,7 +170,7 @@ def test_nearest_better_is_better_and_true(made):
 def test_a_recorded_request_recomputes_to_the_same_verdict(made):
     charter, asked = made
     compiled = compile_charter(charter)
-    loaded = pickle.loads(pickle.dumps(compiled))
+    loaded = pickle.loads(pickle.dumps(compiled))  # noqa: S301 (made a line ago)
     for request in asked:
         again = Request.from_record(request.as_record())
         assert loaded.verdict(again).as_record() == compiled.verdict(request).as_record()
@@ -180,7 +181,7 @@ def test_stretches_hold_every_day_once(charter):
     parts = stretches(charter)
     assert parts[0].since is None
     assert parts[-1].until is None
-    for one, following in zip(parts, parts[1:], strict=False):
+    for one, following in pairwise(parts):
         assert one.until + timedelta(days=1) == following.since
 
 
@@ -206,7 +207,7 @@ def test_a_compiled_charter_is_named_by_its_document(charter, day):
     compiled.on(day)
     assert compile_charter(replace(charter)).hash == compiled.hash
     assert compile_charter(replace(charter, why="Another why.")).hash != compiled.hash
-    assert pickle.loads(pickle.dumps(compiled)).hash == compiled.hash
+    assert pickle.loads(pickle.dumps(compiled)).hash == compiled.hash  # noqa: S301 (as above)
 
 
 def test_threads_share_a_compiled_charter():
@@ -241,8 +242,6 @@ def test_threads_share_a_compiled_charter():
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_every_form(change, code):
-    from made_charters import FACTS, KINDS  # noqa: PLC0415
-
     charter = Charter("Harbour", "EUR", "To care.", facts=FACTS, kinds=KINDS)
     request = replace(Request(kind="refund", amount=1), **change)
     for answer in (compile_charter(charter).level, compile_charter(charter).ladder):
