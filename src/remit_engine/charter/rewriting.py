@@ -14,10 +14,11 @@ from typing import Any, Final
 from remit_engine.charter.document import Charter
 from remit_engine.charter.findings import CharterError
 from remit_engine.charter.form import RULE_SECTIONS, Form, form
+from remit_engine.charter.reading.extending import Find
 from remit_engine.charter.reading.files import Source
 from remit_engine.charter.reading.nodes import Map, Node, Row, Scalar
 from remit_engine.charter.reading.rules import ALLOWANCE_FIELDS, GRANT_FIELDS, GUARDRAIL_FIELDS
-from remit_engine.charter.reading.whole import SECTIONS, Find, read_source, root_of
+from remit_engine.charter.reading.whole import SECTIONS, read_source, root_of
 from remit_engine.charter.writing import (
     check_extend,
     on_a_line,

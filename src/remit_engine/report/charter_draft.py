@@ -11,16 +11,21 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarfloat import ScalarFloat
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from remit_engine.charter.facts import KINDS_OF_REMEDY, OTHER, RESERVED
+from remit_engine.charter.reading.rules import RESERVED_IDS
+from remit_engine.charter.reading.scalars import can_be_word
 from remit_engine.evidence.letgo.segments import slug
-from remit_engine.evidence.letgo.values import LetGo, Promise, Reason, Segment
+from remit_engine.evidence.letgo.values import LetGo, Promise, Reason, Segment, ThinSegment
+from remit_engine.limits import CHARTER_WORD_CHARACTERS, CHARTER_WORDS
 from remit_engine.money import decimals, written
 from remit_engine.report.words import figures, names, verdicts, whole
 
 _WHY: Final = "What is always approved needs no question; nobody waits for a signature that is sure to come."
-_BUILT_IN: Final = frozenset({"role", "member", "team", "kind", "step", "amount"})
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]")
 _NOT_WORDS: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 """Words that some readers of YAML take for something else."""
+_KEY_CHARACTERS: Final = 50
+"""Longest name of a fact and longest id taken from the source; a number may follow."""
 _WHOLE_FROM: Final = 10**12
 """Amounts from here on are written in whole units, rounded down: a fraction would not be exact any more."""
 
@@ -34,20 +39,24 @@ def draft_charter(letgo: LetGo, *, name: str, source: str = "") -> str:
         source: the file that the answer comes from, for the comments.
 
     Returns:
-        YAML, to be read again by any YAML 1.1 or 1.2 reader. Words of kinds, roles and facts stand as they
-        are in the source; names of facts become lower-case words joined by underscores.
+        YAML, to be read again by any YAML 1.1 or 1.2 reader, and as a charter once it has a currency. Words
+        of kinds, roles and facts stand as they are in the source; names of facts become lower-case words
+        joined by underscores. A segment whose words no charter can hold gets no grant; a comment says so.
     """
-    going = whole.going(letgo)
-    keys = _fact_keys(letgo)
+    going = [segment for segment in whole.going(letgo) if _can_stand(segment)]
+    keys = _fact_keys(going)
     charter = CommentedMap()
-    charter["charter"] = _word(names.printable(name) or "draft")
+    charter["charter"] = _word(names.printable(name)[:CHARTER_WORD_CHARACTERS].strip() or "draft")
     charter["currency"] = _word(letgo.currency)
     charter["why"] = _WHY
     if keys:
-        charter["facts"] = _facts(letgo, keys)
+        charter["facts"] = _facts(going, letgo, keys)
+    kinds = _kinds(going, letgo)
+    if kinds:
+        charter["kinds"] = kinds
     charter["grants"] = _grants(going, letgo, keys)
     charter.yaml_set_start_comment("\n".join(_about(letgo, source)))
-    if not going:
+    if not whole.going(letgo):
         charter.yaml_set_comment_before_after_key("grants", before=f"No grants: {whole.summary(letgo)}")
     return _dumped(charter)
 
@@ -61,40 +70,73 @@ def _about(letgo: LetGo, source: str) -> list[str]:
     ]
     if letgo.no_declines:
         lines.append(whole.NO_DECLINES)
+    lines += [
+        f"No grant for '{names.full_title(segment)}': no charter can hold these words."
+        for segment in whole.going(letgo)
+        if not _can_stand(segment)
+    ]
     if not letgo.currency:
         lines.append("The source names no currency: fill it in.")
     return [line for line in lines if line]
 
 
-def _fact_keys(letgo: LetGo) -> dict[str, str]:
+def _can_stand(segment: Segment) -> bool:
+    """Whether a charter can hold the words of a segment; `other` there means every word that isn't listed."""
+    words = [segment.kind, segment.role, *(word for _, word in segment.facts)]
+    return all(word is None or _can_be_declared(word) for word in words)
+
+
+def _can_be_declared(word: str) -> bool:
+    return can_be_word(word) and word != OTHER
+
+
+def _fact_keys(going: list[Segment]) -> dict[str, str]:
     """The key of each fact that a grant needs: `Cost centre` is `cost_centre`."""
     keys: dict[str, str] = {}
-    for segment in whole.going(letgo):
+    for segment in going:
         for fact, _ in segment.facts:
             if fact not in keys:
-                key = slug(fact).replace("-", "_") or "fact"
-                key = f"fact_{key}" if key in _BUILT_IN or key in _NOT_WORDS or key[0].isdigit() else key
+                key = slug(fact).replace("-", "_")[:_KEY_CHARACTERS] or "fact"
+                key = f"fact_{key}" if key in RESERVED or key in _NOT_WORDS or key[0].isdigit() else key
                 keys[fact] = _unused(key, set(keys.values()), "_")
     return keys
 
 
-def _facts(letgo: LetGo, keys: dict[str, str]) -> CommentedMap:
+def _facts(going: list[Segment], letgo: LetGo, keys: dict[str, str]) -> CommentedMap:
     facts = CommentedMap()
     for fact, key in keys.items():
-        pairs = [pair for group in letgo.segments for pair in group.facts]
-        pairs += [pair for group in letgo.thin for pair in group.facts]
-        words = {word for name, word in pairs if name == fact}
-        facts[key] = _row(_word(word) for word in sorted(words))
+        seen = {word for group in _groups(letgo) for name, word in group.facts if name == fact}
+        needed = {word for group in going for name, word in group.facts if name == fact}
+        facts[key] = _row(_word(word) for word in _declared(seen, needed))
         if key != fact:
             facts.yaml_add_eol_comment(f"{names.printable(fact)} in the source", key)
     return facts
 
 
+def _kinds(going: list[Segment], letgo: LetGo) -> CommentedSeq | None:
+    """Every kind of the source, where a grant needs one that no charter knows by itself."""
+    needed = {segment.kind for segment in going if segment.kind is not None}
+    if needed <= set(KINDS_OF_REMEDY):
+        return None
+    seen = {group.kind for group in _groups(letgo) if group.kind is not None}
+    return _row(_word(word) for word in _declared(seen, needed))
+
+
+def _groups(letgo: LetGo) -> list[Segment | ThinSegment]:
+    return [*letgo.segments, *letgo.thin]
+
+
+def _declared(seen: set[str], needed: set[str]) -> list[str]:
+    """The words to declare: all that were seen, or only those that grants need where there are too many."""
+    words = {word for word in seen if _can_be_declared(word)}
+    return sorted(words if len(words) <= CHARTER_WORDS else needed)
+
+
 def _grants(going: list[Segment], letgo: LetGo, keys: dict[str, str]) -> CommentedSeq:
     grants = CommentedSeq()
-    used: set[str] = set()
+    used: set[str] = set(RESERVED_IDS)
     for place, segment in enumerate(going):
-        identity = _unused(slug(segment.key) or "grant", used, "-")
+        identity = _unused(slug(segment.key)[:_KEY_CHARACTERS].strip("-") or "grant", used, "-")
         used.add(identity)
         grants.append(_grant(segment, identity, letgo, keys))
         comment = "\n".join(_evidence(segment, letgo.currency))
@@ -115,7 +157,7 @@ def _grant(segment: Segment, identity: str, letgo: LetGo, keys: dict[str, str]) 
         grant["when"] = CommentedMap()
         grant["when"].fa.set_flow_style()
         for fact, words in names.words_of_facts(segment.facts).items():
-            grant["when"][keys[fact]] = _row(_word(word) for word in words)
+            grant["when"][keys[fact]] = _row(_word(word) for word in dict.fromkeys(words))
     grant["upto"] = _units(segment.limit or 0, letgo.currency)
     grant["level"] = "decide"
     grant["why"] = _why(segment, letgo)

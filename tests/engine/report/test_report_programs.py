@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from any_answers import answers
 from hypothesis import HealthCheck, given, settings
-from made_answers import HOSTILE, account, answer, segment, states
+from made_answers import HOSTILE, account, answer, segment, states, thin
 from ruamel.yaml import YAML
 
-from remit_engine.evidence.letgo.values import Promise, Reason, Verdict
+from remit_engine.charter.reading import read_charter_text
+from remit_engine.charter.reading.scalars import can_be_word
+from remit_engine.evidence.letgo.values import Promise, Reason
 from remit_engine.money import decimals
 from remit_engine.report import as_json, draft_charter
 from remit_engine.report.words import whole
@@ -124,7 +126,7 @@ def test_ids_are_unique_even_when_words_look_alike():
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 @pytest.mark.parametrize(
-    "word", ["no", "Yes", "null", "12", "1e3", "a: b", "# x", "- y", "", " padded ", HOSTILE, 'it\'s "so"']
+    "word", ["no", "Yes", "null", "12", "1e3", "a: b", "# x", "- y", "\u202e", 'it\'s "so"', "x" * 200]
 )
 def test_every_reader_of_yaml_gets_the_words_as_they_were(word, version):
     reader = YAML(typ="safe", pure=True)
@@ -136,14 +138,63 @@ def test_every_reader_of_yaml_gets_the_words_as_they_were(word, version):
     assert list(grant["when"].values()) == [[word]]
 
 
+@pytest.mark.parametrize("word", ["other", "", " padded ", "two\nlines", HOSTILE, "x" * 201])
+@pytest.mark.parametrize("field", ["kind", "role", "facts"])
+def test_no_grant_for_words_that_no_charter_can_hold(word, field):
+    """`other` means every word that isn't listed: what was seen of one word is no evidence about those."""
+    told = {field: (("category", word),) if field == "facts" else word}
+    text = draft_charter(answer(segment(), segment(key="odd", **told)), name="x")
+    assert [grant.id for grant in as_a_charter(text).grants] == ["refund-member-late"]
+    assert text.count("no charter can hold these words") == 1
+
+
+def as_a_charter(text):
+    return read_charter_text(text.replace('currency: ""', "currency: EUR")).charter
+
+
+def test_kinds_are_declared_where_no_charter_knows_them():
+    usual = as_a_charter(draft_charter(answer(segment(), segment(kind="comp", key="b")), name="x"))
+    assert usual.kinds == ()
+    made = answer(segment(kind="Voucher"), segment(Reason.REAL_WORK, key="b"), thin=(thin(1),))
+    assert as_a_charter(draft_charter(made, name="x")).kinds == ("Voucher", "comp", "refund")
+
+
+def test_names_of_facts_are_free_to_take():
+    names = ("About me", "currency", "12th", "yes", "x" * 99, "Größe", "大きさ", "Grosse")
+    made = answer(segment(facts=tuple((name, "late") for name in names), key="Other currency"))
+    charter = as_a_charter(draft_charter(made, name="y" * 999))
+    assert [fact.name for fact in charter.facts] == [
+        "fact_about_me", "fact_currency", "fact_12th", "fact_yes", "x" * 50, "groe", "fact", "grosse",
+    ]  # fmt: skip
+    assert [grant.id for grant in charter.grants] == ["other-currency-2"]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_draft_is_a_charter_once_it_has_a_currency(state):
+    charter = as_a_charter(draft_charter(STATES[state], name="x", source="approvals.csv"))
+    held = whole.going(STATES[state])
+    if state != "hostile":
+        assert [grant.upto for grant in charter.grants] == [part.limit for part in held]
+
+
+def can_stand(part):
+    words = [part.kind, part.role, *(word for _, word in part.facts)]
+    return all(word is None or (can_be_word(word) and word != "other") for word in words)
+
+
 @given(answers())
 @RELAXED
 def test_any_answer_makes_a_draft_that_reads_back(made):
     charter = read(made)
-    going = [part for part in made.segments if part.verdict is Verdict.LET_GO]
+    going = [part for part in whole.going(made) if can_stand(part)]
     assert len(charter["grants"]) == len(going)
     assert len({grant["id"] for grant in charter["grants"]}) == len(going)
-    for grant, part in zip(charter["grants"], whole.going(made), strict=True):
+    read_back = as_a_charter(draft_charter(made, name="x", source="y"))
+    assert [grant.id for grant in read_back.grants] == [grant["id"] for grant in charter["grants"]]
+    assert all(
+        grant.upto <= part.limit for grant, part in zip(read_back.grants, going, strict=True) if made.currency
+    )
+    for grant, part in zip(charter["grants"], going, strict=True):
         exact = Decimal(part.limit) / 10 ** decimals(made.currency)
         assert Decimal(str(grant["upto"])) <= exact
         assert grant["level"] == "decide"

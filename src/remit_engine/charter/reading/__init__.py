@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from remit_engine.charter.reading.extending import Find
 from remit_engine.charter.reading.files import Resolve, Source, file_beside, source_from_file
 from remit_engine.charter.reading.unreadable import Unreadable
-from remit_engine.charter.reading.whole import Find, ReadCharter, read_source, unreadable
+from remit_engine.charter.reading.whole import ReadCharter, read_source, unreadable
 
 __all__ = ["ReadCharter", "Resolve", "read_charter", "read_charter_text"]
 

@@ -28,9 +28,10 @@ from remit_engine.limits import CHARTER_BYTES, CHARTER_DEPTH, CHARTER_NODES
 
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS: Final = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
-_UNPRINTABLE: Final = re.compile(
+UNPRINTABLE: Final = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
 )
+"""Characters that are no text: control characters and halves of others."""
 
 
 @dataclass(slots=True, eq=False)
@@ -120,7 +121,7 @@ def _check_characters(text: str) -> None:
         raise Unreadable(
             "too-large", f"The charter has more than {CHARTER_BYTES:,} bytes.", "Leave out what isn't used."
         )
-    found = _UNPRINTABLE.search(text)
+    found = UNPRINTABLE.search(text)
     if found:
         before = text[: found.start()]
         line = before.count("\n") + 1
@@ -185,7 +186,7 @@ class _Composer:
     def _scalar(self, event: Any) -> None:  # noqa: ANN401
         _refuse_tag(event)
         mark, text = event.start_mark, event.value
-        if event.style == '"' and _UNPRINTABLE.search(text):
+        if event.style == '"' and UNPRINTABLE.search(text):
             raise _at(event, "control-character", "A control character is written here.", "Take it out.")
         if event.style in ("|", ">"):
             text = text.rstrip("\n")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from remit_engine.charter.document import OBJECTIONS_MINUTES, Allowance, Grant, Guardrail, Per
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.charter.periods import MOST_ROLLING_DAYS, Period, Span
+from remit_engine.charter.reading.belonging import BELONGS
 from remit_engine.charter.reading.conditions import check_known, check_roles, when, who
 from remit_engine.charter.reading.dates import day
 from remit_engine.charter.reading.fields import Fields, known_fields, require
@@ -45,40 +45,6 @@ _ROLLING: Final = re.compile(r"rolling ([0-9]{1,6}) days?")
 _PERIODS: Final = {span.value: Period(span) for span in Span if span is not Span.ROLLING}
 _PER: Final = {per.value: per for per in Per}
 _IF_MISSING: Final = {"ignore": True, "holds": False}
-
-_WHO_HINTS: Final = {name: f"Write who: {{{name}: …}}." for name in ("role", "member", "team", "step")}
-_SHARED_HINTS: Final = {
-    **_WHO_HINTS,
-    "amount": "Write 'upto: …' in a grant, 'above: …' in a guardrail.",
-    "kinds": "Write 'kind: …'.",
-    "up_to": "Write 'upto: …', in a grant.",
-    "since": "Write 'from: …'.",
-    "to": "Write 'until: …'.",
-}
-_HINTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "a grant": {
-            **_SHARED_HINTS,
-            "above": "A grant meets the amount only by 'upto: …'; 'above' belongs to guardrails.",
-            "at_most": "A grant raises: write 'level: …'; 'at_most' belongs to guardrails.",
-            "if_missing": "A grant never holds where a fact is missing; 'if_missing' belongs to guardrails.",
-            "most": "Write 'upto: …'; 'most' belongs to allowances.",
-        },
-        "a guardrail": {
-            **_SHARED_HINTS,
-            "upto": "A guardrail meets the amount only by 'above: …'; 'upto' belongs to grants.",
-            "level": "A guardrail caps: write 'at_most: …'; 'level' belongs to grants.",
-            "tell": "Write 'hand_to: …'; 'tell' belongs to grants.",
-        },
-        "an allowance": {
-            **_SHARED_HINTS,
-            "upto": "Write 'most: …'; 'upto' belongs to grants.",
-            "above": "Write 'most: …'; 'above' belongs to guardrails.",
-            "at_most": "Write 'beyond: …', the level that is left beyond it.",
-            "level": "Write 'beyond: …', the level that is left beyond it.",
-        },
-    }
-)
 
 _Value = TypeVar("_Value")
 
@@ -158,7 +124,7 @@ class Reader:
         )
 
     def _fields(self, node: Map, what: str, known: tuple[str, ...], required: Mapping[str, str]) -> Fields:
-        found = known_fields(self.notes, node, what, known, _HINTS[what])
+        found = known_fields(self.notes, node, what, known, BELONGS[what])
         require(self.notes, node, what, found, {"id": "a-short-name", **required, "why": "what it is for"})
         return found
 

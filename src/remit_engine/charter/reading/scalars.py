@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final, NoReturn, TypeVar
 
 from remit_engine.charter.facts import OTHER
-from remit_engine.charter.reading.nodes import Map, Node, Row, Scalar
+from remit_engine.charter.reading.nodes import UNPRINTABLE, Map, Node, Row, Scalar
 from remit_engine.charter.reading.notes import Wrong, meant, shown
 from remit_engine.limits import (
     AMOUNT_MINOR_UNITS,
@@ -21,6 +21,7 @@ _FLAGS: Final = {"true": True, "yes": True, "false": False, "no": False}
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]*")
 _AMOUNT: Final = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _NEGATIVE: Final = re.compile(r"-\s*[0-9.]+")
+_BREAKS: Final = re.compile(r"[\n\r\t]")
 _WORKING_TIME: Final = re.compile(r"([1-9][0-9]{0,4}) working (minute|hour|day)s?")
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 8 * 60}
 _MOST_DIGITS: Final = 18
@@ -56,7 +57,7 @@ def word(node: Node, what: str = "a word") -> str:
         )
     if not text.strip():
         raise Wrong(node, "empty", f"Nothing stands here, where {what} is expected.", f"Write {what}.")
-    if text != text.strip() or any(c in text for c in "\n\r\t"):
+    if text != text.strip() or _BREAKS.search(text):
         raise Wrong(
             node,
             "spaces-around",
@@ -71,6 +72,12 @@ def word(node: Node, what: str = "a word") -> str:
             f"Keep it to {CHARTER_WORD_CHARACTERS} characters.",
         )
     return text
+
+
+def can_be_word(text: str) -> bool:
+    """Whether a text can be a word of a charter, in quotes if need be."""
+    is_tidy = text == text.strip() and not _BREAKS.search(text) and not UNPRINTABLE.search(text)
+    return is_tidy and 0 < len(text) <= CHARTER_WORD_CHARACTERS
 
 
 def text(node: Node, what: str) -> str:

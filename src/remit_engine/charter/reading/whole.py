@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from remit_engine.charter.document import Charter
-from remit_engine.charter.facts import OTHER
 from remit_engine.charter.findings import CharterError, Finding, Place, Severity
 from remit_engine.charter.reading import sections
+from remit_engine.charter.reading.extending import Find, check_inherited_kinds, source_above
 from remit_engine.charter.reading.fields import Fields, known_fields, require
 from remit_engine.charter.reading.files import Source
 from remit_engine.charter.reading.nodes import Map, Node, Row, tree
@@ -18,8 +18,7 @@ from remit_engine.charter.reading.rules import Reader
 from remit_engine.charter.reading.scalars import scalar, text, word
 from remit_engine.charter.reading.unreadable import Unreadable
 from remit_engine.charter.reading.vocabulary import Vocabulary, vocabulary_of
-from remit_engine.errors import InputError
-from remit_engine.limits import CHARTER_FACTS, CHARTER_LINEAGE, CHARTER_RULES, CHARTER_STEPS
+from remit_engine.limits import CHARTER_FACTS, CHARTER_RULES, CHARTER_STEPS
 
 SECTIONS: Final = (
     "charter",
@@ -41,9 +40,6 @@ _HINTS: Final = {
     "extends": "Write 'extend: …'.",
     "rules": "Write them under grants, guardrails or allowances.",
 }
-
-Find = Callable[[str, str], Source]
-"""Finds an extended charter: its name as written, and the name of the charter that extends it."""
 
 _Value = TypeVar("_Value")
 _Rule = TypeVar("_Rule")
@@ -80,7 +76,8 @@ def read_source(
     """
     notes = Notes(source.name)
     fields = _top(notes, root or root_of(source))
-    base = _base(notes, fields, source, find, below)
+    above = source_above(notes, fields, source, find, below)
+    base = read_source(above, find, (*below, source)) if above else None
     document = _Document(notes, fields, base)
     charter = document.charter()
     if notes.errors or charter is None:
@@ -125,51 +122,6 @@ def _top(notes: Notes, root: Map) -> Fields:
         del required["currency"]
     require(notes, root, "the charter", fields, required)
     return fields
-
-
-def _base(
-    notes: Notes, fields: Fields, source: Source, find: Find | None, below: tuple[Source, ...]
-) -> ReadCharter | None:
-    """The charter that this one extends; None where there is none, or it can't be found."""
-    if "extend" not in fields:
-        return None
-    found = notes.attempt(_found, fields["extend"][1], source, find, (*below, source))
-    if found is None:
-        # without what it extends, every word of it would look unknown
-        raise CharterError(notes.errors)
-    return read_source(found, find, (*below, source))
-
-
-def _found(node: Node, source: Source, find: Find | None, below: tuple[Source, ...]) -> Source:
-    name = word(node, "the name of the charter that it extends")
-    if find is None:
-        raise Wrong(
-            node,
-            "extends-nothing",
-            f"{shown(name)} can't be looked up from here.",
-            "Read the charter from its file.",
-        )
-    try:
-        found = find(name, source.name)
-    except (Unreadable, InputError) as error:
-        raise Wrong(node, error.code, f"{shown(name)}: {error.wrong}", error.next_step) from None
-    keys = [each.key for each in below]
-    if found.key in keys:
-        circle = [each.name for each in below[keys.index(found.key) :]]
-        raise Wrong(
-            node,
-            "circle",
-            f"The charters extend each other in a circle: {' -> '.join([*circle, circle[0]])}.",
-            "Take one extend out.",
-        )
-    if len(below) >= CHARTER_LINEAGE:
-        raise Wrong(
-            node,
-            "extends-too-deep",
-            f"More than {CHARTER_LINEAGE} charters extend one another.",
-            "Join some of them.",
-        )
-    return found
 
 
 class _Document:
@@ -249,26 +201,7 @@ class _Document:
                 self.notes.error(self.fields[name][0], f"too-many-{name}", wrong, f"Keep it to {most}.")
         if self.base is None or "kinds" not in self.fields:
             return
-        self._check_inherited_kinds(self.base, self.fields["kinds"][1])
-
-    def _check_inherited_kinds(self, base: Charter, node: Node) -> None:
-        lost = [kind for kind in base.all_kinds if kind not in self.vocabulary.known_kinds]
-        if lost:
-            self.notes.error(
-                node,
-                "kinds-taken-away",
-                f"The charter that is extended knows the kinds {', '.join(lost)}, which aren't among these.",
-                "Add them: what is extended can't be narrowed.",
-            )
-        added = [kind for kind in self.vocabulary.known_kinds if kind not in (*base.all_kinds, OTHER)]
-        rule = next((rule for rule in base.all_rules if OTHER in rule.kinds), None)
-        if added and rule:
-            self.notes.error(
-                node,
-                "kinds-taken-away",
-                f"The rule {rule.id} that is extended is for every other kind; {added[0]} would leave it.",
-                "Declare the kind in the charter that is extended.",
-            )
+        check_inherited_kinds(self.notes, self.fields["kinds"][1], self.base, self.vocabulary)
 
     def _rules(self, section: str, noun: str, read: Callable[[Map], _Rule | None]) -> tuple[_Rule, ...]:
         nodes = self._value(section, _listed, section) or []
