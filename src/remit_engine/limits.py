@@ -48,8 +48,8 @@ CHARTER_STEPS = 20
 """Most steps that a charter and all that it extends declare."""
 DIAGRAM_NODES = 2_000_000
 """Most nodes of the diagrams of one question about charters; more would take minutes and gigabytes."""
-DIAGRAM_AXES = 120
-"""Most facts that the rules of a compared charter may look at: diagrams are walked as deep as there are facts."""
+DIAGRAM_AXES = 200
+"""Most facts and running totals that the rules of a compared charter may look at; diagrams are as deep."""
 REGIONS = 100_000
 """Most regions of requests that are told apart in one question about charters."""
 SEARCH_STEPS = 2_000_000

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from remit_engine.charter.axes import Axis, NumberAxis, axes_of, counters_of, listed_words
 from remit_engine.charter.diagram.tops import NO_AMOUNT, UNLIMITED, Tops, granted, left_by
 from remit_engine.charter.document import Allowance, Cap, Grant
-from remit_engine.charter.facts import PERSONAL_FLAGS, WHO_FACTS, Between, Condition
+from remit_engine.charter.facts import PERSONAL_FLAGS, WHO_FACTS, Between, Condition, NumberFact, Unit
 from remit_engine.charter.plain import MISSING
 from remit_engine.charter.request import Request
 from remit_engine.charter.stretches import Stretch
@@ -80,6 +80,7 @@ class Space:
         totals: the names of the axes of running totals, by what is added up.
         chains: names of numbers that never fall, over all charters; `amount` is the amount judged.
         allowances: of which the totals are, by name of the axis.
+        units: of declared numbers.
     """
 
     axes: tuple[Axis, ...]
@@ -87,6 +88,7 @@ class Space:
     totals: dict[tuple[object, ...], str]
     chains: tuple[tuple[str, ...], ...]
     allowances: dict[str, tuple[Allowance, ...]]
+    units: dict[str, Unit]
     places: dict[str, int] = field(init=False)
     _known: dict[tuple[object, ...], int] = field(init=False, default_factory=dict)
 
@@ -148,10 +150,13 @@ class Space:
             currency: of the charter; in another one running totals of money aren't known.
         """
         amount = request.amount if request.currency in {None, currency} else None
-        return tuple(axis.class_of(self._value(axis, request, amount)) for axis in self.axes)
+        return tuple(axis.class_of(self._value(axis.name, request, amount)) for axis in self.axes)
 
-    def _value(self, axis: Axis, request: Request, amount: int | None) -> object:
-        name = axis.name
+    def value(self, name: str, request: Request, *, currency: str) -> object:
+        """What is known of a fact or running total of these axes, or `MISSING`."""
+        return self._value(name, request, request.amount if request.currency in {None, currency} else None)
+
+    def _value(self, name: str, request: Request, amount: int | None) -> object:
         if name in self.allowances:
             return self._total(name, request, amount)
         if name == "kind" or name in WHO_FACTS or name in PERSONAL_FLAGS:
@@ -193,7 +198,14 @@ def space_of(*stretches: Stretch) -> Space:
             allowances.setdefault(totals[allowance.counter], {})[allowance] = None
     named = {name: tuple(each) for name, each in allowances.items()}
     chains = dict.fromkeys(chain for stretch in stretches for chain in stretch.charter.all_always)
-    return Space(axes, tuple(_possible(axis, named) for axis in axes), totals, tuple(chains), named)
+    units = {
+        fact.name: fact.unit
+        for stretch in stretches
+        for fact in stretch.charter.all_facts.values()
+        if isinstance(fact, NumberFact)
+    }
+    full = tuple(_possible(axis, named) for axis in axes)
+    return Space(axes, full, totals, tuple(chains), named, units)
 
 
 def _possible(axis: Axis, allowances: dict[str, tuple[Allowance, ...]]) -> int:
