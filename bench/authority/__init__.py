@@ -1,0 +1,1 @@
+"""How fast is the authority engine, beside others and beside what the machine can do at most?"""
