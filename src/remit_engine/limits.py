@@ -38,7 +38,7 @@ CHARTER_TEXT_CHARACTERS = 2_000
 """Longest text (why, say) in a charter."""
 CHARTER_DEPTH = 16
 """How deep lists and maps of a charter may stand in each other."""
-CHARTER_NODES = 400_000
+CHARTER_NODES = 200_000
 """Most values of a charter, each use of an alias counted in full."""
 CHARTER_LINEAGE = 8
 """Most charters that extend one another."""

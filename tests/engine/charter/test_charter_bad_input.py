@@ -7,6 +7,7 @@ import pytest
 from remit_engine import limits
 from remit_engine.charter.findings import CharterError, Severity
 from remit_engine.charter.reading import read_charter, read_charter_text
+from remit_engine.errors import InputError
 
 HEAD = """\
 charter: Harbour Street
@@ -449,3 +450,13 @@ def test_a_text_alone_opens_no_file(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "organisation.yaml").write_text(ORGANISATION)
     assert only_mistake(PLACE).code == "extends-nothing"
+
+
+def test_what_the_resolver_says_is_told_where_the_name_stands():
+    def resolve(name, beside):
+        raise InputError("no-such-charter", f"There is no charter {name}.", "Publish it first.")
+
+    found = only_mistake(PLACE, resolve=resolve)
+    assert (found.code, found.place.line) == ("no-such-charter", 2)
+    assert "There is no charter organisation.yaml." in found.wrong
+    assert found.next_step == "Publish it first."

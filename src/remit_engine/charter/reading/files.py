@@ -12,7 +12,10 @@ from remit_engine.charter.reading.unreadable import Unreadable
 from remit_engine.limits import CHARTER_BYTES
 
 Resolve = Callable[[str, str], str]
-"""Gives the text of an extended charter: its name as written, and the name of the charter that extends it."""
+"""Gives the text of an extended charter: its name as written, and the name of the charter that extends it.
+
+One that isn't there is told with an `InputError`; it becomes a finding where the name is written.
+"""
 
 
 @dataclass(frozen=True, slots=True)
