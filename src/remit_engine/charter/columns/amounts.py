@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from remit_engine.charter.columns.source import Bools, Integers, Source
+from remit_engine.charter.columns.source import Bools, Integers, Rows, Source
 from remit_engine.charter.document import Allowance, Charter
 
 
@@ -38,19 +38,19 @@ class Amounts:
             unknown |= foreign
         return cls(source, foreign, second if second.any() else None, unknown if unknown.any() else None)
 
-    def judged(self, rows: slice) -> Integers:
+    def judged(self, rows: Rows) -> Integers:
         """The amounts judged, in minor units; -1 where they say nothing."""
         judged: Integers = np.add(self.source.amount[rows], self.source.given[rows])
         if self.unknown is not None:
             judged[self.unknown[rows]] = -1
         return judged
 
-    def exceeded(self, allowance: Allowance, rows: slice) -> Bools | None:
+    def exceeded(self, allowance: Allowance, rows: Rows) -> Bools | None:
         """Where a remedy would go beyond an allowance, or it isn't known; None where that is everywhere."""
         used = self.source.used.get(allowance.id)
         return None if used is None else self.exceeds(allowance, used[rows], rows)
 
-    def exceeds(self, allowance: Allowance, used: Integers, rows: slice) -> Bools:
+    def exceeds(self, allowance: Allowance, used: Integers, rows: Rows) -> Bools:
         """The same for what was used before, in the unit of the allowance; -1 for unknown."""
         if allowance.counts:
             return (used >= allowance.most) | (used < 0)

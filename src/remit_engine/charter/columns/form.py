@@ -78,7 +78,7 @@ class ColumnForm:
         """
         levels = np.empty(len(source), dtype=np.int8)
         amounts = Amounts.of(self.stretch.charter, source)
-        in_tables = self._in_tables(amounts)
+        in_tables = self.in_tables(amounts)
         clustered = Clustered(self.cells, amounts, allowances=allowances)
         for start in range(0, len(source), CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
@@ -100,7 +100,7 @@ class ColumnForm:
         """
         counts = {allowance.id: np.zeros(len(source), np.bool_) for allowance in self.stretch.allowances}
         amounts = Amounts.of(self.stretch.charter, source)
-        in_tables = self._in_tables(amounts)
+        in_tables = self.in_tables(amounts)
         for start in range(0, len(source) if counts else 0, CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
             for name, held in in_tables.counting(rows):
@@ -114,12 +114,13 @@ class ColumnForm:
         grants = np.empty(len(source), dtype=np.int32)
         caps = np.empty(len(source), dtype=np.int32)
         amounts = Amounts.of(self.stretch.charter, source)
-        in_tables = self._in_tables(amounts)
+        in_tables = self.in_tables(amounts)
         for start in range(0, len(source), CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
             made = firsts.of_rows(in_tables, rows, source)
             levels[rows], grants[rows], caps[rows] = made.levels, made.grants, made.caps
         return Deciding(levels, grants, caps)
 
-    def _in_tables(self, amounts: Amounts) -> InTables:
+    def in_tables(self, amounts: Amounts) -> InTables:
+        """The tables bound to the columns of one source."""
         return InTables(self.cells, self.layout, self.tables, self.stretch, amounts)

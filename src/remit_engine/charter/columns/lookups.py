@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from remit_engine.charter.axes import Axis, NumberAxis
-from remit_engine.charter.columns.source import Integers, Words
+from remit_engine.charter.columns.source import Integers, Rows, Words
 from remit_engine.charter.plain import MISSING
 
 Offsets = npt.NDArray[np.intp]
@@ -34,7 +34,7 @@ class CodeLookup:
     codes: npt.NDArray[Any]
     offsets: Offsets
 
-    def into(self, rows: slice, out: Offsets) -> None:
+    def into(self, rows: Rows, out: Offsets) -> None:
         """Put the offset of each row into `out`."""
         np.take(self.offsets, self.codes[rows], mode="wrap", out=out)
 
@@ -115,7 +115,7 @@ class NumberLookup:
     values: npt.NDArray[Any]
     classes: NumberClasses
 
-    def into(self, rows: slice, out: Offsets) -> None:
+    def into(self, rows: Rows, out: Offsets) -> None:
         """Put the offset of each row into `out`."""
         self.classes.into(self.values[rows].astype(np.int64, copy=False), out)
 
@@ -126,7 +126,7 @@ class NothingKnown:
 
     offset: int
 
-    def into(self, rows: slice, out: Offsets) -> None:  # noqa: ARG002 (the same for all rows)
+    def into(self, rows: Rows, out: Offsets) -> None:  # noqa: ARG002 (the same for all rows)
         """Put the offset of each row into `out`."""
         out.fill(self.offset)
 

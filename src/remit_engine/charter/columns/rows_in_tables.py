@@ -14,7 +14,7 @@ from remit_engine.charter.columns.amounts import Amounts
 from remit_engine.charter.columns.boxes import AMOUNT, Cells
 from remit_engine.charter.columns.layout import Bits, Layout, WordPlan
 from remit_engine.charter.columns.lookups import Lookup, NumberClasses, Offsets, lookup_of
-from remit_engine.charter.columns.source import Bools, Levels
+from remit_engine.charter.columns.source import Bools, Levels, Rows, how_many
 from remit_engine.charter.columns.tables import Tables
 from remit_engine.charter.levels import Level
 from remit_engine.charter.stretches import Stretch
@@ -33,7 +33,7 @@ class Holding:
     """
 
     bits: tuple[Bits, ...]
-    rows: slice
+    rows: Rows
 
 
 class InTables:
@@ -71,16 +71,16 @@ class InTables:
         self._cells = np.empty(CHUNK, dtype=np.intp)
         self._found = np.empty(CHUNK, dtype=layout.dtype)
 
-    def levels_into(self, rows: slice, levels: Levels, *, allowances: bool = True) -> None:
+    def levels_into(self, rows: Rows, levels: Levels, *, allowances: bool = True) -> None:
         """Put the levels of some rows into `levels`."""
         holding = self.holding(rows)
         self.exceeded(holding, allowances=allowances)
         reached, capped = self.sides(holding)
         np.minimum(reached, capped, out=levels)
 
-    def holding(self, rows: slice) -> Holding:
+    def holding(self, rows: Rows) -> Holding:
         """The rules that hold, whatever was used of the allowances."""
-        many = rows.stop - rows.start
+        many = how_many(rows)
         cells, offsets, found = self.cells_of_rows(rows), self._offsets[:many], self._found[:many]
         bits = tuple(np.take(everything, cells, mode="clip") for everything in self._tables.everything)
         for name, tables in self._tables.by_fact.items():
@@ -92,9 +92,9 @@ class InTables:
                     np.bitwise_and(bits[word], found, out=bits[word])
         return Holding(bits, rows)
 
-    def cells_of_rows(self, rows: slice) -> Offsets:
+    def cells_of_rows(self, rows: Rows) -> Offsets:
         """The cell of each row, in an array that the next chunk writes over."""
-        many = rows.stop - rows.start
+        many = how_many(rows)
         cells, offsets = self._cells[:many], self._offsets[:many]
         self._roles.into(rows, cells)
         self._kinds.into(rows, offsets)
@@ -117,7 +117,7 @@ class InTables:
             if beyond is not None or not allowances:
                 np.bitwise_and(bits, kept, out=bits)
 
-    def counting(self, rows: slice) -> Iterator[tuple[str, Bools]]:
+    def counting(self, rows: Rows) -> Iterator[tuple[str, Bools]]:
         """For each allowance, by id, which of the rows are added to it."""
         bits = self.holding(rows).bits
         for place, allowance in enumerate(self._allowances):
@@ -143,7 +143,7 @@ class InTables:
             np.minimum(capped, low, out=capped)
         return reached, capped
 
-    def _offsets_of(self, name: str, rows: slice, out: Offsets) -> None:
+    def _offsets_of(self, name: str, rows: Rows, out: Offsets) -> None:
         if name == AMOUNT:
             self._judged.into(self.amounts.judged(rows), out)
         else:

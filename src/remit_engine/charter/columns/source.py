@@ -11,6 +11,13 @@ import numpy.typing as npt
 Bools = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 Levels = npt.NDArray[np.int8]
+Rows = slice | Integers
+"""Some rows of a source: a slice, or their numbers."""
+
+
+def how_many(rows: Rows) -> int:
+    """How many rows these are."""
+    return len(range(rows.start, rows.stop)) if isinstance(rows, slice) else len(rows)
 
 
 @runtime_checkable

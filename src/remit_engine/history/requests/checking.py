@@ -53,8 +53,9 @@ def _all_columns(columns: RequestColumns) -> Iterator[tuple[str, Any]]:
     yield from ((name, getattr(columns, name)) for name in _ALWAYS)
     yield from ((f"fact {name}", column) for name, column in columns.facts.items())
     yield from ((f"used of {name}", column) for name, column in columns.used.items())
-    if columns.currency is not None:
-        yield "currency", columns.currency
+    for name in ("currency", "about", "account_of"):
+        if getattr(columns, name) is not None:
+            yield name, getattr(columns, name)
     if columns.log is not None:
         log = columns.log
         yield from ((f"log {name}", getattr(log, name)) for name in ("answer", "by", "granted", "taken_back"))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from remit_engine.history.table import Bools, Integers, Labels, Moments
+from remit_engine.history.table import MISSING, Bools, Integers, Labels, Moments
 
 Numbers = npt.NDArray[Any]
 """Signed whole numbers of any width; -1 for missing."""
@@ -54,7 +54,9 @@ class RequestColumns:
         amount: int64, minor units; -1 for missing.
         given: int64, minor units, never missing.
         currency: ISO 4217 codes; None, and rows without one, for the currency of the charter.
-        about_me, own_account: bool.
+        about, account_of: the members whom a complaint is about, and to whose account it goes; None for
+            nobody in any row.
+        about_me, own_account: bool, true where these are the one who asks.
         day: datetime64[D] on the wall clock of the team; NaT for missing.
         moment: datetime64[s], only to put rows of a day in order; NaT for unknown.
         customer, order: words, or int64 with -1 for missing.
@@ -72,6 +74,8 @@ class RequestColumns:
     amount: Integers
     given: Integers
     currency: Labels | None = None
+    about: Labels | None = None
+    account_of: Labels | None = None
     about_me: Bools
     own_account: Bools
     day: Days
@@ -98,38 +102,44 @@ class RequestColumns:
         return replace(
             self,
             **{name: _taken(getattr(self, name), rows) for name in _COLUMNS},
-            currency=None if self.currency is None else self.currency.take(rows),
+            **{name: _taken(getattr(self, name), rows) for name in _MAYBE if getattr(self, name) is not None},
             facts={name: _taken(column, rows) for name, column in self.facts.items()},
             used={name: column[rows] for name, column in self.used.items()},
-            log=None if self.log is None else self.log.take(rows),
         )
 
     def as_answered(self) -> RequestColumns:
-        """The same requests as if those who answered had made them: whose yes it was, with their role.
-
-        They are not the ones that a complaint is about.
-        """
+        """The same requests as if those who answered had made them: whose yes it was, with their role."""
         log = self.log
         if log is None:
             absent = Labels.absent(len(self))
             return replace(self, member=absent, role=absent, team=absent)
-        nobody = np.zeros(len(self), dtype=np.bool_)
         return replace(
             self,
             member=log.by,
             role=log.role,
             team=log.team,
             step=log.step,
-            about_me=nobody,
-            own_account=nobody,
+            about_me=self._is(log.by, self.about),
+            own_account=self._is(log.by, self.account_of),
         )
+
+    def _is(self, who: Labels, about: Labels | None) -> Bools:
+        return np.zeros(len(self), dtype=np.bool_) if about is None else same_words(who, about)
+
+
+def same_words(one: Labels, other: Labels) -> Bools:
+    """Where two columns hold the same word; never where one is missing."""
+    places = {name: place for place, name in enumerate(one.names)}
+    translated = np.array([*(places.get(name, MISSING - 1) for name in other.names), MISSING - 1], np.int64)
+    return np.asarray(one.codes == translated[other.codes])
 
 
 _WORDS = ("role", "kind", "member", "team", "step")
 _FLAGS = ("about_me", "own_account")
 _COLUMNS = (*_WORDS, *_FLAGS, "amount", "given", "day", "moment", "customer", "order")
+_MAYBE = ("currency", "about", "account_of", "log")
 _LOGGED = ("answer", "by", "role", "team", "step", "granted", "taken_back")
 
 
-def _taken(column: Any, rows: Rows) -> Any:  # noqa: ANN401 (labels or an array; the same comes out)
-    return column.take(rows) if isinstance(column, Labels) else column[rows]
+def _taken(column: Any, rows: Rows) -> Any:  # noqa: ANN401 (a table, labels or an array; the same comes out)
+    return column[rows] if isinstance(column, np.ndarray) else column.take(rows)

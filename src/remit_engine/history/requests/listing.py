@@ -37,6 +37,8 @@ def from_requests(charter: Charter, requests: Sequence[Request], log: Logged | N
         amount=_numbers(request.amount for request in requests),
         given=_numbers(request.given for request in requests),
         currency=words(request.currency for request in requests),
+        about=words(request.about for request in requests),
+        account_of=words(request.account_of for request in requests),
         about_me=np.array([request.about_me for request in requests], dtype=np.bool_),
         own_account=np.array([request.own_account for request in requests], dtype=np.bool_),
         day=np.array(days, dtype="datetime64[D]"),

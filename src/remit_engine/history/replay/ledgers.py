@@ -1,0 +1,126 @@
+"""What is added up for a charter: one ledger for each total of its allowances, and one for the orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from remit_engine.charter.columns import CharterInColumns
+from remit_engine.charter.document import Allowance, Per
+from remit_engine.charter.periods import Period, Span
+from remit_engine.history.replay.giving import Giving, Outcome, Outcomes
+from remit_engine.history.requests.columns import RequestColumns
+from remit_engine.history.running_totals import NO_KEY, Entries
+from remit_engine.history.table import Bools, Integers, Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One total that runs along the rows.
+
+    Attributes:
+        allowances: that are limits on it; empty for the total given on an order.
+        counts: bool, the rows that are added to it; all for an order.
+        entries: of the rows whose key and day are known; where `counts` but no own entry, all is used up.
+        counting: True when remedies are counted, False when their amounts are added up.
+        per_member: True when what is given counts to the one on whose authority it is.
+    """
+
+    allowances: tuple[Allowance, ...]
+    counts: Bools
+    entries: Entries
+    counting: bool
+    per_member: bool
+
+    def own_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
+        """What rows add with their own entries."""
+        asked, granted = self.amounts(giving)
+        by_yes = np.equal(outcomes, Outcome.YES)
+        if self.per_member:
+            by_yes &= giving.by_oneself
+        values: Integers = np.where(np.equal(outcomes, Outcome.OWN), asked, np.where(by_yes, granted, 0))
+        return values
+
+    def answered_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
+        """What rows add with the entries of those who answered."""
+        _, granted = self.amounts(giving)
+        return np.where(np.equal(outcomes, Outcome.YES), granted, 0)
+
+    def values(self, giving: Giving, outcomes: Outcomes) -> Integers:
+        """What all entries add, in their order, when this becomes of all rows."""
+        entries = self.entries
+        values = np.zeros(len(entries.rows), dtype=np.int64)
+        has = entries.own != NO_KEY
+        values[entries.own[has]] = self.own_values(giving, outcomes)[has]
+        if entries.answered is not None:
+            has = entries.answered != NO_KEY
+            values[entries.answered[has]] = self.answered_values(giving, outcomes)[has]
+        return values
+
+    def amounts(self, giving: Giving) -> tuple[Integers, Integers]:
+        """What a row adds when it gives what was asked, and when it gives what the log says."""
+        if self.counting:
+            return giving.asked_count, giving.granted_count
+        return giving.asked, giving.granted
+
+
+def ledgers_of(charter: CharterInColumns, columns: RequestColumns, giving: Giving) -> list[Ledger]:
+    """A ledger for every total that some allowance limits. Rows lie in order of their days."""
+    by_counter: dict[tuple[object, ...], list[Allowance]] = {}
+    for allowance in charter.charter.all_allowances:
+        by_counter.setdefault(allowance.counter, []).append(allowance)
+    if not by_counter:
+        return []
+    counting = charter.counting(columns)
+    several = any(allowances[0].per is Per.MEMBER for allowances in by_counter.values())
+    answered = charter.counting(columns.as_answered()) if several and giving.says_yes.any() else None
+    made = []
+    for allowances in by_counter.values():
+        first = allowances[0]
+        counts = counting[first.id]
+        keys, answerers = _keys(first.per, columns)
+        dated = ~np.isnat(columns.day)
+        others = None
+        if answered is not None and answerers is not None:
+            by_others = answered[first.id] & dated & giving.says_yes & ~giving.by_oneself
+            others = np.where(by_others, answerers, NO_KEY)
+        entries = Entries.of(np.where(counts & dated, keys, NO_KEY), others, columns.day, first.period)
+        made.append(Ledger(tuple(allowances), counts, entries, first.counts, first.per is Per.MEMBER))
+    return made
+
+
+def order_ledger(columns: RequestColumns) -> Ledger | None:
+    """The total given on each order; None when no order has two rows."""
+    keys = codes_of(columns.order)
+    if not (np.bincount(keys[keys != NO_KEY]) > 1).any():
+        return None
+    entries = Entries.of(keys, None, None, Period(Span.EVER))
+    return Ledger((), keys != NO_KEY, entries, counting=False, per_member=False)
+
+
+def codes_of(column: Labels | Integers) -> Integers:
+    """Small numbers, equal for equal words or keys; -1 for missing."""
+    if isinstance(column, Labels):
+        return column.codes.astype(np.int64)
+    known = column != NO_KEY
+    codes = np.full(len(column), NO_KEY, dtype=np.int64)
+    codes[known] = np.unique(column[known], return_inverse=True)[1]
+    return codes
+
+
+def _keys(per: Per, columns: RequestColumns) -> tuple[Integers, Integers | None]:
+    """Whose total each row uses; and for members, whose the answer was, in the same numbers."""
+    if per is Per.CUSTOMER:
+        return codes_of(columns.customer), None
+    if per is Per.ORDER:
+        return codes_of(columns.order), None
+    if per is Per.TEAM:
+        return codes_of(columns.team), None
+    members = codes_of(columns.member)
+    if columns.log is None:
+        return members, None
+    places = {name: place for place, name in enumerate(columns.member.names)}
+    by = columns.log.by
+    codes = [places.setdefault(name, len(places)) for name in by.names]
+    return members, np.array([*codes, NO_KEY], dtype=np.int64)[by.codes]
