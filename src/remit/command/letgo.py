@@ -34,6 +34,7 @@ class Choices:
         hours: working time.
         out, draft: files to write, or None.
         charter: what the draft charter is called; None for the name of the log.
+        today: the file of the charter that holds, or None.
         as_json: JSON on stdout in place of the answer in words.
         force: whether files may be replaced.
     """
@@ -50,6 +51,7 @@ class Choices:
     out: str | None = None
     draft: str | None = None
     charter: str | None = None
+    today: str | None = None
     as_json: bool = False
     force: bool = False
 
@@ -61,6 +63,7 @@ class Choices:
         ("remit letgo approvals.csv", "the answer in the terminal"),
         ("remit letgo approvals.csv --out report.html --draft charter.yaml", "a page, and a draft charter"),
         ("remit letgo export.csv --map amount=Betrag --map answer=Status", "name the columns yourself"),
+        ("remit letgo approvals.csv --today charter.yaml", "only what your charter doesn't let go yet"),
         (
             "remit letgo events.parquet --map events.yaml --tolerance 2%",
             "an event log, and a stricter promise",
@@ -133,6 +136,13 @@ class Choices:
     show_default=True,
     metavar="DAYS TIMES",
     help="Working time, in which waiting is counted.",
+)
+@option(
+    "--today",
+    section="The log",
+    type=click.Path(),
+    metavar="CHARTER",
+    help="The charter that holds; what it lets go already is left out.",
 )
 @option(
     "--out",

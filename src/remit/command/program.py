@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,12 +11,14 @@ from typing import Final
 import click
 
 from remit.command.ending import INTERRUPTED, ended, ended_badly
-from remit.command.helping import Group, command_help_settings
+from remit.command.helping import command_help_settings
+from remit.command.lazy import LazyGroup
 from remit.command.screen import forgiving_streams
 
 SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "letgo": "Find what is always approved and could be let go.",
+        "charter": "Check, draw, compare and replay who may decide what.",
         "example": "Write a made approvals log, to try Remit with.",
         "demo": "Make a log and its report in a folder, to see what it is all about.",
         "completion": "Print the completion script of your shell.",
@@ -28,29 +29,10 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 COMPLETION_VARIABLE: Final = "_REMIT_COMPLETE"
 
 
-class LazyGroup(Group):
-    """Loads a sub-command when it is asked for, so that `remit --help` answers at once."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click calls it so)
-        """All names, most used first."""
-        return list(SUB_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, or None."""
-        if cmd_name not in SUB_COMMANDS:
-            return None
-        module = importlib.import_module(f"remit.command.{cmd_name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(SUB_COMMANDS.items()))
-
-
 @click.group(
     cls=LazyGroup,
+    package="remit.command",
+    names=SUB_COMMANDS,
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings=command_help_settings(),
@@ -58,16 +40,18 @@ class LazyGroup(Group):
         ("remit demo", "see it at work on a made log"),
         ("remit letgo approvals.csv", "what could be let go, in the terminal"),
         ("remit letgo approvals.csv --out report.html", "the same as a page to pass on"),
+        ("remit charter check charter.yaml", "is this charter as it should be?"),
         ("remit letgo --help", "all that can be chosen"),
     ),
 )
 @click.version_option(package_name="remit", message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Find the approvals that your team could do without, with a guarantee.
+    """Find the approvals that your team could do without, and write down who decides what.
 
-    Point Remit at a log of the approvals you have (CSV, Excel, Parquet, an event log). It says what is
-    always approved, how much of it can be let go, and how sure that is.
+    Point Remit at a log of the approvals you have (CSV, Excel, Parquet, an event log): it says what is
+    always approved, how much of it can be let go, and how sure that is. A charter says who may decide
+    what alone: Remit checks it, draws it, and says exactly what a change changes.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from remit.command.files import Outputs, readable_file
 from remit.command.left_out import LeftOutFile
 from remit.command.letgo import Choices
+from remit.command.logs import mapping_files, mapping_of
 from remit.command.screen import Waiting, answer_console
 from remit_engine import letgo
 from remit_engine import report as reports
-from remit_engine.errors import InputError
+from remit_engine.charter.document import Charter
+from remit_engine.charter.reading import read_charter
 from remit_engine.evidence.letgo import LetGo
-from remit_engine.history import Mapping, read_history, read_mapping
+from remit_engine.history import read_history
 from remit_engine.history.account import Account, Reading
-
-_MAPPING_FILES: Final = (".yaml", ".yml")
 
 
 def report(choices: Choices) -> None:
@@ -28,14 +27,16 @@ def report(choices: Choices) -> None:
         InputError: the log or an option can't be used; then nothing was written.
     """
     source = readable_file(choices.file)
-    with Outputs(force=choices.force, inputs=(source, *_mapping_files(choices))) as outputs:
+    today = read_charter(choices.today).charter if choices.today is not None else None
+    charters = (Path(choices.today),) if choices.today is not None else ()
+    with Outputs(force=choices.force, inputs=(source, *mapping_files(choices.mapping), *charters)) as outputs:
         page = outputs.plan(Path(choices.out)) if choices.out is not None else None
         left_out = LeftOutFile(outputs, Path(choices.out)) if choices.out is not None else None
         draft = outputs.plan(Path(choices.draft)) if choices.draft is not None else None
         with Waiting() as waiting:
             reading = _read(source, choices, left_out, waiting)
             waiting.doing("Weighing the evidence")
-            answer = _weigh(reading, choices)
+            answer = _weigh(reading, choices, today)
         if left_out is not None:
             left_out.finish()
         if page is not None:
@@ -48,12 +49,12 @@ def report(choices: Choices) -> None:
 
 
 def _read(source: Path, choices: Choices, left_out: LeftOutFile | None, waiting: Waiting) -> Reading:
-    mapping = _mapping(choices)
+    mapping = mapping_of(choices.mapping, currency=choices.currency, zone=choices.zone)
     waiting.doing(f"Reading {source.name}")
     return read_history(source, mapping=mapping, left_out=left_out, progress=waiting.progress)
 
 
-def _weigh(reading: Reading, choices: Choices) -> LetGo:
+def _weigh(reading: Reading, choices: Choices, today: Charter | None) -> LetGo:
     return letgo(
         reading.history,
         tolerance=choices.tolerance,
@@ -62,30 +63,8 @@ def _weigh(reading: Reading, choices: Choices) -> LetGo:
         segment_by=choices.segment or None,
         working_days=choices.hours.days,
         working_hours=choices.hours.hours,
+        today=today,
     )
-
-
-def _mapping(choices: Choices) -> Mapping:
-    """The mapping file, if there is one, with all that was typed laid over it."""
-    files = _mapping_files(choices)
-    if len(files) > 1:
-        raise InputError(
-            "two-mappings", "There are two mapping files after --map.", "Put everything into one of them."
-        )
-    told = [pair for pair in choices.mapping if not _is_mapping_file(pair)]
-    if choices.currency is not None:
-        told.append(f"currency.only={choices.currency}")
-    if choices.zone is not None:
-        told.append(f"zone={choices.zone}")
-    return (read_mapping(files[0]) if files else Mapping()).with_overrides(told)
-
-
-def _mapping_files(choices: Choices) -> tuple[Path, ...]:
-    return tuple(readable_file(typed) for typed in choices.mapping if _is_mapping_file(typed))
-
-
-def _is_mapping_file(typed: str) -> bool:
-    return typed.casefold().endswith(_MAPPING_FILES) and "=" not in typed
 
 
 def _show(answer: LetGo, account: Account, choices: Choices) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from remit_engine.charter.document import Charter
 from remit_engine.errors import InputError
 from remit_engine.evidence.bounds import answers_needed, money_at_most, rate_at_most
 from remit_engine.evidence.letgo import checks
@@ -13,6 +14,7 @@ from remit_engine.evidence.letgo.finding import Found, find
 from remit_engine.evidence.letgo.limit import Finding
 from remit_engine.evidence.letgo.saving import cost, saved
 from remit_engine.evidence.letgo.segments import Group, counts, oldest_first
+from remit_engine.evidence.letgo.today import without_let_go
 from remit_engine.evidence.letgo.values import (
     Bound,
     LetGo,
@@ -36,6 +38,7 @@ def letgo(
     segment_by: tuple[str, ...] | None = None,
     working_days: frozenset[int] = frozenset(range(5)),
     working_hours: tuple[float, float] = (9.0, 17.0),
+    today: Charter | None = None,
 ) -> LetGo:
     """For each segment the largest amount that can be let go, with a guarantee.
 
@@ -51,14 +54,19 @@ def letgo(
         segment_by: columns that make the segments; None lets counts and the older half choose.
         working_days: weekdays worked, Monday is 0.
         working_hours: first and last hour of a working day.
+        today: the charter that holds; what it lets go already is left out.
 
     Raises:
-        InputError: an empty history, a setting out of range, or an unknown column in `segment_by`.
+        InputError: an empty history, a setting out of range, an unknown column in `segment_by`, or a charter
+            in another currency.
     """
     settings = Settings(
         tolerance, confidence, Promise(promise), segment_by, frozenset(working_days), working_hours
     )
     _check(settings)
+    left_out = None
+    if today is not None:
+        history, left_out = without_let_go(history, today)
     by_people = oldest_first(history)
     if not len(by_people):
         raise InputError(
@@ -84,6 +92,7 @@ def letgo(
         time_split=checks.time_split(by_people, settings),
         standards=checks.standards(by_people, found.findings),
         no_declines=not by_people.declined.any(),
+        today=left_out,
     )
 
 

@@ -352,6 +352,25 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """What today's charter lets go already; left out of everything else.
+
+    Attributes:
+        charter: its name.
+        version: its hash.
+        rows: answers of the log that need no yes under it.
+        declined: how many of them the log didn't plainly approve.
+        told: what was left out or isn't known, in sentences.
+    """
+
+    charter: str
+    version: str
+    rows: int
+    declined: int
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetGo:
     """The whole answer.
 
@@ -367,6 +386,7 @@ class LetGo:
         saved, cost, bound: over everything let go together; None when nothing is.
         time_split, standards: None when the source can't say.
         no_declines: the log has no decline of any form: does the export leave them out?
+        today: what today's charter lets go already; None when none was given.
     """
 
     settings: Settings
@@ -383,3 +403,4 @@ class LetGo:
     time_split: TimeSplit | None = None
     standards: Standards | None = None
     no_declines: bool = False
+    today: Today | None = None

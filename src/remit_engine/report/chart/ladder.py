@@ -11,12 +11,10 @@ from remit_engine.money import in_units, written
 from remit_engine.report.chart import svg
 from remit_engine.report.chart.curve import amount_scale
 from remit_engine.report.chart.scale import Scale, compact, ticks
+from remit_engine.report.chart.steps import BAR, step
 
 _WIDTH: Final = 320
-_BAR: Final = 34
 _BEYOND: Final = 40
-_ROUND: Final = 6
-_WORDS: Final = {"decide": "decide", "ask": "ask", "unasked": "not asked"}
 _UNASKED_FROM: Final = 92
 """A stretch at the small end that nobody ever asked about is shown as such where its words fit."""
 
@@ -36,55 +34,20 @@ def ladder(segment: Segment, currency: str, *, proposed: bool) -> Markup:
     edge = unasked if upto is None else scale.at(in_units(upto, currency))
     below = "unasked" if unasked else "decide"
     parts = [
-        *(_step(0, edge, below) if edge else []),
-        *_step(edge + 2 if edge else 0, _WIDTH, "ask"),
+        *(step(0, edge, below) if edge else []),
+        *step(edge + 2 if edge else 0, _WIDTH, "ask"),
         *_marks(edge, upto, segment, scale, currency),
     ]
     words = "Everything that was asked needs a yes."
     if upto is not None:
         words = f"Decide up to {written(upto, currency)}, ask beyond."
     name = "Proposed ladder" if proposed else "Today's ladder"
-    return svg.picture((_WIDTH, _BAR + 20), title=name, about=words, parts=parts, kind="ladder")
-
-
-def _step(start: float, end: float, level: str) -> list[Markup]:
-    middle = (start + end) / 2
-    parts = [svg.rectangle(start, 0, end - start, _BAR, f"step {level}", round_by=_ROUND)]
-    icon = _icon(level)
-    word = _WORDS[level]
-    wide = svg.width_of(word, 12.5) + 18
-    if end - start >= wide + 8:
-        left = middle - wide / 2
-        parts += [
-            svg.tag(
-                "path", d=icon, class_=f"icon {level}", transform=f"translate({left:.1f} {_BAR / 2 - 6:.1f})"
-            ),
-            svg.text(word, left + 17, _BAR / 2 + 4.5, f"level {level}"),
-        ]
-    elif end - start >= 14:
-        parts.append(
-            svg.tag(
-                "path",
-                d=icon,
-                class_=f"icon {level}",
-                transform=f"translate({middle - 6:.1f} {_BAR / 2 - 6:.1f})",
-            )
-        )
-    return parts
-
-
-def _icon(level: str) -> str:
-    """A tick for *decide*, a question mark for *ask*, a dash where nothing is known, in a square of 12."""
-    return {
-        "decide": "M1.5 6.5 L4.8 9.8 L10.5 2.8",
-        "ask": "M3.2 4.2 A2.8 2.8 0 1 1 7.6 6.4 Q6 7.4 6 8.4 M6 10.8 L6 10.9",
-        "unasked": "M2.5 6 L9.5 6",
-    }[level]
+    return svg.picture((_WIDTH, BAR + 20), title=name, about=words, parts=parts, kind="ladder")
 
 
 def _marks(edge: float, upto: int | None, segment: Segment, scale: Scale, currency: str) -> list[Markup]:
     """Amounts under the ladder: where the level changes, the largest one asked, and round ones between."""
-    y = _BAR + 15
+    y = BAR + 15
     largest = in_units(segment.largest_asked, currency)
     marks = [] if upto is None else [(edge, written(upto, currency, sign=False), "tick strong")]
     marks.append((scale.at(largest), compact(largest), "tick"))

@@ -41,7 +41,27 @@ def headline(letgo: LetGo) -> str:
 
 
 def origin(letgo: LetGo) -> str:
-    """How many answers over which time."""
+    """How many answers over which time, and what today's charter lets go already."""
+    return f"{_origin(letgo)} {today(letgo)}".rstrip()
+
+
+def today(letgo: LetGo) -> str:
+    """What was left out because today's charter lets it go already; empty without a charter."""
+    if letgo.today is None:
+        return ""
+    if not letgo.today.rows:
+        return f"Today's charter, {letgo.today.charter}, lets none of them go yet."
+    rows = things(letgo.today.rows, "other answer", "other answers")
+    needs = "needs" if letgo.today.rows == 1 else "need"
+    return " ".join(
+        [
+            f"{rows} {needs} no yes under today's charter, {letgo.today.charter}, already and are left out.",
+            *letgo.today.told,
+        ]
+    )
+
+
+def _origin(letgo: LetGo) -> str:
     answers = f"From {things(letgo.counts.asked, 'answer')} given by people"
     if letgo.period is None:
         return f"{answers}; the source has no times."

@@ -1,0 +1,58 @@
+"""A ladder of a charter along the amount, on a scale that several of them share."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import Final
+
+from markupsafe import Markup
+
+from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.sentences import ladder_in_words
+from remit_engine.money import written
+from remit_engine.report.chart import svg
+from remit_engine.report.chart.steps import BAR, step
+
+_WIDTH: Final = 420
+_OPEN: Final = 84
+"""Room for the last rung, which has no end."""
+_GAP: Final = 2
+_NARROWEST: Final = 22
+
+
+def rungs(ladder: Ladder, currency: str, largest: int, *, title: str) -> Markup:
+    """Draw a ladder.
+
+    Args:
+        ladder: at least one rung.
+        currency: of its amounts.
+        largest: the largest amount of the scale, in minor units; small amounts get more room (square root).
+        title: what it is.
+    """
+    ends = _ends(ladder, largest)
+    parts: list[Markup] = []
+    taken = 0.0
+    start = 0.0
+    for rung, end in zip(ladder.rungs, ends, strict=True):
+        parts += step(start, end - (_GAP if rung.upto is not None else 0), rung.level.word)
+        if rung.upto is not None:
+            words = written(rung.upto, currency, sign=False)
+            half = svg.width_of(words, 12) / 2
+            if end - half >= taken:
+                parts.append(svg.text(words, end, BAR + 15, "tick strong", "middle"))
+                taken = end + half + 8
+        start = end
+    about = ladder_in_words([(rung.level, rung.upto) for rung in ladder.rungs], currency)
+    return svg.picture((_WIDTH, BAR + 20), title=title, about=f"{about}.", parts=parts, kind="ladder")
+
+
+def _ends(ladder: Ladder, largest: int) -> list[float]:
+    """Where each rung ends; none is too narrow to be seen."""
+    room = _WIDTH - _OPEN
+    ends: list[float] = []
+    for place, rung in enumerate(ladder.rungs[:-1]):
+        left = len(ladder.rungs) - 1 - place
+        wanted = room * sqrt((rung.upto or 0) / largest) if largest else room
+        lowest = (ends[-1] if ends else 0) + _NARROWEST
+        ends.append(min(max(wanted, lowest), _WIDTH - left * _NARROWEST))
+    return [*ends, float(_WIDTH)]
