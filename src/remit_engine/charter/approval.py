@@ -166,8 +166,7 @@ def _reaches(charter: CompiledCharter, request: Request, person: Person) -> bool
     grants, _ = in_force.holding(prepared)
     amount = prepared.values["amount"]
     reached = any(
-        grant.level >= Level.INFORM and (grant.upto is None or amount <= grant.upto)  # type: ignore[operator]
-        for grant in grants
+        grant.level >= Level.INFORM and (grant.upto is None or amount <= grant.upto) for grant in grants
     )
     return reached and lowest_guardrail(in_force, prepared) > Level.NEVER
 

@@ -19,6 +19,7 @@ from remit_engine.charter.facts import (
     Fact,
     OneOf,
 )
+from remit_engine.charter.frozen import Frozen
 from remit_engine.charter.levels import Level
 from remit_engine.charter.periods import Period
 
@@ -36,7 +37,7 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Frozen):
     """What grants, guardrails and allowances have in common: whom and what they are for, when, and why.
 
     Attributes:
@@ -142,7 +143,7 @@ Cap = Guardrail | Allowance
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """What growth reaches.
 
     Attributes:
@@ -168,7 +169,7 @@ class Charter:
         kinds: declared kinds, or empty for the kinds of remedy.
         roles: declared roles, lowest rank first, or empty when any word is a role.
         steps: from the first up.
-        always: chains of number facts that never fall: `("amount", "given_today")` says amount <= given_today.
+        always: chains of number facts that never fall: `("amount", "today")` says amount <= today.
         grants, guardrails, allowances: its own rules, in the order of the document.
         extends: the charter whose rules hold too, or None.
     """

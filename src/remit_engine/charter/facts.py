@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from remit_engine.charter.frozen import Frozen
+
 OTHER: Final = "other"
 """The value of a choice for every word that the charter doesn't list; always there, never declared."""
 NO_STEP: Final = "none"
@@ -37,7 +39,7 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceFact:
+class ChoiceFact(Frozen):
     """One word out of a list; every word that is not listed counts as `other`.
 
     Attributes:
@@ -50,7 +52,7 @@ class ChoiceFact:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberFact:
+class NumberFact(Frozen):
     """A whole number from 0 on.
 
     Attributes:
@@ -63,7 +65,7 @@ class NumberFact:
 
 
 @dataclass(frozen=True, slots=True)
-class FlagFact:
+class FlagFact(Frozen):
     """Yes or no."""
 
     name: str
@@ -73,7 +75,7 @@ Fact = ChoiceFact | NumberFact | FlagFact
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Frozen):
     """Holds for any of these words.
 
     Attributes:
@@ -88,7 +90,7 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
+class Between(Frozen):
     """Holds for whole numbers from `at_least` to `at_most`, both included.
 
     Attributes:
@@ -107,7 +109,7 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
-class Is:
+class Is(Frozen):
     """Holds for one of yes and no."""
 
     flag: bool

@@ -1,169 +1,137 @@
-"""The rules of a stretch as plain Python, one set of functions for each role and kind, made when first used.
+"""The rules of one cell as plain Python functions; each takes the values of a prepared request.
 
-Most rules name a role or a kind, so few are left once both are known, and of those only the tests that are
-still open are written out. The answer for a missing fact costs nothing: see `charter.prepared`.
+Only the tests that are still open once role and kind are known are written out, and the answer for a missing
+fact costs nothing: see `charter.prepared`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from remit_engine.charter.document import Allowance, Cap, Grant, Guardrail
+from remit_engine.charter.cells import Cell, Open, level_of
+from remit_engine.charter.document import Allowance, Cap, Grant
 from remit_engine.charter.facts import OTHER, Between, Condition, Is, OneOf
+from remit_engine.charter.left import Left
 from remit_engine.charter.levels import Level
 from remit_engine.charter.prepared import USED
-from remit_engine.charter.stretches import Stretch
 
-Values = dict[str, object]
-Decided = tuple[Level, Grant | None, Cap | None, tuple[tuple[Allowance, int | float], ...]]
-"""The level, the grant that reached it, the cap that held it down, and what was used of each allowance."""
+Values = Mapping[str, Any]
+Decided = tuple[Level, Grant | None, Cap | str | None, tuple[Left, ...]]
+"""The level, the grant that reached furthest, the cap that held it down, and what is left of allowances."""
 Holding = tuple[list[Grant], list[Cap]]
+"""Grants and caps that hold whatever the amount, and whatever was used."""
 
 SECOND_PERSON: Final = "second person"
 """Stands in place of a cap where a built-in guardrail holds."""
-_PRUNED_UP_TO: Final = 150
-"""Most grants of a cell among which covered ones are looked for; the search takes their square."""
+_PERSONAL: Final = frozenset({"about-me", "own-account"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The functions for one role and one kind; all of them take the values of a prepared request.
-
-    Attributes:
-        level: the level.
-        decided: the level with its rules and the allowances.
-        holding: grants and caps that hold whatever the amount, and whatever was used.
-        tried: for each fact that a rule looks at, values of which each rule takes another side.
-    """
-
-    level: Callable[[Values], Level]
-    decided: Callable[[Values], Decided]
-    holding: Callable[[Values], Holding]
-    tried: dict[str, tuple[object, ...]]
+def level_function(cell: Cell) -> Callable[[Values], Level]:
+    """A function that gives the level."""
+    source = _Source(cell)
+    return source.function(source.deciding("{level}", named=False))
 
 
-def generate(stretch: Stretch, role: object, kind: object) -> Cell:
-    """Write and compile the functions for one role and one kind.
+def decided_function(cell: Cell) -> Callable[[Values], Decided]:
+    """A function that gives the level with the rules that made it, and what is left."""
+    source = _Source(cell)
+    return source.function(source.deciding("{level}, grant, {cap}, left", named=True))
 
-    Args:
-        stretch: the rules of the day.
-        role: a role, None for a missing one, or any other value for one that no rule names.
-        kind: a kind, or `other`.
-    """
-    source = _Source(stretch, role, kind)
-    names: dict[str, object] = {}
-    code = compile(source.text(), f"<charter {role!r} {kind!r}>", "exec")
-    exec(code, source.constants | {"__builtins__": {}}, names)  # noqa: S102 (values go in as literals only)
-    return Cell(names["level"], names["decided"], names["holding"], source.tried())  # type: ignore[arg-type]
+
+def holding_function(cell: Cell) -> Callable[[Values], Holding]:
+    """A function that gives all rules that hold, whatever the amount and whatever was used."""
+    source = _Source(cell)
+    return source.function(source.holding())
+
+
+def tried_values(cell: Cell) -> dict[str, tuple[object, ...]]:
+    """Values to try for missing facts: all words named, both sides of each end of a range, yes and no."""
+    values: dict[str, dict[object, None]] = {}
+    for _, conditions in (*cell.grants, *cell.caps):
+        for name, condition in conditions:
+            values.setdefault(name, {}).update(dict.fromkeys(_sides(condition)))
+    return {name: tuple(these) for name, these in values.items()}
 
 
 class _Source:
-    """The text of the functions of one cell, and the constants that it names."""
+    """The text of a function, and the constants that it names."""
 
-    def __init__(self, stretch: Stretch, role: object, kind: object) -> None:
-        self.constants: dict[str, object] = {level.name: level for level in Level}
+    def __init__(self, cell: Cell) -> None:
+        self._cell = cell
+        self._constants: dict[str, object] = {level.name: level for level in Level}
+        self._constants |= {"new": tuple.__new__, "Left": Left}
         self._locals: dict[str, str] = {}
-        decided = {"role": role, "kind": kind}
-        self._grants = [
-            (grant, open_)
-            for grant in stretch.grants
-            if (open_ := _open_conditions(grant.conditions, decided, careful=False)) is not None
-        ]
-        self._grants.sort(
-            key=lambda pair: (-pair[0].level, pair[0].upto is not None, -(pair[0].upto or 0), len(pair[1]))
-        )
-        self._winners = _without_covered(self._grants)
-        self._caps = [
-            (cap, open_)
-            for cap in stretch.caps
-            if (open_ := _open_conditions(cap.conditions, decided, careful=not cap.ignores_missing))
-            is not None
-        ]
-        self._caps.sort(key=lambda pair: level_of(pair[0]))
-        self._personal = {"about-me", "own-account"}
 
-    def text(self) -> str:
-        """The three functions."""
-        return "\n".join([*self._level(), *self._decided(), *self._holding()])
+    def function(self, body: Sequence[str]) -> Callable[[Values], Any]:
+        """Compile a body whose only argument is the values, `v`."""
+        text = "\n".join(["def answer(v):", *self._unpacked(body)])
+        names: dict[str, Any] = {}
+        exec(text, self._constants | {"__builtins__": {}}, names)  # noqa: S102 (values go in as literals only)
+        answer: Callable[[Values], Any] = names["answer"]
+        return answer
 
-    def tried(self) -> dict[str, tuple[object, ...]]:
-        """Values to try for missing facts: all words named, both sides of each end of a range, yes and no."""
-        values: dict[str, dict[object, None]] = {}
-        for _, conditions in (*self._grants, *self._caps):
-            for name, condition in conditions:
-                values.setdefault(name, {}).update(dict.fromkeys(_sides(condition)))
-        return {name: tuple(these) for name, these in values.items()}
+    def deciding(self, answer: str, *, named: bool) -> list[str]:
+        """The highest grant that holds, then the lowest cap below it."""
+        left = self._left() if named else []
+        return [*self._reaching(named=named), *left, *self._capping(answer, named=named)]
 
-    def _level(self) -> list[str]:
-        body = self._reaching(self._winners, named=False) + self._capping("{level}", named=False)
-        return ["def level(v):", *self._unpacked(body), *body]
-
-    def _decided(self) -> list[str]:
-        left = self._left()
-        body = (
-            self._reaching(self._winners, named=True)
-            + left
-            + self._capping("{level}, grant, {cap}, left", named=True)
-        )
-        return ["def decided(v):", *self._unpacked(body), *body]
-
-    def _holding(self) -> list[str]:
+    def holding(self) -> list[str]:
+        """Every rule that holds."""
         body = ["    grants = []; caps = []"]
-        for grant, conditions in self._grants:
+        for grant, conditions in self._cell.grants:
             test = self._all(conditions, careful=False)
             body.append(f"    if {test}: grants.append({self._constant('g', grant)})")
-        for cap, conditions in self._caps:
+        for cap, conditions in self._cell.caps:
             test = self._all(conditions, careful=not cap.ignores_missing)
             body.append(f"    if {test}: caps.append({self._constant('c', cap)})")
-        body.append("    return grants, caps")
-        return ["def holding(v):", *self._unpacked(body), *body]
+        return [*body, "    return grants, caps"]
 
-    def _reaching(self, grants: Sequence[tuple[Grant, Conditions]], *, named: bool) -> list[str]:
+    def _reaching(self, *, named: bool) -> list[str]:
         """Look for the highest grant that holds; the loop runs once, and keeps long lists flat."""
         lines = ["    while 1:"]
-        for grant, conditions in grants:
+        for grant, conditions in self._cell.winners:
             tests = [] if grant.upto is None else [f"{self._local('amount')} <= {grant.upto}"]
             tests += [self._test(name, condition, careful=False) for name, condition in conditions]
             test = " and ".join(tests) or "1"
             name = f"; grant = {self._constant('g', grant)}" if named else ""
             lines.append(f"        if {test}: reached = {grant.level.name}{name}; break")
-        lines.append(f"        reached = ASK{'; grant = None' if named else ''}; break")
-        return lines
+        return [*lines, f"        reached = ASK{'; grant = None' if named else ''}; break"]
 
     def _capping(self, answer: str, *, named: bool) -> list[str]:
         """Look for the lowest cap that holds, as long as it is below what was reached."""
+        caps = [(cap, conditions) for cap, conditions in self._cell.caps if cap.id not in _PERSONAL]
+        highest = max((level_of(cap) for cap, _ in caps), default=Level.NEVER)
         lines: list[str] = []
         for level in list(Level)[:-1]:
-            here = [
-                pair for pair in self._caps if level_of(pair[0]) == level and pair[0].id not in self._personal
-            ]
-            tests = [(self._cap_test(cap, conditions), cap) for cap, conditions in here]
             if level is Level.ASK:
                 lines.append(f"    if reached is ASK: return {answer.format(level='ASK', cap='None')}")
                 second = answer.format(level="ASK", cap=repr(SECOND_PERSON))
                 lines.append(f"    if {self._local('second_person')}: return {second}")
-            elif level > Level.ASK and any(level_of(cap) >= level for cap, _ in self._caps):
-                lines.append(
-                    f"    if reached is {level.name}: return {answer.format(level=level.name, cap='None')}"
-                )
-            for test, cap in tests:
-                name = self._constant("c", cap) if named else ""
-                lines.append(f"    if {test}: return {answer.format(level=level.name, cap=name)}")
-        lines.append(f"    return {answer.format(level='reached', cap='None')}")
-        return lines
+            elif Level.ASK < level <= highest:
+                uncapped = answer.format(level=level.name, cap="None")
+                lines.append(f"    if reached is {level.name}: return {uncapped}")
+            for cap, conditions in caps:
+                if level_of(cap) == level:
+                    name = self._constant("c", cap) if named else ""
+                    test = self._cap_test(cap, conditions)
+                    lines.append(f"    if {test}: return {answer.format(level=level.name, cap=name)}")
+        return [*lines, f"    return {answer.format(level='reached', cap='None')}"]
 
     def _left(self) -> list[str]:
-        counted = [pair for pair in self._caps if isinstance(pair[0], Allowance)]
+        """What is left of each allowance that the remedy is added to; None where it isn't known (NaN)."""
         parts: list[str] = []
-        for allowance, conditions in counted:
-            pair = f"({self._constant('c', allowance)}, {self._local(USED + allowance.id)})"
+        for allowance, conditions in self._cell.caps:
+            if not isinstance(allowance, Allowance):
+                continue
+            used, most = self._local(f"{USED}{allowance.id}"), allowance.most
+            left = f"{most} - {used} if {used} <= {most} else 0 if {used} > {most} else None"
+            made = f"new(Left, ({self._constant('c', allowance)}, {left}))"
             test = self._all(conditions, careful=not allowance.ignores_missing)
-            parts.append(f"{pair}," if test == "1" else f"*(({pair},) if {test} else ()),")
+            parts.append(f"{made}," if test == "1" else f"*(({made},) if {test} else ()),")
         return [f"    left = ({' '.join(parts)})"]
 
-    def _cap_test(self, cap: Cap, conditions: Conditions) -> str:
+    def _cap_test(self, cap: Cap, conditions: Open) -> str:
         careful = not cap.ignores_missing
         tests = [self._test(name, condition, careful=careful) for name, condition in conditions]
         if isinstance(cap, Allowance):
@@ -175,7 +143,7 @@ class _Source:
             tests.insert(0, f"not {amount} <= {cap.above}" if careful else f"{amount} > {cap.above}")
         return " and ".join(tests) or "1"
 
-    def _all(self, conditions: Conditions, *, careful: bool) -> str:
+    def _all(self, conditions: Open, *, careful: bool) -> str:
         return " and ".join(self._test(name, each, careful=careful) for name, each in conditions) or "1"
 
     def _test(self, name: str, condition: Condition, *, careful: bool) -> str:
@@ -193,40 +161,22 @@ class _Source:
     def _local(self, name: str) -> str:
         return self._locals.setdefault(name, f"v{len(self._locals)}_")
 
-    def _unpacked(self, body: list[str]) -> list[str]:
-        """Take out of the values what the body uses."""
-        text = "\n".join(body)
-        return [f"    {local} = v[{name!r}]" for name, local in self._locals.items() if local in text]
+    def _unpacked(self, body: Sequence[str]) -> list[str]:
+        """Take out of the values what the body uses; what it uses once is looked up just there."""
+        text, first = "\n".join(body), []
+        for name, local in self._locals.items():
+            if text.count(local) == 1:
+                text = text.replace(local, f"v[{name!r}]")
+            else:
+                first.append(f"    {local} = v[{name!r}]")
+        return [*first, text]
 
     def _constant(self, letter: str, rule: Grant | Cap) -> str:
         name = f"{letter}_{rule.id}".replace("-", "_")
         place = 0
-        while self.constants.setdefault(f"{name}_{place}", rule) is not rule:
+        while self._constants.setdefault(f"{name}_{place}", rule) is not rule:
             place += 1
         return f"{name}_{place}"
-
-
-Conditions = tuple[tuple[str, Condition], ...]
-
-
-def level_of(cap: Cap) -> Level:
-    """What a cap leaves."""
-    return cap.at_most if isinstance(cap, Guardrail) else cap.beyond
-
-
-def _open_conditions(
-    conditions: Conditions, decided: dict[str, object], *, careful: bool
-) -> Conditions | None:
-    """The conditions that are still open once role and kind are known; None when one of them fails."""
-    still_open = []
-    for name, condition in conditions:
-        if name not in decided:
-            still_open.append((name, condition))
-            continue
-        value = decided[name]
-        if not (careful if value is None else condition.holds(value)):
-            return None
-    return tuple(still_open)
 
 
 def _sides(condition: Condition) -> tuple[object, ...]:
@@ -235,11 +185,9 @@ def _sides(condition: Condition) -> tuple[object, ...]:
         return (*condition.values, OTHER)
     if isinstance(condition, Is):
         return True, False
-    inside = (
-        condition.at_least,
-        *(() if condition.at_most is None else (condition.at_most, condition.at_most + 1)),
-    )
-    return inside if condition.at_least == 0 else (*inside, condition.at_least - 1)
+    low, high = condition.at_least, condition.at_most
+    ends = (low,) if high is None else (low, high, high + 1)
+    return ends if low == 0 else (*ends, low - 1)
 
 
 def _between(local: str, condition: Between, *, careful: bool) -> str:
@@ -251,29 +199,3 @@ def _between(local: str, condition: Between, *, careful: bool) -> str:
     if low and high is not None:
         return f"{low} <= {local} <= {high}"
     return f"{local} >= {low}" if high is None else f"{local} <= {high}"
-
-
-def _without_covered(grants: Sequence[tuple[Grant, Conditions]]) -> list[tuple[Grant, Conditions]]:
-    """Grants in their order, without those that hold only where an earlier one does and reaches as far."""
-    if len(grants) > _PRUNED_UP_TO:
-        return list(grants)
-    kept: list[tuple[Grant, Conditions]] = []
-    for grant, conditions in grants:
-        mine = dict(conditions)
-        if not any(
-            (other.upto is None or (grant.upto is not None and grant.upto <= other.upto))
-            and all(name in mine and implies(mine[name], condition) for name, condition in theirs)
-            for other, theirs in kept
-        ):
-            kept.append((grant, conditions))
-    return kept
-
-
-def implies(narrow: Condition, wide: Condition) -> bool:
-    """Whether every known value that satisfies the first condition satisfies the second."""
-    if isinstance(narrow, OneOf) and isinstance(wide, OneOf):
-        return set(narrow.values) <= set(wide.values)
-    if isinstance(narrow, Between) and isinstance(wide, Between):
-        ends = wide.at_most is None or (narrow.at_most is not None and narrow.at_most <= wide.at_most)
-        return ends and wide.at_least <= narrow.at_least
-    return narrow == wide

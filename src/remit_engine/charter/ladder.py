@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from remit_engine.charter.builtin import OTHER_CURRENCY
+from remit_engine.charter.cells import level_of
 from remit_engine.charter.document import Allowance, Cap, Grant, Guardrail
-from remit_engine.charter.generated import level_of
 from remit_engine.charter.levels import Level
 
 
@@ -72,7 +72,7 @@ def ladder_of(
     if foreign:
         return _without_amounts(list(grants), list(caps), given)
     ends = [(grant.upto, grant) for grant in grants]
-    starts = [(above, cap) for cap in caps if (above := _caps_above(cap, used, given)) is not None]
+    starts = [(above, cap) for cap in caps if (above := caps_above(cap, used, given)) is not None]
     marks = {upto for upto, _ in ends if upto is not None} | {above for above, _ in starts}
     tops: list[int | None] = [*sorted(mark for mark in marks if mark >= given), None]
     rungs: list[Rung] = []
@@ -83,7 +83,7 @@ def ladder_of(
     return Ladder(given, tuple(_joined(rungs)))
 
 
-def _caps_above(cap: Cap, used: dict[str, object], given: int) -> int | None:
+def caps_above(cap: Cap, used: dict[str, object], given: int) -> int | None:
     """Above which amount judged a cap holds (-1 for all); None for none."""
     if isinstance(cap, Guardrail):
         return -1 if cap.above is None else cap.above

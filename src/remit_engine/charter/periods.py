@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from remit_engine.charter.frozen import Frozen
+
 MOST_ROLLING_DAYS = 3660
 """Longest rolling window, in days."""
 
@@ -26,7 +28,7 @@ class Span(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(Frozen):
     """Over which time an allowance adds up.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import nan
-from typing import Final
+from typing import Any, Final
 
 from remit_engine.charter.document import Charter
 from remit_engine.charter.facts import OTHER, ChoiceFact, FlagFact, NumberFact
@@ -34,7 +34,7 @@ class Prepared:
     """
 
     request: Request
-    values: dict[str, object]
+    values: dict[str, Any]
 
 
 class Preparing:

@@ -10,32 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from math import nan
 from typing import Final
 
 from remit_engine.charter.builtin import ABOUT_ME, OTHER_CURRENCY, OWN_ACCOUNT
-from remit_engine.charter.document import OBJECTIONS_MINUTES, Allowance, Cap, Grant, Guardrail, Rule
-from remit_engine.charter.generated import SECOND_PERSON, level_of
+from remit_engine.charter.cells import level_of
+from remit_engine.charter.document import OBJECTIONS_MINUTES, Cap, Grant, Guardrail, Rule
+from remit_engine.charter.generated import SECOND_PERSON
 from remit_engine.charter.in_force import InForce
-from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.ladder import Ladder, caps_above
+from remit_engine.charter.left import Left
 from remit_engine.charter.levels import Level
 from remit_engine.charter.prepared import USED, Prepared
 from remit_engine.charter.request import Request
 
 _MOST_TRIED: Final = 200
 """Most combinations of values of missing facts that are tried for something better."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What is left of an allowance before this remedy.
-
-    Attributes:
-        allowance: which.
-        left: minor units, or a number of remedies; 0 when it is used up, None when it isn't known.
-    """
-
-    allowance: Allowance
-    left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +53,19 @@ class Verdict:
     Attributes:
         level: what the one who asks may do.
         grant: the grant that reached furthest, or None when nothing raises above `ask`.
+        left: what is left of each allowance that this remedy is added to, before it.
         failed: an internal error stands behind this `ask`; an alarm was given.
     """
 
-    __slots__ = ("__dict__", "_cap", "_in_force", "_prepared", "_used", "grant", "level")
+    __slots__ = ("__dict__", "_cap", "_in_force", "_prepared", "grant", "left", "level")
 
+    level: Level
+    grant: Grant | None
+    left: tuple[Left, ...]
+    _cap: Cap | str | None
+    _in_force: InForce
+    _prepared: Prepared
     failed = False
-
-    def __init__(  # noqa: PLR0917 (by name it would take twice as long, and one function alone calls it)
-        self,
-        in_force: InForce,
-        prepared: Prepared,
-        level: Level,
-        grant: Grant | None,
-        cap: Cap | str | None,
-        used: tuple[tuple[Allowance, int | float], ...],
-    ) -> None:
-        self._in_force = in_force
-        self._prepared = prepared
-        self.level = level
-        self.grant = grant
-        self._cap = cap
-        self._used = used
 
     @property
     def request(self) -> Request:
@@ -99,14 +80,6 @@ class Verdict:
         if self.request.about_me:
             return ABOUT_ME
         return OWN_ACCOUNT if self.request.own_account else OTHER_CURRENCY
-
-    @property
-    def left(self) -> list[Left]:
-        """What is left of each allowance that this remedy is added to."""
-        return [
-            Left(allowance, max(allowance.most - used, 0) if isinstance(used, int) else None)
-            for allowance, used in self._used
-        ]
 
     @cached_property
     def ladder(self) -> Ladder:
@@ -196,7 +169,7 @@ class Verdict:
         grants, caps = self._in_force.holding(self._prepared)
         values = self._prepared.values
         amount = values["amount"]
-        reaching = [grant for grant in grants if grant.upto is None or amount <= grant.upto]  # type: ignore[operator]
+        reaching = [grant for grant in grants if grant.upto is None or amount <= grant.upto]
         holding = [cap for cap in caps if holds_for(cap, values)]
         if values["foreign"]:
             holding.append(OTHER_CURRENCY)
@@ -204,16 +177,14 @@ class Verdict:
 
     def _smaller_amount(self) -> Better | None:
         judged = self.request.judged
-        if judged is None:
+        if judged is None or self._prepared.values["foreign"]:
             return None
-        better = [rung for rung in self.ladder.rungs if rung.level > self.level and rung.upto is not None]
-        if not better or better[-1].upto is None or better[-1].upto >= judged:
-            return None
-        return Better(better[-1].level, better[-1].upto)
+        better = _furthest_above(self._in_force, self._prepared, self.level)
+        return better if better is not None and better.upto is not None and better.upto < judged else None
 
     def _known_facts(self) -> Better | None:
         """Try the values of each missing fact; then of two together."""
-        tried = self._in_force.cell(self._prepared).tried
+        tried = self._in_force.tried(self._prepared) if self.missing else {}
         values = {name: tried[name] for name in self.missing}
         best = self._best_of([((name, value),) for name, these in values.items() for value in these])
         if best is not None or len(values) < len(("one", "another")):
@@ -236,8 +207,7 @@ class Verdict:
                 prepared = self._in_force.preparing.with_fact(prepared, name, value)
             level = self._in_force.level(prepared)
             if level > (best.level if best else self.level):
-                upto = self._in_force.ladder(prepared).largest(level)
-                best = Better(level, upto, facts)
+                best = Better(level, self._in_force.ladder(prepared).largest(level), facts)
         return best
 
 
@@ -262,11 +232,47 @@ class _FailedVerdict(Verdict):
 
 def judge(in_force: InForce, prepared: Prepared) -> Verdict:
     """The verdict on a prepared request; `ask` and an alarm when something inside fails."""
+    values = prepared.values
     try:
-        level, grant, cap, used = in_force.decided(prepared)
-    except Exception:  # noqa: BLE001 (whatever it is: the alarm was given, and nobody gets more)
-        return _FailedVerdict(in_force, prepared, Level.ASK, None, None, ())
-    return Verdict(in_force, prepared, level, grant, cap, used)
+        try:
+            decided = in_force.decides[values["role"]][values["kind"]](values)
+        except KeyError:
+            decided = in_force.decided(prepared)
+        verdict = _new(Verdict)
+    except Exception:  # noqa: BLE001 (whatever it is: a person has to look, and nobody gets more)
+        decided = in_force.alarmed(prepared), None, None, ()
+        verdict = _new(_FailedVerdict)
+    # Put in one by one: a verdict is made with each decision, and this takes half the time of a call by name.
+    verdict.level, verdict.grant, verdict._cap, verdict.left = decided  # noqa: SLF001 (it is being made here)
+    verdict._in_force = in_force  # noqa: SLF001
+    verdict._prepared = prepared  # noqa: SLF001
+    return verdict
+
+
+_new: Final = object.__new__
+
+
+def _furthest_above(in_force: InForce, prepared: Prepared, level: Level) -> Better | None:
+    """The largest amount judged with a level above another one; None where there is none from `given` on."""
+    grants, caps = in_force.holding(prepared)
+    values, given = prepared.values, prepared.request.given
+    higher = [grant for grant in grants if grant.level > level]
+    if not higher:
+        return None
+    used = {cap.id: values.get(f"{USED}{cap.id}", nan) for cap in caps}
+    starts = [(level_of(cap), start) for cap in caps if (start := caps_above(cap, used, given)) is not None]
+    limited = [grant.upto for grant in higher if grant.upto is not None]
+    ends = [start for leaves, start in starts if leaves <= level]
+    if len(limited) == len(higher):
+        ends.append(max(limited))
+    upto = min(ends, default=None)
+    if upto is not None and upto < given:
+        return None
+    reached = max(
+        grant.level for grant in higher if grant.upto is None or (upto is not None and grant.upto >= upto)
+    )
+    held = min((leaves for leaves, start in starts if upto is None or start < upto), default=Level.DECIDE)
+    return Better(min(reached, held), upto)
 
 
 def holds_for(cap: Cap, values: dict[str, object]) -> bool:
@@ -284,7 +290,7 @@ def _missing_facts(in_force: InForce, prepared: Prepared) -> Iterator[str]:
     """Missing declared facts that some rule for the role and kind of a request looks at."""
     values = prepared.values
     absent = [name for name in in_force.stretch.charter.all_facts if _is_missing(values[name])]
-    looked_at = in_force.cell(prepared).tried if absent else {}
+    looked_at = in_force.tried(prepared) if absent else {}
     yield from (name for name in absent if name in looked_at)
 
 
