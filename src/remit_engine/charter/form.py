@@ -76,7 +76,7 @@ def grant_form(grant: Grant, charter: Charter) -> Form:
             "level": grant.level.word,
             "say": grant.say or None,
             "tell": _some(grant.tell),
-            "objections": None if grant.objections == OBJECTIONS_MINUTES else _working_time(grant.objections),
+            "objections": None if grant.objections == OBJECTIONS_MINUTES else working_time(grant.objections),
             "why": grant.why,
         }
     )
@@ -184,7 +184,8 @@ def _units(amount: int, currency: str) -> str:
     return f"{whole}.{part:0{places}d}" if part else str(whole)
 
 
-def _working_time(minutes: int) -> str:
+def working_time(minutes: int) -> str:
+    """Working time as a charter writes it: `4 working hours`; in the largest unit that is exact."""
     for length, name in ((_DAY, "day"), (_HOUR, "hour"), (1, "minute")):
         if minutes % length == 0:
             count = minutes // length

@@ -1,16 +1,16 @@
-"""A ladder as two lines of text: levels in a bar, amounts below."""
+"""A ladder as lines of text: levels in a bar, amounts below."""
 
 from __future__ import annotations
 
-from math import sqrt
+from textwrap import wrap
 from typing import Final
 
 from rich.text import Text
 
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.levels import Level
-from remit_engine.charter.periods import Period, Span
-from remit_engine.money import written
+from remit_engine.charter.on_a_line import largest_end, rung_ends
+from remit_engine.charter.sentences import amount, ladder_in_words
 
 STYLES: Final = {
     Level.DECIDE: "black on green",
@@ -35,73 +35,77 @@ ICONS: Final = {
 }
 _LAST_SHARE: Final = 0.22
 """Of the width, for the rung that has no end."""
+_NARROWEST: Final = 11
 
 
-def bar(ladder: Ladder, currency: str, width: int, *, mark: int | None = None) -> list[Text]:
+def bar(
+    ladder: Ladder, currency: str, width: int, *, largest: int | None = None, mark: int | None = None
+) -> list[Text]:
     """Draw a ladder.
 
     Args:
         ladder: at least one rung.
         currency: of the amounts.
         width: characters of a line.
+        largest: the largest amount of a scale that several ladders share, in minor units; None for the
+            largest of this one.
         mark: an amount judged to point at, in minor units; None for none.
 
     Returns:
-        the line of levels, the line of amounts, and with a mark the line that points at it above them.
+        the line of levels; with a mark, a line that points at it above; where the level changes, a line of
+        amounts below, or where they have no room, the ladder in words.
     """
-    ends = _ends(ladder, width)
-    levels, start = Text("│"), 1
-    for rung, end in zip(ladder.rungs, ends, strict=True):
-        room = end - start
-        word = f"{ICONS[rung.level]} {rung.level.word}"
-        shown = word if len(word) <= room - 1 else rung.level.word[: room - 1] if room > 1 else ""
-        levels.append(shown.center(room - 1), style=STYLES[rung.level])
-        levels.append("│")
-        start = end
-    lines = [levels, Text(_amounts(ladder, ends, currency), style="dim")]
+    ends = _ends(ladder, width, largest_end(ladder) if largest is None else largest)
+    lines = [_levels(ladder, ends)]
     if mark is not None:
-        lines.insert(0, _pointing(ladder, ends, mark, currency, width))
+        lines.insert(0, _pointing(ladder, ends, mark, currency))
+    if len(ladder.rungs) > 1:
+        amounts = _amounts(ladder, ends, currency)
+        words = ladder_in_words([(rung.level, rung.upto) for rung in ladder.rungs], currency)
+        lines += [Text(line, style="dim") for line in ([amounts] if amounts else wrap(words, width))]
     return lines
 
 
-def _ends(ladder: Ladder, width: int) -> list[int]:
-    """Where each rung ends: by the root of its amounts, so that small ones can be told apart."""
-    rungs = ladder.rungs
-    if len(rungs) == 1:
-        return [width]
-    least = min(11, width // len(rungs))
-    most = rungs[-2].upto or 1
-    room = int(width * (1 - _LAST_SHARE))
-    ends: list[int] = []
-    for place, rung in enumerate(rungs[:-1]):
-        wanted = round(room * sqrt((rung.upto or 0) / most)) if most else room
-        lowest = (ends[-1] if ends else 0) + least
-        highest = width - least * (len(rungs) - 1 - place)
-        ends.append(min(max(wanted, lowest), highest))
-    return [*ends, width]
+def _ends(ladder: Ladder, width: int, largest: int) -> list[int]:
+    """In which column the border after each rung stands."""
+    length = width - 1
+    ends = rung_ends(
+        ladder, largest, length=length, narrowest=min(_NARROWEST, length), last=length * _LAST_SHARE
+    )
+    return [round(end) for end in ends]
+
+
+def _levels(ladder: Ladder, ends: list[int]) -> Text:
+    line, start = Text("│"), 0
+    for rung, end in zip(ladder.rungs, ends, strict=True):
+        room = end - start - 1
+        icon, word = ICONS[rung.level], rung.level.word
+        shown = next((each for each in (f"{icon} {word}", word, icon) if len(each) <= room), "")
+        line.append(shown.center(room), style=STYLES[rung.level])
+        line.append("│")
+        start = end
+    return line
 
 
 def _amounts(ladder: Ladder, ends: list[int], currency: str) -> str:
-    line = written(ladder.start, currency, sign=False)
+    """Amounts under the borders; empty where they have no room."""
+    line = amount(ladder.start, currency)
     for rung, end in zip(ladder.rungs[:-1], ends, strict=False):
-        label = written(rung.upto or 0, currency, sign=False)
-        place = max(end - 1 - len(label) // 2, len(line) + 1)
+        label = amount(rung.upto or 0, currency)
+        place = min(end - len(label) // 2, ends[-1] + 1 - len(label))
+        if place <= len(line):
+            return ""
         line = f"{line.ljust(place)}{label}"
     return line
 
 
-def _pointing(ladder: Ladder, ends: list[int], mark: int, currency: str, width: int) -> Text:
+def _pointing(ladder: Ladder, ends: list[int], mark: int, currency: str) -> Text:
     place = ladder.rungs.index(ladder.rung_at(mark))
     start = ends[place - 1] if place else 0
     low = (ladder.rungs[place - 1].upto or 0) if place else ladder.start
     high = ladder.rungs[place].upto
     share = 0.5 if high is None or high == low else (mark - low) / (high - low)
-    at = min(start + round(share * max(ends[place] - start - 2, 0)), width - 1)
-    label = f"{written(mark, currency, sign=False)} ▼"
-    return Text(f"{label:>{at + 1}}" if at + 1 >= len(label) else f"{' ' * at}▼ {label[:-2]}", style="bold")
-
-
-def period_in_words(period: Period) -> str:
-    """A period behind *left for this member*: ` this week`, ` in 30 days`; nothing for ever."""
-    words = {Span.DAY: " today", Span.WEEK: " this week", Span.MONTH: " this month", Span.EVER: ""}
-    return words.get(period.span, f" in {period.days} days")
+    at = min(start + 1 + round(share * max(ends[place] - start - 2, 0)), ends[-1])
+    label = amount(mark, currency)
+    before = at - 1 - len(label)
+    return Text(f"{' ' * before}{label} ▼" if before >= 0 else f"{' ' * at}▼ {label}", style="bold")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import click
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from remit.command.screen import answer_console
+from remit.command.charter.said import counted
+from remit.command.charter.sheet import Sheet
 from remit_engine.charter.analysis import Analysis, analyse
 from remit_engine.charter.diagram.regions import Days
 from remit_engine.charter.document import Charter
@@ -30,7 +29,9 @@ from remit_engine.charter.sentences import (
 _UNUSABLE = 2
 _IDLE = "Take it out, or say what it was meant for."
 _GROWING = "A step should never take anything away."
-_ENDED = "It is kept for the record only as long as you want."
+_ENDED = "It does nothing any more."
+_HASH_SHOWN = 12
+_DEAD_ENDS_SHOWN = 20
 
 
 def check(file: str, *, strict: bool, as_json: bool) -> None:
@@ -49,26 +50,20 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_as_data(read, findings, analysis), indent=2))
     else:
-        _show(answer_console(), read, findings, analysis)
+        _show(Sheet.of_answer(), read, findings, analysis)
     if strict and findings:
         raise click.exceptions.Exit(_UNUSABLE)
 
 
 def _refuse(error: CharterError, *, as_json: bool) -> None:
     if as_json:
-        click.echo(
-            json.dumps(
-                {"usable": False, "findings": [_finding_as_data(each) for each in error.findings]}, indent=2
-            )
-        )
+        found = [_finding_as_data(each) for each in error.findings]
+        click.echo(json.dumps({"usable": False, "findings": found}, indent=2))
         return
-    count = len(error.findings)
-    console = answer_console()
+    sheet = Sheet.of_answer()
     for finding in error.findings:
-        _show_finding(console, finding, "red")
-    console.print(
-        Text(f"{count} {'mistake' if count == 1 else 'mistakes'}: nobody can use it as it is.", style="bold")
-    )
+        _show_finding(sheet, finding, "red")
+    sheet.say(f"{counted(len(error.findings), 'mistake')}: nobody can use it as it is.", "bold")
 
 
 def _with_places(analysis: Analysis, lines: Mapping[str, Place], file: str) -> list[Finding]:
@@ -86,30 +81,37 @@ def _in_order(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda each: (each.place.line, each.place.column))
 
 
-def _show(console: Console, read: ReadCharter, findings: Sequence[Finding], analysis: Analysis) -> None:
+def _show(sheet: Sheet, read: ReadCharter, findings: Sequence[Finding], analysis: Analysis) -> None:
     charter = read.charter
     for finding in findings:
-        _show_finding(console, finding, "yellow")
-    console.print(
-        Text(charter.name, style="bold"),
-        Text(f"  {charter.currency}, version {charter_hash(charter)[:12]}", style="dim"),
-        sep="",
-    )
-    console.print(Text(f"No mistake in {_counted(charter)}.", style="green"))
+        _show_finding(sheet, finding, "yellow")
+    version = f"  {charter.currency}, version {charter_hash(charter)[:_HASH_SHOWN]}"
+    sheet.say(Text.assemble((charter.name, "bold"), (version, "dim")))
+    sheet.say(f"No mistake in {_rules_counted(charter)}.", "green")
     if findings:
-        count = len(findings)
-        console.print(Text(f"{count} {'finding' if count == 1 else 'findings'} to look at.", style="yellow"))
-    _show_dead_ends(console, analysis)
-    _show_most(console, charter, analysis)
+        sheet.say(f"{counted(len(findings), 'finding')} to look at.", "yellow")
+    _show_dead_ends(sheet, analysis)
+    for role, lines in most_in_words(charter, analysis).items():
+        sheet.space()
+        sheet.say(f"{capital(readable(role))}, at most", "bold")
+        for words in lines:
+            sheet.say(words, indent=2, hanging=2)
 
 
-def _show_dead_ends(console: Console, analysis: Analysis) -> None:
-    if not analysis.dead_ends:
+def _show_dead_ends(sheet: Sheet, analysis: Analysis) -> None:
+    sentences = _dead_ends(analysis)
+    if not sentences:
         return
-    console.print()
-    console.print(Text("Where nobody may say yes, and the owner answers alone", style="bold"))
-    for sentence in _dead_ends(analysis):
-        console.print(Padding(Text(sentence), (0, 0, 0, 2), expand=False))
+    sheet.space()
+    sheet.say("Dead ends", "bold")
+    for sentence in sentences[:_DEAD_ENDS_SHOWN]:
+        sheet.say(sentence, indent=2, hanging=2)
+    more = len(sentences) - _DEAD_ENDS_SHOWN
+    if more > 0:
+        sheet.say(f"And {more:,} more; --json names them all.", "dim", indent=2)
+    facts = analysis.dead_ends_complete_to
+    if facts is not None:
+        sheet.say(f"Those that look at more than {counted(facts, 'fact')} may be missing.", "dim", indent=2)
 
 
 def _dead_ends(analysis: Analysis) -> list[str]:
@@ -121,14 +123,6 @@ def _on(days: Days, sentence: str) -> str:
     return f"{capital(when)}: {sentence}" if when else sentence
 
 
-def _show_most(console: Console, charter: Charter, analysis: Analysis) -> None:
-    for role, lines in most_in_words(charter, analysis).items():
-        console.print()
-        console.print(Text(f"{capital(readable(role))}, at most", style="bold"))
-        for words in lines:
-            console.print(Padding(Text(words), (0, 0, 0, 2), expand=False))
-
-
 def most_in_words(charter: Charter, analysis: Analysis) -> dict[str, list[str]]:
     """The most that each role may do; kinds with one ladder stand together.
 
@@ -136,34 +130,47 @@ def most_in_words(charter: Charter, analysis: Analysis) -> dict[str, list[str]]:
         by role lines like `refund and credit: decide up to 50, ask above`.
     """
     found: dict[str, dict[tuple[str, str], list[str]]] = {}
-    for days, each in analysis.most:
+    kinds = {kind: place for place, kind in enumerate(charter.all_kinds)}
+    by_kind = sorted(analysis.most, key=lambda each: (kinds.get(each[1].kind, len(kinds)), _begin(each[0])))
+    found |= {role: {} for role in charter.all_roles}
+    for days, each in by_kind:
         steps = [(reached.level, reached.upto) for reached in each.reached]
         if not steps or steps[-1][1] is not None:
             steps.append((Level.ASK, None))
         ladder = days_in_words(days), ladder_in_words(steps, charter.currency)
         found.setdefault(each.role, {}).setdefault(ladder, []).append(readable(each.kind))
-    return {role: [_most(kinds, *ladder) for ladder, kinds in each.items()] for role, each in found.items()}
+    return {
+        role: [_most(kinds, *ladder) for ladder, kinds in each.items()]
+        for role, each in found.items()
+        if each
+    }
+
+
+def _begin(days: Days) -> date:
+    return days.since or date.min
 
 
 def _most(kinds: Sequence[str], days: str, ladder: str) -> str:
     return f"{listed(kinds)}{f', {days}' if days else ''}: {ladder}"
 
 
-def _show_finding(console: Console, finding: Finding, style: str) -> None:
-    console.print(
-        Text(str(finding.place), style=style), Text(f"  {finding.code}", style="dim"), sep="", soft_wrap=True
+def _show_finding(sheet: Sheet, finding: Finding, style: str) -> None:
+    # The place stays on one line, so that editors can follow it.
+    sheet.line(Text.assemble((str(finding.place), style), (f"  {finding.code}", "dim")))
+    sheet.say(finding.wrong, indent=2)
+    sheet.say(finding.next_step, "dim", indent=2)
+    sheet.space()
+
+
+def _rules_counted(charter: Charter) -> str:
+    return listed(
+        counted(len(rules), name)
+        for rules, name in (
+            (charter.all_grants, "grant"),
+            (charter.all_guardrails, "guardrail"),
+            (charter.all_allowances, "allowance"),
+        )
     )
-    console.print(Padding(Text(finding.wrong), (0, 0, 0, 2), expand=False))
-    console.print(Padding(Text(finding.next_step, style="dim"), (0, 0, 1, 2), expand=False))
-
-
-def _counted(charter: Charter) -> str:
-    counts = [
-        (len(charter.all_grants), "grant"),
-        (len(charter.all_guardrails), "guardrail"),
-        (len(charter.all_allowances), "allowance"),
-    ]
-    return listed(f"{count} {name if count == 1 else f'{name}s'}" for count, name in counts)
 
 
 def _as_data(read: ReadCharter, findings: Sequence[Finding], analysis: Analysis) -> dict[str, object]:
@@ -171,8 +178,10 @@ def _as_data(read: ReadCharter, findings: Sequence[Finding], analysis: Analysis)
         "usable": True,
         "charter": read.charter.name,
         "version": charter_hash(read.charter),
+        "currency": read.charter.currency,
         "findings": [_finding_as_data(each) for each in findings],
         "dead_ends": _dead_ends(analysis),
+        "dead_ends_complete_to": analysis.dead_ends_complete_to,
         "most": most_in_words(read.charter, analysis),
     }
 

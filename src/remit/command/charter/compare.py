@@ -18,10 +18,11 @@ from remit.command.helping import Command, debug_option, option
 @click.argument("old", metavar="OLD", type=click.Path())
 @click.argument("new", metavar="NEW", type=click.Path())
 @option("--html", metavar="FILE", type=click.Path(), help="Write a page with the ladders before and after.")
+@option("--all", "every", is_flag=True, help="Name every case, however many there are.")
 @option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
 @option("--force", is_flag=True, help="Replace a page that is there already.")
 @debug_option()
-def command(*, old: str, new: str, html: str | None, as_json: bool, force: bool) -> None:
+def command(*, old: str, new: str, html: str | None, every: bool, as_json: bool, force: bool) -> None:
     """Say exactly who gains or loses what when NEW takes the place of OLD.
 
     Compared over every possible request, not by samples: a request is in one of the sentences exactly if
@@ -30,4 +31,4 @@ def command(*, old: str, new: str, html: str | None, as_json: bool, force: bool)
     # The engine takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.charter.comparing import compare  # noqa: PLC0415
 
-    compare(old, new, html=html, as_json=as_json, force=force)
+    compare(old, new, html=html, every=every, as_json=as_json, force=force)

@@ -6,18 +6,22 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
+from remit.command.charter.said import counted
+from remit.command.charter.sheet import Sheet
 from remit.command.files import Outputs
-from remit.command.screen import answer_console
 from remit_engine.charter.difference import ChangedRegion, Difference, difference
+from remit_engine.charter.difference.in_short import in_short
 from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.reading import ReadCharter, read_charter
 
+_FIRST = 12
+"""Cases that are shown without being asked for all of them."""
+_FIRST_UNKNOWN = 3
 
-def compare(old: str, new: str, *, html: str | None, as_json: bool, force: bool) -> None:
+
+def compare(old: str, new: str, *, html: str | None, every: bool, as_json: bool, force: bool) -> None:
     """Compare two files; the page is written last.
 
     Raises:
@@ -35,38 +39,69 @@ def compare(old: str, new: str, *, html: str | None, as_json: bool, force: bool)
     if as_json:
         click.echo(json.dumps(_as_data(before, after, changes), indent=2))
     else:
-        _show(answer_console(), changes)
+        _show(Sheet.of_answer(), changes, before.charter.currency, every=every)
     for path in outputs.paths:
         click.echo(f"Written: {path}", err=as_json)
 
 
-def _show(console: Console, changes: Difference) -> None:
-    for region in changes.regions:
-        console.print(_sentence(region))
-    if not changes.regions or not (changes.gains and changes.losses):
-        console.print(Text(changes.sentences[-1], style="bold"))
-    for region in changes.day_unknown:
-        console.print(Text(region.sentence, style="dim"))
+def _show(sheet: Sheet, changes: Difference, currency: str, *, every: bool) -> None:
+    if len(changes.regions) > _FIRST:
+        sheet.say("In short", "bold")
+        for line in in_short(changes.regions, currency):
+            _say_change(sheet, line.sentence, gains=line.gains)
+        sheet.space()
+        sheet.say("Case by case", "bold")
+    shown = changes.regions if every else changes.regions[:_FIRST]
+    for region in shown:
+        _say_change(sheet, region.sentence, gains=region.gains)
+    _say_more(sheet, len(changes.regions) - len(shown))
+    if not (changes.gains and changes.losses):
+        sheet.say(changes.sentences[-1], "bold")
+    _show_day_unknown(sheet, changes, every=every)
     if changes.document:
-        console.print()
-        console.print(Text("What the document says differently", style="bold"))
+        sheet.space()
+        sheet.say("What the document says differently", "bold")
         for each in changes.document:
-            console.print(Padding(Text(each.sentence), (0, 0, 0, 2), expand=False))
-    console.print()
-    console.print(Text("Compared exactly, over every possible request.", style="dim"))
+            sheet.say(each.sentence, indent=2, hanging=2)
+    sheet.space()
+    sheet.say("Compared exactly, over every possible request.", "dim")
 
 
-def _sentence(region: ChangedRegion) -> Text:
-    sign, style = ("▲", "green") if region.gains else ("▼", "magenta")
-    return Text(f"{sign} ", style=style) + Text(region.sentence)
+def _say_change(sheet: Sheet, sentence: str, *, gains: bool) -> None:
+    sign, style = ("▲", "green") if gains else ("▼", "magenta")
+    sheet.say(Text.assemble((f"{sign} ", style), sentence), hanging=2)
+
+
+def _say_more(sheet: Sheet, more: int) -> None:
+    if more:
+        sheet.say(f"And {counted(more, 'more case')}; --all names every one.", "dim", indent=2)
+
+
+def _show_day_unknown(sheet: Sheet, changes: Difference, *, every: bool) -> None:
+    if not changes.day_unknown:
+        return
+    sheet.space()
+    sheet.say("When the day isn't known", "bold")
+    shown = changes.day_unknown if every else changes.day_unknown[:_FIRST_UNKNOWN]
+    for region in shown:
+        _say_change(sheet, _without_day(region), gains=region.gains)
+    _say_more(sheet, len(changes.day_unknown) - len(shown))
+
+
+def _without_day(region: ChangedRegion) -> str:
+    """The sentence of a region whose heading says already that the day isn't known."""
+    subject = f"{region.who}, {region.what}" if region.what else region.who
+    return f"{subject}: {region.how}."
 
 
 def _as_data(before: ReadCharter, after: ReadCharter, changes: Difference) -> dict[str, object]:
     return {
+        "currency": before.charter.currency,
         "old": {"charter": before.charter.name, "version": charter_hash(before.charter)},
         "new": {"charter": after.charter.name, "version": charter_hash(after.charter)},
         "gains": [_region_as_data(region) for region in changes.gains],
         "losses": [_region_as_data(region) for region in changes.losses],
+        "day_unknown": [{"gains": region.gains, **_region_as_data(region)} for region in changes.day_unknown],
         "document": [
             {"code": each.code, "rule": each.rule, "sentence": each.sentence} for each in changes.document
         ],

@@ -1,25 +1,29 @@
-"""What was typed after `remit charter ladder`, as a request."""
+"""What was typed after `remit charter ladder`, as a request. Values are read like those of a charter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Final, TypeVar
 
-from remit_engine.charter.document import Charter
-from remit_engine.charter.facts import ChoiceFact, Fact, FlagFact, Unit
+from remit_engine.charter.document import Allowance, Charter
+from remit_engine.charter.facts import OTHER, PERSONAL_FLAGS, ChoiceFact, Fact, FlagFact, Unit
+from remit_engine.charter.reading.dates import day
+from remit_engine.charter.reading.nodes import Node, Scalar
+from remit_engine.charter.reading.notes import Wrong, meant, shown
+from remit_engine.charter.reading.scalars import amount, flag, whole
 from remit_engine.charter.request import Value
 from remit_engine.errors import InputError
-from remit_engine.money import decimals
-from remit_engine.nearest import nearest
 
-_YES: Final = {"yes": True, "true": True, "no": False, "false": False}
-_WORDS: Final = ("currency", "member", "team", "step", "customer", "order")
-_FLAGS: Final = ("about_me", "own_account")
+_WORDS: Final = ("member", "team", "customer", "order")
 _MONEY: Final = ("amount", "given")
+_OPTIONS: Final = ("role", "kind")
 _USED: Final = "used."
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Typed:
     """What is known about a request.
 
     Attributes:
-        fields: fields of a request that were said, beside facts and what was used.
+        fields: fields of a request that were said, beside facts and what was used; the day is always there.
         facts: declared facts.
         used: what was used of each allowance; 0 where it wasn't said.
         assumed: ids of allowances of which it wasn't said.
@@ -43,110 +47,127 @@ def typed_request(charter: Charter, pairs: Iterable[str]) -> Typed:
     """Read KEY=VALUE pairs.
 
     Raises:
-        InputError: a key is unknown, or a value isn't of its type.
+        InputError: a key is unknown or said twice, or a value isn't of its type.
     """
-    fields: dict[str, object] = {"day": _today()}
+    typed = _parted(pairs)
+    allowances = {allowance.id: allowance for allowance in charter.all_allowances}
+    currency = _currency(typed["currency"]) if "currency" in typed else charter.currency
+    fields: dict[str, object] = {"day": datetime.now(UTC).astimezone().date()}
     facts: dict[str, Value] = {}
     used: dict[str, int] = {}
-    for pair in pairs:
-        key, mark, value = pair.partition("=")
-        key, value = key.strip(), value.strip()
-        if not mark or not value:
-            raise InputError("not-a-pair", f"{pair!r} says no value.", "Write KEY=VALUE, like category=late.")
+    for key, value in typed.items():
         if key in charter.all_facts:
             facts[key] = _fact(charter.all_facts[key], value, charter.currency)
         elif key.startswith(_USED):
-            used |= _used(charter, key.removeprefix(_USED), value)
+            allowance = _allowance(charter, allowances, key.removeprefix(_USED))
+            used[allowance.id] = _used(allowance, key, value, charter.currency)
         else:
-            fields[key] = _field(charter, key, value)
-    ids = [allowance.id for allowance in charter.all_allowances]
-    assumed = tuple(name for name in ids if name not in used)
-    return Typed(fields, facts, {**dict.fromkeys(ids, 0), **used}, assumed)
+            fields[key] = _field(charter, key, value, currency)
+    assumed = tuple(name for name in allowances if name not in used)
+    return Typed(fields, facts, {**dict.fromkeys(allowances, 0), **used}, assumed)
 
 
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+def known_word(word: str, words: Iterable[str], what: str) -> str:
+    """A word, if it is one of these.
+
+    Args:
+        word: as typed.
+        words: all that there are; when there are none, any word is one.
+        what: what it is: `role`.
+
+    Raises:
+        InputError: it is another word; says which one may be meant.
+    """
+    known = list(words)
+    if known and word not in known:
+        raise InputError(f"unknown-{what}", f"The charter knows no {what} {shown(word)}.", meant(word, known))
+    return word
 
 
-def _field(charter: Charter, key: str, value: str) -> object:
+def _parted(pairs: Iterable[str]) -> dict[str, str]:
+    typed: dict[str, str] = {}
+    for pair in pairs:
+        key, _, value = (part.strip() for part in pair.partition("="))
+        if not key or not value:
+            raise InputError(
+                "not-a-pair", f"{shown(pair)} says no value.", "Write KEY=VALUE, like category=late."
+            )
+        if key in typed:
+            raise InputError("twice", f"{key} is said twice.", "Say it once.")
+        typed[key] = value
+    return typed
+
+
+def _field(charter: Charter, key: str, value: str, currency: str) -> object:
+    if key == "currency":
+        return currency
+    if key == "step":
+        return known_word(value, charter.step_names, "step")
     if key in _WORDS:
-        return value.upper() if key == "currency" else value
-    if key in _FLAGS:
-        return _flag(key, value)
+        return value
+    if key in PERSONAL_FLAGS:
+        return _read(key, value, flag)
     if key in _MONEY:
-        return _money(key, value, charter.currency)
+        return _read(key, value, lambda node: amount(node, currency))
     if key == "day":
         return _day(value)
-    known = [*charter.all_facts, *_WORDS, *_FLAGS, *_MONEY, "day"]
+    if key in _OPTIONS:
+        raise InputError("is-option", f"The {key} is an option.", f"Write --{key} {value}.")
+    known = [*charter.all_facts, *_WORDS, *PERSONAL_FLAGS, *_MONEY, "currency", "step", "day"]
     known += [f"{_USED}{allowance.id}" for allowance in charter.all_allowances]
-    near = nearest(key, known)
     raise InputError(
-        "unknown-key",
-        f"{key!r} is no fact of the charter {charter.name!r}.",
-        f"Did you mean {near}?" if near else f"Known are: {', '.join(known)}.",
+        "unknown-key", f"{shown(key)} is no fact of the charter {charter.name!r}.", meant(key, known)
     )
 
 
 def _fact(fact: Fact, value: str, currency: str) -> Value:
     if isinstance(fact, ChoiceFact):
-        if value not in {*fact.values, "other"}:
-            near = nearest(value, fact.values)
+        words = (*fact.values, OTHER)
+        if value not in words:
             raise InputError(
-                "unknown-word",
-                f"{value!r} is none of the words of {fact.name}.",
-                f"Did you mean {near}?" if near else f"Its words are: {', '.join((*fact.values, 'other'))}.",
+                "unknown-word", f"{shown(value)} is no word of {fact.name}.", meant(value, words)
             )
         return value
     if isinstance(fact, FlagFact):
-        return _flag(fact.name, value)
-    return _money(fact.name, value, currency) if fact.unit is Unit.MONEY else _whole(fact.name, value)
+        return _read(fact.name, value, flag)
+    if fact.unit is Unit.MONEY:
+        return _read(fact.name, value, lambda node: amount(node, currency))
+    what = "a number" if fact.unit is Unit.COUNT else f"a number of {fact.unit.value}"
+    return _read(fact.name, value, lambda node: whole(node, value, what))
 
 
-def _used(charter: Charter, name: str, value: str) -> dict[str, int]:
-    allowances = {allowance.id: allowance for allowance in charter.all_allowances}
+def _allowance(charter: Charter, allowances: dict[str, Allowance], name: str) -> Allowance:
     if name not in allowances:
         raise InputError(
             "unknown-allowance",
-            f"The charter {charter.name!r} has no allowance {name!r}.",
-            f"Its allowances are: {', '.join(allowances)}." if allowances else "It has none.",
+            f"The charter {charter.name!r} has no allowance {shown(name)}.",
+            meant(name, allowances),
         )
-    key = f"{_USED}{name}"
-    counts = allowances[name].counts
-    return {name: _whole(key, value) if counts else _money(key, value, charter.currency)}
+    return allowances[name]
 
 
-def _flag(key: str, value: str) -> bool:
-    if value.casefold() not in _YES:
+def _used(allowance: Allowance, key: str, value: str, currency: str) -> int:
+    if allowance.counts:
+        return _read(key, value, lambda node: whole(node, value, "a number of remedies"))
+    return _read(key, value, lambda node: amount(node, currency))
+
+
+def _currency(value: str) -> str:
+    code = value.upper()
+    if not _CURRENCY.fullmatch(code):
         raise InputError(
-            "not-a-flag", f"{key}={value} is neither yes nor no.", f"Write {key}=yes or {key}=no."
+            "unknown-currency", f"{shown(value)} is no currency.", "Write its three letters, like EUR."
         )
-    return _YES[value.casefold()]
-
-
-def _whole(key: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit()):
-        raise InputError("not-whole", f"{key}={value} is no whole number.", f"Write it like {key}=3.")
-    return int(value)
-
-
-def _money(key: str, value: str, currency: str) -> int:
-    places = decimals(currency)
-    try:
-        minor = Decimal(value).scaleb(places)
-    except InvalidOperation:
-        minor = Decimal("NaN")
-    if not minor.is_finite() or minor < 0 or minor != minor.to_integral_value():
-        example = "42" if places == 0 else f"42.{'5'.ljust(places, '0')}"
-        raise InputError(
-            "not-an-amount", f"{key}={value} is no amount of {currency}.", f"Write it like {key}={example}."
-        )
-    return int(minor)
+    return code
 
 
 def _day(value: str) -> date:
+    return _read("day", value, day)
+
+
+def _read(key: str, value: str, read: Callable[[Node], _Read]) -> _Read:
+    """A value as the charter's reader takes it, with the key in front of what is wrong."""
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise InputError(
-            "not-a-day", f"day={value} is no day of the calendar.", "Write it like day=2026-12-24."
-        ) from None
+        return read(Scalar(1, 1, 0, len(value), value, is_plain=True))
+    except Wrong as wrong:
+        raise InputError(wrong.code, f"{key}: {wrong.wrong}", wrong.next_step) from None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import Final
 
 from markupsafe import Markup
 
 from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.on_a_line import rung_ends
 from remit_engine.charter.sentences import ladder_in_words
 from remit_engine.money import written
 from remit_engine.report.chart import svg
@@ -29,7 +29,7 @@ def rungs(ladder: Ladder, currency: str, largest: int, *, title: str) -> Markup:
         largest: the largest amount of the scale, in minor units; small amounts get more room (square root).
         title: what it is.
     """
-    ends = _ends(ladder, largest)
+    ends = rung_ends(ladder, largest, length=_WIDTH, narrowest=_NARROWEST, last=_OPEN)
     parts: list[Markup] = []
     taken = 0.0
     start = 0.0
@@ -44,15 +44,3 @@ def rungs(ladder: Ladder, currency: str, largest: int, *, title: str) -> Markup:
         start = end
     about = ladder_in_words([(rung.level, rung.upto) for rung in ladder.rungs], currency)
     return svg.picture((_WIDTH, BAR + 20), title=title, about=f"{about}.", parts=parts, kind="ladder")
-
-
-def _ends(ladder: Ladder, largest: int) -> list[float]:
-    """Where each rung ends; none is too narrow to be seen."""
-    room = _WIDTH - _OPEN
-    ends: list[float] = []
-    for place, rung in enumerate(ladder.rungs[:-1]):
-        left = len(ladder.rungs) - 1 - place
-        wanted = room * sqrt((rung.upto or 0) / largest) if largest else room
-        lowest = (ends[-1] if ends else 0) + _NARROWEST
-        ends.append(min(max(wanted, lowest), _WIDTH - left * _NARROWEST))
-    return [*ends, float(_WIDTH)]
