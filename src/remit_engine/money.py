@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 _DECIMALS: Final = {
     **dict.fromkeys(
         [
@@ -52,9 +49,3 @@ def written(amount: float, currency: str, *, sign: bool = True) -> str:
     units = in_units(amount, currency)
     text = f"{units:,.0f}" if units == int(units) else f"{units:,.{places}f}"
     return f"{currency} {text}" if currency and sign else text
-
-
-def total(amounts: npt.NDArray[np.int64]) -> int:
-    """The exact sum of amounts in minor units, as a Python integer that can't overflow."""
-    low = int((amounts & 0xFFFFFFFF).sum())
-    return (int((amounts >> 32).sum()) << 32) + low

@@ -10,9 +10,9 @@ from scipy import stats
 
 from remit_engine.evidence.bounds import Floats, sum_interval
 from remit_engine.evidence.letgo.values import Cost, Interval, Saved, Settings, Waiting
+from remit_engine.evidence.sums import total
 from remit_engine.history.table import MISSING, Answer, History, Integers
 from remit_engine.moments import hours_between, working_hours_between
-from remit_engine.money import total
 
 _WEEK: Final = np.timedelta64(7, "D")
 _QUARTER_WEEKS: Final = 13
