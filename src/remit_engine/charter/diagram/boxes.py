@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from remit_engine.charter.axes import Axis, NumberAxis, axes_of, counters_of, listed_words
+from remit_engine.charter.diagram.packing import Packing
 from remit_engine.charter.diagram.tops import NO_AMOUNT, UNLIMITED, Tops, granted, left_by
 from remit_engine.charter.document import Allowance, Cap, Grant
 from remit_engine.charter.facts import PERSONAL_FLAGS, WHO_FACTS, Between, Condition, NumberFact, Unit
@@ -29,16 +30,20 @@ class RuleBox:
     Attributes:
         rule: the grant, guardrail or allowance.
         bits: for every axis the classes where it holds; no class at all when it can never hold.
+        packed: the same as one number.
         tests: (place of the axis, classes) for the axes on which it doesn't hold everywhere.
         tops: what it reaches (a grant) or leaves (a cap) along the amount.
+        amounts: the first and last amount judged at which it holds, in minor units.
         edge: the largest amount that a grant reaches or that a cap leaves alone, in minor units.
         place: in the document.
     """
 
     rule: Grant | Cap
     bits: Bits
+    packed: int
     tests: tuple[tuple[int, int], ...]
     tops: Tops
+    amounts: tuple[int, int]
     edge: int
     place: int
 
@@ -55,6 +60,11 @@ class RuleBox:
         return self.rule.beyond if isinstance(self.rule, Allowance) else self.rule.at_most
 
     @property
+    def holds_missing(self) -> bool:
+        """Whether it holds when the amount isn't known."""
+        return self.edge == UNLIMITED if self.is_grant else self.tops.missing == self.level
+
+    @property
     def can_hold(self) -> bool:
         """Whether there is any request for which it holds."""
         return all(self.bits)
@@ -63,6 +73,11 @@ class RuleBox:
     def tests_of_facts(self) -> tuple[tuple[int, int], ...]:
         """Its tests but those of role and kind, which are the first two axes."""
         return tuple(test for test in self.tests if test[0] > 1)
+
+    @property
+    def tests_for_any_kind(self) -> tuple[tuple[int, int], ...]:
+        """Its tests but that of the kind, which is the second axis."""
+        return tuple(test for test in self.tests if test[0] != 1)
 
     @property
     def meaning(self) -> tuple[object, ...]:
@@ -81,6 +96,8 @@ class Space:
         chains: names of numbers that never fall, over all charters; `amount` is the amount judged.
         allowances: of which the totals are, by name of the axis.
         units: of declared numbers.
+        places: of the axes by name.
+        packing: how boxes become numbers.
     """
 
     axes: tuple[Axis, ...]
@@ -90,10 +107,12 @@ class Space:
     allowances: dict[str, tuple[Allowance, ...]]
     units: dict[str, Unit]
     places: dict[str, int] = field(init=False)
+    packing: Packing = field(init=False)
     _known: dict[tuple[object, ...], int] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "places", {axis.name: place for place, axis in enumerate(self.axes)})
+        object.__setattr__(self, "packing", Packing([axis.size for axis in self.axes]))
 
     def grants(self, stretch: Stretch) -> tuple[RuleBox, ...]:
         """The grants of a stretch, in the order of the document."""
@@ -131,7 +150,8 @@ class Space:
             edge = NO_AMOUNT if rule.above is None else rule.above
             tops = left_by(rule.at_most, edge, holds_missing=rule.above is None or not rule.ignores_missing)
         tests = tuple((at, each) for at, each in enumerate(bits) if each != self.full[at])
-        return RuleBox(rule, tuple(bits), tests, tops, edge, place)
+        amounts = (0, edge) if isinstance(rule, Grant) else (edge + 1, UNLIMITED)
+        return RuleBox(rule, tuple(bits), self.packing.packed(bits), tests, tops, amounts, edge, place)
 
     def _satisfying(self, place: int, condition: Condition, stretch: Stretch, *, if_missing: bool) -> int:
         key = (place, condition, id(stretch.charter), if_missing)

@@ -33,6 +33,7 @@ class Chains:
             self._pairs += list(pairwise(known))
         self._names = tuple(dict.fromkeys(name for pair in self._pairs for name in pair))
         self.places = frozenset(space.places[name] for name in self._names if name != _AMOUNT)
+        self.is_free = not self._pairs
         self.bind_amount = _AMOUNT in self._names
 
     def amounts(self, box: Bits, within: Range = (0, UNLIMITED)) -> Range | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
 
 from remit_engine.charter.diagram.boxes import Bits, RuleBox, ones
 
 FIRST_PLACE = 2
 """Axes before this one (role and kind) are cut into cells already."""
+_CELLS: Final = frozenset(range(FIRST_PLACE))
 
 
 class Cutting:
@@ -16,9 +19,14 @@ class Cutting:
     Attributes:
         rules: of the cell, in a fixed order.
         all: all of them, as bits.
+
+    Args:
+        rules: see above.
+        full: for every axis the classes that there are.
+        skip: places of axes that are not cut along.
     """
 
-    def __init__(self, rules: Sequence[RuleBox], full: Bits) -> None:
+    def __init__(self, rules: Sequence[RuleBox], full: Bits, skip: AbstractSet[int] = _CELLS) -> None:
         self.rules = rules
         self.all = (1 << len(rules)) - 1
         self._full = full
@@ -26,7 +34,7 @@ class Cutting:
         self._classes: list[dict[int, int]] = [{} for _ in full]
         for number, rule in enumerate(rules):
             for place, bits in rule.tests:
-                if place >= FIRST_PLACE:
+                if place not in skip:
                     self._constrained[place] |= 1 << number
                     self._classes[place][number] = bits
         self._open = [0] * (len(full) + 1)

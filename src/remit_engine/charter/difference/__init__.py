@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from remit_engine.charter.diagram.boxes import Bits, Space, space_of
 from remit_engine.charter.diagram.chains import Chains
+from remit_engine.charter.diagram.days import joined
 from remit_engine.charter.diagram.merging import merged
 from remit_engine.charter.diagram.regions import Days, Region, region_of_bits
 from remit_engine.charter.difference.changes import Change, Shift
@@ -158,7 +159,7 @@ def difference(old: Charter, new: Charter, day: date | None = None) -> Differenc
     is_dated = any(rule.is_dated for charter in (old, new) for rule in charter.all_rules)
     space = space_of(*(stretch for _, *both in pairs for stretch in both), *careful)
     comparing = _Comparing(space)
-    regions = _joined([(days, comparing.found(*both)) for days, *both in pairs])
+    regions = joined([(days, comparing.found(*both)) for days, *both in pairs])
     unknown = [(None, found) for found in comparing.found(*careful)] if is_dated else []
     return Difference(
         _said(space, regions, old.currency),
@@ -203,21 +204,6 @@ def _at(every: Sequence[Stretch], begin: date | None) -> Stretch:
     if begin is None:
         return every[0]
     return every[bisect_right([each.since for each in every if each.since is not None], begin)]
-
-
-def _joined(found: Sequence[tuple[Days, list[Found]]]) -> list[tuple[Days, Found]]:
-    """Equal regions of stretches that follow one another as one."""
-    ended: list[tuple[Days, Found]] = []
-    running: dict[Found, date | None] = {}
-    last: Days | None = None
-    for days, regions in found:
-        now = set(regions)
-        ended += [
-            (Days(since, last.until), each) for each, since in running.items() if last and each not in now
-        ]
-        running = {each: running.get(each, days.since) for each in regions}
-        last = days
-    return ended + [(Days(since, last.until), each) for each, since in running.items() if last]
 
 
 def _said(
