@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from bench.authority.charters import DAY
+from bench.authority.clock import best_seconds
 from remit_engine.charter.approval import consequences
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
 from remit_engine.charter.document import Charter
@@ -32,6 +32,7 @@ BETTER_IF_KNOWN: Final = "on demand: nearest better, a fact missing"
 PEOPLE: Final = "on demand: the people, out of five"
 ON_DEMAND: Final = (WHYS, LADDER, BETTER, BETTER_IF_KNOWN, PEOPLE)
 """Each with the verdict that it is asked of."""
+REPEATS: Final = 7
 
 
 def _floor(_: Charter, requests: Sequence[Request]) -> Ready:
@@ -136,18 +137,15 @@ def once(charter: Charter, requests: Sequence[Request]) -> dict[str, float]:
     """Seconds for what is done once: the best of seven, each time from the values alone."""
     pickled = pickle.dumps(compile_charter(replace(charter)))
     first = requests[0]
+
+    def loaded() -> object:
+        return pickle.loads(pickled).verdict(first)  # noqa: S301 (made above)
+
     return {
-        "compile": _best(lambda: _compiled(replace(charter))),
-        "compile, first answer": _best(lambda: compile_charter(replace(charter)).verdict(first)),
-        "load, first answer": _best(lambda: pickle.loads(pickled).verdict(first)),  # noqa: S301 (made above)
+        "compile": best_seconds(lambda: _compiled(replace(charter)), REPEATS),
+        "compile, first answer": best_seconds(
+            lambda: compile_charter(replace(charter)).verdict(first), REPEATS
+        ),
+        "load, first answer": best_seconds(loaded, REPEATS),
         "bytes": float(len(pickled)),
     }
-
-
-def _best(work: Callable[[], object]) -> float:
-    seconds = []
-    for _ in range(7):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)

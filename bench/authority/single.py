@@ -12,7 +12,6 @@ import argparse
 import gc
 import importlib.metadata
 import json
-import os
 import pickle
 import time
 from collections.abc import Callable, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.authority import remit_lines, rivals
+from bench.authority.clock import on_one_core
 from bench.authority.rows import Flat, rows_of
 from remit_engine.charter.document import Charter
 from remit_engine.charter.levels import Level
@@ -80,7 +80,6 @@ def measured(case: Case, name: str, seconds: float) -> Line:
     for item in items[:WARM]:
         answer(item)
     gc.collect()
-    gc.freeze()
     answers, best = _one_by_one(answer, items, seconds)
     per_second = _in_a_loop(answer, items[: len(answers)], sum(best), seconds)
     best.sort()
@@ -183,8 +182,7 @@ def main() -> None:
     parser.add_argument("name", help="of the line; `once` for what is done once")
     parser.add_argument("--seconds", type=float, default=6)
     options = parser.parse_args()
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    on_one_core()
     case: Case = pickle.loads(options.case.read_bytes())  # noqa: S301 (written by the same run)
     if options.name == "once":
         print(json.dumps(remit_lines.once(case.charter, case.requests)))
