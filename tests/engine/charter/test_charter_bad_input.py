@@ -88,6 +88,8 @@ FIELDS = [
     (GRANT, "upto: 010", "not-a-number", "begins with 0", "Write 10"),
     (GRANT, "upto: 1_000", "not-a-number", "'1_000'", "Write 1000"),
     (GRANT, 'upto: "1,000"', "not-a-number", "'1,000'", "Write 1000"),
+    (GRANT, "upto: 50,00", "not-a-number", "decimal comma", "Write 50.00, with a point"),
+    (GRANT, "upto: 1.250,5", "not-a-number", "decimal comma", "Write 1250.5, with a point"),
     (GRANT, "upto: 1 000", "not-a-number", "'1 000'", "Write 1000"),
     (GRANT, "upto: .inf", "not-a-number", "'.inf'", "digits"),
     (GRANT, "upto: nan", "not-a-number", "'nan'", "digits"),

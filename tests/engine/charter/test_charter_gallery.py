@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit_engine.charter import plain
+from remit_engine.charter.analysis import analyse
 from remit_engine.charter.approval import who_may_say_yes
 from remit_engine.charter.compiled import compile_charter
 from remit_engine.charter.facts import ChoiceFact, FlagFact, Unit
@@ -130,6 +131,12 @@ def test_every_role_may_do_more_than_apologise(name):
         if level not in {"ask", "never"} and "apology" not in wish
     ]
     assert {role for role, _ in room} == set(read(name).charter.all_roles)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_in_it_is_idle_and_nobody_is_left_without_an_answer(name):
+    found = analyse(read(name).charter)
+    assert (found.dead_ends, found.idle, found.growth) == ((), (), ())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -21,6 +21,7 @@ _FLAGS: Final = {"true": True, "yes": True, "false": False, "no": False}
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]*")
 _AMOUNT: Final = re.compile(r"(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 _NEGATIVE: Final = re.compile(r"-\s*[0-9.]+")
+_DECIMAL_COMMA: Final = re.compile(r"([0-9][0-9.\s'_]{0,30}),([0-9]{1,2})")
 _BREAKS: Final = re.compile(r"[\n\r\t]")
 _WORKING_TIME: Final = re.compile(r"([1-9][0-9]{0,4}) working (minute|hour|day)s?")
 _MINUTES: Final = {"minute": 1, "hour": 60, "day": 8 * 60}
@@ -224,6 +225,15 @@ def amount(node: Node, currency: str | None) -> int:
 def _refuse_number(node: Node, written: str, what: str, next_step: str) -> NoReturn:
     if _NEGATIVE.fullmatch(written):
         raise Wrong(node, "negative", f"{shown(written)} is below zero.", "Write 0 or more.")
+    decimal_comma = _DECIMAL_COMMA.fullmatch(written)
+    if decimal_comma:
+        units = re.sub(r"[^0-9]", "", decimal_comma[1])
+        raise Wrong(
+            node,
+            "not-a-number",
+            f"{shown(written)} has a decimal comma.",
+            f"Write {units}.{decimal_comma[2]}, with a point.",
+        )
     bare = re.sub(r"[\s,_']", "", written)
     if bare != written and _AMOUNT.fullmatch(bare):
         raise Wrong(
