@@ -203,6 +203,15 @@ def any_request(draw, charter):
 
 @pytest.mark.parametrize("name", NAMES)
 @given(data=st.data())
+def test_nothing_stands_before_an_apology_but_the_wish_for_a_person(name, data):
+    charter = read(name).charter
+    request = replace(data.draw(any_request(charter)), kind="apology", amount=0, currency=None)
+    is_handed_over = request.role == "assistant" and request.facts.get("wants_a_person")
+    assert compiled(name).level(request) is (Level.NEVER if is_handed_over else Level.DECIDE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
 def test_for_everything_there_is_somebody_who_may_say_yes(name, data):
     charter = read(name).charter
     request = data.draw(any_request(charter))
