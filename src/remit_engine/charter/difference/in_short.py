@@ -61,6 +61,12 @@ def in_short(regions: Sequence[ChangedRegion], currency: str) -> tuple[Short, ..
     )
 
 
+def roles_of(regions: Sequence[ChangedRegion]) -> Words | None:
+    """All roles that some regions are about; None where one of them is about everybody."""
+    parts = dict.fromkeys(part for each in regions for part in _parts(each.region, "role"))
+    return _words(list(parts), "role", regions)
+
+
 def _roles_of_kinds(regions: Iterable[ChangedRegion]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Roles about the same kinds together: `members and leads, refunds`, and `leads, credits`."""
     kinds: dict[str, dict[str, None]] = {}

@@ -8,16 +8,15 @@ from markupsafe import Markup
 
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.on_a_line import rung_ends
-from remit_engine.charter.sentences import ladder_in_words
-from remit_engine.money import written
+from remit_engine.charter.sentences import amount, ladder_in_words
 from remit_engine.report.chart import svg
 from remit_engine.report.chart.steps import BAR, step
 
-_WIDTH: Final = 420
-_OPEN: Final = 84
+_WIDTH: Final = 320
+_OPEN: Final = 64
 """Room for the last rung, which has no end."""
 _GAP: Final = 2
-_NARROWEST: Final = 22
+_NARROWEST: Final = 36
 
 
 def rungs(ladder: Ladder, currency: str, largest: int, *, title: str) -> Markup:
@@ -36,11 +35,12 @@ def rungs(ladder: Ladder, currency: str, largest: int, *, title: str) -> Markup:
     for rung, end in zip(ladder.rungs, ends, strict=True):
         parts += step(start, end - (_GAP if rung.upto is not None else 0), rung.level.word)
         if rung.upto is not None:
-            words = written(rung.upto, currency, sign=False)
+            words = amount(rung.upto, currency)
             half = svg.width_of(words, 12) / 2
-            if end - half >= taken:
-                parts.append(svg.text(words, end, BAR + 15, "tick strong", "middle"))
-                taken = end + half + 8
+            middle = min(max(end, half), _WIDTH - half)
+            if middle - half >= taken:
+                parts.append(svg.text(words, middle, BAR + 15, "tick strong", "middle"))
+                taken = middle + half + 8
         start = end
     about = ladder_in_words([(rung.level, rung.upto) for rung in ladder.rungs], currency)
     return svg.picture((_WIDTH, BAR + 20), title=title, about=f"{about}.", parts=parts, kind="ladder")

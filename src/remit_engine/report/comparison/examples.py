@@ -1,14 +1,16 @@
-"""A request of a changed region, so that the ladders before and after can be drawn."""
+"""A request of a changed region, for which the ladders before and after can be drawn; also in words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from remit_engine.charter.diagram.regions import Numbers, Region, Total, Where, Words, YesNo
 from remit_engine.charter.difference import ChangedRegion, Difference
 from remit_engine.charter.document import Allowance, Charter
-from remit_engine.charter.facts import NO_STEP, OTHER, ChoiceFact, FlagFact
+from remit_engine.charter.facts import NO_STEP, OTHER, ChoiceFact, Fact, FlagFact, NumberFact
 from remit_engine.charter.request import Request, Value
+from remit_engine.charter.sentences import amount, day_in_words, quantity, readable
 
 
 def example_of(
@@ -41,13 +43,45 @@ def example_of(
         used={name: _used(where, allowance) for name, allowance in allowances.items()},
     )
     first = region.change.shifts[0] if region.change.shifts else None
-    amount = None if first is None else (first.upto if first.upto is not None else first.above + 1)
-    return request if amount is not None and _is_inside(changes, region, request, amount) else None
+    if first is None:
+        return None
+    judged = first.upto if first.upto is not None else first.above + 1
+    return request if _is_inside(changes, region, request, judged) else None
 
 
-def _is_inside(changes: Difference, region: ChangedRegion, request: Request, amount: int) -> bool:
-    judged = Request.from_record({**request.as_record(), "amount": amount})
-    return changes.region_of(judged) is region
+def example_in_words(request: Request, region: ChangedRegion, charters: tuple[Charter, Charter]) -> str:
+    """The facts of an example that its region looks at: `member, refund, order age 61 days`."""
+    facts = {fact.name: fact for charter in charters for fact in charter.all_facts.values()}
+    currency = charters[1].currency
+    words = [readable(request.role or "anybody"), readable(request.kind)]
+    for name, _ in region.region.where:
+        if name in {"member", "team"} and getattr(request, name) is not None:
+            words.append(f"{name} {getattr(request, name)}")
+        elif name == "step":
+            words.append("no step" if request.step == NO_STEP else f"step {readable(request.step)}")
+        elif name in request.facts:
+            words.append(_fact_in_words(facts[name], request.facts[name], currency))
+    allowances = {each.id: each for charter in charters for each in charter.all_allowances}
+    for name, used in request.used.items():
+        if used:
+            much = f"{used:,}" if allowances[name].counts else amount(used, currency)
+            words.append(f"{much} of {name} used")
+    if region.days is not None and not region.days.is_every_day and request.day is not None:
+        words.append(f"on {day_in_words(request.day)}")
+    return ", ".join(words)
+
+
+def _fact_in_words(fact: Fact, value: Value | None, currency: str) -> str:
+    name = readable(fact.name)
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    if isinstance(fact, NumberFact) and isinstance(value, int):
+        return f"{name} {quantity(value, fact.unit, currency)}"
+    return f"{name} {readable(str(value))}"
+
+
+def _is_inside(changes: Difference, region: ChangedRegion, request: Request, judged: int) -> bool:
+    return changes.region_of(replace(request, amount=judged)) is region
 
 
 def _word(where: Where | None, otherwise: str | None) -> str | None:
@@ -60,7 +94,7 @@ def _word(where: Where | None, otherwise: str | None) -> str | None:
     return "somebody else" if where.others else None
 
 
-def _value(fact: object, where: Where | None) -> Value | None:
+def _value(fact: Fact, where: Where | None) -> Value | None:
     if isinstance(fact, ChoiceFact):
         return _word(where, OTHER)
     if isinstance(fact, FlagFact):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 
@@ -10,18 +11,25 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
+from remit_engine.charter.diagram.regions import Region
 from remit_engine.charter.difference import ChangedRegion, Difference
+from remit_engine.charter.difference.in_short import in_short, roles_of
 from remit_engine.charter.document import Charter
-from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.on_a_line import largest_end
 from remit_engine.charter.request import Request
-from remit_engine.charter.sentences import readable
+from remit_engine.charter.sentences import capital, days_in_words, region_parts, what_parts
 from remit_engine.report.chart.rungs import rungs
-from remit_engine.report.comparison.examples import example_of
+from remit_engine.report.comparison.examples import example_in_words, example_of
 from remit_engine.report.look import page_environment, style_hash, style_sheet
 
 _FIRST = 12
 """Changes that are shown at once; the others are folded."""
+_SHORT_FROM = 7
+"""With so many changes the page begins with them in short."""
 _HASH_SHOWN = 12
+_NOTHING = Markup()
+_NAMED = 3
+"""Roles that a headline names; more are *some*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +37,23 @@ class ShownChange:
     """A change as the page shows it.
 
     Attributes:
-        who, rest: the sentence, the people apart.
+        when: the days on which it is so; empty for every day.
+        subject: who and what: `Members, refunds for late or cold`.
+        how: `Decide up to 80 instead of 50.`.
+        conditions: further conditions; empty for none.
         gains: whether somebody may do more.
         before, after: ladders of an example, or empty.
         example: what the example is.
     """
 
-    who: str
-    rest: str
+    when: str
+    subject: str
+    how: str
+    conditions: str
     gains: bool
-    before: Markup
-    after: Markup
-    example: str
+    before: Markup = _NOTHING
+    after: Markup = _NOTHING
+    example: str = ""
 
 
 def comparison_page(old: Charter, new: Charter, changes: Difference) -> str:
@@ -67,13 +80,14 @@ def comparison_page(old: Charter, new: Charter, changes: Difference) -> str:
             old=old,
             new=new,
             versions=[each.hash[:_HASH_SHOWN] for each in compiled],
-            headline=headline(changes),
+            headline=headline(changes, new.currency),
+            short=in_short(changes.regions, new.currency) if len(shown) >= _SHORT_FROM else (),
             groups=[
                 ("gains", "May do more", "decide", gains),
                 ("losses", "May do less", "ask", losses),
             ],
-            nobody=changes.sentences[-1] if not (gains and losses) else "",
-            unknown=[region.sentence for region in changes.day_unknown],
+            nobody="" if shown else changes.sentences[-1],
+            unknown=[_in_words(region, new.currency) for region in changes.day_unknown],
             document=changes.document,
             first=_FIRST,
             version=version("remit"),
@@ -81,37 +95,58 @@ def comparison_page(old: Charter, new: Charter, changes: Difference) -> str:
     )
 
 
-def headline(changes: Difference) -> str:
-    """The difference in a line."""
-    more, less = len(changes.gains), len(changes.losses)
-    if not more and not less:
+def headline(changes: Difference, currency: str) -> str:
+    """The difference in a line: `Members may do more, nobody less`."""
+    if not changes.regions:
         return "No level changes"
+    more, less = _who(changes.gains, currency), _who(changes.losses, currency)
     if not less:
-        return "Somebody may do more, nobody less"
-    return "Some may do more, some less" if more else "Somebody may do less, nobody more"
+        return f"{more} may do more, nobody less"
+    if not more:
+        return f"{less} may do less, nobody more"
+    if more == less:
+        return f"{more} may do more here, and less there"
+    return f"{more} may do more, {less[:1].lower()}{less[1:]} less"
+
+
+def _who(regions: Sequence[ChangedRegion], currency: str) -> str:
+    """The roles of some regions, as a sentence begins; empty for no region."""
+    if not regions:
+        return ""
+    roles = roles_of(regions)
+    named = roles is None or (not roles.others and not roles.missing and len(roles.values) <= _NAMED)
+    if roles is None or not named:
+        return "Some"
+    who, _ = region_parts(Region((("role", roles),)), currency)
+    return who
 
 
 def _shown(
     changes: Difference, region: ChangedRegion, compiled: tuple[CompiledCharter, CompiledCharter]
 ) -> ShownChange:
     old, new = compiled
+    words = _in_words(region, new.charter.currency)
     example = example_of(changes, region, (old.charter, new.charter))
-    before = after = Markup()
-    if example is not None:
-        ladders = old.ladder(_for(old, example)), new.ladder(_for(new, example))
-        largest = max((_top(ladder) for ladder in ladders), default=0)
-        before = rungs(ladders[0], old.charter.currency, largest, title="Before")
-        after = rungs(ladders[1], new.charter.currency, largest, title="After")
-    rest = region.sentence
-    marker = f"{region.who}, " if region.what else f"{region.who}: "
-    who, _, after_who = rest.partition(marker)
+    if example is None:
+        return words
+    ladders = old.ladder(_for(old, example)), new.ladder(_for(new, example))
+    largest = max(largest_end(ladder) for ladder in ladders)
+    before, after = (
+        rungs(ladder, new.charter.currency, largest, title=title)
+        for ladder, title in zip(ladders, ("Before", "After"), strict=True)
+    )
+    said = example_in_words(example, region, (old.charter, new.charter))
+    return replace(words, before=before, after=after, example=said)
+
+
+def _in_words(region: ChangedRegion, currency: str) -> ShownChange:
+    what, conditions = what_parts(region.region, currency)
     return ShownChange(
-        f"{who}{region.who}",
-        f"{marker.removeprefix(region.who)}{after_who}" if after_who else rest,
+        capital(days_in_words(region.days)) if region.days else "",
+        f"{region.who}, {what}" if what else region.who,
+        f"{capital(region.how)}.",
+        "; ".join(conditions),
         region.gains,
-        before,
-        after,
-        _example_in_words(example) if example else "",
     )
 
 
@@ -123,19 +158,6 @@ def _for(compiled: CompiledCharter, request: Request) -> Request:
     record["facts"] = {name: value for name, value in request.facts.items() if name in known}
     record["used"] = {name: used for name, used in request.used.items() if name in ids}
     return Request.from_record(record)
-
-
-def _top(ladder: Ladder) -> int:
-    return max((rung.upto for rung in ladder.rungs if rung.upto is not None), default=0)
-
-
-def _example_in_words(request: Request) -> str:
-    words = [readable(request.role or "anybody"), readable(request.kind)]
-    words += [f"step {request.step}"] if request.step != "none" else []
-    for name, value in request.facts.items():
-        if value not in {"other", 0}:
-            words.append(f"{readable(name)} {value if not isinstance(value, bool) else 'yes'}")
-    return ", ".join(words)
 
 
 @cache
