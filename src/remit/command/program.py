@@ -40,7 +40,7 @@ COMPLETION_VARIABLE: Final = "_REMIT_COMPLETE"
         ("remit demo", "see it at work on a made log"),
         ("remit letgo approvals.csv", "what could be let go, in the terminal"),
         ("remit letgo approvals.csv --out report.html", "the same as a page to pass on"),
-        ("remit charter check charter.yaml", "is this charter as it should be?"),
+        ("remit charter check charter.yaml", "mistakes and gaps of a charter"),
         ("remit letgo --help", "all that can be chosen"),
     ),
 )

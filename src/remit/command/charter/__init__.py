@@ -31,8 +31,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings=command_help_settings(),
     examples=(
-        ("remit charter check charter.yaml", "is it as it should be?"),
-        ("remit charter ladder charter.yaml --role member --kind refund category=late", "one ladder"),
+        ("remit charter check charter.yaml", "mistakes, gaps, and rules that never matter"),
+        ("remit charter ladder charter.yaml --role member --kind refund", "one ladder"),
         ("remit charter compare today.yaml draft.yaml", "who gains or loses what"),
         ("remit charter replay draft.yaml --history approvals.csv", "what it would have changed"),
     ),

@@ -17,8 +17,8 @@ from remit.command.helping import Command, debug_option, option
     ),
 )
 @click.argument("file", metavar="FILE", type=click.Path())
-@option("--strict", is_flag=True, help="End with exit code 2 when there is any finding.")
-@option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@option("--strict", section="The check", is_flag=True, help="End with exit code 2 when there is any finding.")
+@option("--json", "as_json", section="What is written", is_flag=True, help="Print what was found as JSON.")
 @debug_option()
 def command(*, file: str, strict: bool, as_json: bool) -> None:
     """Look for mistakes in FILE, for gaps, and for rules that never matter.

@@ -11,16 +11,22 @@ from remit.command.helping import Command, debug_option, option
     "compare",
     cls=Command,
     examples=(
-        ("remit charter compare today.yaml draft.yaml", "sentences"),
+        ("remit charter compare today.yaml draft.yaml", "who gains or loses what, in sentences"),
         ("remit charter compare today.yaml draft.yaml --html what-changes.html", "a page with both ladders"),
     ),
 )
 @click.argument("old", metavar="OLD", type=click.Path())
 @click.argument("new", metavar="NEW", type=click.Path())
-@option("--html", metavar="FILE", type=click.Path(), help="Write a page with the ladders before and after.")
-@option("--all", "every", is_flag=True, help="Name every case, however many there are.")
-@option("--json", "as_json", is_flag=True, help="Print what changes as JSON.")
-@option("--force", is_flag=True, help="Replace a page that is there already.")
+@option("--all", "every", section="The comparison", is_flag=True, help="Name every case, however many.")
+@option(
+    "--html",
+    section="What is written",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write a page with the ladders before and after.",
+)
+@option("--json", "as_json", section="What is written", is_flag=True, help="Print what changes as JSON.")
+@option("--force", section="What is written", is_flag=True, help="Replace a page that is there already.")
 @debug_option()
 def command(*, old: str, new: str, html: str | None, every: bool, as_json: bool, force: bool) -> None:
     """Say exactly who gains or loses what when NEW takes the place of OLD.

@@ -16,7 +16,7 @@ from remit.command.options import Zone
         ("remit charter replay draft.yaml --history approvals.csv --against today.yaml", "who moves where"),
         (
             "remit charter replay draft.yaml --history approvals.csv --mode closed-loop",
-            "with the totals that its own answers make",
+            "with totals that its own answers make",
         ),
     ),
 )
@@ -53,7 +53,7 @@ from remit.command.options import Zone
     metavar="CHARTER",
     help="Another charter, to see which requests go from which level to which.",
 )
-@option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@option("--json", "as_json", section="What is written", is_flag=True, help="Print the figures as JSON.")
 @debug_option()
 def command(
     *,
