@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,9 @@ from typing import Self
 
 REMIT = Path(sys.executable).with_name("remit")
 """The command as installed beside the Python that runs the tests."""
+
+
+_STYLE = re.compile(r"\x1b\[[\d;?]*[a-zA-Z]")
 
 
 def environment(**changed: str) -> dict[str, str]:
@@ -48,6 +52,11 @@ class OnTerminal:
         if self.process.stdout is not None:
             self.process.stdout.close()
         os.close(self._screen)
+
+    @property
+    def lines(self) -> list[str]:
+        """What the screen shows, line by line, without styles."""
+        return _STYLE.sub("", self.seen).replace("\r", "").splitlines()
 
     def wait_for(self, words: str) -> None:
         """Read the screen until the words stand there."""

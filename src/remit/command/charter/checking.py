@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import click
@@ -45,7 +46,8 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
     except CharterError as error:
         _refuse(error, as_json=as_json)
         raise click.exceptions.Exit(_UNUSABLE) from None
-    analysis = analyse(read.charter, day=datetime.now(UTC).astimezone().date())
+    today = datetime.now(UTC).astimezone().date()
+    analysis = _from_today(analyse(read.charter, day=today), today)
     findings = _in_order([*read.findings, *_with_places(analysis, read.lines, file)])
     if as_json:
         click.echo(json.dumps(_as_data(read, findings, analysis), indent=2))
@@ -53,6 +55,19 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
         _show(Sheet.of_answer(), read, findings, analysis)
     if strict and findings:
         raise click.exceptions.Exit(_UNUSABLE)
+
+
+def _from_today(analysis: Analysis, today: date) -> Analysis:
+    """The same, without telling since when what is so today has been so."""
+
+    def shown(days: Days) -> Days:
+        return replace(days, since=None) if days.since is not None and days.since <= today else days
+
+    return replace(
+        analysis,
+        dead_ends=tuple((shown(days), each) for days, each in analysis.dead_ends),
+        most=tuple((shown(days), each) for days, each in analysis.most),
+    )
 
 
 def _refuse(error: CharterError, *, as_json: bool) -> None:
