@@ -54,27 +54,19 @@ class Entries:
                 only the order of rows counts.
             period: over which the total runs.
         """
-        several = answered is not None
-        own_rows = np.flatnonzero(keys != NO_KEY)
         bits = max(1, (2 * len(keys)).bit_length())
-        packed = keys[own_rows] << bits | own_rows << 1
+        packed = _packed(keys, bits, 0)
         if answered is not None:
-            other_rows = np.flatnonzero(answered != NO_KEY)
-            packed = np.concatenate([packed, answered[other_rows] << bits | other_rows << 1 | 1])
+            packed = np.concatenate([packed, _packed(answered, bits, 1)])
         packed.sort()
-        key, of_answer = packed >> bits, (packed & 1).astype(np.bool_)
-        rows = (packed & ((1 << bits) - 1)) >> 1
-        places = np.arange(len(rows))
-        own = np.full(len(keys), NO_KEY, dtype=np.int64)
-        own[rows[~of_answer] if several else rows] = places[~of_answer] if several else places
-        others = None
-        if several:
-            others = np.full(len(keys), NO_KEY, dtype=np.int64)
-            others[rows[of_answer]] = places[of_answer]
-        begins = np.ones(len(rows), dtype=np.bool_)
-        np.not_equal(key[1:], key[:-1], out=begins[1:])
-        numbers = np.zeros(len(rows), np.int64) if days is None else days[rows].astype(np.int64)
-        return cls(rows, begins, _first(begins, numbers, period), own, others)
+        begins = np.ones(len(packed), dtype=np.bool_)
+        np.greater(packed[1:] >> bits, packed[:-1] >> bits, out=begins[1:])
+        of_answer = None if answered is None else (packed & 1).astype(np.bool_)
+        packed &= (1 << bits) - 1
+        packed >>= 1
+        own = _places(packed, None if of_answer is None else ~of_answer, len(keys))
+        others = None if of_answer is None else _places(packed, of_answer, len(keys))
+        return cls(packed, begins, _first(packed, begins, days, period), own, others)
 
     def before(self, values: Integers) -> Integers:
         """What was added up in the period before each own entry.
@@ -94,25 +86,46 @@ class Entries:
         return before
 
 
-def _first(begins: Bools, days: Integers, period: Period) -> Integers:
+def _packed(keys: Integers, bits: int, of_answer: int) -> Integers:
+    """Key, row and kind of each entry in one number, so that sorting needs nothing else."""
+    rows = np.flatnonzero(keys != NO_KEY)
+    packed: Integers = keys[rows]
+    packed <<= bits - 1
+    packed |= rows
+    packed <<= 1
+    packed |= of_answer
+    return packed
+
+
+def _places(rows: Integers, chosen: Bools | None, many: int) -> Integers:
+    """Where the entry of each row is; -1 for none."""
+    places = np.full(many, NO_KEY, dtype=np.int64)
+    if chosen is None:
+        places[rows] = np.arange(len(rows))
+    else:
+        places[rows[chosen]] = np.flatnonzero(chosen)
+    return places
+
+
+def _first(rows: Integers, begins: Bools, days: Days | None, period: Period) -> Integers:
     """Where the period of each entry begins."""
+    if days is None or period.span is Span.EVER:
+        return _latest(begins)
     if period.span is Span.ROLLING:
-        return _window_starts(begins, days, period.days)
-    numbers = _period_numbers(days, period.span)
+        return _window_starts(begins, days.astype(np.int64)[rows], period.days)
+    # Narrow numbers are gathered faster; days without a date belong to no entry.
+    numbers = _period_numbers(days, period.span).astype(np.int32)[rows]
     opens = begins.copy()
     opens[1:] |= numbers[1:] != numbers[:-1]
     return _latest(opens)
 
 
-def _period_numbers(days: Integers, span: Span) -> Integers:
-    """Equal for days of the same period."""
-    if span is Span.DAY:
-        return days
-    if span is Span.WEEK:
-        return (days + _DAYS_FROM_MONDAY) // 7
+def _period_numbers(days: Days, span: Span) -> Integers:
+    """Equal for days of the same calendar period."""
     if span is Span.MONTH:
-        return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return np.zeros_like(days)
+        return days.astype("datetime64[M]").astype(np.int64)
+    numbers = days.astype(np.int64)
+    return numbers if span is Span.DAY else (numbers + _DAYS_FROM_MONDAY) // 7
 
 
 def _latest(opens: Bools) -> Integers:

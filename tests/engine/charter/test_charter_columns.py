@@ -55,7 +55,7 @@ def worlds(draw, **most):
 def test_every_row_has_the_level_of_the_formula(world, in_runs):
     charter, day, made = world
     made = _as_runs(made) if in_runs else made
-    form = ColumnForm.of(_stretch(charter, day))
+    form = ColumnForm(_stretch(charter, day))
     levels = form.levels(from_requests(charter, made))
     assert levels.dtype == np.int8
     assert levels.tolist() == [plain.level(charter, request) for request in made]
@@ -65,7 +65,7 @@ def test_every_row_has_the_level_of_the_formula(world, in_runs):
 @given(worlds())
 def test_without_allowances_the_level_is_that_of_a_charter_without_them(world):
     charter, day, made = world
-    form = ColumnForm.of(_stretch(charter, day))
+    form = ColumnForm(_stretch(charter, day))
     bare = replace(charter, allowances=())
     expected = [plain.level(bare, replace(request, used={})) for request in made]
     assert form.levels(from_requests(charter, made), allowances=False).tolist() == expected
@@ -76,7 +76,7 @@ def test_without_allowances_the_level_is_that_of_a_charter_without_them(world):
 def test_the_requests_that_an_allowance_counts_are_those_of_the_formula(world):
     charter, day, made = world
     stretch = _stretch(charter, day)
-    counted = ColumnForm.of(stretch).counting(from_requests(charter, made))
+    counted = ColumnForm(stretch).counting(from_requests(charter, made))
     assert counted.keys() == {allowance.id for allowance in stretch.allowances}
     for allowance in charter.allowances:
         expected = [allowance in plain.allowances_that_count(charter, request) for request in made]
@@ -122,7 +122,7 @@ def _first_cap(charter, request, reached):
 @given(worlds(most_grants=8, most_guardrails=5, most_allowances=3))
 def test_the_rules_that_decide_are_named_in_the_documented_order(world):
     charter, day, made = world
-    form = ColumnForm.of(_stretch(charter, day))
+    form = ColumnForm(_stretch(charter, day))
     made_of = form.deciding(from_requests(charter, made))
     for row, request in enumerate(made):
         assert made_of.levels[row] == plain.level(charter, request)
@@ -168,7 +168,7 @@ def test_a_cell_may_have_more_rules_than_a_word_has_bits(rules, in_runs):
         )
         for row in range(400)
     ]
-    form = ColumnForm.of(_stretch(charter, date(2026, 1, 1)))
+    form = ColumnForm(_stretch(charter, date(2026, 1, 1)))
     columns = from_requests(charter, made)
     expected = [plain.level(charter, request) for request in made]
     assert form.levels(columns).tolist() == expected
@@ -190,7 +190,7 @@ def test_long_columns_are_read_in_chunks_without_a_seam():
         for age in range(14)
     ]
     expected = np.array([plain.level(charter, request) for request in made])
-    form = ColumnForm.of(_stretch(charter, date(2026, 1, 1)))
+    form = ColumnForm(_stretch(charter, date(2026, 1, 1)))
     few_rows = from_requests(charter, made)
     for rows in (drawn.integers(0, len(made), 50_000), np.sort(drawn.integers(0, len(made), 50_000))):
         seen = []
@@ -203,7 +203,7 @@ def test_long_columns_are_read_in_chunks_without_a_seam():
 def test_narrow_numbers_mean_the_same():
     charter = _many_rules(12)
     made = [Request(kind="refund", amount=n, facts={"age": n % 12, "visits": n % 5}) for n in range(120)]
-    form = ColumnForm.of(_stretch(charter, date(2026, 1, 1)))
+    form = ColumnForm(_stretch(charter, date(2026, 1, 1)))
     columns = from_requests(charter, made)
     narrow = replace(columns, facts={name: fact.astype(np.int8) for name, fact in columns.facts.items()})
     mixed = replace(
@@ -233,5 +233,5 @@ def test_a_rule_that_another_makes_needless_takes_no_bit():
     wide = Grant(id="wide", why="w", level=Level.DECIDE, upto=100)
     inside = Grant(id="inside", why="w", who=(("role", OneOf(("lead",))),), level=Level.INFORM, upto=50)
     charter = Charter(name="n", currency="EUR", why="w", grants=(inside, wide))
-    form = ColumnForm.of(_stretch(charter, date(2026, 1, 1)))
-    assert {box.number for cell in form.cells.cells for box in cell.grants} == {1}
+    form = ColumnForm(_stretch(charter, date(2026, 1, 1)))
+    assert {box.number for cell in form.whole.cells.cells for box in cell.grants} == {1}

@@ -88,8 +88,14 @@ class Cells:
     places: tuple[tuple[int, ...], ...]
 
 
-def cells_of(stretch: Stretch) -> Cells:
-    """Cut the rules of a stretch by role and kind. The guardrails that every charter has are left out."""
+def cells_of(stretch: Stretch, *, all_known: bool = False) -> Cells:
+    """Cut the rules of a stretch by role and kind. The guardrails that every charter has are left out.
+
+    Args:
+        stretch: the rules.
+        all_known: leaves out requests whose role or kind is missing. Nearly all caps hold for those, so that
+            their cells need far more bits than all others.
+    """
     axes: dict[str, Axis] = {axis.name: axis for axis in axes_of(stretch)}
     axes[AMOUNT] = NumberAxis(AMOUNT, _amounts(stretch))
     rules: tuple[Grant | Cap, ...] = (*stretch.grants, *stretch.caps)
@@ -99,8 +105,8 @@ def cells_of(stretch: Stretch) -> Cells:
     for place, rule in enumerate(rules):
         if rule in PERSONAL:
             continue
-        for role in _bits(boxes.classes(rule, "role")):
-            for kind in _bits(boxes.classes(rule, "kind")):
+        for role in _bits(boxes.classes(rule, "role") & ~(all_known << roles.size - 1)):
+            for kind in _bits(boxes.classes(rule, "kind") & ~(all_known << kinds.size - 1)):
                 inside.setdefault((role, kind), []).append(place)
     found: dict[tuple[int, ...], int] = {}
     places = tuple(

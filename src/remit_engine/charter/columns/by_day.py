@@ -91,7 +91,7 @@ class CharterInColumns:
     def _form(self, place: int) -> ColumnForm:
         form = self._forms.get(place)
         if form is None:
-            form = self._forms[place] = ColumnForm.of(self._stretches[place])
+            form = self._forms[place] = ColumnForm(self._stretches[place])
         return form
 
     def _parts(self, source: DatedSource) -> list[tuple[int, Integers | slice]]:

@@ -9,20 +9,20 @@ few rules of that cell are looked at one by one instead, which is faster still.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, Self
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from remit_engine.charter.builtin import OTHER_CURRENCY
 from remit_engine.charter.columns.amounts import Amounts
-from remit_engine.charter.columns.boxes import Cells, cells_of
+from remit_engine.charter.columns.boxes import cells_of
 from remit_engine.charter.columns.clustered import Clustered
 from remit_engine.charter.columns.deciding import Deciding, Firsts
-from remit_engine.charter.columns.layout import Layout, layout_of
 from remit_engine.charter.columns.rows_in_tables import CHUNK, InTables
-from remit_engine.charter.columns.source import Bools, Levels, Source
-from remit_engine.charter.columns.tables import Tables
+from remit_engine.charter.columns.source import Bools, Levels, Source, Words
+from remit_engine.charter.columns.tables import Compiled
 from remit_engine.charter.stretches import Stretch
 
 _FEW_RUNS: Final = 4
@@ -32,28 +32,25 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and of how many; an exception that it raises ends the work."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ColumnForm:
     """The rules of one stretch of days, ready for columns of requests.
 
     Attributes:
         stretch: the rules; the days of the requests are not looked at.
-        cells: the rules by role and kind.
-        layout: the bit of each rule.
-        tables: the rules that each class of each fact lets hold.
     """
 
     stretch: Stretch
-    cells: Cells
-    layout: Layout
-    tables: Tables
 
-    @classmethod
-    def of(cls, stretch: Stretch) -> Self:
-        """Compile the rules of a stretch."""
-        cells = cells_of(stretch)
-        layout = layout_of(cells.cells)
-        return cls(stretch, cells, layout, Tables.of(cells, layout))
+    @cached_property
+    def whole(self) -> Compiled:
+        """The rules for all requests."""
+        return Compiled.of(cells_of(self.stretch))
+
+    @cached_property
+    def known(self) -> Compiled:
+        """The rules for requests whose role and kind are known: smaller, and so faster."""
+        return Compiled.of(cells_of(self.stretch, all_known=True))
 
     @property
     def grant_ids(self) -> tuple[str, ...]:
@@ -79,7 +76,7 @@ class ColumnForm:
         levels = np.empty(len(source), dtype=np.int8)
         amounts = Amounts.of(self.stretch.charter, source)
         in_tables = self.in_tables(amounts)
-        clustered = Clustered(self.cells, amounts, allowances=allowances)
+        clustered = Clustered(in_tables.cells, amounts, allowances=allowances)
         for start in range(0, len(source), CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
             runs = clustered.runs(rows, _FEW_RUNS)
@@ -98,10 +95,13 @@ class ColumnForm:
         Returns:
             One bool array each, a truth a request.
         """
-        counts = {allowance.id: np.zeros(len(source), np.bool_) for allowance in self.stretch.allowances}
-        amounts = Amounts.of(self.stretch.charter, source)
-        in_tables = self.in_tables(amounts)
-        for start in range(0, len(source) if counts else 0, CHUNK):
+        counts = {each.id: np.full(len(source), not each.conditions) for each in self.stretch.allowances}
+        if all(not each.conditions for each in self.stretch.allowances):
+            return counts
+        # Compiled alone, allowances look up few facts, mostly none.
+        alone = type(self)(replace(self.stretch, grants=(), guardrails=()))
+        in_tables = alone.in_tables(Amounts.of(self.stretch.charter, source))
+        for start in range(0, len(source), CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
             for name, held in in_tables.counting(rows):
                 counts[name][rows] = held
@@ -109,12 +109,12 @@ class ColumnForm:
 
     def deciding(self, source: Source) -> Deciding:
         """The level of every request with the rules that made it; see `Deciding` for their order."""
-        firsts = Firsts.of(self.cells, self.layout, self.stretch)
         levels = np.empty(len(source), dtype=np.int8)
         grants = np.empty(len(source), dtype=np.int32)
         caps = np.empty(len(source), dtype=np.int32)
         amounts = Amounts.of(self.stretch.charter, source)
         in_tables = self.in_tables(amounts)
+        firsts = Firsts.of(in_tables.cells, in_tables.layout, self.stretch)
         for start in range(0, len(source), CHUNK):
             rows = slice(start, min(start + CHUNK, len(source)))
             made = firsts.of_rows(in_tables, rows, source)
@@ -123,4 +123,10 @@ class ColumnForm:
 
     def in_tables(self, amounts: Amounts) -> InTables:
         """The tables bound to the columns of one source."""
-        return InTables(self.cells, self.layout, self.tables, self.stretch, amounts)
+        who = (amounts.source.column("role"), amounts.source.column("kind"))
+        known = all(isinstance(words, Words) and _all_known(words) for words in who)
+        return InTables(self.known if known else self.whole, self.stretch, amounts)
+
+
+def _all_known(words: Words) -> bool:
+    return bool(words.codes.min(initial=0) >= 0)

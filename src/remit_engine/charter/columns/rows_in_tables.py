@@ -11,15 +11,15 @@ import numpy.typing as npt
 
 from remit_engine.charter.axes import NumberAxis
 from remit_engine.charter.columns.amounts import Amounts
-from remit_engine.charter.columns.boxes import AMOUNT, Cells
-from remit_engine.charter.columns.layout import Bits, Layout, WordPlan
+from remit_engine.charter.columns.boxes import AMOUNT
+from remit_engine.charter.columns.layout import Bits, WordPlan
 from remit_engine.charter.columns.lookups import Lookup, NumberClasses, Offsets, lookup_of
 from remit_engine.charter.columns.source import Bools, Levels, Rows, how_many
-from remit_engine.charter.columns.tables import Tables
+from remit_engine.charter.columns.tables import Compiled
 from remit_engine.charter.levels import Level
 from remit_engine.charter.stretches import Stretch
 
-CHUNK: Final = 1 << 14
+CHUNK: Final = 1 << 15
 """Rows that are looked at together: all that is written about them stays in the cache."""
 
 
@@ -40,17 +40,17 @@ class InTables:
     """Tables bound to the columns of one source.
 
     Args:
-        cells: rules by role and kind.
-        layout: the bit of each rule.
-        tables: by fact, cell and class, the rules that hold.
+        compiled: the rules by cell, with their bits and tables.
         stretch: the rules themselves.
         amounts: of the source.
+
+    Attributes:
+        cells, layout: as compiled.
     """
 
-    def __init__(
-        self, cells: Cells, layout: Layout, tables: Tables, stretch: Stretch, amounts: Amounts
-    ) -> None:
-        self._layout, self._tables, self.amounts = layout, tables, amounts
+    def __init__(self, compiled: Compiled, stretch: Stretch, amounts: Amounts) -> None:
+        cells, layout, tables = compiled.cells, compiled.layout, compiled.tables
+        self.cells, self.layout, self._tables, self.amounts = cells, layout, tables, amounts
         source = amounts.source
         self._allowances = stretch.allowances
         self._first_allowance = len(stretch.guardrails)
@@ -68,7 +68,7 @@ class InTables:
         starts = judged.starts if isinstance(judged, NumberAxis) else (0,)
         self._judged = NumberClasses.of(starts, stride)
         self._offsets = np.empty(CHUNK, dtype=np.intp)
-        self._cells = np.empty(CHUNK, dtype=np.intp)
+        self._cells_found = np.empty(CHUNK, dtype=np.intp)
         self._found = np.empty(CHUNK, dtype=layout.dtype)
 
     def levels_into(self, rows: Rows, levels: Levels, *, allowances: bool = True) -> None:
@@ -95,7 +95,7 @@ class InTables:
     def cells_of_rows(self, rows: Rows) -> Offsets:
         """The cell of each row, in an array that the next chunk writes over."""
         many = how_many(rows)
-        cells, offsets = self._cells[:many], self._offsets[:many]
+        cells, offsets = self._cells_found[:many], self._offsets[:many]
         self._roles.into(rows, cells)
         self._kinds.into(rows, offsets)
         np.add(cells, offsets, out=offsets)
@@ -105,12 +105,12 @@ class InTables:
     def exceeded(self, holding: Holding, *, allowances: bool) -> None:
         """Leave of the allowances only those that are exceeded; none at all when `allowances` is False."""
         for place, allowance in enumerate(self._allowances):
-            slot = self._layout.allowances.get(self._first_allowance + place)
+            slot = self.layout.allowances.get(self._first_allowance + place)
             if slot is None:
                 continue
-            word, bit = self._layout.word(slot), self._layout.bit(slot)
+            word, bit = self.layout.word(slot), self.layout.bit(slot)
             bits = holding.bits[word]
-            kept = self._layout.dtype.type(((1 << self._layout.width) - 1) & ~(1 << bit))
+            kept = self.layout.dtype.type(((1 << self.layout.width) - 1) & ~(1 << bit))
             beyond = self.amounts.exceeded(allowance, holding.rows) if allowances else None
             if beyond is not None:
                 kept = beyond.astype(bits.dtype) << bits.dtype.type(bit) | kept
@@ -121,10 +121,10 @@ class InTables:
         """For each allowance, by id, which of the rows are added to it."""
         bits = self.holding(rows).bits
         for place, allowance in enumerate(self._allowances):
-            slot = self._layout.allowances.get(self._first_allowance + place)
+            slot = self.layout.allowances.get(self._first_allowance + place)
             if slot is not None:
-                mask = self._layout.dtype.type(1 << self._layout.bit(slot))
-                yield allowance.id, (bits[self._layout.word(slot)] & mask) != 0
+                mask = self.layout.dtype.type(1 << self.layout.bit(slot))
+                yield allowance.id, (bits[self.layout.word(slot)] & mask) != 0
 
     def sides(self, holding: Holding) -> tuple[Levels, Levels]:
         """What the grants reach (at least `ask`), and what the caps leave (`decide` where none holds)."""
@@ -136,8 +136,8 @@ class InTables:
 
     def read(self, holding: Holding) -> tuple[Levels, Levels]:
         """The same without the guardrails that every charter has."""
-        reached, capped = _read(holding.bits[0], self._layout.plans[0])
-        for bits, plan in zip(holding.bits[1:], self._layout.plans[1:], strict=True):
+        reached, capped = _read(holding.bits[0], self.layout.plans[0])
+        for bits, plan in zip(holding.bits[1:], self.layout.plans[1:], strict=True):
             high, low = _read(bits, plan)
             np.maximum(reached, high, out=reached)
             np.minimum(capped, low, out=capped)

@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from remit_engine.charter.columns.boxes import Box, Cells
-from remit_engine.charter.columns.layout import Bits, Layout
+from remit_engine.charter.columns.layout import Bits, Layout, layout_of
 from remit_engine.charter.columns.source import Bools
 
 
@@ -47,6 +47,27 @@ class Tables:
         """How large all of them are together."""
         tables = [table for tables in self.by_fact.values() for table in tables if table is not None]
         return sum(table.nbytes for table in (*self.everything, *tables))
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The rules of a stretch in tables.
+
+    Attributes:
+        cells: the rules by role and kind.
+        layout: the bit of each rule.
+        tables: the rules that each class of each fact lets hold.
+    """
+
+    cells: Cells
+    layout: Layout
+    tables: Tables
+
+    @classmethod
+    def of(cls, cells: Cells) -> Self:
+        """Give every rule its bit, and write all of them into tables."""
+        layout = layout_of(cells.cells)
+        return cls(cells, layout, Tables.of(cells, layout))
 
 
 def _tables(

@@ -9,7 +9,7 @@ import numpy as np
 from remit_engine.history.replay.giving import Giving, Outcome, Outcomes
 from remit_engine.history.replay.ledgers import Ledger
 from remit_engine.history.running_totals import NO_KEY
-from remit_engine.history.table import Bools, Integers
+from remit_engine.history.table import Integers
 
 _NOBODY: Final = -1
 
@@ -60,55 +60,77 @@ class BlockTotal:
         if entries.answered is not None:
             packed = np.concatenate([packed, _packed(entries.answered[start:stop], bits, 1)])
         packed.sort()
-        self._places = packed >> bits
-        self._rows = (packed & ((1 << bits) - 1)) >> 1
+        self._places: Integers = packed >> bits
+        self._rows: Integers = (packed & ((1 << bits) - 1)) >> 1
         self._of_answer = (packed & 1).astype(np.bool_) if entries.answered is not None else None
         opens = entries.begins[self._places]
         opens[:1] = True
-        opens[1:] |= np.diff(self._places) != 1
+        opens[1:] |= self._places[1:] != self._places[:-1] + 1
         self._runs = np.cumsum(opens) - 1
-        self._carried = total.carried(self._places[opens])
+        starts = np.flatnonzero(opens)
+        self._ends = np.append(starts[1:], len(packed))
+        total.running[self._places[starts]] = total.carried(self._places[starts])
+        self._all = starts
         self._first = entries.first[self._places]
         self._asked, self._granted = self._what_entries_add(start)
+        self._entries = self._entries_of_rows(many)
         self.before = np.full(many, _NOBODY, dtype=np.int64)
 
-    def touched(self, rows: Integers) -> Bools:
-        """The runs in which some rows of the block have an entry."""
-        changed = np.zeros(len(self.before), dtype=np.bool_)
-        changed[rows] = True
-        runs = np.zeros(len(self._carried), dtype=np.bool_)
-        runs[self._runs[changed[self._rows]]] = True
-        return runs
-
-    def add_up(self, outcomes: Outcomes, touched: Bools | None) -> Integers:
-        """Add up the runs that are touched (None for all), and say for which rows the total changed.
+    def add_up(self, outcomes: Outcomes, changed: Integers | None) -> Integers:
+        """Add up the runs from the first entry on whose row changed, and say whose totals changed.
 
         Args:
             outcomes: of the rows of the block.
-            touched: from `touched`.
+            changed: rows of the block whose outcome changed; None to add up everything.
+
+        Returns:
+            Rows of the block; each once.
         """
-        chosen = slice(None) if touched is None else np.flatnonzero(touched[self._runs])
-        rows: Integers = self._rows[chosen]
-        runs, places = self._runs[chosen], self._places[chosen]
-        if not len(rows):
-            return rows
+        begins = self._all if changed is None else self._first_of(changed)
+        if not len(begins):
+            return begins
+        lengths = self._ends[self._runs[begins]] - begins
+        heads = np.cumsum(lengths) - lengths
+        chosen: Integers | slice = slice(None)
+        if changed is not None:
+            chosen = np.arange(int(lengths.sum())) + np.repeat(begins - heads, lengths)
+        rows, places = self._rows[chosen], self._places[chosen]
         becomes = outcomes[rows]
         adds = np.where(becomes == Outcome.OWN, self._asked[chosen], 0)
-        adds += np.where(becomes == Outcome.YES, self._granted[chosen], 0)
+        np.copyto(adds, self._granted[chosen], where=becomes == Outcome.YES)
         running = np.cumsum(adds)
         running -= adds
-        opens = np.flatnonzero(np.diff(runs, prepend=-1))
-        offset = self._carried[runs[opens]] - running[opens]
-        running += np.repeat(offset, np.diff(opens, append=len(rows)))
+        # What was added up before the first entry is right already.
+        running += np.repeat(self._total.running[self._places[begins]] - running[heads], lengths)
         self._total.adds[places] = adds
         self._total.running[places] = running
         running -= self._total.running[self._first[chosen]]
         if self._of_answer is not None:
             own = ~self._of_answer[chosen]
             rows, running = rows[own], running[own]
-        changed: Integers = rows[running != self.before[rows]]
+        other: Integers = rows[running != self.before[rows]]
         self.before[rows] = running
-        return changed
+        return other
+
+    def _first_of(self, rows: Integers) -> Integers:
+        """The first entry of each run that belongs to one of these rows."""
+        entries = np.concatenate([places[rows] for places in self._entries])
+        entries = np.sort(entries[entries != NO_KEY])
+        runs = self._runs[entries]
+        first = np.ones(len(runs), dtype=np.bool_)
+        np.not_equal(runs[1:], runs[:-1], out=first[1:])
+        return entries[first]
+
+    def _entries_of_rows(self, many: int) -> tuple[Integers, ...]:
+        """The entries of each row: the own ones, and those of the answers where there are any."""
+        kinds = [None] if self._of_answer is None else [~self._of_answer, self._of_answer]
+        found = []
+        for kind in kinds:
+            places = np.full(many, NO_KEY, dtype=np.int64)
+            chosen = np.arange(len(self._rows)) if kind is None else np.flatnonzero(kind)
+            places[self._rows[chosen]] = chosen
+            found.append(places)
+        return tuple(found)
 
     def _what_entries_add(self, start: int) -> tuple[Integers, Integers]:
         """For each entry, what it adds when its row gives what was asked, or what the log says."""

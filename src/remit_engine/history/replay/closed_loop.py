@@ -25,8 +25,8 @@ from remit_engine.history.replay.ledgers import Ledger
 from remit_engine.history.requests.columns import RequestColumns
 from remit_engine.history.table import Integers
 
-_BLOCK: Final = 1 << 17
-"""Rows of a block: what is read and written about them stays in the larger cache."""
+_BLOCK: Final = 1 << 15
+"""Rows of a block: the longer it is, the more often its last rows are looked at again."""
 _SHORTEST: Final = 32
 _MOST_LOOKS: Final = 40
 """More than rows of the shortest block, so that it always settles."""
@@ -118,9 +118,9 @@ class ClosedLoop:
             stale = np.zeros(stop - start, dtype=np.bool_)
             stale[:] = look == 0
             for total in totals:
-                stale[total.add_up(outcomes, total.touched(changed) if look else None)] = True
+                stale[total.add_up(outcomes, changed if look else None)] = True
             if orders is not None:
-                again = orders.add_up(outcomes, orders.touched(changed) if look else None)
+                again = orders.add_up(outcomes, changed if look else None)
                 stale[self._give(orders, again, start)] = True
             rows = np.flatnonzero(stale)
             levels = self._levels(rows, start, totals)

@@ -57,17 +57,11 @@ class Giving:
             ones = np.ones(len(amount), dtype=np.int64)
             return cls(amount, ones, amount, ones, nobody, nobody)
         less = (log.answer == Answer.GRANTED_LESS) & (log.granted != UNKNOWN)
-        granted = np.where(less, log.granted, amount)
-        asked_left, asked_count = _left(amount, log.taken_back)
-        granted_left, granted_count = _left(granted, log.taken_back)
-        return cls(
-            asked_left,
-            asked_count,
-            granted_left,
-            granted_count,
-            less | (log.answer == Answer.APPROVED),
-            same_words(columns.member, log.by),
-        )
+        asked = granted = _left(amount, log.taken_back)
+        if less.any():
+            granted = _left(np.where(less, log.granted, amount), log.taken_back)
+        says_yes = less | (log.answer == Answer.APPROVED)
+        return cls(*asked, *granted, says_yes, same_words(columns.member, log.by))
 
     @property
     def logged(self) -> Outcomes:
@@ -77,23 +71,13 @@ class Giving:
     def under(self, levels: npt.NDArray[np.int8], rows: slice | Integers = slice(None)) -> Outcomes:
         """What becomes of rows under these levels: a question gets the answer that the log has."""
         asks = np.equal(levels, Level.ASK) & self.says_yes[rows]
-        return np.where(
-            levels >= Level.PROPOSE, np.int8(Outcome.OWN), np.where(asks, np.int8(Outcome.YES), np.int8(0))
-        )
-
-    def take(self, rows: slice) -> Giving:
-        """The same for some rows."""
-        return Giving(
-            self.asked[rows],
-            self.asked_count[rows],
-            self.granted[rows],
-            self.granted_count[rows],
-            self.says_yes[rows],
-            self.by_oneself[rows],
-        )
+        own: Outcomes = np.greater_equal(levels, Level.PROPOSE).view(np.int8) * np.int8(Outcome.OWN)
+        return own + asks.view(np.int8) * np.int8(Outcome.YES)
 
 
 def _left(given: Integers, taken_back: Integers) -> tuple[Integers, Integers]:
     """What is left of what was given, and whether it still counts as a remedy."""
+    if not taken_back.any():
+        return given, np.ones(len(given), dtype=np.int64)
     left = np.maximum(given - taken_back, 0)
     return left, np.where((taken_back > 0) & (left == 0), np.int64(0), np.int64(1))

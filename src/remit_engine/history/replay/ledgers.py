@@ -84,7 +84,7 @@ def ledgers_of(charter: CharterInColumns, columns: RequestColumns, giving: Givin
         others = None
         if answered is not None and answerers is not None:
             by_others = answered[first.id] & dated & giving.says_yes & ~giving.by_oneself
-            others = np.where(by_others, answerers, NO_KEY)
+            others = np.where(by_others & _read_somewhere(keys, answerers), answerers, NO_KEY)
         entries = Entries.of(np.where(counts & dated, keys, NO_KEY), others, columns.day, first.period)
         made.append(Ledger(tuple(allowances), counts, entries, first.counts, first.per is Per.MEMBER))
     return made
@@ -107,6 +107,14 @@ def codes_of(column: Labels | Integers) -> Integers:
     codes = np.full(len(column), NO_KEY, dtype=np.int64)
     codes[known] = np.unique(column[known], return_inverse=True)[1]
     return codes
+
+
+def _read_somewhere(keys: Integers, answerers: Integers) -> Bools:
+    """Where the answerer is somebody who also asks: no total of anybody else is ever read."""
+    asks = np.zeros(max(int(keys.max(initial=0)), int(answerers.max(initial=0))) + 2, dtype=np.bool_)
+    asks[keys] = True
+    asks[NO_KEY] = False
+    return asks[answerers]
 
 
 def _keys(per: Per, columns: RequestColumns) -> tuple[Integers, Integers | None]:
