@@ -45,6 +45,7 @@ check: .venv/.test
 
 bench: .venv/.bench-built
 	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.authority.run
 
 simulate: .venv/.app
 	$(BIN)/python bench/simulate.py

@@ -27,9 +27,9 @@ CHECKED_LEVEL: Final = "Remit, level, request as it comes (checked)"
 CHECKED_VERDICT: Final = "Remit, verdict with rules and what is left, request as it comes (checked)"
 WHYS: Final = "on demand: every why"
 LADDER: Final = "on demand: the ladder"
-BETTER: Final = "on demand: nearest better, nothing missing"
-BETTER_IF_KNOWN: Final = "on demand: nearest better, a fact missing"
-PEOPLE: Final = "on demand: the people, out of five"
+BETTER: Final = "on demand: nearest better where there is one to look for, nothing missing"
+BETTER_IF_KNOWN: Final = "on demand: nearest better where there is one to look for, a fact missing"
+PEOPLE: Final = "on demand: the people, out of five, where others have a part in it"
 ON_DEMAND: Final = (WHYS, LADDER, BETTER, BETTER_IF_KNOWN, PEOPLE)
 """Each with the verdict that it is asked of."""
 REPEATS: Final = 7
@@ -83,14 +83,22 @@ def _checked_verdict(charter: Charter, requests: Sequence[Request]) -> Ready:
 
 
 def _part(
-    part: Callable[[Verdict], object], *, without: str = ""
+    part: Callable[[Verdict], object], *, without: str = "", below_decide: bool = False
 ) -> Callable[[Charter, Sequence[Request]], Ready]:
-    """A line for what is worked out of a verdict when it is asked for, the verdict included."""
+    """A line for what is worked out of a verdict when it is asked for, the verdict included.
+
+    Args:
+        part: what is worked out.
+        without: a fact that is taken out of every request.
+        below_decide: leave out requests on which nothing has to be worked out: they may be decided.
+    """
 
     def line(charter: Charter, requests: Sequence[Request]) -> Ready:
         in_force = _compiled(charter).on(DAY)
-        asked = [_without(request, without) for request in requests]
-        return lambda each: part(judge(in_force, each)), [in_force.prepare(each) for each in asked], None
+        items = [in_force.prepare(_without(request, without)) for request in requests]
+        if below_decide:
+            items = [each for each in items if in_force.level(each) is not Level.DECIDE]
+        return lambda each: part(judge(in_force, each)), items, None
 
     return line
 
@@ -106,7 +114,8 @@ def _people(charter: Charter, requests: Sequence[Request]) -> Ready:
         Person(member=f"member {place}", role=role, rank=place, owner=not place)
         for place, role in enumerate(([*charter.all_roles] * 3)[:5])
     ]
-    items = [in_force.prepare(request) for request in requests]
+    prepared = [in_force.prepare(request) for request in requests]
+    items = [each for each in prepared if in_force.level(each) is not Level.DECIDE]
     return lambda each: consequences(compiled, judge(in_force, each), people), items, None
 
 
@@ -127,8 +136,8 @@ LINES: Final[dict[str, Callable[[Charter, Sequence[Request]], Ready]]] = {
     CHECKED_VERDICT: _checked_verdict,
     WHYS: _part(lambda verdict: verdict.whys),
     LADDER: _part(lambda verdict: verdict.ladder),
-    BETTER: _part(lambda verdict: verdict.nearest_better),
-    BETTER_IF_KNOWN: _part(lambda verdict: verdict.nearest_better, without="category"),
+    BETTER: _part(lambda verdict: verdict.nearest_better, below_decide=True),
+    BETTER_IF_KNOWN: _part(lambda verdict: verdict.nearest_better, without="category", below_decide=True),
     PEOPLE: _people,
 }
 

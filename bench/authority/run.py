@@ -53,7 +53,7 @@ def measured_singles(
                     **min(again, key=lambda each: each["p50"]),
                     "wrong": max(each["wrong"] for each in again),
                 }
-                print(f"{size:>6,} rules  {name:<70} {line['p50']:>10,.2f} µs", file=sys.stderr, flush=True)
+                print(f"{size:>6,} rules  {name:<80} {line['p50']:>10,.2f} µs", file=sys.stderr, flush=True)
                 lines[size].append(line)
             once[size] = in_own_process("single", path, "once")
     return lines, once
