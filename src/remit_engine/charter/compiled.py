@@ -21,6 +21,7 @@ from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.request import Request
 from remit_engine.charter.stretches import careful_stretch, stretches
 from remit_engine.charter.verdict import Verdict, judge
+from remit_engine.errors import InputError
 
 
 class CompiledCharter:
@@ -48,7 +49,13 @@ class CompiledCharter:
         return InForce(careful_stretch(self.charter))
 
     def on(self, day: date | None) -> InForce:
-        """The rules of a day; of no day in particular, the careful ones."""
+        """The rules of a day; of no day in particular, the careful ones.
+
+        Raises:
+            InputError: it is no day.
+        """
+        if not isinstance(day, date | None):
+            raise InputError("not-a-day", f"The day is {day!r}, which is no day.", "Give a date, or None.")
         starts, parts = self._stretches
         if not starts:
             return parts[0]

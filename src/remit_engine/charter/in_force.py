@@ -18,7 +18,7 @@ from remit_engine.charter.generated import (
     level_function,
     tried_values,
 )
-from remit_engine.charter.ladder import Ladder, ladder_of
+from remit_engine.charter.ladder import Ladder, Rung, ladder_of
 from remit_engine.charter.levels import Level
 from remit_engine.charter.prepared import USED, Prepared, Preparing
 from remit_engine.charter.request import Request
@@ -69,10 +69,13 @@ class InForce:
 
     def ladder(self, prepared: Prepared) -> Ladder:
         """The ladder of a prepared request, from what was given on its order already."""
-        grants, caps = self.holding(prepared)
-        values = prepared.values
-        used = {cap.id: values.get(f"{USED}{cap.id}", nan) for cap in caps}
-        return ladder_of(grants, caps, used, prepared.request.given, foreign=bool(values["foreign"]))
+        given, values = prepared.request.given, prepared.values
+        try:
+            grants, caps = self.holding(prepared)
+            used = {cap.id: values.get(f"{USED}{cap.id}", nan) for cap in caps}
+            return ladder_of(grants, caps, used, given, foreign=bool(values["foreign"]))
+        except Exception:  # noqa: BLE001 (as above)
+            return Ladder(given, (Rung(self.alarmed(prepared), None, (), ()),))
 
     def holding(self, prepared: Prepared) -> tuple[list[Grant], list[Cap]]:
         """Grants and caps that hold, whatever the amount and whatever was used."""

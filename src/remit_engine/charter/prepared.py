@@ -66,11 +66,21 @@ class Preparing:
         Raises:
             InputError: it can't be meant (see `check_request`).
         """
+        try:
+            return self._ready(request)
+        except (TypeError, AttributeError):
+            # Only what is of another type than declared gets here, and this says what that is.
+            check_request(self._charter, request)
+            raise
+
+    def _ready(self, request: Request) -> Prepared:
         values = self._blank.copy()
         self._put_facts(values, request)
         foreign = request.currency is not None and request.currency != self._charter.currency
         amount, given = request.amount, request.given
         if not (_is_number(given) and (amount is None or _is_number(amount))):
+            check_request(self._charter, request)
+        if type(request.kind) is not str:
             check_request(self._charter, request)
         known = amount is not None and not foreign
         values["amount"] = given + amount if known and amount is not None else nan

@@ -157,6 +157,7 @@ _PLAIN = (
     "customer",
     "order",
 )
+_WORDS = ("kind", "role", "member", "team", "step", "currency", "about", "account_of", "customer", "order")
 _DEFAULTS: Mapping[str, object] = MappingProxyType(
     {"step": NO_STEP, "given": 0, "about_me": False, "own_account": False}
 )
@@ -168,6 +169,7 @@ def check_request(charter: Charter, request: Request) -> None:
     Raises:
         InputError: an unknown fact or allowance, a value of the wrong type, a negative amount.
     """
+    _check_fields(request)
     for name in ("amount", "given"):
         _check_number(name, getattr(request, name))
     facts = charter.all_facts
@@ -191,6 +193,33 @@ def check_request(charter: Charter, request: Request) -> None:
                 allowance=name,
             )
         _check_number(f"used of {name}", used)
+
+
+def _check_fields(request: Request) -> None:
+    """Refuse fields of another type than they are declared with."""
+    words = {name: getattr(request, name) for name in _WORDS}
+    wrong = [name for name, value in words.items() if not isinstance(value, str | None)]
+    wrong += [name for name in ("kind", "step") if words[name] is None]
+    if wrong:
+        raise InputError(
+            "not-a-word", f"The {wrong[0]} is {words[wrong[0]]!r}, which is no word.", "Give a word."
+        )
+    for name in ("about_me", "own_account"):
+        if not isinstance(getattr(request, name), bool):
+            raise InputError(
+                "not-a-flag",
+                f"{name} is {getattr(request, name)!r}, neither yes nor no.",
+                "Give True or False.",
+            )
+    if not isinstance(request.day, date | None):
+        raise InputError(
+            "not-a-day", f"The day is {request.day!r}, which is no day.", "Give a date, or None."
+        )
+    for name in ("facts", "used"):
+        if not isinstance(getattr(request, name), Mapping):
+            raise InputError(
+                "not-a-mapping", f"{name} is {getattr(request, name)!r}.", "Give values by their names."
+            )
 
 
 def _meant(name: str, known: Mapping[str, object] | set[str]) -> str:

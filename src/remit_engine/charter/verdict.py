@@ -161,7 +161,7 @@ class Verdict:
     @property
     def _is_foreign_ask(self) -> bool:
         """Another currency is always said, also where no grant without a limit would have reached further."""
-        return bool(self._prepared.values["foreign"]) and self.level is Level.ASK
+        return bool(self._prepared.values.get("foreign")) and self.level is Level.ASK
 
     @cached_property
     def _holding(self) -> tuple[list[Grant], list[Cap]]:

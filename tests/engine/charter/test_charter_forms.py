@@ -17,6 +17,7 @@ from remit_engine.charter.document import Charter, Grant, Guardrail
 from remit_engine.charter.levels import Level
 from remit_engine.charter.request import Request
 from remit_engine.charter.stretches import stretches
+from remit_engine.charter.verdict import judge
 from remit_engine.errors import InputError
 
 STEPS = sorted({*AMOUNTS, *(amount + 1 for amount in AMOUNTS), *(amount - 1 for amount in AMOUNTS if amount)})
@@ -239,6 +240,12 @@ def test_threads_share_a_compiled_charter():
         ({"given": -1}, "negative-amount"),
         ({"used": {"weekly": 1}}, "unknown-allowance"),
         ({"amount": 10**18}, "too-large"),
+        ({"kind": None}, "not-a-word"),
+        ({"kind": ["refund"]}, "not-a-word"),
+        ({"role": ["member"]}, "not-a-word"),
+        ({"day": "2026-03-01"}, "not-a-day"),
+        ({"facts": None}, "not-a-mapping"),
+        ({"used": [1]}, "not-a-mapping"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_every_form(change, code):
@@ -265,4 +272,10 @@ def test_an_internal_error_is_ask_and_an_alarm(caplog):
     del prepared.values["second_person"]
     with caplog.at_level("CRITICAL", logger="remit_engine.alarm"):
         assert in_force.level(prepared) is Level.ASK
+        verdict = judge(in_force, prepared)
+        assert (verdict.level, verdict.failed) == (Level.ASK, True)
+        assert (verdict.cap, verdict.caps, verdict.grants, verdict.nearest_better) == (None, (), (), None)
+        assert verdict.why
+        del prepared.values["foreign"]
+        assert [rung.level for rung in in_force.ladder(prepared).rungs] == [Level.ASK]
     assert "'Broken'" in caplog.text
