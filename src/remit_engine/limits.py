@@ -46,11 +46,11 @@ CHARTER_FINDINGS = 100
 """Mistakes after which reading a charter stops."""
 CHARTER_STEPS = 20
 """Most steps that a charter and all that it extends declare."""
-DIAGRAM_NODES = 2_000_000
-"""Most nodes of the diagrams of one question about charters; more would take minutes and gigabytes."""
+DIAGRAM_CASES = 500_000
+"""Most cases that the diagrams of one question about charters tell apart: more than half a minute of work."""
 DIAGRAM_AXES = 200
 """Most facts and running totals that the rules of a compared charter may look at; diagrams are as deep."""
 REGIONS = 100_000
 """Most regions of requests that are told apart in one question about charters."""
-SEARCH_STEPS = 2_000_000
+SEARCH_STEPS = 300_000
 """Most steps of a search for a request that a rule decides."""

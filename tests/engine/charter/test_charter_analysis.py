@@ -151,7 +151,7 @@ def needed(charter):
                 lowest = min(caps, key=lambda cap: cap_key(charter, cap))
                 its = cap_key(charter, lowest)[0]
                 personal = each.about_me or each.own_account or each.currency == "USD"
-                if its < reached and not (personal and its == Level.ASK):
+                if its < reached and not (personal and its >= Level.ASK):
                     found.add(lowest.id)
     return found
 

@@ -194,15 +194,19 @@ Parted = tuple[tuple[int, ...], int, str | None]
 
 def _widest_of_all(search: Search, found: list[Parted]) -> list[Parted]:
     """Those that lie in no other one: known facts in known ones, a missing fact in both."""
-    left: list[tuple[int, int, str | None]] = []
+    by_kind: dict[int, list[tuple[int, int, str | None]]] = {}
     kept: list[Parted] = []
     packed = ((search.space.packing.packed(bits), bits, above, name) for bits, above, name in found)
     for box, bits, above, name in sorted(
         packed, key=lambda each: (each[3] is not None, -each[0].bit_count())
     ):
-        if not any(not box & ~wide and start <= above and of in {None, name} for wide, start, of in left):
-            left.append((box, above, name))
-            kept.append((bits, above, name))
+        # A wider one has all its kinds, so it stands under the first of them.
+        wider = by_kind.get(next(ones(bits[1])), ())
+        if any(not box & ~wide and start <= above and of in {None, name} for wide, start, of in wider):
+            continue
+        kept.append((bits, above, name))
+        for kind in ones(bits[1]):
+            by_kind.setdefault(kind, []).append((box, above, name))
     return kept
 
 

@@ -62,14 +62,18 @@ def idle_grants(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str |
             found[grant.rule.id] = Idle.NEVER_HOLDS, None
             continue
         before = near.before(number, grant.bits)
+        alone = _alone(grant, before)
+        if alone is not None:
+            found[grant.rule.id] = Idle.COVERED, alone
+            continue
         missing = grant.holds_missing
-        blocking = (*before, *caps.all(grant.bits))
-        if search.outside(grant.packed, grant.amounts, blocking, missing=missing):
+        held = caps.all(grant.bits)
+        if search.outside(grant.packed, grant.amounts, (*before, *held), missing=missing):
             continue
         if search.outside(grant.packed, grant.amounts, before, missing=missing):
-            found[grant.rule.id] = Idle.HELD_DOWN, _alone(grant, [c for c in low if _covers(c, grant)])
+            found[grant.rule.id] = Idle.HELD_DOWN, _alone(grant, held)
         else:
-            found[grant.rule.id] = Idle.COVERED, _alone(grant, before)
+            found[grant.rule.id] = Idle.COVERED, None
     return found
 
 
@@ -89,9 +93,13 @@ def idle_caps(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str | N
             found[cap.rule.id] = Idle.NEVER_HOLDS, None
             continue
         before = near.before(number, cap.bits)
+        alone = _alone(cap, before)
+        if alone is not None:
+            found[cap.rule.id] = Idle.NEVER_BITES, alone
+            continue
         lowered = [grant for grant in grants.all(cap.bits) if grant.level > cap.level and grant.can_hold]
         if not _bites(search, cap, before, lowered):
-            found[cap.rule.id] = Idle.NEVER_BITES, _alone(cap, before)
+            found[cap.rule.id] = Idle.NEVER_BITES, None
     return found
 
 
@@ -148,7 +156,7 @@ def _covers(wide: RuleBox, narrow: RuleBox) -> bool:
     """Whether one rule holds wherever another one does."""
     first, last = narrow.amounts
     return (
-        all(not a & ~b for a, b in zip(narrow.bits, wide.bits, strict=True))
+        not narrow.packed & ~wide.packed
         and wide.amounts[0] <= first
         and last <= wide.amounts[1]
         and (wide.holds_missing or not narrow.holds_missing)

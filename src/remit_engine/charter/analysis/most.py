@@ -68,19 +68,20 @@ def _reached(
     best = -1
     for level in (Level.DECIDE, Level.INFORM, Level.PROPOSE):
         lower = [cap for cap in caps if cap.level < level]
-        at_level: Reached | None = None
+        at_level: tuple[int | None, RuleBox] | None = None
         for grant in grants:
-            if grant.edge <= best or not grant.can_hold:
-                continue
-            if grant.level < level:
+            if grant.edge <= best:
+                break
+            if grant.level < level or not grant.can_hold:
                 continue
             inside = (*cell[:2], *grant.bits[2:])
             witness = search.outside(search.space.packing.packed(inside), (best + 1, grant.edge), lower)
             if witness is not None and witness.amount is not None:
                 best = witness.amount
                 upto = None if best == UNLIMITED else best
-                region = region_of_bits(search.space, (*search.space.full[:2], *grant.bits[2:]))
-                at_level = Reached(level, upto, grant.rule.id, region)
+                at_level = upto, grant
         if at_level is not None:
-            found.append(at_level)
+            upto, by = at_level
+            region = region_of_bits(search.space, (*search.space.full[:2], *by.bits[2:]))
+            found.append(Reached(level, upto, by.rule.id, region))
     return tuple(found)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from remit_engine.charter.diagram.boxes import Bits, RuleBox, Space
+from remit_engine.charter.diagram.boxes import Bits, RuleBox, Space, ones
 from remit_engine.charter.diagram.chains import Chains, Range
 from remit_engine.charter.diagram.tops import UNLIMITED
 from remit_engine.errors import InputError
@@ -60,7 +60,7 @@ class Search:
         meets = self.space.packing.meets
         near = [other for other in others if meets(other.packed, box)]
         failed: list[set[int]] = []
-        for low, high in _slices(amounts, near):
+        for low, high in _slices(amounts, near, every=self.chains.bind_amount):
             holding = [place for place, other in enumerate(near) if _reaches(other, low, high)]
             if not self.chains.bind_amount and any(each.issubset(holding) for each in failed):
                 continue
@@ -131,27 +131,18 @@ class Near:
         self._masks: list[list[int]] = [[0] * axis.size for axis in space.axes[:2]]
         for number, rule in enumerate(rules):
             for place, masks in enumerate(self._masks):
-                bits = rule.bits[place]
-                while bits:
-                    low = bits & -bits
-                    masks[low.bit_length() - 1] |= 1 << number
-                    bits ^= low
+                for one in ones(rule.bits[place]):
+                    masks[one] |= 1 << number
 
     def before(self, number: int, box: Bits) -> list[RuleBox]:
         """The rules before one place that share a role and a kind with a box."""
         found = (1 << number) - 1
         for place, masks in enumerate(self._masks):
             here = 0
-            for one, mask in enumerate(masks):
-                if box[place] >> one & 1:
-                    here |= mask
+            for one in ones(box[place]):
+                here |= masks[one]
             found &= here
-        rules = []
-        while found:
-            low = found & -found
-            rules.append(self._rules[low.bit_length() - 1])
-            found ^= low
-        return rules
+        return [self._rules[each] for each in ones(found)]
 
     def all(self, box: Bits) -> list[RuleBox]:
         """Every rule that shares a role and a kind with a box."""
@@ -164,11 +155,18 @@ def _reaches(rule: RuleBox, low: int, high: int) -> bool:
     return first <= low and high <= last
 
 
-def _slices(amounts: Range, rules: Iterable[RuleBox]) -> list[Range]:
-    """The amounts cut where a rule begins or ends, from the largest down."""
+def _slices(amounts: Range, rules: Iterable[RuleBox], *, every: bool) -> list[Range]:
+    """The amounts cut where rules begin or end, from the largest down; of every slice all rules are alike.
+
+    Downwards more grants hold and fewer caps. So where chains don't bind the amount, only the largest of all
+    and the largest below the beginning of every cap have to be looked at.
+    """
     low, high = amounts
     if low > high:
         return []
+    if not every:
+        ends = {rule.edge for rule in rules if low <= rule.edge < high and not rule.is_grant}
+        return [(end, end) for end in sorted({high, *ends}, reverse=True)]
     ends = {rule.edge for rule in rules if low <= rule.edge < high}
     starts = [low, *sorted(end + 1 for end in ends)]
     return list(zip(starts, [*(start - 1 for start in starts[1:]), high], strict=True))[::-1]

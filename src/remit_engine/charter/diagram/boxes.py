@@ -109,6 +109,8 @@ class Space:
     places: dict[str, int] = field(init=False)
     packing: Packing = field(init=False)
     _known: dict[tuple[object, ...], int] = field(init=False, default_factory=dict)
+    # By identity: a rule that two charters share may hold elsewhere in each, as their lists differ.
+    _made: dict[int, dict[int, RuleBox]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "places", {axis.name: place for place, axis in enumerate(self.axes)})
@@ -116,11 +118,22 @@ class Space:
 
     def grants(self, stretch: Stretch) -> tuple[RuleBox, ...]:
         """The grants of a stretch, in the order of the document."""
-        return tuple(self._box(stretch, grant, place) for place, grant in enumerate(stretch.grants))
+        return self._boxes(stretch, stretch.grants)
 
     def caps(self, stretch: Stretch) -> tuple[RuleBox, ...]:
         """The guardrails (built-in ones too) and allowances of a stretch, in the order of the document."""
-        return tuple(self._box(stretch, cap, place) for place, cap in enumerate(stretch.caps))
+        return self._boxes(stretch, stretch.caps)
+
+    def _boxes(self, stretch: Stretch, rules: Sequence[Grant | Cap]) -> tuple[RuleBox, ...]:
+        """The rules of one charter as boxes; stretches share those that hold in both."""
+        known = self._made.setdefault(id(stretch.charter), {})
+        boxes = []
+        for place, rule in enumerate(rules):
+            box = known.get(id(rule))
+            if box is None:
+                box = known[id(rule)] = self._box(stretch, rule, place)
+            boxes.append(box)
+        return tuple(boxes)
 
     def box_of(
         self, conditions: Iterable[tuple[str, Condition]], stretch: Stretch, *, if_missing: bool

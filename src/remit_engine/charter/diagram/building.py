@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from remit_engine.charter.diagram.boxes import Bits, RuleBox, ones
+from remit_engine.charter.diagram.boxes import Bits, RuleBox
 from remit_engine.charter.diagram.cutting import FIRST_PLACE, Cutting
 from remit_engine.charter.diagram.store import Store
-from remit_engine.charter.diagram.tops import NO_CAP, NO_GRANT, Tops, highest, lowest
+from remit_engine.charter.diagram.strengths import Strengths, by_strength
+from remit_engine.charter.diagram.tops import NO_CAP, NO_GRANT, Tops
 
 
 class _Builder:
@@ -25,8 +26,9 @@ class _Builder:
 
     def __init__(self, store: Store, rules: Sequence[RuleBox], full: Bits, *, raises: bool) -> None:
         self._store = store
+        rules = by_strength(rules)
         self._cutting = Cutting(rules, full)
-        self._tops = [rule.tops for rule in rules]
+        self._strengths = Strengths(rules)
         self._raises = raises
         self._memo: dict[tuple[int, int, Tops], int] = {}
 
@@ -48,6 +50,7 @@ class _Builder:
         key = (place, alive, so_far)
         made = self._memo.get(key)
         if made is None:
+            self._store.count_case()
             parts = self._cutting.parts(place, alive)
             below = [(bits, self._node(place + 1, left, so_far)) for bits, left in parts]
             made = self._memo[key] = self._store.node(place, below)
@@ -56,14 +59,12 @@ class _Builder:
     def _settled(self, place: int, alive: int, so_far: Tops) -> tuple[int, Tops]:
         """Rules that hold for certain go into the tops; then rules go that can't change these any more."""
         still_open = self._cutting.open(place, alive)
-        sure = (self._tops[number] for number in ones(alive & ~still_open))
+        sure = alive & ~still_open
         if self._raises:
-            so_far = so_far.raised(highest(sure))
-            keep = [number for number in ones(still_open) if so_far.raised(self._tops[number]) != so_far]
-        else:
-            so_far = so_far.capped(lowest(sure))
-            keep = [number for number in ones(still_open) if so_far.capped(self._tops[number]) != so_far]
-        return sum(1 << number for number in keep), so_far
+            so_far = self._strengths.raised(so_far, sure)
+            return still_open & self._strengths.raising(so_far, NO_CAP), so_far
+        so_far = self._strengths.lowered(so_far, sure)
+        return still_open & self._strengths.lowering(so_far), so_far
 
 
 def grants_diagram(store: Store, rules: Sequence[RuleBox], full: Bits) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit_engine.charter.axes import Axis, FlagAxis, NumberAxis, WordAxis
-from remit_engine.charter.diagram.boxes import Bits, Space, ones
+from remit_engine.charter.diagram.boxes import Bits, Space
 from remit_engine.charter.document import Per
 from remit_engine.charter.facts import Unit
 from remit_engine.charter.plain import MISSING
@@ -185,13 +185,17 @@ def _where(space: Space, axis: Axis, bits: int, full: int) -> Where:
 
 
 def _ranges(axis: NumberAxis, bits: int) -> Ranges:
+    """The known numbers of some classes: runs of neighbouring classes are one range."""
+    starts = axis.starts
+    left = bits & (1 << len(starts)) - 1
     ranges: list[tuple[int, int | None]] = []
-    for one in ones(bits & (1 << len(axis.starts)) - 1):
-        start = axis.starts[one]
-        end = axis.starts[one + 1] - 1 if one + 1 < len(axis.starts) else None
-        if ranges and ranges[-1][1] == start - 1:
-            start = ranges.pop()[0]
-        ranges.append((start, end))
+    while left:
+        first = (left & -left).bit_length() - 1
+        beyond = left + (left & -left)
+        # The carry stops at the first class that doesn't belong to the run.
+        end = (beyond & -beyond).bit_length() - 1
+        ranges.append((starts[first], starts[end] - 1 if end < len(starts) else None))
+        left &= ~((1 << end) - 1)
     return tuple(ranges)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from remit_engine.errors import InputError
-from remit_engine.limits import DIAGRAM_NODES
+from remit_engine.limits import DIAGRAM_CASES
 
 Edges = tuple[tuple[int, int], ...]
 """Pairs (classes as bits, node below), each class in one pair."""
@@ -17,11 +17,12 @@ class Store:
     A node is a place of an axis with its edges, or a terminal: any value with which a walk may end.
 
     Args:
-        most: how many nodes it takes.
+        most: how many cases may be looked at.
     """
 
-    def __init__(self, most: int = DIAGRAM_NODES) -> None:
+    def __init__(self, most: int = DIAGRAM_CASES) -> None:
         self._most = most
+        self._cases = 0
         self._numbers: dict[Hashable, int] = {}
         self._nodes: list[tuple[int, Edges] | None] = []
         self._values: list[Hashable] = []
@@ -48,15 +49,24 @@ class Store:
         edges = tuple(sorted((bits, below) for below, bits in merged.items()))
         return self._made((place, edges), (place, edges), None)
 
+    def count_case(self) -> None:
+        """Count a case that is looked at, whatever node it ends in: so that nothing takes minutes.
+
+        Raises:
+            InputError: there are too many.
+        """
+        self._cases += 1
+        if self._cases > self._most:
+            raise InputError(
+                "too-many-cases",
+                f"The rules tell more than {self._most:,} cases apart, more than can be compared here.",
+                "Let fewer rules hold for all roles and kinds, or let them look at fewer facts.",
+            )
+
     def _made(self, key: Hashable, node: tuple[int, Edges] | None, value: Hashable) -> int:
         number = self._numbers.get(key)
         if number is None:
-            if len(self._nodes) >= self._most:
-                raise InputError(
-                    "too-many-cases",
-                    f"The rules tell more than {self._most:,} cases apart, more than can be compared here.",
-                    "Let fewer rules hold for all roles and kinds, or ask about fewer facts.",
-                )
+            self.count_case()
             number = self._numbers[key] = len(self._nodes)
             self._nodes.append(node)
             self._values.append(value)

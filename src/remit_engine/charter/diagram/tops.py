@@ -5,7 +5,6 @@ A ladder never rises with the amount, so four numbers and one level say all of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from remit_engine.charter.levels import Level
@@ -87,19 +86,3 @@ def left_by(level: int, above: int, *, holds_missing: bool) -> Tops:
     """
     ask, propose, inform, decide = (above if each > level else UNLIMITED for each in (Level.ASK, *_RAISED))
     return Tops(ask, propose, inform, decide, level if holds_missing else Level.DECIDE)
-
-
-def highest(tops: Iterable[Tops]) -> Tops:
-    """What grants reach together."""
-    reached = NO_GRANT
-    for each in tops:
-        reached = reached.raised(each)
-    return reached
-
-
-def lowest(tops: Iterable[Tops]) -> Tops:
-    """What caps leave together."""
-    left = NO_CAP
-    for each in tops:
-        left = left.capped(each)
-    return left

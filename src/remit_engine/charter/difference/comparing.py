@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from remit_engine.charter.diagram.boxes import Bits, RuleBox, Space, cells, ones
+from remit_engine.charter.diagram.boxes import Bits, RuleBox, Space, cells
 from remit_engine.charter.diagram.chains import Chains
 from remit_engine.charter.diagram.cutting import FIRST_PLACE, Cutting
 from remit_engine.charter.diagram.store import Store
+from remit_engine.charter.diagram.strengths import Strengths, by_strength
 from remit_engine.charter.diagram.tops import NO_CAP, NO_GRANT, Tops
 from remit_engine.charter.difference.changes import Change, changes
 from remit_engine.charter.stretches import Stretch
@@ -117,10 +118,10 @@ class _Comparison:
     """Builds the diagram of what changes in one cell; its terminals are tuples of changes."""
 
     def __init__(self, store: Store, full: Bits, rules: Sequence[RuleBox], of: Universe) -> None:
+        rules = by_strength(rules)
         self._store = store
         self._cutting = Cutting(rules, full)
-        self._tops = [rule.tops for rule in rules]
-        self._grants = _bits(rule.is_grant for rule in rules)
+        self._strengths = Strengths(rules)
         self._sides = tuple(_bits(rule.meaning in side for rule in rules) for side in (of.old, of.new))
         self._same = store.terminal(())
         self._memo: dict[tuple[int, Side, Side], int] = {}
@@ -152,6 +153,7 @@ class _Comparison:
         key = (place, old, new)
         made = self._simple.get(key)
         if made is None:
+            self._store.count_case()
             below = [
                 (
                     bits,
@@ -173,30 +175,19 @@ class _Comparison:
         sure = alive & ~still_open
         if not sure:
             return side
-        for number in ones(sure & self._grants):
-            reached = reached.raised(self._tops[number])
-        for number in ones(sure & ~self._grants):
-            left = left.capped(self._tops[number])
+        reached = self._strengths.raised(reached, sure & self._strengths.grants)
+        left = self._strengths.lowered(left, sure & ~self._strengths.grants)
         return Side(still_open, reached.capped(left), left)
 
     def _simplified(self, side: Side) -> Side:
         """A side without the rules that can't change it any more."""
         alive, reached, left = side
-        tops = self._tops
-        keep = 0
-        most = uncapped = reached
-        for number in ones(alive & self._grants):
-            raised = reached.raised(tops[number].capped(left))
-            if raised != reached:
-                keep |= 1 << number
-                most = most.raised(raised)
-                uncapped = uncapped.raised(tops[number])
-        for number in ones(alive & ~self._grants):
-            if most.capped(tops[number]) != most:
-                keep |= 1 << number
+        grants = alive & self._strengths.raising(reached, left)
+        uncapped = self._strengths.raised(reached, grants)
+        caps = alive & self._strengths.lowering(uncapped.capped(left))
         # Where caps leave as much as grants can still reach, they are as good as none.
         freed = (end if cap >= top else cap for cap, top, end in zip(left, uncapped, NO_CAP, strict=True))
-        return Side(keep, reached, Tops(*freed))
+        return Side(grants | caps, reached, Tops(*freed))
 
 
 def _bits(holds: Iterator[bool]) -> int:

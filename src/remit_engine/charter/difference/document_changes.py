@@ -94,7 +94,8 @@ def _of_rules(old: Charter, new: Charter) -> Iterator[DocumentChange]:
     for name, rule in after.items():
         former = before.get(name)
         if former is not None:
-            yield from _of_rule(former, rule)
+            if former != rule:
+                yield from _of_rule(former, rule)
             continue
         renamed = gone.pop(_meaning(rule), None)
         if renamed is not None:
