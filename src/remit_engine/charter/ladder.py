@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from math import inf
+from typing import NamedTuple
 
 from remit_engine.charter.builtin import OTHER_CURRENCY
 from remit_engine.charter.cells import level_of
 from remit_engine.charter.document import Allowance, Cap, Grant, Guardrail
-from remit_engine.charter.levels import Level
+from remit_engine.charter.levels import FROM_THE_TOP, Level
+
+Start = tuple[int, Level, Cap]
+"""Above which amount judged a cap holds (-1 for all), what it leaves, and the cap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """A stretch of amounts with one level.
 
     Attributes:
@@ -58,7 +61,7 @@ class Ladder:
 
 
 def ladder_of(
-    grants: Iterable[Grant], caps: Iterable[Cap], used: dict[str, object], given: int, *, foreign: bool
+    grants: Iterable[Grant], caps: Iterable[Cap], used: Mapping[str, object], given: int, *, foreign: bool
 ) -> Ladder:
     """The ladder that rules make which hold whatever the amount.
 
@@ -71,19 +74,47 @@ def ladder_of(
     """
     if foreign:
         return _without_amounts(list(grants), list(caps), given)
-    ends = [(grant.upto, grant) for grant in grants]
-    starts = [(above, cap) for cap in caps if (above := caps_above(cap, used, given)) is not None]
-    marks = {upto for upto, _ in ends if upto is not None} | {above for above, _ in starts}
-    tops: list[int | None] = [*sorted(mark for mark in marks if mark >= given), None]
+    reaching, starts = list(grants), starts_of(caps, used, given)
     rungs: list[Rung] = []
-    for top in tops:
-        here = [grant for upto, grant in ends if upto is None or (top is not None and upto >= top)]
-        holding = [cap for start, cap in starts if top is None or start < top]
-        rungs.append(_rung(here, holding, top))
-    return Ladder(given, tuple(_joined(rungs)))
+    below: float = given - 1
+    for level in FROM_THE_TOP:
+        top = furthest(level, reaching, starts)
+        if top > below:
+            rungs.append(_rung(reaching, starts, top))
+            below = top
+    return Ladder(given, tuple(rungs))
 
 
-def caps_above(cap: Cap, used: dict[str, object], given: int) -> int | None:
+def furthest(level: Level, grants: Iterable[Grant], starts: Iterable[Start]) -> float:
+    """The largest amount judged that has at least a level: infinite without an end, -1 where there is none.
+
+    Args:
+        level: the level.
+        grants: whose conditions hold.
+        starts: of the caps whose conditions hold.
+    """
+    top = inf
+    if level > Level.ASK:
+        top = max(
+            (inf if each.upto is None else each.upto for each in grants if each.level >= level), default=-1
+        )
+    for start, leaves, _ in starts:
+        if start < top and leaves < level:
+            top = start
+    return top
+
+
+def starts_of(caps: Iterable[Cap], used: Mapping[str, object], given: int) -> list[Start]:
+    """Above which amount judged each cap holds (-1 for all of them), what it leaves, and itself."""
+    starts: list[Start] = []
+    for cap in caps:
+        start = caps_above(cap, used, given)
+        if start is not None:
+            starts.append((start, level_of(cap), cap))
+    return starts
+
+
+def caps_above(cap: Cap, used: Mapping[str, object], given: int) -> int | None:
     """Above which amount judged a cap holds (-1 for all); None for none."""
     if isinstance(cap, Guardrail):
         return -1 if cap.above is None else cap.above
@@ -95,23 +126,18 @@ def caps_above(cap: Cap, used: dict[str, object], given: int) -> int | None:
     return max(given + cap.most - so_far, -1)
 
 
-def _rung(grants: list[Grant], caps: list[Cap], upto: int | None) -> Rung:
-    reached = max((grant.level for grant in grants), default=Level.ASK)
-    held = min((level_of(cap) for cap in caps), default=Level.DECIDE)
-    capped = held < reached
+def _rung(grants: Iterable[Grant], starts: Iterable[Start], top: float) -> Rung:
+    """The rung that ends at an amount, with the rules that make its level there."""
+    here = [grant for grant in grants if grant.upto is None or grant.upto >= top]
+    holding = [(leaves, cap) for start, leaves, cap in starts if start < top]
+    reached = max((grant.level for grant in here), default=Level.ASK)
+    held = min((leaves for leaves, _ in holding), default=Level.DECIDE)
     return Rung(
         min(reached, held),
-        upto,
-        tuple(grant for grant in grants if grant.level == reached),
-        tuple(cap for cap in caps if capped and level_of(cap) == held),
+        None if top == inf else int(top),
+        tuple(grant for grant in here if grant.level == reached),
+        tuple(cap for leaves, cap in holding if leaves == held < reached),
     )
-
-
-def _joined(rungs: list[Rung]) -> Iterable[Rung]:
-    """Neighbours of one level as one rung, with the rules that hold up to its top."""
-    for _, group in groupby(rungs, key=lambda rung: rung.level):
-        *_, last = group
-        yield last
 
 
 def _without_amounts(grants: list[Grant], caps: list[Cap], given: int) -> Ladder:
@@ -119,5 +145,5 @@ def _without_amounts(grants: list[Grant], caps: list[Cap], given: int) -> Ladder
     holding = [
         cap for cap in caps if isinstance(cap, Allowance) or cap.above is None or not cap.ignores_missing
     ]
-    rung = _rung(unlimited, [*holding, OTHER_CURRENCY], None)
+    rung = _rung(unlimited, [(-1, level_of(cap), cap) for cap in (*holding, OTHER_CURRENCY)], inf)
     return Ladder(given, (rung,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
 
 
 class Level(IntEnum):
@@ -24,6 +25,9 @@ class Level(IntEnum):
         """The word of the charter: `decide`."""
         return self.name.lower()
 
+
+FROM_THE_TOP: Final = tuple(reversed(Level))
+"""Every level, the highest first."""
 
 LEVELS_BY_WORD = {level.word: level for level in Level}
 """Every level by its word."""

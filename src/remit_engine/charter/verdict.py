@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import nan
+from math import inf, nan
 from typing import Final
 
 from remit_engine.charter.builtin import ABOUT_ME, OTHER_CURRENCY, OWN_ACCOUNT
@@ -18,9 +18,9 @@ from remit_engine.charter.cells import level_of
 from remit_engine.charter.document import OBJECTIONS_MINUTES, Cap, Grant, Guardrail, Rule
 from remit_engine.charter.generated import SECOND_PERSON
 from remit_engine.charter.in_force import InForce
-from remit_engine.charter.ladder import Ladder, caps_above
+from remit_engine.charter.ladder import Ladder, furthest, starts_of
 from remit_engine.charter.left import Left
-from remit_engine.charter.levels import Level
+from remit_engine.charter.levels import FROM_THE_TOP, Level
 from remit_engine.charter.prepared import USED, Prepared
 from remit_engine.charter.request import Request
 
@@ -254,25 +254,16 @@ _new: Final = object.__new__
 
 def _furthest_above(in_force: InForce, prepared: Prepared, level: Level) -> Better | None:
     """The largest amount judged with a level above another one; None where there is none from `given` on."""
+    if level is Level.DECIDE:
+        return None
     grants, caps = in_force.holding(prepared)
     values, given = prepared.values, prepared.request.given
-    higher = [grant for grant in grants if grant.level > level]
-    if not higher:
+    starts = starts_of(caps, {cap.id: values.get(f"{USED}{cap.id}", nan) for cap in caps}, given)
+    tops = [(furthest(higher, grants, starts), higher) for higher in FROM_THE_TOP if higher > level]
+    top, best = max(tops)
+    if top < given:
         return None
-    used = {cap.id: values.get(f"{USED}{cap.id}", nan) for cap in caps}
-    starts = [(level_of(cap), start) for cap in caps if (start := caps_above(cap, used, given)) is not None]
-    limited = [grant.upto for grant in higher if grant.upto is not None]
-    ends = [start for leaves, start in starts if leaves <= level]
-    if len(limited) == len(higher):
-        ends.append(max(limited))
-    upto = min(ends, default=None)
-    if upto is not None and upto < given:
-        return None
-    reached = max(
-        grant.level for grant in higher if grant.upto is None or (upto is not None and grant.upto >= upto)
-    )
-    held = min((leaves for leaves, start in starts if upto is None or start < upto), default=Level.DECIDE)
-    return Better(min(reached, held), upto)
+    return Better(best, None if top == inf else int(top))
 
 
 def holds_for(cap: Cap, values: dict[str, object]) -> bool:
