@@ -45,8 +45,8 @@ def example_of(
     first = region.change.shifts[0] if region.change.shifts else None
     if first is None:
         return None
-    judged = first.upto if first.upto is not None else first.above + 1
-    return request if _is_inside(changes, region, request, judged) else None
+    amounts = {first.above + 1, first.above + 1 if first.upto is None else first.upto}
+    return request if any(_is_inside(changes, region, request, judged) for judged in amounts) else None
 
 
 def example_in_words(request: Request, region: ChangedRegion, charters: tuple[Charter, Charter]) -> str:
