@@ -80,6 +80,7 @@ def pairs() -> dict[str, tuple[Charter, Charter]]:
     """Old and new charters by what the page shows."""
     old = read(PLAIN)
     wider = PLAIN.replace("upto: 50", "upto: 60").replace("300", "500").replace("<= 2", "<= 4")
+    wider = wider.replace("guardrails:", f"{TRIAL}guardrails:")
     longest = ("a very long name of a charter " * 4).strip()
     return {
         "none": (old, old),

@@ -53,7 +53,8 @@ def example_in_words(request: Request, region: ChangedRegion, charters: tuple[Ch
     """The facts of an example that its region looks at: `member, refund, order age 61 days`."""
     facts = {fact.name: fact for charter in charters for fact in charter.all_facts.values()}
     currency = charters[1].currency
-    words = [readable(request.role or "anybody"), readable(request.kind)]
+    unknown = "anybody" if region.region.get("role") is None else "somebody whose role isn't known"
+    words = [readable(request.role or unknown), readable(request.kind)]
     for name, _ in region.region.where:
         if name in {"member", "team"} and getattr(request, name) is not None:
             words.append(f"{name} {getattr(request, name)}")

@@ -110,14 +110,13 @@ def headline(changes: Difference, currency: str) -> str:
 
 
 def _who(regions: Sequence[ChangedRegion], currency: str) -> str:
-    """The roles of some regions, as a sentence begins; empty for no region."""
+    """The named roles of some regions, as a sentence begins; empty for no region."""
     if not regions:
         return ""
     roles = roles_of(regions)
-    named = roles is None or (not roles.others and not roles.missing and len(roles.values) <= _NAMED)
-    if roles is None or not named:
+    if roles is None or roles.others or not 0 < len(roles.values) <= _NAMED:
         return "Some"
-    who, _ = region_parts(Region((("role", roles),)), currency)
+    who, _ = region_parts(Region((("role", replace(roles, missing=False)),)), currency)
     return who
 
 
