@@ -52,5 +52,5 @@ DIAGRAM_AXES = 200
 """Most facts and running totals that the rules of a compared charter may look at; diagrams are as deep."""
 REGIONS = 100_000
 """Most regions of requests that are told apart in one question about charters."""
-SEARCH_STEPS = 300_000
+SEARCH_STEPS = 2_000_000
 """Most steps of a search for a request that a rule decides."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from remit_engine.charter.analysis.searching import Search
 from remit_engine.charter.analysis.widest import Ended, without
@@ -58,13 +59,9 @@ def dead_ends(search: Search, stretch: Stretch) -> DeadEnds:
     kinds = search.space.axes[1]
     together: dict[tuple[int, int], int] = {}
     facts: int | None = None
-    memo: dict[object, tuple[list[Ended], int | None]] = {}
     for kind in dict.fromkeys(kinds.class_of(word) for word in stretch.charter.all_kinds):
         here = [rule for rule in rules if rule.bits[1] >> kind & 1]
-        key = tuple((rule.is_grant, rule.tests_for_any_kind, rule.edge) for rule in here)
-        if key not in memo:
-            memo[key] = _of_kind(search, here, kind)
-        found, complete_to = memo[key]
+        found, complete_to = search.once("dead ends", [here], partial(_of_kind, search, here, kind))
         for box, above in found:
             together[box, above] = together.get((box, above), 0) | 1 << kind
         if complete_to is not None:

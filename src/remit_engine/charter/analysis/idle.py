@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from remit_engine.charter.analysis.searching import Near, Search
@@ -30,7 +31,9 @@ class Idle(StrEnum):
     """Wherever the guardrail or allowance holds, the level is as low without it."""
 
 
-_WHERE: Final = "Wherever it holds,"
+Way = tuple[Idle, str | None]
+"""In which way a rule never matters, and the id of the one rule that makes it so, if one does alone."""
+_WHERE: Final = "wherever it holds,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +53,26 @@ class IdleRule:
     sentence: str
 
 
-def idle_grants(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str | None]]:
+def idle_grants(search: Search, stretch: Stretch) -> dict[str, Way]:
     """Grants of a stretch that never matter: id, in which way, and which single grant covers it."""
     ordered = sorted(search.space.grants(stretch), key=_grant_order)
     near = Near(ordered, search.space)
     low = [cap for cap in search.space.caps(stretch) if cap.level <= Level.ASK]
     caps = Near(low, search.space)
-    found: dict[str, tuple[Idle, str | None]] = {}
+    found: dict[str, Way] = {}
     for number, grant in enumerate(ordered):
         if not grant.can_hold:
             found[grant.rule.id] = Idle.NEVER_HOLDS, None
             continue
         before = near.before(number, grant.bits)
-        alone = _alone(grant, before)
-        if alone is not None:
-            found[grant.rule.id] = Idle.COVERED, alone
-            continue
-        missing = grant.holds_missing
         held = caps.all(grant.bits)
-        if search.outside(grant.packed, grant.amounts, (*before, *held), missing=missing):
-            continue
-        if search.outside(grant.packed, grant.amounts, before, missing=missing):
-            found[grant.rule.id] = Idle.HELD_DOWN, _alone(grant, held)
-        else:
-            found[grant.rule.id] = Idle.COVERED, None
+        way = search.once("grant", ([grant], before, held), partial(_idle_grant, search, grant, before, held))
+        if way is not None:
+            found[grant.rule.id] = way
     return found
 
 
-def idle_caps(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str | None]]:
+def idle_caps(search: Search, stretch: Stretch) -> dict[str, Way]:
     """Guardrails and allowances of a stretch that never bite; built-in ones are never named."""
     ordered = sorted(search.space.caps(stretch), key=_cap_order)
     near = Near(ordered, search.space)
@@ -85,7 +80,7 @@ def idle_caps(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str | N
     grants = Near(
         sorted(search.space.grants(stretch), key=lambda grant: (len(grant.tests), -grant.edge)), search.space
     )
-    found: dict[str, tuple[Idle, str | None]] = {}
+    found: dict[str, Way] = {}
     for number, cap in enumerate(ordered):
         if cap.rule.id in BUILT_IN_IDS:
             continue
@@ -93,13 +88,12 @@ def idle_caps(search: Search, stretch: Stretch) -> dict[str, tuple[Idle, str | N
             found[cap.rule.id] = Idle.NEVER_HOLDS, None
             continue
         before = near.before(number, cap.bits)
-        alone = _alone(cap, before)
-        if alone is not None:
-            found[cap.rule.id] = Idle.NEVER_BITES, alone
-            continue
-        lowered = [grant for grant in grants.all(cap.bits) if grant.level > cap.level and grant.can_hold]
-        if not _bites(search, cap, before, lowered):
-            found[cap.rule.id] = Idle.NEVER_BITES, None
+        near_grants = grants.all(cap.bits)
+        way = search.once(
+            "cap", ([cap], before, near_grants), partial(_idle_cap, search, cap, before, near_grants)
+        )
+        if way is not None:
+            found[cap.rule.id] = way
     return found
 
 
@@ -118,13 +112,39 @@ def idle_in_words(rule: Grant | Cap, idle: Idle, instead: str | None) -> str:
         return f"{name} never holds: no request satisfies all of its conditions."
     if idle is Idle.HELD_DOWN:
         by = f"{instead} leaves" if instead else "guardrails and allowances leave"
-        return f"{name} raises nothing: {_WHERE.lower()} {by} no more than ask."
+        return f"{name} raises nothing: {_WHERE} {by} no more than ask."
     if idle is Idle.COVERED:
         by = f"{instead} reaches" if instead else "other grants reach"
-        return f"{name} never matters: {_WHERE.lower()} {by} as far."
+        return f"{name} never matters: {_WHERE} {by} as far."
     what = "is never what counts" if isinstance(rule, Allowance) else "never bites"
     by = f"{instead} leaves no more" if instead else "the level is as low without it"
-    return f"{name} {what}: {_WHERE.lower()} {by}."
+    return f"{name} {what}: {_WHERE} {by}."
+
+
+def _idle_grant(
+    search: Search, grant: RuleBox, before: Sequence[RuleBox], held: Sequence[RuleBox]
+) -> Way | None:
+    """In which way a grant never matters, given the grants before it and the caps of at most `ask`."""
+    alone = _alone(grant, before)
+    if alone is not None:
+        return Idle.COVERED, alone
+    missing = grant.holds_missing
+    if search.outside(grant.packed, grant.amounts, (*before, *held), missing=missing):
+        return None
+    if search.outside(grant.packed, grant.amounts, before, missing=missing):
+        return Idle.HELD_DOWN, _alone(grant, held)
+    return Idle.COVERED, None
+
+
+def _idle_cap(
+    search: Search, cap: RuleBox, before: Sequence[RuleBox], grants: Sequence[RuleBox]
+) -> Way | None:
+    """In which way a cap never bites, given the caps before it and the grants near it."""
+    alone = _alone(cap, before)
+    if alone is not None:
+        return Idle.NEVER_BITES, alone
+    lowered = [grant for grant in grants if grant.level > cap.level and grant.can_hold]
+    return None if _bites(search, cap, before, lowered) else (Idle.NEVER_BITES, None)
 
 
 def _bites(search: Search, cap: RuleBox, before: Sequence[RuleBox], lowered: Sequence[RuleBox]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from remit_engine.charter.analysis.searching import Near, Search
 from remit_engine.charter.axes import WordAxis
@@ -56,7 +57,8 @@ def most_of(search: Search, stretch: Stretch) -> list[Most]:
     for role, role_word in enumerate(roles.words):
         for kind, kind_word in enumerate(kinds.words):
             box = (1 << role, 1 << kind, *search.space.full[2:])
-            reached = _reached(search, box, grants.all(box), caps.all(box))
+            near = grants.all(box), caps.all(box)
+            reached = search.once(f"most {role} {kind}", near, partial(_reached, search, box, *near))
             found.append(Most(role_word, kind_word, reached))
     return found
 

@@ -6,15 +6,18 @@ meets it lies outside all of them. Amounts are looked at slice by slice, since r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar, cast
 
 from remit_engine.charter.diagram.boxes import Bits, RuleBox, Space, ones
 from remit_engine.charter.diagram.chains import Chains, Range
 from remit_engine.charter.diagram.tops import UNLIMITED
 from remit_engine.errors import InputError
 from remit_engine.limits import SEARCH_STEPS
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,20 @@ class Search:
         self.space = space
         self.chains = Chains(space)
         self._steps_left = most
+        self._known: dict[tuple[object, ...], object] = {}
+
+    def once(self, question: str, rules: Sequence[Sequence[RuleBox]], answer: Callable[[], T]) -> T:
+        """The answer to a question about some rules, worked out once: stretches share most of their cells.
+
+        Args:
+            question: a name for it, and all that it depends on but the rules.
+            rules: of this space, in the order that counts.
+            answer: works it out.
+        """
+        key = (question, *(tuple(map(id, each)) for each in rules))
+        if key not in self._known:
+            self._known[key] = answer()
+        return cast("T", self._known[key])
 
     def outside(
         self, box: int, amounts: Range, others: Iterable[RuleBox], *, missing: bool = False

@@ -75,11 +75,6 @@ class RuleBox:
         return tuple(test for test in self.tests if test[0] > 1)
 
     @property
-    def tests_for_any_kind(self) -> tuple[tuple[int, int], ...]:
-        """Its tests but that of the kind, which is the second axis."""
-        return tuple(test for test in self.tests if test[0] != 1)
-
-    @property
     def meaning(self) -> tuple[object, ...]:
         """Equal for rules that do the same for the same requests, whatever they are called."""
         return self.is_grant, self.tests, self.tops
