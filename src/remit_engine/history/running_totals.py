@@ -7,7 +7,7 @@ part of that run, and what was added up before an entry is the difference of two
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ NO_KEY: Final = -1
 """Whose it is isn't known: neither added anywhere, nor read."""
 _DAYS_FROM_MONDAY: Final = 3
 """1970-01-01 was a Thursday."""
+_BEFORE_ALL_DAYS: Final = -(2**40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +114,31 @@ def _first(rows: Integers, begins: Bools, days: Days | None, period: Period) -> 
         return _latest(begins)
     if period.span is Span.ROLLING:
         return _window_starts(begins, days.astype(np.int64)[rows], period.days)
-    # Narrow numbers are gathered faster; days without a date belong to no entry.
-    numbers = _period_numbers(days, period.span).astype(np.int32)[rows]
+    numbers = _narrowed(period_numbers(days, period.span))[rows]
     opens = begins.copy()
     opens[1:] |= numbers[1:] != numbers[:-1]
     return _latest(opens)
 
 
-def _period_numbers(days: Days, span: Span) -> Integers:
-    """Equal for days of the same calendar period."""
+def period_numbers(days: Days, span: Span) -> Integers:
+    """Equal for days of the same calendar period, rising with them; for rolling windows, the days."""
     if span is Span.MONTH:
         return days.astype("datetime64[M]").astype(np.int64)
     numbers = days.astype(np.int64)
-    return numbers if span is Span.DAY else (numbers + _DAYS_FROM_MONDAY) // 7
+    return (numbers + _DAYS_FROM_MONDAY) // 7 if span is Span.WEEK else numbers
+
+
+def _narrowed(numbers: Integers) -> npt.NDArray[Any]:
+    """The same differences in as few bytes as they need: narrow numbers are gathered faster.
+
+    Days that aren't known come out as some number or other; they belong to no entry.
+    """
+    known = numbers[numbers > _BEFORE_ALL_DAYS]
+    if not len(known):
+        return numbers
+    lowest = known.min()
+    narrow = np.min_scalar_type(int(known.max() - lowest))
+    return np.asarray(numbers - lowest, dtype=narrow)
 
 
 def _latest(opens: Bools) -> Integers:

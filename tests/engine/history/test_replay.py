@@ -26,7 +26,7 @@ from remit_engine.charter.levels import Level
 from remit_engine.charter.periods import Period, Span
 from remit_engine.charter.request import Person, Request
 from remit_engine.errors import InputError
-from remit_engine.history.replay import Mode, Tally, already_let_go, closed_loop, compare, replay
+from remit_engine.history.replay import Mode, Tally, already_let_go, buckets, closed_loop, compare, replay
 from remit_engine.history.replay.result import tallied
 from remit_engine.history.requests import Logged, from_history, from_requests
 from remit_engine.history.requests.listing import words
@@ -158,13 +158,16 @@ def test_every_row_is_judged_like_a_single_request(mode, world):
 
 
 @few
-@given(world=logs(most=24), block=st.integers(1, 9), looks=st.integers(2, 4))
-def test_a_closed_loop_is_the_same_however_it_is_cut_into_blocks(world, block, looks):
+@given(world=logs(most=24), block=st.integers(1, 9), looks=st.integers(2, 4), sparse=st.booleans())
+def test_a_closed_loop_is_the_same_however_it_is_cut_into_blocks(world, block, looks, sparse):
     charter, rows = world
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(closed_loop, "_BLOCK", block)
         patched.setattr(closed_loop, "_MOST_LOOKS", looks)
         patched.setattr(closed_loop, "_SHORTEST", 1)
+        if sparse:
+            patched.setattr(buckets, "_ALWAYS_FEW", 0)
+            patched.setattr(buckets, "_MOST_PER_ROW", 0)
         found = replay(charter, _columns(charter, rows), Mode.CLOSED_LOOP)
     assert found.levels.tolist() == _expected(charter, rows, Mode.CLOSED_LOOP)
 

@@ -2,48 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
+from remit_engine.history.replay.buckets import Buckets
 from remit_engine.history.replay.giving import Giving, Outcome, Outcomes
 from remit_engine.history.replay.ledgers import Ledger
 from remit_engine.history.running_totals import NO_KEY
 from remit_engine.history.table import Integers
 
-_NOBODY: Final = -1
+_NOBODY = -1
 
 
 class Total:
-    """The entries of a ledger with what they add, as far as rows are settled.
+    """What of a ledger is settled.
 
     Args:
-        ledger: whose entries.
+        ledger: whose keys.
         giving: what the rows give.
+
+    Attributes:
+        ledger: as given.
+        asked, granted, granted_own: int64, what each row adds when it gives what was asked, or what the log
+            says; `granted_own` to the total of the one who asked.
+        buckets: of the entries.
+        sums: int64, by key: everything that was added up.
+        at_start: int64, by bucket: what was added up before its first entry.
+        begun: bool, by bucket: whether `at_start` is settled.
     """
 
     def __init__(self, ledger: Ledger, giving: Giving) -> None:
         self.ledger = ledger
         self.asked, self.granted = ledger.amounts(giving)
         self.granted_own = np.where(giving.by_oneself, self.granted, 0) if ledger.per_member else self.granted
-        self.adds = np.zeros(len(ledger.entries.rows), dtype=np.int64)
-        self.running = np.zeros(len(ledger.entries.rows), dtype=np.int64)
-
-    def carried(self, places: Integers) -> Integers:
-        """What was added up before these entries, from the beginning of their key."""
-        before = np.maximum(places - 1, 0)
-        carried: Integers = self.running[before] + self.adds[before]
-        carried[self.ledger.entries.begins[places]] = 0
-        return carried
+        self.buckets = Buckets.of(ledger.keys, ledger.answered, ledger.days, ledger.period)
+        self.sums = np.zeros(self.buckets.keys, dtype=np.int64)
+        self.at_start = np.zeros(self.buckets.many, dtype=np.int64)
+        self.begun = np.zeros(self.buckets.many, dtype=np.bool_)
 
 
 class BlockTotal:
     """A total along the rows of a block.
 
-    Entries of one key are a run: it begins with what was added up before the block.
+    Entries lie in order of their keys, then of time; those of one key are a run.
 
     Args:
-        total: the entries; those before the block are settled.
+        total: what is settled before the block.
         start, stop: the rows of the block.
 
     Attributes:
@@ -52,27 +55,33 @@ class BlockTotal:
 
     def __init__(self, total: Total, start: int, stop: int) -> None:
         self._total = total
-        entries = total.ledger.entries
+        ledger, buckets = total.ledger, total.buckets
+        self._block = slice(start, stop)
         many = stop - start
         bits = many.bit_length() + 1
-        own = entries.own[start:stop]
-        packed = _packed(own, bits, 0)
-        if entries.answered is not None:
-            packed = np.concatenate([packed, _packed(entries.answered[start:stop], bits, 1)])
+        packed = _packed(ledger.keys[self._block], bits, 0)
+        if ledger.answered is not None:
+            packed = np.concatenate([packed, _packed(ledger.answered[self._block], bits, 1)])
         packed.sort()
-        self._places: Integers = packed >> bits
+        keys: Integers = packed >> bits
         self._rows: Integers = (packed & ((1 << bits) - 1)) >> 1
-        self._of_answer = (packed & 1).astype(np.bool_) if entries.answered is not None else None
-        opens = entries.begins[self._places]
-        opens[:1] = True
-        opens[1:] |= self._places[1:] != self._places[:-1] + 1
+        self._of_answer = None if ledger.answered is None else (packed & 1).astype(np.bool_)
+        bucket = buckets.own[self._block][self._rows]
+        if self._of_answer is not None and buckets.answered is not None:
+            bucket = np.where(self._of_answer, buckets.answered[self._block][self._rows], bucket)
+        self._bucket: Integers = bucket
+        self._window = bucket if buckets.first is None else buckets.first[bucket]
+        opens = np.ones(len(packed), dtype=np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=opens[1:])
         self._runs = np.cumsum(opens) - 1
-        starts = np.flatnonzero(opens)
-        self._ends = np.append(starts[1:], len(packed))
-        total.running[self._places[starts]] = total.carried(self._places[starts])
-        self._all = starts
-        self._first = entries.first[self._places]
-        self._asked, self._granted = self._what_entries_add(start)
+        self._starts = np.flatnonzero(opens)
+        self._ends = np.append(self._starts[1:], len(packed))
+        self._keys: Integers = keys[self._starts]
+        opens[1:] |= bucket[1:] != bucket[:-1]
+        self._begins = opens & ~total.begun[bucket]
+        self._adds = np.zeros(len(packed), dtype=np.int64)
+        self._running = np.zeros(len(packed), dtype=np.int64)
+        self._running[self._starts] = total.sums[self._keys]
         self._entries = self._entries_of_rows(many)
         self.before = np.full(many, _NOBODY, dtype=np.int64)
 
@@ -86,7 +95,7 @@ class BlockTotal:
         Returns:
             Rows of the block; each once.
         """
-        begins = self._all if changed is None else self._first_of(changed)
+        begins = self._starts if changed is None else self._first_of(changed)
         if not len(begins):
             return begins
         lengths = self._ends[self._runs[begins]] - begins
@@ -94,23 +103,32 @@ class BlockTotal:
         chosen: Integers | slice = slice(None)
         if changed is not None:
             chosen = np.arange(int(lengths.sum())) + np.repeat(begins - heads, lengths)
-        rows, places = self._rows[chosen], self._places[chosen]
-        becomes = outcomes[rows]
-        adds = np.where(becomes == Outcome.OWN, self._asked[chosen], 0)
-        np.copyto(adds, self._granted[chosen], where=becomes == Outcome.YES)
+        rows: Integers = self._rows[chosen]
+        adds = self._what_is_added(outcomes, rows, chosen)
         running = np.cumsum(adds)
         running -= adds
         # What was added up before the first entry is right already.
-        running += np.repeat(self._total.running[self._places[begins]] - running[heads], lengths)
-        self._total.adds[places] = adds
-        self._total.running[places] = running
-        running -= self._total.running[self._first[chosen]]
+        running += np.repeat(self._running[begins] - running[heads], lengths)
+        self._adds[chosen], self._running[chosen] = adds, running
+        opening = self._begins[chosen]
+        self._total.at_start[self._bucket[chosen][opening]] = running[opening]
+        running -= self._total.at_start[self._window[chosen]]
         if self._of_answer is not None:
             own = ~self._of_answer[chosen]
             rows, running = rows[own], running[own]
         other: Integers = rows[running != self.before[rows]]
         self.before[rows] = running
         return other
+
+    def settle(self, rows: int) -> None:
+        """Keep what the first rows of the block added up."""
+        done = self._rows < rows
+        self._total.begun[self._bucket[self._begins & done]] = True
+        if not len(done):
+            return
+        last = np.maximum.reduceat(np.where(done, np.arange(len(done)), -1), self._starts)
+        keys, places = self._keys[last >= 0], last[last >= 0]
+        self._total.sums[keys] = self._running[places] + self._adds[places]
 
     def _first_of(self, rows: Integers) -> Integers:
         """The first entry of each run that belongs to one of these rows."""
@@ -132,18 +150,22 @@ class BlockTotal:
             found.append(places)
         return tuple(found)
 
-    def _what_entries_add(self, start: int) -> tuple[Integers, Integers]:
-        """For each entry, what it adds when its row gives what was asked, or what the log says."""
-        rows = self._rows + start
-        asked, granted = self._total.asked[rows], self._total.granted_own[rows]
+    def _what_is_added(self, outcomes: Outcomes, rows: Integers, chosen: Integers | slice) -> Integers:
+        """What some entries add as their rows turn out."""
+        total, becomes = self._total, outcomes[rows]
+        asked, granted = total.asked[self._block][rows], total.granted_own[self._block][rows]
         if self._of_answer is not None:
-            asked = np.where(self._of_answer, 0, asked)
-            granted = np.where(self._of_answer, self._total.granted[rows], granted)
-        return asked, granted
+            of_answer = self._of_answer[chosen]
+            asked[of_answer] = 0
+            np.copyto(granted, total.granted[self._block][rows], where=of_answer)
+        asked *= becomes == Outcome.OWN
+        granted *= becomes == Outcome.YES
+        asked += granted
+        return asked
 
 
-def _packed(places: Integers, bits: int, of_answer: int) -> Integers:
-    """Place, row and kind of each entry in one number, so that sorting needs nothing else."""
-    rows = np.flatnonzero(places != NO_KEY)
-    packed: Integers = places[rows] << bits | rows << 1 | of_answer
+def _packed(keys: Integers, bits: int, of_answer: int) -> Integers:
+    """Key, row and kind of each entry in one number, so that sorting needs nothing else."""
+    rows = np.flatnonzero(keys != NO_KEY)
+    packed: Integers = keys[rows] << bits | rows << 1 | of_answer
     return packed

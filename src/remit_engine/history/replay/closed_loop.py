@@ -17,7 +17,7 @@ import numpy as np
 from remit_engine.charter.columns import CharterInColumns
 from remit_engine.charter.columns.amounts import Amounts
 from remit_engine.charter.columns.by_day import Bound
-from remit_engine.charter.columns.source import Levels
+from remit_engine.charter.columns.source import Levels, Rows
 from remit_engine.history.account import Progress
 from remit_engine.history.replay.block import BlockTotal, Total
 from remit_engine.history.replay.giving import Giving, Outcomes
@@ -116,21 +116,25 @@ class ClosedLoop:
         changed = np.arange(stop - start)
         for look in range(_MOST_LOOKS):
             stale = np.zeros(stop - start, dtype=np.bool_)
-            stale[:] = look == 0
             for total in totals:
                 stale[total.add_up(outcomes, changed if look else None)] = True
             if orders is not None:
                 again = orders.add_up(outcomes, changed if look else None)
                 stale[self._give(orders, again, start)] = True
-            rows = np.flatnonzero(stale)
-            levels = self._levels(rows, start, totals)
-            self.levels[start + rows] = levels
-            becomes = self.giving.under(levels, start + rows)
-            changed = rows[becomes != outcomes[rows]]
+            rows = np.flatnonzero(stale) if look else slice(0, stop - start)
+            in_all = start + rows if isinstance(rows, np.ndarray) else slice(start, stop)
+            levels = self._levels(rows, in_all, totals)
+            self.levels[in_all] = levels
+            becomes = self.giving.under(levels, in_all)
+            changed = np.flatnonzero(becomes != outcomes[rows])
             outcomes[rows] = becomes
+            changed = rows[changed] if isinstance(rows, np.ndarray) else changed
             if not len(changed):
-                return stop
-        return start + int(changed.min())
+                break
+        settled = int(changed.min()) if len(changed) else stop - start
+        for each in (*totals, *([] if orders is None else [orders])):
+            each.settle(settled)
+        return start + settled
 
     def _give(self, orders: BlockTotal, rows: Integers, start: int) -> Integers:
         """Judge rows anew whose order was given another sum before, and say which they are."""
@@ -139,14 +143,14 @@ class ClosedLoop:
         self.base[start + rows] = self.bound.levels(start + rows)
         return rows
 
-    def _levels(self, rows: Integers, start: int, totals: list[BlockTotal]) -> Levels:
-        """The levels of some rows of a block, as the totals are."""
-        levels = self.base[start + rows]
+    def _levels(self, rows: Rows, in_all: Rows, totals: list[BlockTotal]) -> Levels:
+        """The levels of some rows of a block (and where they are in all), as the totals are."""
+        levels = self.base[in_all].copy()
         for total, block in zip(self.totals, totals, strict=True):
-            counts = total.ledger.counts[start + rows]
+            counts = total.ledger.counts[in_all]
             before = block.before[rows]
             for allowance in total.ledger.allowances:
-                beyond = self.amounts.exceeds(allowance, before, start + rows)
+                beyond = self.amounts.exceeds(allowance, before, in_all)
                 beyond &= counts
                 np.minimum(levels, np.int8(allowance.beyond), out=levels, where=beyond)
         return levels

@@ -11,29 +11,51 @@ from remit_engine.charter.document import Allowance, Per
 from remit_engine.charter.periods import Period, Span
 from remit_engine.history.replay.giving import Giving, Outcome, Outcomes
 from remit_engine.history.requests.columns import RequestColumns
-from remit_engine.history.running_totals import NO_KEY, Entries
+from remit_engine.history.running_totals import NO_KEY, Days, Entries
 from remit_engine.history.table import Bools, Integers, Labels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
     """One total that runs along the rows.
 
     Attributes:
         allowances: that are limits on it; empty for the total given on an order.
         counts: bool, the rows that are added to it; all for an order.
-        entries: of the rows whose key and day are known; where `counts` but no own entry, all is used up.
+        keys: int64, whose total each row reads and adds to; -1 where it doesn't count, or the key or the day
+            isn't known: where it counts all the same, all is used up.
+        answered: int64, the same for those who answered, where a yes counts to them; None for nowhere.
+        days: datetime64[D] of the rows; None for an order, whose rows need no day.
+        period: over which the total runs.
         counting: True when remedies are counted, False when their amounts are added up.
         per_member: True when what is given counts to the one on whose authority it is.
     """
 
     allowances: tuple[Allowance, ...]
     counts: Bools
-    entries: Entries
+    keys: Integers
+    answered: Integers | None
+    days: Days | None
+    period: Period
     counting: bool
     per_member: bool
 
-    def own_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
+    def before(self, giving: Giving, outcomes: Outcomes) -> Integers:
+        """What was added up before each row when this becomes of all rows; -1 without a key.
+
+        Returns:
+            int64, minor units or remedies, one a row.
+        """
+        entries = Entries.of(self.keys, self.answered, self.days, self.period)
+        values = np.zeros(len(entries.rows), dtype=np.int64)
+        has = entries.own != NO_KEY
+        values[entries.own[has]] = self._own_values(giving, outcomes)[has]
+        if entries.answered is not None:
+            has = entries.answered != NO_KEY
+            values[entries.answered[has]] = self._answered_values(giving, outcomes)[has]
+        return entries.before(values)
+
+    def _own_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
         """What rows add with their own entries."""
         asked, granted = self.amounts(giving)
         by_yes = np.equal(outcomes, Outcome.YES)
@@ -42,21 +64,10 @@ class Ledger:
         values: Integers = np.where(np.equal(outcomes, Outcome.OWN), asked, np.where(by_yes, granted, 0))
         return values
 
-    def answered_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
+    def _answered_values(self, giving: Giving, outcomes: Outcomes) -> Integers:
         """What rows add with the entries of those who answered."""
         _, granted = self.amounts(giving)
         return np.where(np.equal(outcomes, Outcome.YES), granted, 0)
-
-    def values(self, giving: Giving, outcomes: Outcomes) -> Integers:
-        """What all entries add, in their order, when this becomes of all rows."""
-        entries = self.entries
-        values = np.zeros(len(entries.rows), dtype=np.int64)
-        has = entries.own != NO_KEY
-        values[entries.own[has]] = self.own_values(giving, outcomes)[has]
-        if entries.answered is not None:
-            has = entries.answered != NO_KEY
-            values[entries.answered[has]] = self.answered_values(giving, outcomes)[has]
-        return values
 
     def amounts(self, giving: Giving) -> tuple[Integers, Integers]:
         """What a row adds when it gives what was asked, and when it gives what the log says."""
@@ -84,9 +95,20 @@ def ledgers_of(charter: CharterInColumns, columns: RequestColumns, giving: Givin
         others = None
         if answered is not None and answerers is not None:
             by_others = answered[first.id] & dated & giving.says_yes & ~giving.by_oneself
-            others = np.where(by_others & _read_somewhere(keys, answerers), answerers, NO_KEY)
-        entries = Entries.of(np.where(counts & dated, keys, NO_KEY), others, columns.day, first.period)
-        made.append(Ledger(tuple(allowances), counts, entries, first.counts, first.per is Per.MEMBER))
+            by_others &= _read_somewhere(keys, answerers)
+            others = np.where(by_others, answerers, NO_KEY) if by_others.any() else None
+        made.append(
+            Ledger(
+                allowances=tuple(allowances),
+                counts=counts,
+                keys=np.where(counts & dated, keys, NO_KEY),
+                answered=others,
+                days=columns.day,
+                period=first.period,
+                counting=first.counts,
+                per_member=first.per is Per.MEMBER,
+            )
+        )
     return made
 
 
@@ -95,8 +117,16 @@ def order_ledger(columns: RequestColumns) -> Ledger | None:
     keys = codes_of(columns.order)
     if not (np.bincount(keys[keys != NO_KEY]) > 1).any():
         return None
-    entries = Entries.of(keys, None, None, Period(Span.EVER))
-    return Ledger((), keys != NO_KEY, entries, counting=False, per_member=False)
+    return Ledger(
+        allowances=(),
+        counts=keys != NO_KEY,
+        keys=keys,
+        answered=None,
+        days=None,
+        period=Period(Span.EVER),
+        counting=False,
+        per_member=False,
+    )
 
 
 def codes_of(column: Labels | Integers) -> Integers:

@@ -103,12 +103,12 @@ def _open(charter: CharterInColumns, columns: RequestColumns, progress: Progress
     outcomes = giving.logged
     used: dict[str, Integers] = {}
     for ledger in ledgers_of(charter, columns, giving):
-        before = ledger.entries.before(ledger.values(giving, outcomes))
+        before = ledger.before(giving, outcomes)
         used |= {allowance.id: before for allowance in ledger.allowances}
     orders = order_ledger(columns)
     given = columns.given
     if orders is not None:
-        before = orders.entries.before(orders.values(giving, outcomes))
+        before = orders.before(giving, outcomes)
         given = np.where(before < 0, given, before)
     return charter.levels(replace(columns, used=used, given=given), progress=progress)
 
