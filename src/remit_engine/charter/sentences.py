@@ -267,6 +267,8 @@ def _range(ends: tuple[int, int | None], unit: Unit, currency: str) -> str:
         return quantity(low, unit, currency)
     if low == 0:
         return f"at most {quantity(high, unit, currency)}"
+    if unit is Unit.MONEY and low % 10 ** decimals(currency):
+        return f"above {quantity(low - 1, unit, currency)} up to {quantity(high, unit, currency)}"
     return f"{quantity(low, unit, currency, bare=True)} to {quantity(high, unit, currency)}"
 
 

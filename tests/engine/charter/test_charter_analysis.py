@@ -284,13 +284,15 @@ def test_dead_ends_in_words():
     old = Guardrail(id="old", why="So.", when=(("order_age", Between(61, None)),), at_most=Level.ASK)
     found = analyse(street(MANAGER, guardrails=(rude, old)))
     assert [each.sentence for _, each in found.dead_ends] == [
-        "Refunds and credits above 2,000: nobody may say yes; the owner answers alone.",
-        "Refunds and credits for rude above 100: nobody may say yes; the owner answers alone.",
-        "Refunds and credits, category not known, above 100: nobody may say yes; the owner answers alone.",
+        "Any remedy above 2,000: nobody may say yes; the owner answers alone.",
+        "Anything for rude above 100: nobody may say yes; the owner answers alone.",
+        "Any remedy, category not known, above 100: nobody may say yes; the owner answers alone.",
     ]
+    refunds = analyse(street(replace(MANAGER, kinds=("refund",), upto=None))).dead_ends
+    assert [each.sentence for _, each in refunds] == ["Credits: nobody may say yes; the owner answers alone."]
     nobody = analyse(street()).dead_ends
     assert [each.sentence for _, each in nobody] == [
-        "Refunds and credits: nobody may say yes; the owner answers alone."
+        "Any remedy: nobody may say yes; the owner answers alone."
     ]
 
 
@@ -353,7 +355,7 @@ def test_chains_are_believed():
         for of in (free, chained)
     ]
     assert [each.sentence for each in known[0]] == [
-        "Refunds and credits, given today at most 20, above 30: nobody may say yes; the owner answers alone."
+        "Any remedy, given today at most 20, above 30: nobody may say yes; the owner answers alone."
     ]
     assert known[1] == []
 

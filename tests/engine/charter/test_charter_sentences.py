@@ -106,6 +106,8 @@ def test_money_of_other_currencies():
         ((("paid", numbers((0, 50_00), unit=Unit.MONEY)),), "Everybody, paid at most 50"),
         ((("paid", numbers((50_01, None), unit=Unit.MONEY)),), "Everybody, paid above 50"),
         ((("paid", numbers((50_00, None), unit=Unit.MONEY)),), "Everybody, paid at least 50"),
+        ((("paid", numbers((50_01, 80_00), unit=Unit.MONEY)),), "Everybody, paid above 50 up to 80"),
+        ((("paid", numbers((50_00, 80_00), unit=Unit.MONEY)),), "Everybody, paid 50 to 80"),
         ((("discount", numbers((10, 20), unit=Unit.PERCENT)),), "Everybody, discount 10 to 20 %"),
         ((("comps", numbers((3, None), unit=Unit.COUNT)),), "Everybody, comps above 2"),
         ((("vip", YesNo(yes=True, no=False, missing=False)),), "Everybody, vip"),

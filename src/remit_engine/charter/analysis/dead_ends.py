@@ -67,7 +67,7 @@ def dead_ends(search: Search, stretch: Stretch) -> DeadEnds:
         if complete_to is not None:
             facts = complete_to if facts is None else min(facts, complete_to)
     parted = _known_and_missing(search, together)
-    return DeadEnds(tuple(_dead_end(search, stretch.charter.currency, *each) for each in parted), facts)
+    return DeadEnds(tuple(_dead_end(search, stretch, *each) for each in parted), facts)
 
 
 def _rules_of_others(search: Search, stretch: Stretch) -> list[RuleBox]:
@@ -213,12 +213,15 @@ def _order(search: Search, bits: tuple[int, ...], above: int, missing: str | Non
 
 
 def _dead_end(
-    search: Search, currency: str, bits: tuple[int, ...], above: int, missing: str | None
+    search: Search, stretch: Stretch, bits: tuple[int, ...], above: int, missing: str | None
 ) -> DeadEnd:
-    region = region_of_bits(search.space, bits)
-    kinds, conditions = what_parts(region, currency)
+    """A dead end in words; that it is about every kind of the charter goes without saying."""
+    currency, axis = stretch.charter.currency, search.space.axes[1]
+    every = sum({1 << axis.class_of(word) for word in stretch.charter.all_kinds})
+    spoken = (bits[0], search.space.full[1] if bits[1] == every else bits[1], *bits[2:])
+    kinds, conditions = what_parts(region_of_bits(search.space, spoken), currency)
     what = ", ".join((kinds or "any remedy", *conditions))
     if above > NO_AMOUNT:
         what += f"{',' if conditions else ''} above {amount(above, currency)}"
     sentence = f"{capital(what)}: nobody may say yes; the owner answers alone."
-    return DeadEnd(region, above, missing, sentence)
+    return DeadEnd(region_of_bits(search.space, bits), above, missing, sentence)
