@@ -36,7 +36,7 @@ REPEATS: Final = 7
 
 
 def _floor(_: Charter, requests: Sequence[Request]) -> Ready:
-    """What nothing written in Python can be faster than: find the rules of a pair, and look at five facts."""
+    """About the least that Python needs: find the rules of a pair, and look at five facts."""
 
     def looked_at(values: dict[str, object]) -> Level:
         values["category"]
