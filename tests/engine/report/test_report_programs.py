@@ -32,7 +32,7 @@ def test_json_keeps_its_keys():
     assert list(made) == [
         "schema", "headline", "summary", "promise", "minor_units", "settings", "currency", "period", "counts",
         "automatic_approved", "plan", "segments", "thin", "saved", "cost", "bound", "time_split", "standards",
-        "no_declines", "source",
+        "no_declines", "today", "source",
     ]  # fmt: skip
     assert list(made["segments"][0]) == [
         "title", "sentence", "rests_on", "key", "kind", "role", "facts", "parent", "verdict", "reason",

@@ -178,14 +178,12 @@ def _show_finding(sheet: Sheet, finding: Finding, style: str) -> None:
 
 
 def _rules_counted(charter: Charter) -> str:
-    return listed(
-        counted(len(rules), name)
-        for rules, name in (
-            (charter.all_grants, "grant"),
-            (charter.all_guardrails, "guardrail"),
-            (charter.all_allowances, "allowance"),
-        )
-    )
+    rules = {
+        "grant": charter.all_grants,
+        "guardrail": charter.all_guardrails,
+        "allowance": charter.all_allowances,
+    }
+    return listed([counted(len(each), name) for name, each in rules.items() if each] or ["it, and no rule"])
 
 
 def _as_data(read: ReadCharter, findings: Sequence[Finding], analysis: Analysis) -> dict[str, object]:
