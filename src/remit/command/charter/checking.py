@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import click
 from rich.text import Text
 
-from remit.command.charter.said import counted
+from remit.command.charter.said import counted, today
 from remit.command.charter.sheet import Sheet
 from remit_engine.charter.analysis import Analysis, analyse
 from remit_engine.charter.diagram.regions import Days
@@ -46,8 +46,8 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
     except CharterError as error:
         _refuse(error, as_json=as_json)
         raise click.exceptions.Exit(_UNUSABLE) from None
-    today = datetime.now(UTC).astimezone().date()
-    analysis = _from_today(analyse(read.charter, day=today), today)
+    day = today()
+    analysis = _from_day(analyse(read.charter, day=day), day)
     findings = _in_order([*read.findings, *_with_places(analysis, read.lines, file)])
     if as_json:
         click.echo(json.dumps(_as_data(read, findings, analysis), indent=2))
@@ -57,11 +57,11 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(_UNUSABLE)
 
 
-def _from_today(analysis: Analysis, today: date) -> Analysis:
-    """The same, without telling since when what is so today has been so."""
+def _from_day(analysis: Analysis, day: date) -> Analysis:
+    """The same, without telling since when what is so on a day has been so."""
 
     def shown(days: Days) -> Days:
-        return replace(days, since=None) if days.since is not None and days.since <= today else days
+        return replace(days, since=None) if days.since is not None and days.since <= day else days
 
     return replace(
         analysis,

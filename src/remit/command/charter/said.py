@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from rich.text import Text
 
 from remit_engine.charter.document import Charter
@@ -11,6 +13,11 @@ from remit_engine.charter.sentences import amount, day_in_words, plural, quantit
 
 _WORDS = ("member", "team", "step", "customer", "order")
 _PERSONAL = dict(zip(PERSONAL_FLAGS, ("about themselves", "to their own account"), strict=True))
+
+
+def today() -> date:
+    """The day on the clock of this machine."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def heading(charter: Charter, request: Request) -> Text:

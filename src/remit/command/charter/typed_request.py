@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final, TypeVar
 
+from remit.command.charter.said import today
 from remit_engine.charter.document import Allowance, Charter
 from remit_engine.charter.facts import OTHER, PERSONAL_FLAGS, ChoiceFact, Fact, FlagFact, Unit
 from remit_engine.charter.reading.dates import day
@@ -52,7 +53,7 @@ def typed_request(charter: Charter, pairs: Iterable[str]) -> Typed:
     typed = _parted(pairs)
     allowances = {allowance.id: allowance for allowance in charter.all_allowances}
     currency = _currency(typed["currency"]) if "currency" in typed else charter.currency
-    fields: dict[str, object] = {"day": datetime.now(UTC).astimezone().date()}
+    fields: dict[str, object] = {"day": today()}
     facts: dict[str, Value] = {}
     used: dict[str, int] = {}
     for key, value in typed.items():
