@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.delegation import Delegation
+from remit_engine.charter.document import Cap, Guardrail
 from remit_engine.charter.levels import Level
-from remit_engine.charter.on_behalf import is_lent, lowest_guardrail
+from remit_engine.charter.on_behalf import is_lent
 from remit_engine.charter.request import Person, Request
-from remit_engine.charter.verdict import Verdict
+from remit_engine.charter.verdict import Verdict, holds_for
 from remit_engine.errors import InputError
 
 
@@ -86,7 +88,8 @@ def may_say_yes(charter: CompiledCharter, request: Request, person: Person) -> b
     Raises:
         InputError: it isn't known who asks, so nobody can be told apart from them.
     """
-    return _is_a_second_person(request, person) and _reaches(charter, request, person)
+    looking = _Looking(charter, request)
+    return looking.is_a_second_person(person) and looking.reaches(person)
 
 
 def who_may_say_yes(
@@ -106,13 +109,12 @@ def who_may_say_yes(
     Raises:
         InputError: it isn't known who asks.
     """
-    everybody = list(people)
-    lent = list(delegations)
+    everybody, lent, looking = list(people), list(delegations), _Looking(charter, request)
     approvers = [
         approver
         for person in everybody
-        if _is_a_second_person(request, person)
-        for approver in _as_approver(charter, request, person, lent)
+        if looking.is_a_second_person(person)
+        for approver in looking.approver(person, lent)
     ]
     approvers.sort(key=lambda approver: _distance(request, approver.person))
     circles = tuple(
@@ -149,49 +151,60 @@ def consequences(
     return Consequences(Level.ASK, approvers=approvers)
 
 
-def _is_a_second_person(request: Request, person: Person) -> bool:
-    if request.member is None:
-        raise InputError(
-            "asker-unknown",
-            "It isn't known who asks, so nobody can be told apart from them.",
-            "Give the request its member.",
+class _Looking:
+    """Looks for those who may approve one request; the request is made ready once for all of them."""
+
+    def __init__(self, charter: CompiledCharter, request: Request) -> None:
+        if request.member is None:
+            raise InputError(
+                "asker-unknown",
+                "It isn't known who asks, so nobody can be told apart from them.",
+                "Give the request its member.",
+            )
+        self._charter = charter
+        self._request = request
+        self._in_force = charter.on(request.day)
+        self._prepared = self._in_force.prepare(request)
+        self._concerned = {request.member, request.about, request.account_of}
+
+    def is_a_second_person(self, person: Person) -> bool:
+        """Whether somebody is neither the one who asks nor the one whom it is about, or to whom it goes."""
+        return person.member not in self._concerned
+
+    def reaches(self, person: Person) -> bool:
+        """Whether somebody's own grants reach, and no guardrail of `never` holds for them."""
+        prepared = self._in_force.preparing.for_person(self._prepared, person)
+        grants, caps = self._in_force.holding(prepared)
+        values = prepared.values
+        amount = values["amount"]
+        for grant in grants:
+            if grant.level >= Level.INFORM and (grant.upto is None or amount <= grant.upto):
+                return not _is_never(caps, values)
+        return False
+
+    def approver(self, person: Person, delegations: Sequence[Delegation]) -> Iterable[Approver]:
+        """Somebody on their own authority, or else on the first that was lent to them and reaches."""
+        if self.reaches(person):
+            return (Approver(person),)
+        borrowed = (each for each in delegations if self._reaches_with(person, each))
+        return tuple(Approver(person, delegation) for delegation in borrowed)[:1]
+
+    def _reaches_with(self, person: Person, delegation: Delegation) -> bool:
+        if delegation.to != person.member or delegation.highest < Level.INFORM:
+            return False
+        prepared = self._in_force.preparing.for_person(self._prepared, person)
+        _, caps = self._in_force.holding(prepared)
+        return (
+            self.is_a_second_person(delegation.giver)
+            and is_lent(self._charter, self._request, delegation)
+            and self.reaches(delegation.giver)
+            and not _is_never(caps, prepared.values)
         )
-    return person.member not in {request.member, request.about, request.account_of}
 
 
-def _reaches(charter: CompiledCharter, request: Request, person: Person) -> bool:
-    """Whether somebody's own grants reach, and no guardrail of `never` holds for them."""
-    in_force = charter.on(request.day)
-    prepared = in_force.preparing.for_person(in_force.prepare(request), person)
-    grants, _ = in_force.holding(prepared)
-    amount = prepared.values["amount"]
-    reached = any(
-        grant.level >= Level.INFORM and (grant.upto is None or amount <= grant.upto) for grant in grants
-    )
-    return reached and lowest_guardrail(in_force, prepared) > Level.NEVER
-
-
-def _as_approver(
-    charter: CompiledCharter, request: Request, person: Person, delegations: Sequence[Delegation]
-) -> Iterable[Approver]:
-    """Somebody on their own authority, or else on the first that was lent to them and reaches."""
-    if _reaches(charter, request, person):
-        return (Approver(person),)
-    borrowed = (each for each in delegations if _reaches_with(charter, request, person, each))
-    return tuple(Approver(person, delegation) for delegation in borrowed)[:1]
-
-
-def _reaches_with(charter: CompiledCharter, request: Request, person: Person, delegation: Delegation) -> bool:
-    in_force = charter.on(request.day)
-    return (
-        delegation.to == person.member
-        and delegation.highest >= Level.INFORM
-        and _is_a_second_person(request, delegation.giver)
-        and is_lent(charter, request, delegation)
-        and _reaches(charter, request, delegation.giver)
-        and lowest_guardrail(in_force, in_force.preparing.for_person(in_force.prepare(request), person))
-        > Level.NEVER
-    )
+def _is_never(caps: Iterable[Cap], values: dict[str, Any]) -> bool:
+    rails = (cap for cap in caps if isinstance(cap, Guardrail) and cap.at_most is Level.NEVER)
+    return any(holds_for(rail, values) for rail in rails)
 
 
 def _distance(request: Request, person: Person) -> tuple[bool, bool, int]:

@@ -87,11 +87,11 @@ def _borrowed(charter: CompiledCharter, request: Request, lent: Lent) -> Authori
         return None
     in_force = charter.on(request.day)
     givers = judge(in_force, in_force.prepare(replace(request.of(delegation.giver), used=lent.used)))
-    held = lowest_guardrail(in_force, in_force.prepare(request))
+    held = _lowest_guardrail(in_force, in_force.prepare(request))
     return Authority(min(givers.level, delegation.highest, held), givers, lent)
 
 
-def lowest_guardrail(in_force: InForce, prepared: Prepared) -> Level:
+def _lowest_guardrail(in_force: InForce, prepared: Prepared) -> Level:
     """What the guardrails that hold for somebody leave, allowances aside; `decide` where none holds."""
     _, caps = in_force.holding(prepared)
     levels = [cap.at_most for cap in caps if isinstance(cap, Guardrail) and holds_for(cap, prepared.values)]

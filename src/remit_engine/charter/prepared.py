@@ -91,10 +91,17 @@ class Preparing:
         return Prepared(request, values)
 
     def for_person(self, prepared: Prepared, person: Person) -> Prepared:
-        """The same request as if somebody else made it; what was used stays as it is."""
-        request = prepared.request.of(person)
-        values = prepared.values.copy()
-        self._put_who(values, request)
+        """The same request as somebody else would meet it: their role, team and step, and what is about them.
+
+        The request that it holds stays that of the one who asks; what was used stays as it is.
+        """
+        values, request = prepared.values.copy(), prepared.request
+        values["role"] = person.role if person.role is None or person.role in self._roles else UNKNOWN
+        values["member"], values["team"] = person.member, person.team
+        values["step"] = person.step if person.step in self._steps else OTHER
+        values["about_me"] = request.about == person.member
+        values["own_account"] = request.account_of == person.member
+        values["second_person"] = values["about_me"] or values["own_account"] or values["foreign"]
         return Prepared(request, values)
 
     def with_fact(self, prepared: Prepared, name: str, value: object) -> Prepared:
