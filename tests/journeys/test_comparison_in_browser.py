@@ -30,7 +30,7 @@ LOOKED_AT = [
 @pytest.fixture(scope="module")
 def comparisons(tmp_path_factory):
     """Files of pages by state."""
-    from made_charters import page_of, pairs, without_example  # noqa: PLC0415 (conftest adds its folder)
+    from compared_charters import page_of, pairs, without_example  # noqa: PLC0415 (conftest adds its folder)
 
     folder = tmp_path_factory.mktemp("comparisons")
     made = {name: page_of(*pair) for name, pair in pairs().items()} | {"without example": without_example()}

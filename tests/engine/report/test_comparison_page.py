@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from compared_charters import HOSTILE, PLAIN, page_of, pairs, read, without_example
 from lxml import etree
 from lxml import html as markup
-from made_charters import HOSTILE, PLAIN, page_of, pairs, read, without_example
 
 from remit_engine.charter.difference import difference
 from remit_engine.charter.difference.in_short import in_short
