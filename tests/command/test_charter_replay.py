@@ -205,7 +205,7 @@ def test_the_modes_differ_where_totals_matter(replayed):
     assert let_go["as-recorded"] < let_go["closed-loop"] <= counted(CHARTER, rows()).total()
     assert let_go["open-loop"] > let_go["as-recorded"]
     assert (
-        "What was used of weekly isn't in the log; as recorded it counts as used up."
+        "The log doesn't say what was used of weekly: as recorded, that counts as used up."
         in (found["as-recorded"]["told"])
     )
     assert replayed("--json", charter="totals.yaml") == found["as-recorded"]

@@ -182,11 +182,12 @@ def _rank(name: str, charters: Sequence[Charter]) -> tuple[int, int, str]:
 
 
 def _axis(name: str, conditions: Iterable[Condition], charters: Sequence[Charter]) -> Axis:
-    forms = {type(c.all_facts[name]) for c in charters if name in c.all_facts}
-    if len(forms) > 1:
+    facts = [charter.all_facts[name] for charter in charters if name in charter.all_facts]
+    forms = {type(fact) for fact in facts}
+    if len({(type(fact), getattr(fact, "unit", None)) for fact in facts}) > 1:
         raise InputError(
             "two-types",
-            f"The fact {name!r} is not of the same type in both charters.",
+            f"The fact {name!r} is not of the same type, or not counted in the same unit, in both charters.",
             "Give one of the two facts another name.",
         )
     if name in PERSONAL_FLAGS or forms == {FlagFact}:

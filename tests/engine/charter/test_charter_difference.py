@@ -291,3 +291,24 @@ def test_what_the_document_says_differently():
         "The step first is gone.",
         "The rule spot is called here.",
     ]
+
+
+def test_what_a_rule_changes_is_named():
+    new = street(replace(DECIDE, upto=1, level=Level.INFORM, until=date(2026, 1, 1), since=date(2025, 1, 1)))
+    assert [each.sentence for each in difference(street(DECIDE), new).document] == [
+        "The grant spot changes its days, level and amount."
+    ]
+
+
+@pytest.mark.parametrize(
+    "other", [NumberFact("age", Unit.HOURS), FlagFact("age"), ChoiceFact("age", ("old",))]
+)
+def test_a_fact_of_two_types_or_units_cannot_be_compared(other):
+    old = street(
+        replace(DECIDE, when=(("age", Between(0, 2)),)),
+        facts=(NumberFact("age", Unit.DAYS),),
+    )
+    condition = {"hours": Between(0, 2)}.get(getattr(other, "unit", ""), OneOf(("old",)))
+    with pytest.raises(InputError) as refused:
+        difference(old, street(replace(DECIDE, when=(("age", condition),)), facts=(other,)))
+    assert refused.value.code == "two-types"

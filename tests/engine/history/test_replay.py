@@ -371,7 +371,7 @@ def test_what_was_used_may_be_unknown_and_is_told():
     columns = from_history(charter, History.from_columns(amount=[5], answer=[0], asked_by=["ana"]))
     found = replay(charter, columns)
     assert found.levels.tolist() == [Level.ASK]
-    assert found.told[-1] == "What was used of a isn't in the log; as recorded it counts as used up."
+    assert found.told[-1] == "The log doesn't say what was used of a: as recorded, that counts as used up."
     known = replace(columns, used={"a": np.array([95])})
     assert replay(charter, known).levels.tolist() == [Level.DECIDE]
 

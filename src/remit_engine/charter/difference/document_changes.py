@@ -11,23 +11,24 @@ from remit_engine.charter.sentences import listed, readable
 AnyRule = Grant | Guardrail | Allowance
 _TEXTS = {"why": "why", "say": "words for the customer", "tell": "who is told", "hand_to": "who takes over"}
 _ORDERED = {"objections": "time for objections"}
-_MEANING = (
-    "who",
-    "kinds",
-    "when",
-    "since",
-    "until",
-    "level",
-    "upto",
-    "at_most",
-    "above",
-    "ignores_missing",
-    "per",
-    "period",
-    "most",
-    "counts",
-    "beyond",
-)
+_MEANING = {
+    "who": "people",
+    "kinds": "kinds",
+    "when": "conditions",
+    "since": "days",
+    "until": "days",
+    "level": "level",
+    "upto": "amount",
+    "at_most": "level",
+    "above": "amount",
+    "ignores_missing": "way with what is missing",
+    "per": "period",
+    "period": "period",
+    "most": "amount",
+    "counts": "amount",
+    "beyond": "level",
+}
+"""What each field of a rule is called when it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +112,12 @@ def _of_rule(old: AnyRule, new: AnyRule) -> Iterator[DocumentChange]:
     if type(old) is not type(new):
         yield DocumentChange("rule-changed", new.id, f"{new.id} is a {_word(new)} instead of a {_word(old)}.")
         return
-    if _meaning(old) != _meaning(new):
+    changed = dict.fromkeys(
+        words for field, words in _MEANING.items() if getattr(old, field, None) != getattr(new, field, None)
+    )
+    if changed:
         yield DocumentChange(
-            "rule-changed", new.id, f"The {_word(new)} {new.id} holds or does something else."
+            "rule-changed", new.id, f"The {_word(new)} {new.id} changes its {listed(changed)}."
         )
     for field, words in (_TEXTS | _ORDERED).items():
         if getattr(old, field, None) != getattr(new, field, None):

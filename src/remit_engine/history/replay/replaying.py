@@ -81,7 +81,8 @@ def _told(charter: Charter, columns: RequestColumns, mode: Mode) -> list[str]:
     unknown = [each.id for each in charter.all_allowances if each.id not in columns.used]
     if mode is not Mode.AS_RECORDED or not unknown:
         return []
-    return [f"What was used of {', '.join(unknown)} isn't in the log; as recorded it counts as used up."]
+    names = ", ".join(unknown)
+    return [f"The log doesn't say what was used of {names}: as recorded, that counts as used up."]
 
 
 def in_time_order(columns: RequestColumns) -> Integers | None:
