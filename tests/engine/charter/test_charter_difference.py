@@ -304,11 +304,11 @@ def test_what_a_rule_changes_is_named():
     "other", [NumberFact("age", Unit.HOURS), FlagFact("age"), ChoiceFact("age", ("old",))]
 )
 def test_a_fact_of_two_types_or_units_cannot_be_compared(other):
-    old = street(
-        replace(DECIDE, when=(("age", Between(0, 2)),)),
-        facts=(NumberFact("age", Unit.DAYS),),
-    )
-    condition = {"hours": Between(0, 2)}.get(getattr(other, "unit", ""), OneOf(("old",)))
+    def counted(fact, condition):
+        grant = replace(DECIDE, when=(("age", condition),))
+        return replace(street(), facts=(fact,), grants=(grant,))
+
+    condition = Between(0, 2) if isinstance(other, NumberFact) else OneOf(("old",))
     with pytest.raises(InputError) as refused:
-        difference(old, street(replace(DECIDE, when=(("age", condition),)), facts=(other,)))
+        difference(counted(NumberFact("age", Unit.DAYS), Between(0, 2)), counted(other, condition))
     assert refused.value.code == "two-types"
