@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engine.charter.made_charters import AMOUNTS, charters, requests
+from tests.engine.charter.made_charters import AMOUNTS, charters, requests, with_equal_usage
 
 from remit_engine.charter.builtin import PERSONAL
 from remit_engine.charter.diagram import Diagrams, StretchDiagrams
@@ -19,19 +19,6 @@ from remit_engine.charter.levels import Level
 from remit_engine.charter.plain import level, level_at
 from remit_engine.charter.stretches import stretches
 from remit_engine.errors import InputError
-
-
-def with_equal_usage(charter, request):
-    """The same request, with one figure for allowances that add up the same."""
-    first = {}
-    for allowance in charter.all_allowances:
-        first.setdefault(allowance.counter, allowance.id)
-    used = {
-        allowance.id: request.used[first[allowance.counter]]
-        for allowance in charter.all_allowances
-        if first[allowance.counter] in request.used
-    }
-    return replace(request, used=used)
 
 
 @given(st.data())

@@ -1,10 +1,8 @@
 """Generated Python, diagrams and columns are made apart, and say the same about every request."""
 
-from dataclasses import replace
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_charters import charters, requests
+from made_charters import charters, requests, with_equal_usage
 
 from remit_engine.charter.columns import CharterInColumns
 from remit_engine.charter.compiled import compile_charter
@@ -13,25 +11,12 @@ from remit_engine.charter.levels import Level
 from remit_engine.history.requests import from_requests
 
 
-def _one_figure_for_equal_counters(charter, request):
-    """Diagrams add up once what two allowances add up alike, so the request has to say the same of both."""
-    first = {}
-    for allowance in charter.all_allowances:
-        first.setdefault(allowance.counter, allowance.id)
-    said = {
-        each.id: request.used[first[each.counter]]
-        for each in charter.all_allowances
-        if first[each.counter] in request.used
-    }
-    return replace(request, used=said)
-
-
 @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_all_forms_say_the_same(data):
     charter = data.draw(charters(most_grants=7, most_guardrails=4, most_allowances=3))
     asked = [
-        _one_figure_for_equal_counters(charter, each)
+        with_equal_usage(charter, each)
         for each in data.draw(st.lists(requests(charter), min_size=1, max_size=10))
     ]
     compiled, diagrams = compile_charter(charter), Diagrams(charter)
