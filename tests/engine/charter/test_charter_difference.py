@@ -312,3 +312,10 @@ def test_a_fact_of_two_types_or_units_cannot_be_compared(other):
     with pytest.raises(InputError) as refused:
         difference(counted(NumberFact("age", Unit.DAYS), Between(0, 2)), counted(other, condition))
     assert refused.value.code == "two-types"
+
+
+def test_one_level_that_reaches_on_is_said_in_one():
+    tell = replace(DECIDE, id="tell", level=Level.INFORM, upto=80_00)
+    old = street(replace(DECIDE, upto=50_00), tell)
+    new = street(replace(DECIDE, upto=120_00), tell)
+    assert [region.how for region in difference(old, new).regions] == ["decide up to 120 instead of 50"]

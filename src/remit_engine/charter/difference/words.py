@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from remit_engine.charter.difference.changes import Change, Shift
@@ -18,12 +19,22 @@ def change_in_words(change: Change, currency: str) -> str:
     """
     if not change.shifts:
         return _without_amount(change)
+    if change.gains and _is_one_level_further(change.shifts):
+        first, last = change.shifts[0], change.shifts[-1]
+        return _shift(replace(first, upto=last.upto), None, currency, gains=True)
     if len(change.shifts) > 1 and _is_one_ladder(change.shifts):
         return _ladder(change.shifts, currency)
     parts: list[str] = []
     for before, shift in zip((None, *change.shifts), change.shifts, strict=False):
         parts.append(_shift(shift, before, currency, gains=change.gains))
     return ", ".join(parts)
+
+
+def _is_one_level_further(shifts: tuple[Shift, ...]) -> bool:
+    """Whether one level reaches on from where it ended, over amounts that had several levels before."""
+    pairs = list(pairwise(shifts))
+    joined = all(shift.upto == following.above and shift.new == following.new for shift, following in pairs)
+    return bool(pairs) and joined and shifts[0].above >= 0
 
 
 def _is_one_ladder(shifts: tuple[Shift, ...]) -> bool:
