@@ -122,7 +122,7 @@ class _Pieces:
         added = {
             name: self._broken(written_entry(name, value))
             for name, value in new.items()
-            if old.get(name) != value
+            if not _is_the_same(old.get(name), value)
         }
         middle = "".join(piece.text for piece in _with_added(pieces, root, added, SECTIONS))
         changed = self.text[:begin] + middle + self.text[end:]
@@ -141,7 +141,7 @@ class _Pieces:
         for key, value in node.entries:
             end = self._line_end(value, key)
             was, becomes = old.get(key.text), new.get(key.text)
-            if was == becomes:
+            if _is_the_same(was, becomes):
                 pieces.append(_Piece(key.text, self.text[begin:end]))
             elif becomes is not None:
                 pieces.append(_Piece(key.text, written(begin, key, value, was, becomes)))
@@ -168,8 +168,11 @@ class _Pieces:
             name = next((v.text for k, v in _entries(item) if k.text == "id" and isinstance(v, Scalar)), "")
             if name not in after:
                 left_out += _remarks_apart(self.text[begin:end])
-            elif before.get(name) == after[name] or not isinstance(item, Map) or item.is_flow:
-                same = before.get(name) == after[name]
+            elif (
+                (same := _is_the_same(before.get(name), after[name]))
+                or not isinstance(item, Map)
+                or item.is_flow
+            ):
                 pieces[name] = left_out + (
                     self.text[begin:end] if same else self._rule_anew(begin, item, node, after[name])
                 )
@@ -189,7 +192,7 @@ class _Pieces:
         added = {
             name: self._broken(written_field(name, value, indent))
             for name, value in new.items()
-            if old.get(name) != value
+            if not _is_the_same(old.get(name), value)
         }
         whole = _with_added(pieces, node, added, _FIELDS[section])
         return self.text[begin : first.start] + "".join(piece.text for piece in whole).lstrip(" ")
@@ -240,6 +243,11 @@ class _Pieces:
 
     def _broken(self, written: str) -> str:
         return written.replace("\n", self.line_break)
+
+
+def _is_the_same(was: object, becomes: object) -> bool:
+    """Two parts of a form, the order of their names included: conditions stay in the order they have."""
+    return repr(was) == repr(becomes)
 
 
 def _entries(node: Node) -> Iterable[tuple[Scalar, Node]]:

@@ -311,5 +311,16 @@ def test_any_charter_can_become_any_other(before, after):
     assert changed_text.endswith("# a remark below\n")
 
 
+def test_the_order_of_conditions_can_be_changed_alone():
+    text = "# ours\n" + write_charter(read(EXAMPLE))
+    before = read(text)
+    late = next(grant for grant in before.grants if len(grant.when) > 1)
+    turned = replace(late, when=late.when[::-1], upto=7)
+    after = replace(before, grants=tuple(turned if each is late else each for each in before.grants))
+    changed_text = rewrite_charter(text, after)
+    assert read(changed_text) == after
+    assert changed_text.startswith("# ours\n")
+
+
 def test_the_form_is_plain():
     assert form(read(EXAMPLE))["grants"][1]["when"] == {"category": ["late", "cold"], "order_age": "<= 2"}
