@@ -1,0 +1,1 @@
+"""The charter on duty: versions, publishing, delegation, what is used of allowances."""

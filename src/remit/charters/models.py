@@ -1,0 +1,114 @@
+"""Tables of the charters. Triggers of the database refuse to change or delete a version (migration 0002)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from remit.core.fields import MinorUnits, Why, Word
+from remit.people.models import Member, Team
+
+
+class Version(models.Model):
+    """A published charter: immutable, named by the hash of its document.
+
+    Attributes:
+        team: whose; None for the organisation's, which those of teams may extend.
+        number: 1, 2, 3 … of the team.
+        text: the YAML as it was published, remarks included.
+        extends: the version that it extends; its hash covers both.
+        hash: SHA-256 of the document, 64 hexadecimal digits.
+        seconded_by: the second person, where the change raised the publisher's own level.
+        is_alone: a sole owner published without one.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="charters")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    text = models.TextField()
+    extends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="extended_by")
+    hash = models.CharField(max_length=64)
+    why = Why()
+    published_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+    seconded_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    is_alone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("team", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("team", "number"), name="one_version_a_number"),
+            models.UniqueConstraint(
+                fields=("number",), condition=Q(team=None), name="one_version_a_number_above"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="a_version_has_a_why"),
+        )
+        indexes = (
+            models.Index(fields=("team", "-published_at"), name="charter_in_force"),
+            models.Index(fields=("hash",), name="charter_by_hash"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.number}"
+
+
+class Delegation(models.Model):
+    """Somebody hands their own authority in a team, or a part of it, to somebody else for a time.
+
+    Attributes:
+        conditions: on facts, as a charter writes them: `{"category": ["late", "cold"]}`.
+        highest: word of the highest level that is lent.
+        ended_at: when it was taken back, or ended because the giver left.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="delegations")
+    giver = models.ForeignKey(Member, models.PROTECT, related_name="delegations_given")
+    receiver = models.ForeignKey(Member, models.PROTECT, related_name="delegations_received")
+    since = models.DateField()
+    until = models.DateField()
+    kinds = models.JSONField(default=list)
+    upto = MinorUnits(null=True, blank=True)
+    conditions = models.JSONField(default=dict)
+    highest = Word(default="decide")
+    why = Why()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=("team", "until"), name="delegations_of_a_team"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(giver=models.F("receiver")), name="lent_to_another"),
+            models.CheckConstraint(condition=Q(until__gte=models.F("since")), name="lent_ends_after_start"),
+            models.CheckConstraint(condition=~Q(why=""), name="a_delegation_has_a_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.giver} to {self.receiver} until {self.until}"
+
+
+class Use(models.Model):
+    """What was used of an allowance on one day: a bucket of a day on the wall clock of the team.
+
+    Attributes:
+        allowance: names the allowance by what it counts (see `charters.allowances`), so that a changed
+            charter goes on counting where it may, and never counts with another rule's figures.
+        key: the member, team, customer or order.
+        amount: minor units; count: remedies.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    allowance = models.CharField(max_length=64)
+    key = models.CharField(max_length=120)
+    day = models.DateField()
+    amount = models.BigIntegerField(default=0)
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("team", "allowance", "key", "day"), name="one_bucket_a_day"),
+            models.CheckConstraint(condition=Q(amount__gte=0, count__gte=0), name="nothing_used_below_zero"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.allowance} {self.key} {self.day}: {self.amount} in {self.count}"

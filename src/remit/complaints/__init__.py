@@ -1,0 +1,1 @@
+"""The desk: complaints with their customers, orders, words and decisions."""

@@ -1,0 +1,84 @@
+"""The one helper that opens a write: all of it happens, or nothing, and one after the other.
+
+One write at a time, on both databases. On SQLite because there is one writer anyway, and its own waiting is
+unfair: writers queue at a file lock beside the database, first come, first served. On PostgreSQL because the
+trail is a chain, whose end every write would wait for at last: taken first, the same wait can't deadlock.
+
+Inside a write nothing outside is called: no mail, no payment. What has to follow is a row (a job, a notice)
+written with its cause.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from django.db import connection, transaction
+
+_LOCK_NUMBER: Final = 0x72656D6974  # "remit": the advisory lock on PostgreSQL
+
+_in_memory = threading.RLock()
+_here = threading.local()
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """A write; inside another one it becomes part of that.
+
+    An exception undoes all of it, the outer one included: nothing may catch it in between.
+    """
+    if is_writing():
+        with transaction.atomic(savepoint=False):
+            yield
+        return
+    with _turn(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])
+        _here.last = []
+        try:
+            yield
+            for step in _here.last:
+                step()
+        finally:
+            del _here.last
+
+
+def is_writing() -> bool:
+    """Whether this thread is inside a write."""
+    return hasattr(_here, "last")
+
+
+def at_the_end(step: Callable[[], None]) -> None:
+    """Do something as the last part of the write that is open.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    if not is_writing():
+        raise RuntimeError("at_the_end() outside a write()")
+    _here.last.append(step)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One's turn to write: at once on PostgreSQL, where the database keeps the queue."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name = str(connection.settings_dict["NAME"])
+    if name == ":memory:" or "mode=memory" in name:
+        with _in_memory:
+            yield
+        return
+    lock = os.open(Path(name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

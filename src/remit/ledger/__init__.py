@@ -1,0 +1,1 @@
+"""What was really given, in balanced entries that are never changed."""

@@ -1,0 +1,222 @@
+"""Tables of the people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from remit.core.fields import Currency, Word
+from remit.people.vocabulary import Rank
+
+
+class Organisation(models.Model):
+    """Whose Remit this is; one row."""
+
+    name = models.CharField(max_length=120)
+    created_at = models.DateTimeField()
+    only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(only=True), name="one_organisation"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What somebody is in a team; charters name it by its word."""
+
+    word = Word(unique=True)
+    title = models.CharField(max_length=60)
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("rank", "word")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Team(models.Model):
+    """A place, or a group that works together.
+
+    `opening` says for each day of the week, Monday first, the stretches in which the team works, in minutes
+    after midnight on its wall clock: `[[540, 1320]]` is from nine to ten in the evening; a stretch may end
+    after midnight (1560 is two in the morning).
+    """
+
+    word = Word(unique=True)
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    currency = Currency(default="EUR")
+    language = models.CharField(max_length=12, default="en")
+    opening = models.JSONField(default=list)
+    first_reply_minutes = models.PositiveIntegerField(default=60)
+    next_reply_minutes = models.PositiveIntegerField(default=240)
+    resolution_minutes = models.PositiveIntegerField(default=1440)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+class Members(BaseUserManager["Member"]):
+    """Finds members as Django's sign-in wants it."""
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        """A member by their word."""
+        return self.get(word=username)
+
+
+class Member(AbstractBaseUser):
+    """Somebody who works here: a person, or a software agent.
+
+    Attributes:
+        word: how charters, decisions and addresses name them; never changes.
+        email: in lower case; None for the many who have no company mail.
+    """
+
+    word = Word(unique=True)
+    name = models.CharField(max_length=120)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 (many have none, and it is unique)
+    language = models.CharField(max_length=12, default="en")
+    is_owner = models.BooleanField(default=False)
+    is_software = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Members] = Members()
+    USERNAME_FIELD = "word"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_member_a_mail"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django wants a flag; here leaving has a time
+        """Whether they may sign in: they haven't left."""
+        return self.left_at is None
+
+    @property
+    def first_name(self) -> str:
+        """What to call them on a small screen."""
+        return self.name.split()[0] if self.name else self.word
+
+
+class Membership(models.Model):
+    """Somebody's one role in one team, and the step they hold there."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
+    step = Word(default="none")
+    pin = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("member", "team"), condition=Q(until=None), name="one_role_a_team"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.role} · {self.team}"
+
+    @property
+    def rank(self) -> int:
+        """Of their role; an owner stands above all."""
+        return Rank.OWNER if self.member.is_owner else self.role.rank
+
+
+class Duty(models.Model):
+    """A time in which somebody is on duty: a planned shift, or *on now* by a tap (then it has no end yet)."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="duties")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    is_planned = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("membership", "starts_at"), name="duty_of_a_member"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")), name="duty_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=("membership",), condition=Q(ends_at=None), name="one_open_duty"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.membership} from {self.starts_at:%Y-%m-%d %H:%M}"
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether they are on duty at a moment."""
+        return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
+
+
+class Invitation(models.Model):
+    """A way in for somebody new; its secret is kept as a hash."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    team = models.ForeignKey(Team, models.CASCADE)
+    role = models.ForeignKey(Role, models.PROTECT)
+    name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name or self.email or 'somebody'} into {self.team}"
+
+
+class PersonalLink(models.Model):
+    """A link that signs one member in, for those without mail; used once, its secret kept as a hash."""
+
+    secret_hash = models.CharField(max_length=64, unique=True)
+    member = models.ForeignKey(Member, models.CASCADE, related_name="links")
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link of {self.member}"
+
+
+class CounterDevice(models.Model):
+    """A screen that a team shares; members take their turn on it with a PIN."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="counter_devices")
+    name = models.CharField(max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    locks_after_seconds = models.PositiveIntegerField(default=120)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,104 @@
+"""Tables of the remedies."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from remit.core.fields import Currency, MinorUnits, Why, Word
+from remit.people.models import Member, Team
+from remit.remedies.vocabulary import State
+
+
+class Remedy(models.Model):
+    """Something given to make it right, or held until it may be.
+
+    Attributes:
+        source: what it is given for, for example `complaint:2041`.
+        order_key: the order whose total it counts to, `order:17`; without an order, the complaint.
+        customer_key: the customer whose allowances it uses, or "".
+        member: who wanted it given.
+        authority: on whose authority it was given: who said yes or lent it; None for the member's own.
+        request: the engine's request as a record, as it was judged.
+        value: what it is worth in minor units: a replacement and a comp their price, an apology 0.
+        taken_back: minor units of it that were taken back.
+        settles_at: not handed over before, so that it can be undone.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="remedies")
+    source = models.CharField(max_length=80)
+    order_key = models.CharField(max_length=80)
+    customer_key = models.CharField(max_length=80, blank=True)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="remedies")
+    authority = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = Word()
+    value = MinorUnits()
+    currency = Currency()
+    what = models.CharField(max_length=200, blank=True)
+    request = models.JSONField()
+    provider = Word()
+    state = Word(choices=State.choices)
+    taken_back = MinorUnits(default=0)
+    made_at = models.DateTimeField()
+    settles_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("order_key",), name="remedies_of_an_order"),
+            models.Index(fields=("source",), name="remedies_of_a_source"),
+            models.Index(fields=("team", "-made_at"), name="remedies_of_a_team"),
+            models.Index(
+                fields=("team", "made_at"), condition=Q(state=State.GIVEN), name="remedies_to_hand_over"
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(taken_back__lte=models.F("value")), name="no_more_back_than_given"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value} {self.currency} ({self.state})"
+
+    @property
+    def counts(self) -> int:
+        """What it adds to the total of its order, in minor units."""
+        return self.value - self.taken_back
+
+
+class Event(models.Model):
+    """One thing that happened to a remedy: who, when, and why."""
+
+    remedy = models.ForeignKey(Remedy, models.PROTECT, related_name="events")
+    what = Word()
+    by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    amount = MinorUnits(default=0)
+    reference = models.CharField(max_length=120, blank=True)
+    why = Why(blank=True)
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("remedy", "what"), condition=~Q(what="taken-back"), name="happens_to_a_remedy_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.remedy}"
+
+
+class StoreCredit(models.Model):
+    """A code that the customer can use; a liability until it is redeemed.
+
+    Attributes:
+        left: minor units that can still be redeemed; moved by guarded UPDATE.
+    """
+
+    remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="store_credit")
+    code = models.CharField(max_length=24, unique=True)
+    left = MinorUnits()
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,1 @@
+"""Who did what, when, to what: written, never edited; personal text lives outside the hashes."""

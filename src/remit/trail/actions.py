@@ -1,0 +1,91 @@
+"""Writing the trail."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from remit.core.clock import now
+from remit.core.writing import at_the_end
+from remit.trail.chain import START, content_of, hash_of, hash_of_words
+from remit.trail.models import Entry, Words
+
+
+class Actor(Protocol):
+    """Who did it: a member."""
+
+    pk: int
+    word: str
+
+
+class Where(Protocol):
+    """Where it was done: a team."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    at: datetime
+    member: Actor | None
+    act: str
+    subject: str
+    team: str
+    data: Mapping[str, object]
+    words: str
+
+
+def record(
+    act: str,
+    subject: str,
+    *,
+    by: Actor | None,
+    team: Where | None = None,
+    words: str = "",
+    **data: object,
+) -> None:
+    """Write down what was done; it becomes the end of the chain when the open write ends.
+
+    Args:
+        act: code of what was done: `complaint-decided`.
+        subject: what it was done to: `complaint:2041`.
+        by: who did it; None where time or a customer did.
+        team: where.
+        words: personal text that belongs to it; kept outside the hashes, so that it can be erased.
+        data: references and figures that JSON knows; never personal text.
+    """
+    entry = _Act(now(), by, act, subject, team.word if team else "", data, words)
+    at_the_end(lambda: _append(entry))
+
+
+def _append(act: _Act) -> None:
+    last = Entry.objects.order_by("-number").values_list("number", "hash").first() or (0, START)
+    salt = secrets.token_hex(16) if act.words else ""
+    words_hash = hash_of_words(salt, act.words) if act.words else ""
+    content = content_of(
+        number=last[0] + 1,
+        at=act.at,
+        member=act.member.word if act.member else "",
+        act=act.act,
+        subject=act.subject,
+        team=act.team,
+        data=act.data,
+        words_hash=words_hash,
+    )
+    entry = Entry.objects.create(
+        number=last[0] + 1,
+        at=act.at,
+        member_id=act.member.pk if act.member else None,
+        act=act.act,
+        subject=act.subject,
+        team=act.team,
+        data=dict(act.data),
+        words_hash=words_hash,
+        previous_hash=last[1],
+        hash=hash_of(last[1], content),
+    )
+    if act.words:
+        Words.objects.create(entry=entry, salt=salt, text=act.words)
