@@ -1,0 +1,94 @@
+"""The only way to complaints, customers and orders: what somebody may see. Silent about what exists elsewhere."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from remit.complaints.models import Attachment, Complaint, Customer, Order
+from remit.core.errors import NotThere
+from remit.people.access import teams_for
+from remit.people.models import Member
+
+
+def complaints_for(member: Member) -> QuerySet[Complaint]:
+    """The complaints that somebody sees: those of their teams, merged ones included."""
+    return Complaint.objects.filter(team__in=teams_for(member).order_by().values("pk"))
+
+
+def get_complaint_for(member: Member, number: int) -> Complaint:
+    """A complaint by its number, with its team, customer, order and assignee.
+
+    Raises:
+        NotThere: there is none, or it belongs to a team that they aren't in.
+    """
+    complaint = (
+        complaints_for(member)
+        .select_related("team", "customer", "order", "assignee", "opened_by", "about", "merged_into")
+        .filter(number=number)
+        .first()
+    )
+    if complaint is None:
+        raise NotThere("complaint")
+    return complaint
+
+
+def get_complaint_by_token(token: str) -> Complaint:
+    """A complaint by the customer's token: whoever has the link is the customer.
+
+    Raises:
+        NotThere: there is none.
+    """
+    complaint = Complaint.objects.select_related("team", "customer", "order").filter(token=token).first()
+    if complaint is None or not token:
+        raise NotThere("complaint")
+    return complaint
+
+
+def customers_for(member: Member) -> QuerySet[Customer]:
+    """The customers that somebody sees: known first in one of their teams, or with a complaint or order there.
+
+    One that was merged into another is left out.
+    """
+    customers = Customer.objects.filter(merged_into=None)
+    if member.is_owner:
+        return customers
+    teams = teams_for(member).order_by().values("pk")
+    return customers.filter(
+        Exists(Complaint.objects.filter(customer=OuterRef("pk"), team__in=teams))
+        | Exists(Order.objects.filter(customer=OuterRef("pk"), team__in=teams))
+    )
+
+
+def get_customer_for(member: Member, customer_id: int) -> Customer:
+    """A customer by their identifier; the one that goes on, where it was merged into another.
+
+    Raises:
+        NotThere: there is none, or they have nothing to do with this member's teams.
+    """
+    known = Customer.objects.filter(pk=customer_id).values_list("merged_into", flat=True).first()
+    customer = customers_for(member).filter(pk=known or customer_id).first()
+    if customer is None:
+        raise NotThere("customer")
+    return customer
+
+
+def orders_for(member: Member) -> QuerySet[Order]:
+    """The orders that somebody sees: those of their teams."""
+    return Order.objects.filter(team__in=teams_for(member).order_by().values("pk"))
+
+
+def get_order_for(member: Member, order_id: int) -> Order:
+    """An order by its identifier.
+
+    Raises:
+        NotThere: there is none, or it belongs to a team that they aren't in.
+    """
+    order = orders_for(member).select_related("team", "customer").filter(pk=order_id).first()
+    if order is None:
+        raise NotThere("order")
+    return order
+
+
+def attachments_for(member: Member) -> QuerySet[Attachment]:
+    """The files that somebody sees: those that came with complaints of their teams."""
+    return Attachment.objects.filter(message__complaint__team__in=teams_for(member).order_by().values("pk"))

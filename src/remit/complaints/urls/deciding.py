@@ -1,0 +1,7 @@
+"""Addresses: making it right."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
