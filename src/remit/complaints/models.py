@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Least, Lower
 
 from remit.approvals.models import Approval
 from remit.charters.models import Delegation, Version
-from remit.complaints.vocabulary import Channel, CloseReason, MailState, MessageForm, Severity
+from remit.complaints.vocabulary import (
+    Channel,
+    CloseReason,
+    ImportOf,
+    MailState,
+    MessageForm,
+    Severity,
+)
 from remit.core.fields import Currency, MinorUnits, Why, Word
 from remit.people.models import Member, Team
 from remit.remedies.models import Remedy
 
 
 class Customer(models.Model):
-    """Somebody who complained, or might."""
+    """Somebody who complained, or might.
 
+    Attributes:
+        team: where they were first known, without a complaint or an order yet.
+        merged_into: the one that goes on in their place.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="customers")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -67,6 +80,7 @@ class Complaint(models.Model):
         facts: declared facts of the charter that were given by hand, by name.
         changes: counts what was changed, so that two people at once notice each other.
         reply_due_at: until when the customer should hear from us next; None when it isn't our turn.
+        due_at: the next moment from which it would be late: the earlier of reply and resolution.
         merged_into: the complaint that goes on in its place.
     """
 
@@ -94,6 +108,13 @@ class Complaint(models.Model):
     first_reply_due_at = models.DateTimeField(null=True, blank=True)
     reply_due_at = models.DateTimeField(null=True, blank=True)
     resolution_due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.GeneratedField(
+        expression=Least(
+            Coalesce("reply_due_at", "resolution_due_at"), Coalesce("resolution_due_at", "reply_due_at")
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     changes = models.PositiveIntegerField(default=0)
@@ -108,7 +129,15 @@ class Complaint(models.Model):
             models.Index(
                 fields=("assignee", "-last_at"), condition=Q(closed_at=None), name="complaints_mine"
             ),
-            models.Index(fields=("team", "reply_due_at"), condition=Q(closed_at=None), name="complaints_due"),
+            models.Index(fields=("team", "due_at", "id"), condition=Q(closed_at=None), name="complaints_due"),
+            models.Index(
+                fields=("team", "-last_at", "-id"), condition=~Q(closed_at=None), name="complaints_closed"
+            ),
+            models.Index(
+                fields=("team", "-last_at", "-id"),
+                condition=Q(closed_at=None, assignee=None),
+                name="complaints_unassigned",
+            ),
             models.Index(fields=("customer", "-opened_at"), name="complaints_of_a_customer"),
             models.Index(fields=("team", "category", "-opened_at"), name="complaints_alike"),
         )
@@ -199,6 +228,8 @@ class Decision(models.Model):
         level: word of the verdict's level, as it was carried out.
         request, verdict: records of the engine; `remit verify` judges the request again.
         on_authority_of, delegation: whose authority it was, where it was lent.
+        is_near_line: it ends just under the amount where the level falls; again and again, it is looked at.
+        key: of the form that was sent, so that a second click decides nothing twice.
         approval: the question that it became, for `ask` and `propose`.
         remedy: what was given or is held; None while it waits for a yes.
         message: the letter that goes with it, sent when the remedy is given.
@@ -218,6 +249,8 @@ class Decision(models.Model):
     on_authority_of = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, blank=True, related_name="+")
     was_offered = models.BooleanField(default=False)
+    is_near_line = models.BooleanField(default=False)
+    key = models.CharField(max_length=64, unique=True)
     words = models.TextField(blank=True)
     letter = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -255,7 +288,11 @@ class HandOver(models.Model):
 
 
 class Closure(models.Model):
-    """A complaint was closed, and why; reopening ends it, and says why too."""
+    """A complaint was closed, and why; reopening ends it, and says why too.
+
+    Attributes:
+        rating_asked_at: when the customer was asked by mail how it went; once for each closure.
+    """
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="closures")
     reason = Word(choices=CloseReason.choices)
@@ -265,6 +302,7 @@ class Closure(models.Model):
     reopened_at = models.DateTimeField(null=True, blank=True)
     reopened_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     reopened_why = Why(blank=True)
+    rating_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("at", "id")
@@ -359,3 +397,134 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Presence(models.Model):
+    """Somebody has the page of a complaint open; seen again every few seconds, and soon forgotten."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="presences")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("complaint", "member"), name="here_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} looks at {self.complaint_id}"
+
+
+class RatingSetting(models.Model):
+    """Whether a team asks its customers how it went, and how long after closing; without a row: it asks."""
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="rating_setting")
+    asks = models.BooleanField(default=True)
+    after_hours = models.PositiveSmallIntegerField(default=24)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.team_id} asks after {self.after_hours} h" if self.asks else f"{self.team_id} doesn't ask"
+        )
+
+
+class CustomerMerge(models.Model):
+    """Two records of one customer became one; it can be taken back.
+
+    Attributes:
+        moved: JSON: which complaints and orders went over, and what the kept one said before.
+    """
+
+    kept = models.ForeignKey(Customer, models.CASCADE, related_name="merges")
+    gone = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    moved = models.JSONField(default=dict)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("gone",), condition=Q(undone_at=None), name="merged_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} into {self.kept_id}"
+
+
+class Import(models.Model):
+    """A file of complaints, orders or customers, and how far it is.
+
+    Attributes:
+        file: as it was uploaded; removed when the import ends.
+        columns: JSON: which column stands for what.
+        rows, done, made, known, wrong: figures; `known` were there already, `wrong` say why in `reasons`.
+        reasons: JSON: the first wrong rows: line and reason.
+        started_at: when somebody said yes to the preview.
+        cancelled_at: when somebody asked to stop; what was brought in by then stays.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="imports")
+    what = Word(choices=ImportOf.choices)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
+    name = models.CharField(max_length=160)
+    columns = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.what} from {self.name}"
+
+
+class ImportedRow(models.Model):
+    """A row of a file that was brought in: the same row again does nothing.
+
+    Attributes:
+        key: the row's own reference, or a hash of all it says.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    what = Word(choices=ImportOf.choices)
+    key = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "what", "key"), name="a_row_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key}"
+
+
+class FormSent(models.Model):
+    """The public form was sent once: so that one address can't flood a team, and a second click does nothing.
+
+    Attributes:
+        origin: keyed hash of the network address, never the address itself.
+        stamp: of the form that was shown; each is good once.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    origin = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=64, unique=True)
+    complaint = models.ForeignKey(Complaint, models.CASCADE, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("origin", "at"), name="forms_of_an_origin"),
+            models.Index(fields=("team", "at"), name="forms_of_a_team"),
+        )
+
+    def __str__(self) -> str:
+        return f"form of {self.team_id}"

@@ -39,6 +39,7 @@ class MailState(models.TextChoices):
 
     NONE = "none", "shown on the customer's page"
     WAITS = "waits", "leaves in a moment"
+    SENDING = "sending", "on its way"
     SENT = "sent", "sent"
     FAILED = "failed", "could not be sent"
     TAKEN_BACK = "taken-back", "undone before it left"
@@ -52,3 +53,11 @@ class CloseReason(models.TextChoices):
     NO_ANSWER = "no-answer", "the customer didn't answer"
     DUPLICATE = "duplicate", "told twice"
     WITHDRAWN = "withdrawn", "the customer took it back"
+
+
+class ImportOf(models.TextChoices):
+    """What a file is a list of."""
+
+    COMPLAINTS = "complaints", "complaints"
+    ORDERS = "orders", "orders"
+    CUSTOMERS = "customers", "customers"
