@@ -91,6 +91,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "remit.core.pages.around_every_page",
                 "remit.people.context.around_every_page",
+                "remit.config.ways.around_every_page",
             ],
             # Written out: both packages would rewrite them when they start, and the later one would win.
             "loaders": [
@@ -188,7 +189,10 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "static"]
+STATICFILES_DIRS = [
+    PACKAGE / "static",
+    ("fonts", PACKAGE.parent / "remit_engine" / "report" / "fonts"),
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 

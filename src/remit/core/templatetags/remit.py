@@ -1,14 +1,30 @@
-"""Filters that every template knows: money, times, icons."""
+"""Tags and filters that every template knows: money, times, icons, fields, ladders."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
 from django import template
+from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from lucide.jinja import lucide
 
+from remit.core.field_picture import field_values
+from remit.core.times import ago_in_words, due_in_words, time_element
 from remit_engine.money import decimals, in_units
 
 register = template.Library()
+
+_LEVEL_ICONS: Final = {
+    "decide": "check",
+    "inform": "info",
+    "propose": "hourglass",
+    "ask": "circle-question-mark",
+    "never": "x",
+}
 
 
 @register.filter
@@ -20,7 +36,51 @@ def money(amount: int | None, currency: str = "") -> str:
     return f"{currency} {text}" if currency else text
 
 
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name: `AR`."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
 @register.simple_tag
 def icon(name: str, size: int = 18) -> SafeString:
     """A lucide icon as inline SVG; it says nothing to a screen reader, the words beside it do."""
+    return _icon(name, size)
+
+
+@register.simple_tag
+def level_icon(word: str) -> SafeString:
+    """The icon of a level: tick, i, hour glass, question mark, cross."""
+    return _icon(_LEVEL_ICONS.get(word, "minus"), 15)
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, size: int) -> SafeString:
     return mark_safe(lucide(name, size=size, aria_hidden="true", **{"class": "icon"}))  # noqa: S308
+
+
+@register.simple_tag
+def ago(moment: datetime | None, team: Any = None) -> str:
+    """How long ago a moment is: `12 min ago`; with a team, a pointer shows the time on its wall clock."""
+    return time_element(moment, ago_in_words, team)
+
+
+@register.simple_tag
+def moment_in(moment: datetime | None, team: Any) -> str:
+    """A moment on the wall clock of a team: `Mon 23 Nov, 12:00`; the year only where it is another."""
+    return time_element(moment, None, team)
+
+
+@register.simple_tag
+def due(moment: datetime | None, team: Any = None) -> str:
+    """How long until something is due: `in 48 min`, `5 min late`; marked where it is near or over."""
+    return time_element(moment, due_in_words, team)
+
+
+@register.inclusion_tag("core/field.html")
+def described_field(
+    field: BoundField, hint: str = "", label: str = "", looks: str = "", start: str = "", end: str = ""
+) -> dict[str, Any]:
+    """A field with its label, hint and errors; what `<c-field>` draws."""
+    return field_values(field, hint=hint, label=label, looks=looks, start=start, end=end)
