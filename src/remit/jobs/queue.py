@@ -12,12 +12,13 @@ from remit.jobs.models import Job
 
 
 def later(
-    task: Task[Any, Any], *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
+    task: Task[Any, Any] | str, *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
 ) -> None:
     """Do something after this write.
 
     Args:
-        task: a function with `@task()`, at the top of a module `jobs.py`.
+        task: a function with `@task()`, at the top of a module `jobs.py`; or its dotted name, where an
+            action puts off what a job of its own app will call it for.
         run_at: not before.
         unique_key: while a job of this key waits, another one isn't added.
         arguments: of the function: identifiers that JSON knows, never objects.
@@ -28,10 +29,10 @@ def later(
     ):
         return
     Job.objects.create(
-        task=task.module_path,
+        task=task if isinstance(task, str) else task.module_path,
         arguments=arguments,
         unique_key=unique_key,
         run_at=run_at or now(),
         created_at=now(),
-        priority=task.priority,
+        priority=0 if isinstance(task, str) else task.priority,
     )
