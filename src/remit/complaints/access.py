@@ -1,8 +1,8 @@
-"""The only way to complaints, customers and orders: what somebody may see. Silent about what exists elsewhere."""
+"""The only way to complaints, customers and orders. Silent about what exists elsewhere."""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.complaints.models import Attachment, Complaint, Customer, Order
 from remit.core.errors import NotThere
@@ -45,7 +45,7 @@ def get_complaint_by_token(token: str) -> Complaint:
 
 
 def customers_for(member: Member) -> QuerySet[Customer]:
-    """The customers that somebody sees: known first in one of their teams, or with a complaint or order there.
+    """The customers that somebody sees: first known in one of their teams, or with something there.
 
     One that was merged into another is left out.
     """
@@ -54,7 +54,8 @@ def customers_for(member: Member) -> QuerySet[Customer]:
         return customers
     teams = teams_for(member).order_by().values("pk")
     return customers.filter(
-        Exists(Complaint.objects.filter(customer=OuterRef("pk"), team__in=teams))
+        Q(team__in=teams)
+        | Exists(Complaint.objects.filter(customer=OuterRef("pk"), team__in=teams))
         | Exists(Order.objects.filter(customer=OuterRef("pk"), team__in=teams))
     )
 
