@@ -112,3 +112,87 @@ class Use(models.Model):
 
     def __str__(self) -> str:
         return f"{self.allowance} {self.key} {self.day}: {self.amount} in {self.count}"
+
+
+class Counter(models.Model):
+    """An allowance that is being counted for a team: its buckets hold everything given so far."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    allowance = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "allowance"), name="counted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.allowance}"
+
+
+class Draft(models.Model):
+    """A charter that somebody works on, and nobody decides by yet.
+
+    Attributes:
+        reason: where it comes from, for example `approval:12`, whose answer was *yes, and from now on*.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="drafts")
+    text = models.TextField()
+    why = Why(blank=True)
+    reason = models.CharField(max_length=80, blank=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"draft of {self.made_by} for {self.team}"
+
+
+class Publication(models.Model):
+    """A charter that waits for a second publisher, because it raises the level of the first.
+
+    Attributes:
+        team: None for the organisation's.
+        base: the version that was in force when it was handed in; another one since makes this outdated.
+        settled_at: when it was published, or taken back.
+        version: what was published; None while it waits, and where it was taken back.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="publications")
+    text = models.TextField()
+    why = Why()
+    base = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.OneToOneField(Version, models.PROTECT, null=True, blank=True, related_name="publication")
+
+    class Meta:
+        ordering = ("-proposed_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("team",), condition=Q(settled_at=None), name="one_publication_waits"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="a_publication_has_a_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"by {self.proposed_by} for {self.team or 'all'}"
+
+
+class LookedAt(models.Model):
+    """Up to which version a member has seen what changed for them."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "team"), name="looked_once_a_team"),)
+
+    def __str__(self) -> str:
+        return f"{self.member} saw {self.version}"

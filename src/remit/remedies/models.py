@@ -19,7 +19,9 @@ class Remedy(models.Model):
         customer_key: the customer whose allowances it uses, or "".
         member: who wanted it given.
         authority: on whose authority it was given: who said yes or lent it; None for the member's own.
+        authority_facts: their role, team and step at that moment; {} where nobody else stands behind it.
         request: the engine's request as a record, as it was judged.
+        counted: the buckets of allowances that it was added to: `[allowance, key, day]` each.
         value: what it is worth in minor units: a replacement and a comp their price, an apology 0.
         taken_back: minor units of it that were taken back.
         settles_at: not handed over before, so that it can be undone.
@@ -35,7 +37,9 @@ class Remedy(models.Model):
     value = MinorUnits()
     currency = Currency()
     what = models.CharField(max_length=200, blank=True)
+    authority_facts = models.JSONField(default=dict)
     request = models.JSONField()
+    counted = models.JSONField(default=list)
     provider = Word()
     state = Word(choices=State.choices)
     taken_back = MinorUnits(default=0)

@@ -1,0 +1,30 @@
+"""Words of the ledger: its accounts, and what moves between them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HELD: Final = "held"
+"""Set aside while objections may come."""
+FREE: Final = "free"
+"""The other side of what is set aside."""
+COST: Final = "cost"
+"""What remedies cost the team."""
+OWED: Final = "owed"
+"""Given, and still to be handed over to customers (a liability: below zero)."""
+PAID: Final = "paid"
+"""Handed over, by the way it was given."""
+CREDIT: Final = "credit"
+"""Store credit that customers can still use (a liability: below zero)."""
+REDEEMED: Final = "redeemed"
+"""Store credit that was used."""
+
+ACCOUNT_WORDS: Final = {
+    HELD: "Set aside for proposals",
+    FREE: "Not set aside",
+    COST: "Cost of making it right",
+    OWED: "Still to be handed over",
+    PAID: "Handed over",
+    CREDIT: "Store credit not yet used",
+    REDEEMED: "Store credit used",
+}

@@ -1,0 +1,161 @@
+"""What is used of allowances: kept in buckets of a day, moved in the same write as what they count.
+
+An allowance is named by what it counts, so that a changed limit goes on counting where it was; one that
+counts something new is first counted over all that was given before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import F, Sum
+
+from remit.charters.models import Counter, Use
+from remit.core.clock import now
+from remit.core.errors import Changed
+from remit.core.writing import is_writing
+from remit.people.models import Team
+from remit.remedies.models import Remedy
+from remit.remedies.vocabulary import COUNTS_AS_GIVEN
+from remit_engine.charter.allowances import Given, counted, key_of
+from remit_engine.charter.compiled import CompiledCharter
+from remit_engine.charter.document import Allowance
+from remit_engine.charter.plain import allowances_that_count
+from remit_engine.charter.request import Person, Request
+
+Bucket = tuple[str, str, date]
+"""Name of the allowance, whose it is, and the day."""
+
+
+def name_of(allowance: Allowance) -> str:
+    """Names an allowance by what it counts, 32 hexadecimal digits; limit and why are left out."""
+    conditions = sorted((name, repr(condition)) for name, condition in allowance.conditions)
+    counts = (
+        allowance.per.value,
+        allowance.period.words,
+        allowance.counts,
+        conditions,
+        allowance.ignores_missing,
+        allowance.since,
+        allowance.until,
+    )
+    return hashlib.sha256(repr(counts).encode()).hexdigest()[:32]
+
+
+def used(team: Team, compiled: CompiledCharter, request: Request) -> dict[str, int]:
+    """What was used of every allowance that a request is added to: the figures of `Request.used`.
+
+    Args:
+        team: whose.
+        compiled: the charter in force.
+        request: with its day.
+    """
+    if request.day is None:
+        return {}
+    totals: dict[str, int] = {}
+    for allowance in allowances_that_count(compiled.charter, request):
+        key = key_of(allowance, request)
+        if key is not None:
+            totals[allowance.id] = _used_of(team, compiled, allowance, key, request.day)
+    return totals
+
+
+def _used_of(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:
+    name = name_of(allowance)
+    first, last = allowance.period.days_around(day)
+    if not Counter.objects.filter(team=team, allowance=name).exists():
+        if not is_writing():
+            return _counted_anew(team, compiled, allowance, key, first, last)
+        _begin_to_count(team, compiled, allowance)
+    column = "count" if allowance.counts else "amount"
+    rows = Use.objects.filter(team=team, allowance=name, key=key, day__range=(first, last))
+    return int(rows.aggregate(total=Sum(column))["total"] or 0)
+
+
+def take(team: Team, compiled: CompiledCharter, given: Given) -> list[Bucket]:
+    """Add something given to the buckets of its allowances; the answer is kept with the remedy.
+
+    Raises:
+        Changed: a bucket moved between looking and taking; nothing was given.
+    """
+    if given.request.day is None:
+        return []
+    buckets: list[Bucket] = []
+    for allowance, key in counted(compiled.charter, given):
+        name = name_of(allowance)
+        if not Counter.objects.filter(team=team, allowance=name).exists():
+            _begin_to_count(team, compiled, allowance)
+        bucket = (name, key, given.request.day)
+        _move(team, bucket, given.amount, 1)
+        buckets.append(bucket)
+    return buckets
+
+
+def give_back(remedy: Remedy, amount: int, *, is_whole: bool) -> None:
+    """Credit what was taken back to the days that it came from."""
+    for name, key, day in remedy.counted:
+        _move(remedy.team, (name, key, date.fromisoformat(day)), -amount, -1 if is_whole else 0)
+
+
+def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
+    """Add to a bucket, if it still holds what was seen: a guarded UPDATE whose row count is looked at."""
+    name, key, day = bucket
+    row, _ = Use.objects.get_or_create(team=team, allowance=name, key=key, day=day)
+    moved = Use.objects.filter(pk=row.pk, amount=row.amount, count=row.count).update(
+        amount=F("amount") + amount, count=F("count") + count
+    )
+    if moved != 1:
+        raise Changed(
+            "allowance-moved",
+            "Somebody gave from the same allowance at this moment.",
+            "Look again at what is left, and decide once more.",
+        )
+
+
+def _counted_anew(
+    team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, first: date, last: date
+) -> int:
+    """What buckets would hold, where there are none yet and nothing may be written."""
+    total = 0
+    for remedy in _given_in(team):
+        given = given_of(remedy)
+        day = given.request.day
+        if day is not None and first <= day <= last and (allowance, key) in counted(compiled.charter, given):
+            total += given.count if allowance.counts else given.amount
+    return total
+
+
+def _begin_to_count(team: Team, compiled: CompiledCharter, allowance: Allowance) -> None:
+    name = name_of(allowance)
+    Counter.objects.create(team=team, allowance=name, since=now())
+    totals: dict[tuple[str, date], list[int]] = {}
+    changed: list[Remedy] = []
+    for remedy in _given_in(team):
+        given = given_of(remedy)
+        for each, key in counted(compiled.charter, given):
+            if each.id == allowance.id and given.request.day is not None:
+                sums = totals.setdefault((key, given.request.day), [0, 0])
+                sums[0] += given.amount
+                sums[1] += given.count
+                remedy.counted.append([name, key, given.request.day.isoformat()])
+                changed.append(remedy)
+    Use.objects.bulk_create(
+        [
+            Use(team=team, allowance=name, key=key, day=day, amount=amount, count=count)
+            for (key, day), (amount, count) in totals.items()
+        ]
+    )
+    Remedy.objects.bulk_update(changed, ["counted"], batch_size=500)
+
+
+def _given_in(team: Team) -> Iterable[Remedy]:
+    return Remedy.objects.filter(team=team, state__in=COUNTS_AS_GIVEN).order_by("id").iterator(chunk_size=500)
+
+
+def given_of(remedy: Remedy) -> Given:
+    """A remedy as the engine's book keeps it."""
+    request = Request.from_record(remedy.request)
+    authority = Person(**remedy.authority_facts) if remedy.authority_facts else None
+    return Given(request=request, authority=authority, taken_back=remedy.taken_back)
