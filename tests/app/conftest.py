@@ -84,6 +84,14 @@ def _cheap_passwords():
     settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="remit-uploads-"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_without_guards():
+    from tests.app.flushing import flushing_without_guards  # noqa: PLC0415
+
+    with flushing_without_guards():
+        yield
+
+
 @pytest.fixture
 def noon():
     """It is Monday noon, for this thread."""

@@ -1,0 +1,16 @@
+"""How a question ended is written once."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import migrations
+
+from remit.core.guards import Guard
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("approvals", "0001_initial")]
+    operations: ClassVar = [
+        Guard("ending"),
+    ]
