@@ -1,4 +1,4 @@
-"""Tests that can't be rolled back empty the tables behind them; on SQLite by DELETE, which the guards refuse."""
+"""Tests that can't be rolled back empty the tables behind them: on SQLite by DELETE, as the guards refuse."""
 
 from contextlib import contextmanager
 

@@ -49,7 +49,7 @@ class Guard(Operation):
         to_state: ProjectState,
     ) -> None:
         """Put the triggers up."""
-        table = to_state.apps.get_model(app_label, self.model)._meta.db_table
+        table = _table(to_state, app_label, self.model)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(_ON_POSTGRESQL, params=None)
         for statement in _statements(schema_editor.connection.vendor, table, self.unless):
@@ -63,7 +63,7 @@ class Guard(Operation):
         to_state: ProjectState,  # noqa: ARG002 (Django hands it over)
     ) -> None:
         """Take the triggers down."""
-        table = from_state.apps.get_model(app_label, self.model)._meta.db_table
+        table = _table(from_state, app_label, self.model)
         on_table = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""
         for act in ("update", "delete"):
             schema_editor.execute(f'DROP TRIGGER "{guard_name(table, act)}"{on_table}')
@@ -76,6 +76,10 @@ class Guard(Operation):
 def guard_name(table: str, act: str) -> str:
     """What the trigger is called that refuses `update` or `delete` of a table."""
     return f"guard_{table}_{act}"
+
+
+def _table(state: ProjectState, app_label: str, model: str) -> str:
+    return state.apps.get_model(app_label, model)._meta.db_table  # noqa: SLF001 (Django documents it)
 
 
 def _statements(vendor: str, table: str, unless: str) -> tuple[str, str]:

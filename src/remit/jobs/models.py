@@ -14,7 +14,9 @@ class Job(models.Model):
     Attributes:
         task: dotted name of its function.
         arguments: JSON: identifiers, never objects.
-        unique_key: two jobs of one key don't wait at the same time; "" for any number.
+        unique_key: two jobs of one key don't wait at the same time; "" for any number. One that a worker has
+            in hand doesn't wait any more: what happens meanwhile may need another.
+        priority: higher ones first.
         attempts: how often a worker took it.
         worker, lease_until: who has it, and until when; a worker that falls silent loses it.
         needs_person_at: when it was given up; then it stands on the list that needs a person.
@@ -36,7 +38,7 @@ class Job(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=("priority", "run_at", "id"),
+                fields=("-priority", "run_at", "id"),
                 condition=Q(finished_at=None, needs_person_at=None),
                 name="jobs_waiting",
             ),
@@ -47,7 +49,7 @@ class Job(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("unique_key",),
-                condition=Q(finished_at=None, needs_person_at=None) & ~Q(unique_key=""),
+                condition=Q(finished_at=None, needs_person_at=None, worker="") & ~Q(unique_key=""),
                 name="one_job_a_key",
             ),
         )

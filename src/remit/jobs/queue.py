@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+import inspect
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django_tasks.base import Task
 
 from remit.core.clock import now
+from remit.core.writing import write
 from remit.jobs.models import Job
+
+WAITING = Q(finished_at=None, needs_person_at=None, worker="")
+"""Jobs that no worker has in hand."""
 
 
 def later(
-    task: Task[Any, Any] | str, *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
-) -> None:
+    task: Task[Any, Any], *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
+) -> Job:
     """Do something after this write.
 
     Args:
-        task: a function with `@task()`, at the top of a module `jobs.py`; or its dotted name, where an
-            action puts off what a job of its own app will call it for.
+        task: a function with `@task()`, at the top of a module `jobs.py`.
         run_at: not before.
         unique_key: while a job of this key waits, another one isn't added.
         arguments: of the function: identifiers that JSON knows, never objects.
+
+    Returns:
+        the job, or the one of this key that waits already.
+
+    Raises:
+        TypeError: the function doesn't take these arguments.
     """
-    if (
-        unique_key
-        and Job.objects.filter(unique_key=unique_key, finished_at=None, needs_person_at=None).exists()
-    ):
-        return
-    Job.objects.create(
-        task=task if isinstance(task, str) else task.module_path,
-        arguments=arguments,
-        unique_key=unique_key,
-        run_at=run_at or now(),
-        created_at=now(),
-        priority=0 if isinstance(task, str) else task.priority,
-    )
+    inspect.signature(task.func).bind(**arguments)
+    with write():
+        return _waiting(unique_key) or Job.objects.create(
+            task=task.module_path,
+            arguments=arguments,
+            unique_key=unique_key,
+            run_at=run_at or now(),
+            created_at=now(),
+            priority=task.priority,
+        )
+
+
+def _waiting(unique_key: str) -> Job | None:
+    """The job of a key that waits; locked, so that no worker takes it before it can see this write."""
+    if not unique_key:
+        return None
+    return Job.objects.select_for_update().filter(WAITING, unique_key=unique_key).first()
