@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from remit.core.errors import NotAllowed, NotThere
-from remit.people.models import Member, Membership, Team
+from remit.people.models import Member, Membership, Role, Team
 from remit.people.vocabulary import Rank
 
 
@@ -93,3 +93,66 @@ def need_rank(place: Place, rank: Rank, to_do: str) -> None:
     if place.rank < rank:
         who = {Rank.LEAD: "a lead", Rank.MANAGER: "a manager", Rank.OWNER: "an owner"}[rank]
         raise NotAllowed("needs-rank", f"It takes {who} to {to_do}.", f"Ask {who} of {place.team.name}.")
+
+
+def memberships_for(place: Place) -> QuerySet[Membership]:
+    """Who is in a team now, with their role, in the order in which people are listed."""
+    return (
+        Membership.objects.select_related("member", "role", "team")
+        .filter(team=place.team, until=None, member__left_at=None)
+        .order_by("-role__rank", "member__name", "id")
+    )
+
+
+def members_for(place: Place) -> QuerySet[Member]:
+    """The members of a team, as somebody in it may know them."""
+    return Member.objects.filter(
+        memberships__team=place.team, memberships__until=None, left_at=None
+    ).order_by("name", "id")
+
+
+def get_member_for(place: Place, word: str) -> Member:
+    """A member of a team by their word.
+
+    Raises:
+        NotThere: nobody of that word is in it.
+    """
+    member = members_for(place).filter(word=word).first()
+    if member is None:
+        raise NotThere("member")
+    return member
+
+
+def get_membership_for(place: Place, word: str) -> Membership:
+    """A member's place in a team by their word, with member, role and team at hand.
+
+    Raises:
+        NotThere: nobody of that word is in it.
+    """
+    membership = memberships_for(place).filter(member__word=word).first()
+    if membership is None:
+        raise NotThere("member")
+    return membership
+
+
+def highest_rank_of(member: Member) -> int:
+    """The highest rank that somebody has in any team."""
+    if member.is_owner:
+        return Rank.OWNER
+    ranks = member.memberships.filter(until=None).values_list("role__rank", flat=True)
+    return max(ranks, default=0)
+
+
+def roles_within(place: Place) -> QuerySet[Role]:
+    """The roles that somebody may give: none above their own rank."""
+    return Role.objects.filter(rank__lte=place.rank)
+
+
+def need_owner(member: Member, to_do: str) -> None:
+    """Refuse what only an owner may.
+
+    Raises:
+        NotAllowed: they aren't one.
+    """
+    if not member.is_owner:
+        raise NotAllowed("needs-rank", f"It takes an owner to {to_do}.", "Ask an owner.")

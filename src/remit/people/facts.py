@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.core.clock import now
 from remit.people.models import Duty, Membership, Team
@@ -31,12 +31,16 @@ def person_of(membership: Membership, *, on_duty: bool = True) -> Person:
     )
 
 
-def people_of(team: Team) -> list[Person]:
-    """Everybody who could be asked about something of a team: its members, and the owners."""
-    moment = now()
-    on_duty = Duty.objects.filter(membership=OuterRef("pk"), starts_at__lte=moment).filter(
+def duties_at(moment: datetime) -> QuerySet[Duty]:
+    """The duties that run at a moment: shifts, and taps that aren't so old that they were forgotten."""
+    return Duty.objects.filter(starts_at__lte=moment).filter(
         Q(ends_at__gt=moment) | Q(ends_at=None, starts_at__gt=moment - timedelta(hours=LONGEST_DUTY_HOURS))
     )
+
+
+def people_of(team: Team) -> list[Person]:
+    """Everybody who could be asked about something of a team: its members, and the owners."""
+    on_duty = duties_at(now()).filter(membership=OuterRef("pk"))
     memberships = (
         Membership.objects.select_related("member", "role", "team")
         .filter(Q(team=team) | Q(member__is_owner=True), until=None, member__left_at=None)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from remit.core.fields import Currency, Word
 from remit.people.vocabulary import Rank
@@ -89,6 +92,7 @@ class Member(AbstractBaseUser):
     Attributes:
         word: how charters, decisions and addresses name them; never changes.
         email: in lower case; None for the many who have no company mail.
+        sessions_ended: counts how often they signed out everywhere; every session of before is over.
     """
 
     word = Word(unique=True)
@@ -99,6 +103,7 @@ class Member(AbstractBaseUser):
     is_software = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    sessions_ended = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[Members] = Members()
     USERNAME_FIELD = "word"
@@ -116,6 +121,19 @@ class Member(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]  # Django wants a flag; here leaving has a time
         """Whether they may sign in: they haven't left."""
         return self.left_at is None
+
+    def get_session_auth_hash(self) -> str:
+        """What a session carries to be theirs; another password, or signing out everywhere, changes it."""
+        return self._hash_for_sessions()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under secret keys of before."""
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._hash_for_sessions(secret)
+
+    def _hash_for_sessions(self, secret: str | bytes | None = None) -> str:
+        value = f"{self.sessions_ended}:{self.password}"
+        return salted_hmac("remit.people.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first_name(self) -> str:
@@ -220,3 +238,35 @@ class CounterDevice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PinGuesses(models.Model):
+    """Wrong PINs in a row of one member on one counter device; a right one sets them back."""
+
+    device = models.ForeignKey(CounterDevice, models.CASCADE, related_name="guesses")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="guesses")
+    wrong = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("device", "membership"), name="one_count_of_guesses"),)
+
+    def __str__(self) -> str:
+        return f"{self.wrong} for {self.membership} on {self.device}"
+
+
+class SignedIn(models.Model):
+    """A browser in which a member is signed in, and how they came in."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="signed_in")
+    session_key = models.CharField(max_length=40, unique=True)
+    way = Word()
+    browser = models.CharField(max_length=80, blank=True)
+    device = models.ForeignKey(CounterDevice, models.CASCADE, null=True, blank=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("member", "-since"), name="browsers_of_a_member"),)
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.browser}"

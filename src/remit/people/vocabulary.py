@@ -25,3 +25,100 @@ ROLES_AT_THE_START = (("member", "Member", 10), ("lead", "Lead", 20), ("manager"
 
 LONGEST_DUTY_HOURS = 14
 """Somebody who said that they are on duty and forgot to go is off after so many hours."""
+
+INVITATION_DAYS = 7
+"""An invitation that nobody took up ends after so many days."""
+
+PERSONAL_LINK_HOURS = 24
+"""A personal link ends after so many hours."""
+
+NEW_PASSWORD_HOURS = 2
+"""A link to set a new password ends after so many hours."""
+
+LONGEST_SHIFT_HOURS = 16
+"""A planned shift can't be longer: a wrong day is more likely than such a long one."""
+
+PIN_SHORTEST, PIN_LONGEST = 4, 8
+"""Digits of a PIN."""
+
+PIN_GUESSES = 5
+"""So many wrong PINs in a row, and a member has to wait on this device."""
+
+PIN_WAIT_MINUTES = 5
+"""How long the first wait is; every further one is twice as long, up to an hour."""
+
+LOCKS_AFTER = (
+    (60, "1 minute"),
+    (120, "2 minutes"),
+    (300, "5 minutes"),
+    (600, "10 minutes"),
+)
+"""After which time without a touch a counter device may lock itself, in seconds."""
+
+LANGUAGES = (("en", "English"),)
+"""Languages that Remit speaks; it is asked which only where there is a choice."""
+
+CURRENCIES = (
+    ("EUR", "EUR · euro"),
+    ("USD", "USD · US dollar"),
+    ("GBP", "GBP · pound sterling"),
+    ("CHF", "CHF · Swiss franc"),
+    ("AED", "AED · dirham"),
+    ("ARS", "ARS · Argentine peso"),
+    ("AUD", "AUD · Australian dollar"),
+    ("BGN", "BGN · Bulgarian lev"),
+    ("BHD", "BHD · Bahraini dinar"),
+    ("BRL", "BRL · Brazilian real"),
+    ("CAD", "CAD · Canadian dollar"),
+    ("CLP", "CLP · Chilean peso"),
+    ("CNY", "CNY · yuan"),
+    ("COP", "COP · Colombian peso"),
+    ("CZK", "CZK · Czech koruna"),
+    ("DKK", "DKK · Danish krone"),
+    ("EGP", "EGP · Egyptian pound"),
+    ("HKD", "HKD · Hong Kong dollar"),
+    ("HUF", "HUF · forint"),
+    ("IDR", "IDR · rupiah"),
+    ("ILS", "ILS · shekel"),
+    ("INR", "INR · Indian rupee"),
+    ("ISK", "ISK · Icelandic króna"),
+    ("JPY", "JPY · yen"),
+    ("KES", "KES · Kenyan shilling"),
+    ("KRW", "KRW · won"),
+    ("KWD", "KWD · Kuwaiti dinar"),
+    ("MAD", "MAD · Moroccan dirham"),
+    ("MXN", "MXN · Mexican peso"),
+    ("MYR", "MYR · ringgit"),
+    ("NGN", "NGN · naira"),
+    ("NOK", "NOK · Norwegian krone"),
+    ("NZD", "NZD · New Zealand dollar"),
+    ("PEN", "PEN · sol"),
+    ("PHP", "PHP · Philippine peso"),
+    ("PLN", "PLN · złoty"),
+    ("RON", "RON · Romanian leu"),
+    ("RSD", "RSD · Serbian dinar"),
+    ("SAR", "SAR · riyal"),
+    ("SEK", "SEK · Swedish krona"),
+    ("SGD", "SGD · Singapore dollar"),
+    ("THB", "THB · baht"),
+    ("TND", "TND · Tunisian dinar"),
+    ("TRY", "TRY · Turkish lira"),
+    ("TWD", "TWD · Taiwan dollar"),
+    ("UAH", "UAH · hryvnia"),
+    ("VND", "VND · dong"),
+    ("ZAR", "ZAR · rand"),
+)
+"""Currencies that a team may count in."""
+
+OPENING_AT_THE_START = tuple(((540, 1320),) for _ in range(7))
+"""Opening hours of a new team: every day from nine to ten in the evening."""
+
+WAYS_IN = {
+    "password": "mail and password",
+    "invitation": "an invitation",
+    "link": "a personal link",
+    "pin": "a PIN on a counter device",
+    "first-run": "the first run",
+    "demo": "a door of the demo",
+}
+"""How somebody signed in, as the trail and their own page say it."""

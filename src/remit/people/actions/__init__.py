@@ -1,0 +1,1 @@
+"""Every write of the people, one function each; no HTTP, no sending."""

@@ -1,0 +1,296 @@
+"""Bringing somebody in: invitations, and personal links for those without mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from remit.core.clock import now
+from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.core.writing import write
+from remit.notices.actions import Message, tell
+from remit.people.access import Place, highest_rank_of, need_rank
+from remit.people.actions.pins import pin_hash
+from remit.people.models import Invitation, Member, Membership, PersonalLink, Role
+from remit.people.naming import mail_address, tidy_name, word_for, word_start
+from remit.people.secrets import hash_of, new_secret
+from remit.people.vocabulary import INVITATION_DAYS, PERSONAL_LINK_HOURS, Rank
+from remit.trail.actions import record
+
+_USED = ("invitation-used", "This invitation was used already.", "Sign in, or ask for a new one.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """What somebody says about themselves when they take up an invitation."""
+
+    name: str
+    email: str = ""
+    password: str = ""
+    pin: str = ""
+
+
+def invite(place: Place, role: Role, *, name: str = "", email: str = "") -> tuple[Invitation, str]:
+    """Make an invitation into a team.
+
+    Returns:
+        It, and its secret, which is told this once.
+
+    Raises:
+        NotAllowed: by somebody below a lead, or into a role above their own.
+        Refusal: the mail address is none.
+    """
+    need_rank(place, Rank.LEAD, "invite somebody")
+    if role.rank > place.rank:
+        raise NotAllowed(
+            "role-above-own",
+            f"You can't invite somebody as {role.title}: that stands above you.",
+            "Choose another role, or ask a manager to invite them.",
+        )
+    address = mail_address(email)
+    secret = new_secret()
+    with write():
+        invitation = Invitation.objects.create(
+            secret_hash=hash_of(secret),
+            team=place.team,
+            role=role,
+            name=tidy_name(name),
+            email=address,
+            made_by=place.member,
+            made_at=now(),
+            expires_at=now() + timedelta(days=INVITATION_DAYS),
+        )
+        record(
+            "member-invited",
+            f"invitation:{invitation.pk}",
+            by=place.member,
+            team=place.team,
+            words=" ".join(filter(None, (invitation.name, address))),
+            role=role.word,
+        )
+    return invitation, secret
+
+
+def withdraw_invitation(place: Place, number: int) -> None:
+    """Take an invitation back; nothing happens where it was taken back already.
+
+    Raises:
+        NotAllowed: by somebody below a lead.
+        NotThere: there is none in this team.
+        Refusal: it was used.
+    """
+    need_rank(place, Rank.LEAD, "withdraw an invitation")
+    with write():
+        invitation = Invitation.objects.filter(team=place.team, pk=number).first()
+        if invitation is None:
+            raise NotThere("invitation")
+        if invitation.used_by_id is not None:
+            raise Refusal(*_USED)
+        if invitation.withdrawn_at is None:
+            invitation.withdrawn_at = now()
+            invitation.save(update_fields=["withdrawn_at"])
+            record("invitation-withdrawn", f"invitation:{number}", by=place.member, team=place.team)
+
+
+def open_invitation(secret: str) -> Invitation:
+    """The invitation of a secret, as long as it holds.
+
+    Raises:
+        NotThere: there is no such invitation.
+        Refusal: it was used, was withdrawn, or has ended.
+    """
+    invitation = (
+        Invitation.objects.select_related("team", "role", "made_by")
+        .filter(secret_hash=hash_of(secret))
+        .first()
+    )
+    if invitation is None:
+        raise NotThere("invitation")
+    by = invitation.made_by.name
+    if invitation.used_by_id is not None:
+        raise Refusal(*_USED)
+    if invitation.withdrawn_at is not None:
+        raise Refusal("invitation-withdrawn", "This invitation was withdrawn.", f"Ask {by} for a new one.")
+    if invitation.expires_at <= now() or invitation.team.closed_at is not None:
+        raise Refusal("invitation-ended", "This invitation has ended.", f"Ask {by} for a new one.")
+    return invitation
+
+
+def accept_as_newcomer(secret: str, newcomer: Newcomer) -> Membership:
+    """Somebody new takes up an invitation.
+
+    Raises:
+        Refusal: it doesn't hold any more; or somebody with this mail is here already: they sign in first.
+    """
+    email = mail_address(newcomer.email)
+    pin = pin_hash(newcomer.pin)
+    name = tidy_name(newcomer.name)
+    if not newcomer.password and not pin:
+        raise Refusal(
+            "no-way-in", "You need a password or a PIN to come back.", "Choose one of them.", field="password"
+        )
+    if newcomer.password and not email:
+        raise Refusal(
+            "mail-missing",
+            "A password needs a mail address to sign in with.",
+            "Give one, or choose a PIN and leave the password out.",
+            field="email",
+        )
+    with write():
+        invitation = open_invitation(secret)
+        if email and Member.objects.filter(email=email).exists():
+            raise Refusal(
+                "mail-known",
+                "Somebody with this mail is here already.",
+                "If that is you, sign in, and you join the team at once.",
+                field="email",
+            )
+        start = word_start(name, "member")
+        taken = Member.objects.filter(word__startswith=start).values_list("word", flat=True)
+        member = Member(
+            word=word_for(name, taken, "member"),
+            name=name,
+            email=email or None,
+            language=invitation.team.language,
+            joined_at=now(),
+        )
+        if newcomer.password:
+            member.set_password(newcomer.password)
+        else:
+            member.set_unusable_password()
+        member.save()
+        return _join(invitation, member, pin)
+
+
+def accept_as_member(secret: str, member: Member) -> Membership:
+    """Somebody who is here already takes up an invitation into another team; twice does no harm.
+
+    Raises:
+        Refusal: it doesn't hold any more, or they are in the team.
+    """
+    with write():
+        used = Invitation.objects.filter(secret_hash=hash_of(secret), used_by=member).first()
+        if used is not None:
+            there = Membership.objects.filter(member=member, team=used.team_id, until=None).first()
+            if there is not None:
+                return there
+        invitation = open_invitation(secret)
+        if Membership.objects.filter(member=member, team=invitation.team, until=None).exists():
+            raise Refusal(
+                "member-already",
+                f"You are in {invitation.team} already.",
+                "Leave the invitation to whom it is for, or ask a manager to change your role.",
+            )
+        return _join(invitation, member, "")
+
+
+def _join(invitation: Invitation, member: Member, pin: str) -> Membership:
+    membership = Membership.objects.create(
+        member=member, team=invitation.team, role=invitation.role, pin=pin, since=now()
+    )
+    invitation.used_by = member
+    invitation.save(update_fields=["used_by"])
+    record(
+        "member-joined",
+        f"member:{member.word}",
+        by=member,
+        team=invitation.team,
+        words=member.name,
+        role=invitation.role.word,
+        invitation=invitation.pk,
+    )
+    tell(
+        [invitation.made_by],
+        Message(
+            code="member-joined",
+            subject=f"invitation:{invitation.pk}",
+            title=f"{member.name} joined {invitation.team}"[:200],
+            address=f"/teams/{invitation.team.word}/people/",
+        ),
+    )
+    return membership
+
+
+def make_personal_link(place: Place, membership: Membership) -> str:
+    """Make a link that signs a member in once, for somebody who has no mail, or lost what they knew.
+
+    It opens everything that the member may do, in every team. So it takes somebody who stands above them
+    everywhere, and they are told; links of before end.
+
+    Returns:
+        Its secret, which is told this once.
+
+    Raises:
+        NotAllowed: by somebody below a lead, or for somebody who doesn't stand below them.
+    """
+    need_rank(place, Rank.LEAD, "make a personal link")
+    member = membership.member
+    if member.is_software:
+        raise NotAllowed(
+            "software-signs-in-otherwise", "A software member doesn't sign in here.", "It uses a key."
+        )
+    if highest_rank_of(member) >= place.rank:
+        raise NotAllowed(
+            "link-for-one-above",
+            f"A link for {member.name} would open more than you may do yourself.",
+            "Somebody who stands above them can make it.",
+        )
+    secret = new_secret()
+    with write():
+        PersonalLink.objects.filter(member=member, used_at=None, expires_at__gt=now()).update(
+            expires_at=now()
+        )
+        PersonalLink.objects.create(
+            secret_hash=hash_of(secret),
+            member=member,
+            made_by=place.member,
+            made_at=now(),
+            expires_at=now() + timedelta(hours=PERSONAL_LINK_HOURS),
+        )
+        record("link-made", f"member:{member.word}", by=place.member, team=place.team)
+        tell(
+            [member],
+            Message(
+                code="link-made",
+                subject=f"link:{member.word}",
+                title=f"{place.member.name} made a link that signs you in"[:200],
+                body="If you didn't ask for it, tell somebody you trust, and sign out everywhere.",
+                address="/me/",
+            ),
+        )
+    return secret
+
+
+def open_link(secret: str) -> PersonalLink:
+    """The personal link of a secret, as long as it holds.
+
+    Raises:
+        NotThere: there is no such link.
+        Refusal: it was used, or has ended.
+    """
+    link = (
+        PersonalLink.objects.select_related("member", "made_by").filter(secret_hash=hash_of(secret)).first()
+    )
+    if link is None or link.member.left_at is not None:
+        raise NotThere("link")
+    again = f"Ask {link.made_by.name} for a new one."
+    if link.used_at is not None:
+        raise Refusal("link-used", "This link was used already.", again)
+    if link.expires_at <= now():
+        raise Refusal("link-ended", "This link has ended.", again)
+    return link
+
+
+def use_link(secret: str) -> Member:
+    """Take a personal link up: it is used from now on.
+
+    Raises:
+        NotThere: there is no such link.
+        Refusal: it was used, or has ended.
+    """
+    with write():
+        link = open_link(secret)
+        link.used_at = now()
+        link.save(update_fields=["used_at"])
+        record("link-used", f"member:{link.member.word}", by=link.member)
+    return link.member
