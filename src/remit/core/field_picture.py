@@ -8,7 +8,7 @@ from django.forms import BoundField, CheckboxInput, RadioSelect, Select
 
 
 def field_values(
-    field: BoundField, *, hint: str, label: str, looks: str, start: str, end: str
+    field: BoundField, *, hint: str = "", label: str = "", looks: str = "", start: str = "", end: str = ""
 ) -> dict[str, Any]:
     """Values for the template of a field.
 
@@ -26,7 +26,9 @@ def field_values(
         part for part in (f"{name}_hint" if hint else "", f"{name}_error" if field.errors else "") if part
     )
     shape = _shape(field)
-    attributes = {"aria-describedby": described_by} if described_by and shape != "group" else {}
+    attributes: dict[str, str | bool] = {}
+    if described_by and shape != "group":
+        attributes["aria-describedby"] = described_by
     return {
         "id": name,
         "widget": field.as_widget(attrs=attributes),

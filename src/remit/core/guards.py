@@ -79,7 +79,7 @@ def guard_name(table: str, act: str) -> str:
 
 
 def _table(state: ProjectState, app_label: str, model: str) -> str:
-    return state.apps.get_model(app_label, model)._meta.db_table  # noqa: SLF001 (Django documents it)
+    return str(state.apps.get_model(app_label, model)._meta.db_table)  # noqa: SLF001 (Django documents it)
 
 
 def _statements(vendor: str, table: str, unless: str) -> tuple[str, str]:

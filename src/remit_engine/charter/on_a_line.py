@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 
 from remit_engine.charter.ladder import Ladder
@@ -29,6 +30,28 @@ def rung_ends(ladder: Ladder, largest: int, *, length: float, narrowest: float, 
         lowest = (ends[-1] if ends else 0.0) + least
         ends.append(min(max(wanted, lowest), length - least * (count - 1 - place)))
     return [*ends, length]
+
+
+def place_of(ladder: Ladder, ends: Sequence[float], amount: int) -> float:
+    """Where an amount stands on the line: by its root within its rung, and never at the end of the line.
+
+    Args:
+        ladder: at least one rung.
+        ends: of its rungs, as `rung_ends` gives them.
+        amount: in minor units.
+    """
+    rung = ladder.rung_at(amount)
+    number = ladder.rungs.index(rung)
+    left = ends[number - 1] if number else 0.0
+    lowest = (ladder.rungs[number - 1].upto or 0) if number else 0
+    if rung.upto is None:
+        beyond = amount - lowest
+        share = beyond / (beyond + max(lowest, 1_000))
+    else:
+        share = (
+            (sqrt(amount) - sqrt(lowest)) / (sqrt(rung.upto) - sqrt(lowest)) if rung.upto > lowest else 0.0
+        )
+    return left + (ends[number] - left) * max(share, 0.0)
 
 
 def largest_end(ladder: Ladder) -> int:

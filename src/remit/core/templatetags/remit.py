@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -13,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.jinja import lucide
 
 from remit.core.field_picture import field_values
-from remit.core.times import ago_in_words, due_in_words, time_element
+from remit.core.ladder_picture import Rungs, ladder_picture
+from remit.core.times import HasZone, ago_in_words, due_in_words, time_element
 from remit_engine.money import decimals, in_units
 
 register = template.Library()
@@ -61,26 +61,43 @@ def _icon(name: str, size: int) -> SafeString:
 
 
 @register.simple_tag
-def ago(moment: datetime | None, team: Any = None) -> str:
+def ago(moment: datetime | None, team: HasZone | None = None) -> str:
     """How long ago a moment is: `12 min ago`; with a team, a pointer shows the time on its wall clock."""
     return time_element(moment, ago_in_words, team)
 
 
 @register.simple_tag
-def moment_in(moment: datetime | None, team: Any) -> str:
+def moment_in(moment: datetime | None, team: HasZone) -> str:
     """A moment on the wall clock of a team: `Mon 23 Nov, 12:00`; the year only where it is another."""
     return time_element(moment, None, team)
 
 
 @register.simple_tag
-def due(moment: datetime | None, team: Any = None) -> str:
+def due(moment: datetime | None, team: HasZone | None = None) -> str:
     """How long until something is due: `in 48 min`, `5 min late`; marked where it is near or over."""
     return time_element(moment, due_in_words, team)
 
 
 @register.inclusion_tag("core/field.html")
-def described_field(
-    field: BoundField, hint: str = "", label: str = "", looks: str = "", start: str = "", end: str = ""
-) -> dict[str, Any]:
-    """A field with its label, hint and errors; what `<c-field>` draws."""
-    return field_values(field, hint=hint, label=label, looks=looks, start=start, end=end)
+def described_field(field: BoundField, **words: str) -> dict[str, Any]:
+    """A field with its label, hint and errors; what `<c-field>` draws.
+
+    Args:
+        field: of a form.
+        words: hint, label, looks, start and end, as `field_values` takes them.
+    """
+    return field_values(field, **words)
+
+
+@register.simple_tag
+def ladder(
+    rungs: Rungs,
+    currency: str,
+    *,
+    start: int = 0,
+    at: int | None = None,
+    largest: int | None = None,
+    compact: bool = False,
+) -> SafeString:
+    """What may be decided along the amount: `{% ladder verdict.ladder "EUR" at=4200 %}`."""
+    return ladder_picture(rungs, currency, start=start, at=at, largest=largest, compact=compact)

@@ -30,28 +30,29 @@ _ICONS: Final = {
 """Tick, i, hour glass, question mark, cross, and a dash where nothing is known; in a square of 12."""
 
 
-def step(start: float, end: float, level: str) -> list[Markup]:
-    """One step of a ladder: its colour, and its icon and word where they fit."""
-    middle = (start + end) / 2
-    parts = [svg.rectangle(start, 0, end - start, BAR, f"step {level}", round_by=_ROUND)]
-    icon = _ICONS[level]
-    word = _WORDS[level]
+def step(
+    start: float, end: float, level: str, *, free: tuple[float, float] | None = None, top: float = 0
+) -> list[Markup]:
+    """One step of a ladder: its colour, and its icon and word where they fit.
+
+    Args:
+        start: where it begins.
+        end: where it ends.
+        level: word of its level.
+        free: the part of it that may hold icon and word; None for all of it.
+        top: height at which it stands.
+    """
+    left, right = (start, end) if free is None else free
+    icon, word = _ICONS[level], _WORDS[level]
+    parts = [svg.rectangle(start, top, end - start, BAR, f"step {level}", round_by=_ROUND)]
+    room = right - left
     wide = svg.width_of(word, 12.5) + 18
-    if end - start >= wide + 8:
-        left = middle - wide / 2
-        parts += [
-            svg.tag(
-                "path", d=icon, class_=f"icon {level}", transform=f"translate({left:.1f} {BAR / 2 - 6:.1f})"
-            ),
-            svg.text(word, left + 17, BAR / 2 + 4.5, f"level {level}"),
-        ]
-    elif end - start >= 14:
-        parts.append(
-            svg.tag(
-                "path",
-                d=icon,
-                class_=f"icon {level}",
-                transform=f"translate({middle - 6:.1f} {BAR / 2 - 6:.1f})",
-            )
-        )
+    if room < 14:
+        return parts
+    both = room >= wide + 8
+    at = (left + right) / 2 - (wide / 2 if both else 6)
+    place = f"translate({at:.1f} {top + BAR / 2 - 6:.1f})"
+    parts.append(svg.tag("path", d=icon, class_=f"icon {level}", transform=place))
+    if both:
+        parts.append(svg.text(word, at + 17, top + BAR / 2 + 4.5, f"level {level}"))
     return parts
