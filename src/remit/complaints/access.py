@@ -66,8 +66,11 @@ def get_customer_for(member: Member, customer_id: int) -> Customer:
     Raises:
         NotThere: there is none, or they have nothing to do with this member's teams.
     """
-    known = Customer.objects.filter(pk=customer_id).values_list("merged_into", flat=True).first()
-    customer = customers_for(member).filter(pk=known or customer_id).first()
+    goes_on: int | None = customer_id
+    while goes_on is not None:
+        customer_id = goes_on
+        goes_on = Customer.objects.filter(pk=customer_id).values_list("merged_into", flat=True).first()
+    customer = customers_for(member).filter(pk=customer_id).first()
     if customer is None:
         raise NotThere("customer")
     return customer

@@ -1,0 +1,223 @@
+"""Opening a complaint: the one action behind every door, by hand, by the form, by an import."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
+
+from remit.complaints.actions.customers import CustomerWords, found_or_made_customer
+from remit.complaints.actions.looked_at_again import written_text
+from remit.complaints.actions.orders import OrderWords, found_or_made_order
+from remit.complaints.arriving import came_in, on_duty_in
+from remit.complaints.attachments import clean_files, keep_attachments
+from remit.complaints.mail import goes_by_mail
+from remit.complaints.models import Complaint, FormSent, Message, NextNumber
+from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
+from remit.complaints.working_hours import Deadlines, deadlines_from
+from remit.core.clock import now
+from remit.core.times import wall_clock
+from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.notices.actions import tell
+from remit.people.access import place_in
+from remit.people.models import Member, Team
+from remit.trail.actions import record
+
+_LONGEST_TITLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The remedy that the customer would like; everything may be open.
+
+    Attributes:
+        kind: of the remedy: `refund`.
+        amount: in minor units of the team's currency.
+        words: in the customer's own words.
+    """
+
+    kind: str = ""
+    amount: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """What makes a second click harmless: the stamp of the form that was shown, good once.
+
+    Attributes:
+        stamp: of the form.
+        origin: who sends it; see `FormSent`.
+    """
+
+    stamp: str
+    origin: str
+
+
+def open_complaint(
+    team: Team,
+    *,
+    text: str,
+    channel: Channel,
+    by: Member | None = None,
+    assignee: Member | None = None,
+    title: str = "",
+    category: str = "",
+    severity: int = Severity.USUAL,
+    customer: CustomerWords | None = None,
+    order: OrderWords | None = None,
+    sought: Sought | None = None,
+    about: Member | None = None,
+    files: Iterable[UploadedFile] = (),
+    language: str = "",
+    opened_at: datetime | None = None,
+    acknowledges: bool = True,
+    once: Once | None = None,
+) -> Complaint:
+    """Open a complaint: number, token, deadlines, first message, acknowledgement, trail, notices.
+
+    Args:
+        team: where.
+        text: what happened, in the customer's words as far as they are known.
+        channel: how it came in.
+        by: the member who opens it; None for the customer themselves, and for time.
+        assignee: who takes it up; None leaves it to whoever is on duty, and they are told.
+        title: made from the first line of the text when "".
+        category: a word of the team's charter, or any where there is none.
+        severity: how bad it is for the customer.
+        customer: who complains: known or new.
+        order: what it is about: known or new.
+        sought: what they would like.
+        about: the member whom it is about.
+        files: that came with it.
+        language: of the customer; the team's when "".
+        opened_at: when it came in, for an import; now by default.
+        acknowledges: whether the customer hears at once that it has arrived.
+        once: makes the same form, sent twice, one complaint.
+
+    Returns:
+        The complaint; the one that there is already when the form was sent before.
+
+    Raises:
+        NotThere: the member, or who takes it up, isn't in the team.
+        Refusal: no text, or a file that isn't taken.
+    """
+    text = written_text(text)
+    clean = clean_files(files)
+    moment = opened_at or now()
+    with write():
+        if by is not None:
+            place_in(by, team)
+        if assignee is not None and assignee != by:
+            place_in(assignee, team)
+        if once is not None and (sent := _sent_before(once)) is not None:
+            return sent
+        person = found_or_made_customer(team, customer, by=by) if customer else None
+        bought = found_or_made_order(team, order, customer=person, by=by) if order else None
+        if person is None and bought is not None and by is not None:
+            person = bought.customer
+        due = deadlines_from(team, moment)
+        wish = sought or Sought()
+        complaint = Complaint.objects.create(
+            number=_next_number(),
+            token=secrets.token_urlsafe(24),
+            team=team,
+            customer=person,
+            order=bought,
+            title=(title.strip() or title_of(text))[:_LONGEST_TITLE],
+            category=category,
+            severity=severity,
+            channel=channel,
+            language=language or team.language,
+            sought_kind=wish.kind,
+            sought_amount=wish.amount,
+            sought=wish.words[:300],
+            about=about,
+            assignee=assignee,
+            opened_by=by,
+            opened_at=moment,
+            first_reply_due_at=due.first_reply,
+            reply_due_at=due.first_reply,
+            resolution_due_at=due.resolution,
+            last_at=moment,
+        )
+        first = Message.objects.create(
+            complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=moment
+        )
+        keep_attachments(first, clean)
+        if once is not None:
+            FormSent.objects.create(
+                team=team, origin=once.origin, stamp=once.stamp, complaint=complaint, at=now()
+            )
+        if acknowledges:
+            _acknowledge(complaint, due)
+        if assignee is None and acknowledges:
+            tell(on_duty_in(team, but=by), came_in(complaint, text))
+        elif assignee is not None and assignee != by:
+            tell([assignee], came_in(complaint, text))
+        record(
+            "complaint-opened",
+            complaint.subject,
+            by=by,
+            team=team,
+            words=text,
+            channel=str(channel),
+            category=category,
+            severity=int(severity),
+            customer=complaint.customer_id,
+            order=complaint.order_id,
+            assignee=assignee.word if assignee else None,
+            files=len(clean),
+        )
+        return complaint
+
+
+def title_of(text: str) -> str:
+    """A title made from a text: its first line, cut at a word."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    line = " ".join(line.split())
+    if len(line) <= 90:  # noqa: PLR2004 (what fits on one line of a list)
+        return line.rstrip(".")
+    sentence = line.split(". ", maxsplit=1)[0]
+    if len(sentence) <= 90:  # noqa: PLR2004
+        return sentence.rstrip(".")
+    return f"{sentence[:88].rsplit(' ', 1)[0].rstrip(',;:')}…"
+
+
+def _sent_before(once: Once) -> Complaint | None:
+    sent = FormSent.objects.select_related("complaint__team").filter(stamp=once.stamp).first()
+    return sent.complaint if sent else None
+
+
+def _next_number() -> int:
+    """Take the next number: nobody else can get the same."""
+    while True:
+        row = NextNumber.objects.first() or NextNumber.objects.create()
+        if NextNumber.objects.filter(pk=row.pk, number=row.number).update(number=F("number") + 1):
+            return row.number
+
+
+def _acknowledge(complaint: Complaint, due: Deadlines) -> None:
+    """Say at once that it has arrived, and until when they hear from us."""
+    has_mail = goes_by_mail(complaint)
+    message = Message.objects.create(
+        complaint=complaint,
+        form=MessageForm.AUTOMATIC,
+        text=(
+            f"Thank you for telling us. It has arrived, and its number is {complaint.said}.\n"
+            f"You hear from us by {wall_clock(due.first_reply, complaint.team)}."
+        ),
+        at=complaint.opened_at,
+        mail_state=MailState.WAITS if has_mail else MailState.NONE,
+    )
+    if has_mail:
+        later(
+            "remit.complaints.jobs.send_message",
+            unique_key=f"send-message:{message.pk}",
+            message_id=message.pk,
+        )
