@@ -1,4 +1,4 @@
-"""The queue: a job lives and dies with its write, waits once a key, is tried again, and ends with a person."""
+"""The queue: a job lives and dies with its write, waits once a key, is tried again, or needs a person."""
 
 from datetime import timedelta
 
@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 from remit.core import clock
 from remit.core.errors import Refusal
 from remit.core.writing import write
-from remit.jobs import claiming
 from remit.jobs.claiming import MOST_TRIES, claim, finish, give_up, lease, pause_after, renew, try_later
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.inline import run_due_jobs, work_on
 from remit.jobs.models import Job
 from remit.jobs.queue import later
-from remit.jobs.tasks import title_of
+from remit.jobs.tasks import title_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +105,17 @@ def test_arguments_that_the_task_does_not_take_are_refused_at_once():
         later(note, words="a")
 
 
+def test_a_task_may_be_named():
+    later(note.module_path, word="a")
+    run_due_jobs()
+    assert DONE == ["a"]
+
+
+def test_a_name_that_is_no_task_is_refused_at_once():
+    with pytest.raises(ImportError):
+        later("remit.nowhere.gone")
+
+
 class TestUniqueKey:
     def test_waits_once(self):
         first = later(note, word="a", unique_key="k")
@@ -192,11 +202,7 @@ class TestFailing:
         assert DONE == []
 
     def test_a_designed_error_is_told_in_its_words(self):
-        job = later(note, word="a")
         error = Refusal("closed", "The complaint is closed.", "Open it again.")
-        assert claiming.Job.objects.filter(pk=job.pk).exists()
-        from remit.jobs.tasks import words_of
-
         assert words_of(error) == "The complaint is closed. Open it again."
 
     @given(st.integers(1, 10_000))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
 from remit.core.clock import now
@@ -18,12 +19,13 @@ WAITING = Q(finished_at=None, needs_person_at=None, worker="")
 
 
 def later(
-    task: Task[Any, Any], *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
+    task: Task[Any, Any] | str, *, run_at: datetime | None = None, unique_key: str = "", **arguments: object
 ) -> Job:
     """Do something after this write.
 
     Args:
-        task: a function with `@task()`, at the top of a module `jobs.py`.
+        task: a function with `@task()`, at the top of a module `jobs.py`; or its dotted name, where an
+            action puts off what a job of its own app will call it for.
         run_at: not before.
         unique_key: while a job of this key waits, another one isn't added.
         arguments: of the function: identifiers that JSON knows, never objects.
@@ -32,17 +34,19 @@ def later(
         the job, or the one of this key that waits already.
 
     Raises:
+        ImportError: there is no task of that name.
         TypeError: the function doesn't take these arguments.
     """
-    inspect.signature(task.func).bind(**arguments)
+    known: Task[Any, Any] = import_string(task) if isinstance(task, str) else task
+    inspect.signature(known.func).bind(**arguments)
     with write():
         return _waiting(unique_key) or Job.objects.create(
-            task=task.module_path,
+            task=known.module_path,
             arguments=arguments,
             unique_key=unique_key,
             run_at=run_at or now(),
             created_at=now(),
-            priority=task.priority,
+            priority=known.priority,
         )
 
 
