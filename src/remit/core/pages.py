@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from remit.core.errors import Refusal
+from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit_engine.errors import RemitError
 
 
@@ -45,3 +45,24 @@ def refusal_page(request: HttpRequest, error: RemitError, status: int) -> HttpRe
     """The page, or for htmx the part, that says what is wrong and what to do next."""
     template = "refusal.html#part" if is_part(request) else "refusal.html"
     return render(request, template, {"error": error, "status": status}, status=status)
+
+
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django names it)
+    """The page for an address that leads nowhere."""
+    return refusal_page(request, NotThere(), 404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page for what Django itself refuses."""
+    error = NotAllowed("not-allowed", "That isn't yours to do.", "Ask a lead or a manager of your team.")
+    return refusal_page(request, error, 403)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django names it)
+    """The page for a form whose token doesn't fit: it was open for long, or somebody signed in meanwhile."""
+    error = NotAllowed(
+        "form-too-old",
+        "This form was open for too long, so nothing was sent.",
+        "Go back, reload the page and send it again. Copy what you typed first.",
+    )
+    return refusal_page(request, error, 403)
