@@ -58,7 +58,7 @@ def fingerprint(subject: str, request: Request) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def ask(
+def ask(  # noqa: D417 (what their names say)
     form: Form,
     *,
     team: Team,
@@ -84,7 +84,7 @@ def ask(
     with write():
         moment = now()
         is_proposal = form == Form.PROPOSE
-        circles = {person.circle for person in people}
+        is_wider = not is_proposal and any(person.circle > 1 for person in people)
         approval = Approval.objects.create(
             team=team,
             subject=subject,
@@ -101,9 +101,7 @@ def ask(
             expires_at=moment + timedelta(hours=EXPIRES_AFTER_HOURS),
             objection_seconds_left=objection_minutes * 60,
             counted_at=moment if is_proposal else None,
-            wider_at=None
-            if is_proposal or len(circles) < 2
-            else moment + timedelta(minutes=WIDER_AFTER_MINUTES),
+            wider_at=moment + timedelta(minutes=WIDER_AFTER_MINUTES) if is_wider else None,
         )
         ask_people(approval, [each for each in people if is_proposal or each.circle == 1])
         record(

@@ -26,7 +26,7 @@ def _condition(value: object) -> Condition:
 
 
 def delegations_in(team: Team, day: date) -> list[models.Delegation]:
-    """Authority that is lent in a team on a day; what was ended is left out, and that of somebody who left."""
+    """Authority that is lent in a team on a day; not what was ended, or is of somebody who left."""
     return list(
         models.Delegation.objects.select_related("giver", "receiver").filter(
             team=team, since__lte=day, until__gte=day, ended_at=None, giver__left_at=None
@@ -35,7 +35,7 @@ def delegations_in(team: Team, day: date) -> list[models.Delegation]:
 
 
 def delegation_of(row: models.Delegation, giver: Person, charter: Charter) -> Delegation:
-    """A row as the engine's delegation.
+    """A row as the engine knows it.
 
     Args:
         row: with its receiver at hand.

@@ -67,7 +67,7 @@ def _used_of(team: Team, compiled: CompiledCharter, allowance: Allowance, key: s
     first, last = allowance.period.days_around(day)
     if not Counter.objects.filter(team=team, allowance=name).exists():
         if not is_writing():
-            return _counted_anew(team, compiled, allowance, key, first, last)
+            return _counted_anew(team, compiled, allowance, key, day)
         _begin_to_count(team, compiled, allowance)
     column = "count" if allowance.counts else "amount"
     rows = Use.objects.filter(team=team, allowance=name, key=key, day__range=(first, last))
@@ -114,15 +114,17 @@ def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
         )
 
 
-def _counted_anew(
-    team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, first: date, last: date
-) -> int:
+def _counted_anew(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:
     """What buckets would hold, where there are none yet and nothing may be written."""
     total = 0
     for remedy in _given_in(team):
         given = given_of(remedy)
-        day = given.request.day
-        if day is not None and first <= day <= last and (allowance, key) in counted(compiled.charter, given):
+        then = given.request.day
+        if (
+            then is not None
+            and allowance.period.covers(then, day)
+            and (allowance, key) in counted(compiled.charter, given)
+        ):
             total += given.count if allowance.counts else given.amount
     return total
 

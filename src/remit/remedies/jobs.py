@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from remit.remedies.actions import settle
+from remit.remedies.actions.handing_over import settle
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import State
 

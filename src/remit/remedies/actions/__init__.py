@@ -1,0 +1,1 @@
+"""Every move of a remedy, each with its entries in the ledger."""

@@ -1,0 +1,149 @@
+"""Giving and holding: what is given counts from that moment, whenever it is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+
+from remit.core.clock import now
+from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.ledger.actions import Line
+from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED
+from remit.people.models import Member, Team
+from remit.remedies.actions.moving import enter, event, step
+from remit.remedies.allowances import give_back, take
+from remit.remedies.jobs import settle_by_itself
+from remit.remedies.models import Remedy
+from remit.remedies.providers import BY_HAND, STORE_CREDIT, provider_for
+from remit.remedies.vocabulary import COUNTS_AS_GIVEN, UNDO_SECONDS, State
+from remit_engine.charter.allowances import Given
+from remit_engine.charter.compiled import CompiledCharter
+from remit_engine.charter.request import Person, Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What is to be given.
+
+    Attributes:
+        source: what for: `complaint:2041`.
+        request: as it was judged; its order and customer say what it counts to.
+        value: in minor units.
+        what: in words, for a replacement or something on the house.
+        authority: on whose authority, where it isn't the member's own: who said yes, or lent it.
+        authority_person: the same as the engine knows them.
+    """
+
+    team: Team
+    source: str
+    member: Member
+    kind: str
+    value: int
+    currency: str
+    request: Request
+    what: str = ""
+    authority: Member | None = None
+    authority_person: Person | None = None
+
+
+def given_on(order_key: str) -> int:
+    """What was given on an order, less what was taken back, in minor units; held ones are counted."""
+    rows = Remedy.objects.filter(order_key=order_key, state__in=COUNTS_AS_GIVEN)
+    totals = rows.aggregate(value=Sum("value"), back=Sum("taken_back"))
+    return int((totals["value"] or 0) - (totals["back"] or 0))
+
+
+def give(wish: Wish, compiled: CompiledCharter) -> Remedy:
+    """Give now; it is handed over a moment later, so that it can be undone."""
+    with write():
+        remedy = _made(wish, compiled, State.GIVEN, settles_at=now() + timedelta(seconds=UNDO_SECONDS))
+        event(remedy, "given", wish.authority or wish.member)
+        _enter_given(remedy)
+        _settle_later(remedy)
+    return remedy
+
+
+def hold(wish: Wish, compiled: CompiledCharter) -> Remedy:
+    """Set aside what is proposed, until it goes ahead or is stopped; it uses the allowances already."""
+    with write():
+        remedy = _made(wish, compiled, State.HELD, settles_at=None)
+        event(remedy, "held", wish.member)
+        enter(remedy, "hold", [Line(HELD, remedy.value), Line(FREE, -remedy.value)])
+    return remedy
+
+
+def give_held(remedy: Remedy) -> None:
+    """A proposal goes ahead.
+
+    Raises:
+        Changed: it isn't held any more.
+    """
+    with write():
+        step(remedy, State.HELD, State.GIVEN)
+        Remedy.objects.filter(pk=remedy.pk).update(settles_at=now())
+        event(remedy, "given", None)
+        enter(remedy, "release", [Line(HELD, -remedy.value), Line(FREE, remedy.value)])
+        _enter_given(remedy)
+        _settle_later(remedy, at=now())
+
+
+def release(remedy: Remedy, by: Member | None, why: str) -> None:
+    """What was set aside isn't given; what it used of allowances is free again.
+
+    Raises:
+        Changed: it isn't held any more.
+    """
+    with write():
+        step(remedy, State.HELD, State.RELEASED)
+        event(remedy, "released", by, why=why)
+        enter(remedy, "release", [Line(HELD, -remedy.value), Line(FREE, remedy.value)])
+        give_back(remedy, remedy.value, is_whole=True)
+
+
+def _made(wish: Wish, compiled: CompiledCharter, state: State, *, settles_at: datetime | None) -> Remedy:
+    person = wish.authority_person
+    given = Given(request=wish.request, authority=person)
+    buckets = take(wish.team, compiled, given)
+    return Remedy.objects.create(
+        team=wish.team,
+        source=wish.source,
+        order_key=wish.request.order or wish.source,
+        customer_key=wish.request.customer or "",
+        member=wish.member,
+        authority=wish.authority,
+        authority_facts=_facts_of(person),
+        kind=wish.kind,
+        value=wish.value,
+        currency=wish.currency,
+        what=wish.what,
+        request=wish.request.as_record(),
+        counted=[[name, key, day.isoformat()] for name, key, day in buckets],
+        provider=provider_for(wish.kind),
+        state=state,
+        made_at=now(),
+        settles_at=settles_at,
+    )
+
+
+def _facts_of(person: Person | None) -> dict[str, object]:
+    if person is None:
+        return {}
+    return {"member": person.member, "role": person.role, "team": person.team, "step": person.step}
+
+
+def _enter_given(remedy: Remedy) -> None:
+    to = CREDIT if remedy.provider == STORE_CREDIT else OWED
+    enter(remedy, "give", [Line(COST, remedy.value), Line(to, -remedy.value)])
+
+
+def _settle_later(remedy: Remedy, *, at: datetime | None = None) -> None:
+    if remedy.provider != BY_HAND:
+        later(
+            settle_by_itself,
+            run_at=at or now() + timedelta(seconds=UNDO_SECONDS),
+            unique_key=f"settle-remedy-{remedy.pk}",
+            remedy=remedy.pk,
+        )

@@ -1,0 +1,69 @@
+"""Handing over what was given: ticked off at the till, as a code, or with nothing to hand over."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from django.db.models import F
+
+from remit.core.errors import Refusal
+from remit.core.writing import write
+from remit.ledger.actions import Line
+from remit.ledger.vocabulary import CREDIT, OWED, PAID, REDEEMED
+from remit.people.models import Member
+from remit.remedies.actions.moving import enter, event, step
+from remit.remedies.models import Remedy, StoreCredit
+from remit.remedies.providers import BY_HAND, STORE_CREDIT
+from remit.remedies.vocabulary import State
+from remit.trail.actions import record
+
+_CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Letters and digits that can be said on the phone: none that looks like another."""
+
+
+def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
+    """It was handed over: ticked off at the till, or by itself where there is nothing to do by hand.
+
+    Raises:
+        Changed: it is settled already, or was taken back.
+    """
+    with write():
+        step(remedy, State.GIVEN, State.SETTLED)
+        event(remedy, "settled", by, reference=reference)
+        left = remedy.counts
+        if remedy.provider == BY_HAND:
+            enter(remedy, "settle", [Line(OWED, left), Line(PAID, -left)], reference=reference)
+        elif remedy.provider == STORE_CREDIT and left:
+            StoreCredit.objects.create(remedy=remedy, code=_new_code(), left=left)
+        record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
+
+
+def redeem(credit: StoreCredit, amount: int, by: Member, reference: str = "") -> None:
+    """A customer uses store credit, whole or in part.
+
+    Raises:
+        Refusal: there isn't as much left of it.
+    """
+    with write():
+        enough = StoreCredit.objects.filter(pk=credit.pk, left__gte=amount)
+        if amount <= 0 or enough.update(left=F("left") - amount) != 1:
+            raise Refusal(
+                "credit-used", "There isn't as much left of this credit.", "Take less.", field="amount"
+            )
+        remedy = credit.remedy
+        number = remedy.events.filter(what__startswith="redeemed").count() + 1
+        event(remedy, f"redeemed-{number}", by, amount=amount, reference=reference)
+        enter(
+            remedy,
+            "redeem",
+            [Line(CREDIT, amount), Line(REDEEMED, -amount)],
+            number=number,
+            reference=reference,
+        )
+        record("credit-redeemed", f"remedy:{remedy.pk}", by=by, team=remedy.team, amount=amount)
+
+
+def _new_code() -> str:
+    groups = ("".join(secrets.choice(_CODE_LETTERS) for _ in range(4)) for _ in range(3))
+    return "-".join(groups)
