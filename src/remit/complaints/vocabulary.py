@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 
 
@@ -61,3 +63,62 @@ class ImportOf(models.TextChoices):
     COMPLAINTS = "complaints", "complaints"
     ORDERS = "orders", "orders"
     CUSTOMERS = "customers", "customers"
+
+
+NEEDS_WHY: Final = frozenset({CloseReason.NOT_OURS, CloseReason.WITHDRAWN})
+"""Reasons that say too little without a sentence."""
+
+CLOSED_IN_PLAIN_WORDS: Final = {
+    CloseReason.MADE_RIGHT: "We think that this is made right, and have closed it.",
+    CloseReason.NOT_OURS: "We could not mend this ourselves, and have closed it.",
+    CloseReason.NO_ANSWER: "We didn't hear from you, and have closed this for now.",
+    CloseReason.DUPLICATE: "This was told to us twice, so it goes on in one place.",
+    CloseReason.WITHDRAWN: "You took this back, so we have closed it.",
+}
+"""What the customer reads about a closed complaint."""
+
+MADE_RIGHT_WORDS: Final = {
+    5: "made right, in full",
+    4: "mostly made right",
+    3: "half made right",
+    2: "hardly made right",
+    1: "not made right at all",
+}
+"""The answers to *was it made right?*, best first."""
+
+QUICKNESS_WORDS: Final = {3: "quickly", 2: "in good time", 1: "too slowly"}
+"""The answers to *how quickly?*"""
+
+ACTS: Final = {
+    "complaint-opened": "opened it",
+    "customer-wrote": "wrote",
+    "customer-answered": "answered the customer",
+    "reply-taken-back": "took a reply back before it left",
+    "mail-sent": "the mail left",
+    "mail-failed": "a mail could not be sent",
+    "note-written": "wrote a note for the team",
+    "advice-asked": "asked a colleague: what would you do?",
+    "advice-given": "gave advice",
+    "complaint-taken-up": "took it up",
+    "complaint-put-back": "put it back",
+    "complaint-handed-over": "handed it over to {to}",
+    "complaint-changed": "changed what is known",
+    "complaint-decided": "decided",
+    "decision-undone": "undid a decision",
+    "complaint-closed": "closed it",
+    "complaint-reopened": "opened it again",
+    "another-look-asked": "asked for another look",
+    "complaint-linked": "linked it",
+    "complaint-unlinked": "took a link away",
+    "complaint-merged": "let it go on in another complaint",
+    "complaint-took-in": "merged another complaint into it",
+    "merge-undone": "undid a merging",
+    "rating-asked": "asked the customer how it went",
+    "complaint-rated": "said how it went",
+}
+"""What was done to a complaint, by the code in the trail, after the name of who did it."""
+
+ACTS_OF_THE_CUSTOMER: Final = frozenset(
+    {"complaint-opened", "customer-wrote", "another-look-asked", "complaint-rated"}
+)
+"""What a customer does, signed in as nobody."""

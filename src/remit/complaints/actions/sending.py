@@ -1,0 +1,74 @@
+"""A message on its way by mail: taken before it is sent, so that it is never sent twice."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from remit.complaints import notices
+from remit.complaints.mail import Letter, letter_of, mail_id_of
+from remit.complaints.models import Message
+from remit.complaints.vocabulary import MailState
+from remit.core.clock import now
+from remit.core.writing import write
+from remit.notices.actions import tell
+from remit.trail.actions import record
+
+
+def begin_sending(message_id: int) -> Letter | None:
+    """Take a message to be sent by mail; None when there is nothing to send.
+
+    One that was taken before and never came back may or may not have arrived: it isn't sent again, and its
+    author is told.
+    """
+    with write():
+        ready = Message.objects.filter(pk=message_id, mail_state=MailState.WAITS).filter(
+            Q(leaves_at=None) | Q(leaves_at__lte=now())
+        )
+        if ready.update(mail_state=MailState.SENDING, message_id=mail_id_of(message_id)):
+            return letter_of(_with_all(message_id))
+        if Message.objects.filter(pk=message_id, mail_state=MailState.SENDING).exists():
+            not_sent(message_id, "Nobody knows whether it arrived: sending was interrupted.")
+        return None
+
+
+def sent(message_id: int) -> None:
+    """A mail left."""
+    with write():
+        if not _comes_back(message_id, MailState.SENT):
+            return
+        complaint = _with_all(message_id).complaint
+        record("mail-sent", complaint.subject, by=None, team=complaint.team, message=message_id)
+
+
+def not_sent(message_id: int, wrong: str) -> None:
+    """A mail could not be sent: whoever wrote it is told; on the customer's page it stands all the same.
+
+    Args:
+        message_id: of the message.
+        wrong: what happened, as one sentence.
+    """
+    with write():
+        if not _comes_back(message_id, MailState.FAILED):
+            return
+        message = _with_all(message_id)
+        complaint = message.complaint
+        told = [message.author] if message.author is not None else notices.who_hears(complaint)
+        tell(told, notices.not_sent(complaint, wrong))
+        record("mail-failed", complaint.subject, by=None, team=complaint.team, message=message_id)
+
+
+def waits_again(message_id: int) -> None:
+    """A mail certainly didn't leave: it waits for the next try."""
+    with write():
+        _comes_back(message_id, MailState.WAITS)
+
+
+def _comes_back(message_id: int, state: MailState) -> int:
+    taken = Message.objects.filter(pk=message_id, mail_state=MailState.SENDING)
+    return taken.update(mail_state=state)
+
+
+def _with_all(message_id: int) -> Message:
+    return Message.objects.select_related(
+        "author", "complaint__team", "complaint__customer", "complaint__assignee"
+    ).get(pk=message_id)

@@ -1,0 +1,93 @@
+"""A message to the customer as a mail: its words, its thread, the link to their page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+
+from remit.complaints.models import Complaint, Message
+from remit.complaints.vocabulary import MailState, MessageForm
+
+_NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+_MOST_REFERENCES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that is ready to leave.
+
+    Attributes:
+        to: the address.
+        subject: one line, with the complaint's number.
+        text: what is said, and below it where the customer's page is.
+        headers: Message-ID, the thread, and for what was sent by itself Auto-Submitted.
+    """
+
+    to: str
+    subject: str
+    text: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def goes_by_mail(complaint: Complaint) -> bool:
+    """Whether what is said to the customer leaves by mail too: there are an address and a mail server."""
+    has_address = complaint.customer is not None and bool(complaint.customer.email)
+    return has_address and settings.EMAIL_BACKEND != _NO_MAIL
+
+
+def customer_address(complaint: Complaint) -> str:
+    """The customer's page, as it stands in a mail."""
+    return f"{settings.ADDRESS}{reverse('complaints:customer-page', args=[complaint.token])}"
+
+
+def mail_id_of(message_id: int) -> str:
+    """The Message-ID of a message: the same whenever it is asked for."""
+    host = urlsplit(settings.ADDRESS).hostname or settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
+    return f"<message-{message_id}@{host or 'localhost'}>"
+
+
+def letter_of(message: Message) -> Letter:
+    """A message to a customer who has an address, as a mail.
+
+    Args:
+        message: with its complaint, customer and team at hand.
+    """
+    complaint = message.complaint
+    customer = complaint.customer
+    earlier = list(
+        complaint.messages.filter(mail_state=MailState.SENT)
+        .exclude(message_id="")
+        .exclude(pk=message.pk)
+        .order_by("at", "id")
+        .values_list("message_id", flat=True)
+    )
+    headers = {"Message-ID": mail_id_of(message.pk)}
+    if earlier:
+        headers["In-Reply-To"] = earlier[-1]
+        headers["References"] = " ".join(dict.fromkeys([earlier[0], *earlier[-_MOST_REFERENCES:]]))
+    if message.form == MessageForm.AUTOMATIC:
+        headers["Auto-Submitted"] = "auto-replied" if not earlier else "auto-generated"
+    title = " ".join(complaint.title.split())
+    return Letter(
+        to=customer.email if customer else "",
+        subject=f"{'Re: ' if earlier else ''}{title} ({complaint.said})",
+        text=_text(message),
+        headers=headers,
+    )
+
+
+def _text(message: Message) -> str:
+    complaint = message.complaint
+    return "\n".join(
+        (
+            message.text,
+            "",
+            "-- ",
+            f"{complaint.team.name} · {complaint.said}",
+            "Read everything and answer on your page:",
+            customer_address(complaint),
+        )
+    )

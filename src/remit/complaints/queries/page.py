@@ -1,0 +1,221 @@
+"""What the page of a complaint shows, in few queries however long the conversation is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import (
+    Aggregate,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from remit.approvals.models import Approval
+from remit.complaints.access import complaints_for
+from remit.complaints.actions.handling import HERE_FOR
+from remit.complaints.models import Attachment, Closure, Complaint, Link, Message, Order, Presence, Tag
+from remit.complaints.vocabulary import MailState, MessageForm
+from remit.core.clock import now
+from remit.core.errors import NotThere
+from remit.people.models import Member, Membership, Team
+
+SHOWN: Final = 50
+"""Messages that are shown at once; earlier ones are a click away."""
+
+
+class _Lines(Aggregate):
+    """Texts joined by line breaks, on both databases."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s)"
+    output_field = CharField()
+    arity = 2
+
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:  # noqa: ANN401 (Django's own form)
+        return super().as_sql(compiler, connection, function="GROUP_CONCAT", **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A complaint with everything that its page says about it outside the conversation.
+
+    Attributes:
+        tags: in order.
+        here: names of colleagues who have it open too.
+        waits: form of the approval that is open, or "".
+        earlier: how many other complaints of this customer the member sees.
+        orders: how many orders of this customer are known in its team.
+        closure: the standing one, when it is closed.
+        is_linked: whether complaints are linked with it, or were merged into it.
+    """
+
+    complaint: Complaint
+    tags: Sequence[str]
+    here: Sequence[str]
+    waits: str
+    earlier: int
+    orders: int
+    closure: Closure | None
+    is_linked: bool
+
+
+def seen_by(member: Member, number: int) -> Seen:
+    """A complaint as somebody sees it, in one query; a second one when it is closed.
+
+    Raises:
+        NotThere: there is none, or it belongs to a team that they aren't in.
+    """
+    complaint = (
+        complaints_for(member)
+        .select_related("team", "customer", "order", "assignee", "opened_by", "about", "merged_into")
+        .annotate(
+            tag_lines=_tags(),
+            here_lines=_here(member),
+            waits=Coalesce(
+                Subquery(Approval.objects.filter(subject=_subject(), ended_at=None).values("form")[:1]),
+                Value(""),
+            ),
+            earlier=_counted(complaints_for(member).exclude(pk=OuterRef("pk"))),
+            orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
+            is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
+            | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
+        )
+        .filter(number=number)
+        .first()
+    )
+    if complaint is None:
+        raise NotThere("complaint")
+    closure = (
+        complaint.closures.select_related("by", "rating").filter(reopened_at=None).first()
+        if complaint.closed_at
+        else None
+    )
+    return Seen(
+        complaint,
+        sorted(filter(None, (complaint.tag_lines or "").split("\n"))),
+        sorted(filter(None, (complaint.here_lines or "").split("\n"))),
+        complaint.waits,
+        complaint.earlier,
+        complaint.orders_known,
+        closure,
+        bool(complaint.is_linked),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A stretch of what was said, oldest first.
+
+    Attributes:
+        before: the message before which there is more, to ask for it; None at the beginning.
+        is_latest: whether it reaches to the end.
+    """
+
+    messages: Sequence[Message]
+    before: int | None
+    is_latest: bool
+
+
+def conversation_of(complaint: Complaint, *, before: int | None = None) -> Conversation:
+    """The last messages of a complaint, or those before one of them.
+
+    Args:
+        complaint: whose.
+        before: identifier of a message; None for the end of the conversation.
+
+    Raises:
+        NotThere: that message isn't here.
+    """
+    said = Message.objects.filter(complaint=complaint)
+    if before is not None:
+        edge = said.filter(pk=before).first()
+        if edge is None:
+            raise NotThere("message")
+        said = said.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
+    rows = list(
+        said.select_related("author", "to_member", "decision")
+        .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
+        .order_by("-at", "-id")[: SHOWN + 1]
+    )
+    shown = rows[:SHOWN][::-1]
+    with_their_files(shown)
+    return Conversation(shown, shown[0].pk if len(rows) > SHOWN else None, before is None)
+
+
+def with_their_files(messages: Sequence[Message]) -> None:
+    """Put the files of messages at hand in one query; none where there are no files."""
+    with_files = [each for each in messages if getattr(each, "has_files", False)]
+    prefetch_related_objects(with_files, Prefetch("attachments", queryset=Attachment.objects.order_by("id")))
+
+
+def can_be_taken_back(message: Message) -> bool:
+    """Whether a reply is still within the seconds in which it can be taken back."""
+    return (
+        message.form == MessageForm.TO_CUSTOMER
+        and message.mail_state in {MailState.NONE, MailState.WAITS}
+        and message.leaves_at is not None
+        and message.leaves_at > now()
+    )
+
+
+def belonging_to(member: Member, complaint: Complaint) -> Sequence[tuple[str, Complaint]]:
+    """Complaints that belong to this one, as far as somebody sees them: `linked` or `merged`."""
+    links = Link.objects.filter(Q(one=complaint) | Q(other=complaint)).values_list("one", "other")
+    linked = {pk for pair in links for pk in pair} - {complaint.pk}
+    found = complaints_for(member).filter(Q(pk__in=linked) | Q(merged_into=complaint)).order_by("number")
+    return [("merged" if each.merged_into_id == complaint.pk else "linked", each) for each in found]
+
+
+def colleagues_in(team: Team, *, but: Member) -> QuerySet[Member]:
+    """The members of a team who can be asked or handed something, without one."""
+    memberships = Membership.objects.filter(team=team, until=None).values("member")
+    return Member.objects.filter(pk__in=memberships, left_at=None).exclude(pk=but.pk).order_by("name")
+
+
+def _subject() -> Concat:
+    """How approvals name a complaint; see `Complaint.subject`."""
+    return Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
+
+
+def _tags() -> Subquery:
+    return Subquery(
+        Tag.complaints.through.objects.filter(complaint=OuterRef("pk"))
+        .order_by()
+        .values("complaint")
+        .annotate(lines=_Lines("tag__word", Value("\n")))
+        .values("lines")  # type: ignore[misc]  # the table between isn't known to the plugin
+    )
+
+
+def _here(member: Member) -> Subquery:
+    return Subquery(
+        Presence.objects.filter(complaint=OuterRef("pk"), seen_at__gt=now() - HERE_FOR)
+        .exclude(member=member)
+        .order_by()
+        .values("complaint")
+        .annotate(lines=_Lines("member__name", Value("\n")))
+        .values("lines")
+    )
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    counted = (
+        rows.filter(customer=OuterRef("customer"))
+        .order_by()
+        .values("customer")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))

@@ -1,0 +1,42 @@
+"""What somebody wrote, safely: escaped, its addresses made links, in its own direction."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html, linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+_LONG = 1600
+_SHOWN_OF_LONG = 900
+
+
+@register.filter
+def said(text: str) -> SafeString:
+    """A text as paragraphs; of a long one the rest is behind *show all*."""
+    if len(text) <= _LONG:
+        return _paragraphs(text)
+    cut = _place_to_cut(text)
+    return format_html(
+        '{}<details class="rest"><summary>Show all {} characters</summary>{}</details>',
+        _paragraphs(text[:cut].rstrip() + " …"),
+        f"{len(text):,}",
+        _paragraphs(text[cut:].lstrip()),
+    )
+
+
+def _place_to_cut(text: str) -> int:
+    """The end of a paragraph, or else of a word, near where a long text is cut."""
+    for mark in ("\n\n", "\n", " "):
+        place = text.rfind(mark, _SHOWN_OF_LONG // 2, _SHOWN_OF_LONG)
+        if place > 0:
+            return place
+    return _SHOWN_OF_LONG
+
+
+def _paragraphs(text: str) -> SafeString:
+    linked = urlize(text, nofollow=True, autoescape=True)
+    whole = str(linebreaks(mark_safe(linked), autoescape=False))  # noqa: S308 (escaped by urlize)
+    outside = 'rel="nofollow noopener noreferrer"'
+    return mark_safe(whole.replace("<p>", '<p dir="auto">').replace('rel="nofollow"', outside))  # noqa: S308
