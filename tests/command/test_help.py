@@ -12,12 +12,14 @@ from real_process import environment
 
 from remit.command.charter import SUB_COMMANDS as CHARTER_COMMANDS
 from remit.command.program import SUB_COMMANDS
+from remit.command.trail import SUB_COMMANDS as TRAIL_COMMANDS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "command.md"
 HELPS = [
     "remit --help",
     *(f"remit {name} --help" for name in SUB_COMMANDS),
     *(f"remit charter {name} --help" for name in CHARTER_COMMANDS),
+    *(f"remit trail {name} --help" for name in TRAIL_COMMANDS),
 ]
 
 

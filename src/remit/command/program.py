@@ -21,6 +21,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "charter": "Check, draw, compare and replay who may decide what.",
         "example": "Write a made approvals log, to try Remit with.",
         "demo": "Make a log and its report in a folder, to see what it is all about.",
+        "work": "Work the jobs: send mails and notices, hand over remedies.",
+        "trail": "Check the record of who did what.",
         "completion": "Print the completion script of your shell.",
     }
 )

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from remit.core.clock import now
 from remit.core.writing import write
@@ -29,7 +29,8 @@ _LONGEST_PAUSE: Final = timedelta(hours=1)
 
 def lease() -> timedelta:
     """How long a worker has a job before it has to say again that it is alive."""
-    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
+    seconds: float = settings.JOB_LEASE_SECONDS
+    return timedelta(seconds=seconds)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -97,7 +98,7 @@ def _give_up(job: Job, error: str) -> bool:
     return _set(job, needs_person_at=now(), worker="", lease_until=None, last_error=error)
 
 
-def _due() -> Any:  # noqa: ANN401 (a QuerySet of jobs)
+def _due() -> QuerySet[Job]:
     return Job.objects.filter(
         Q(worker="") | Q(lease_until__lt=now()),
         finished_at=None,

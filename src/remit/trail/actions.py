@@ -1,17 +1,19 @@
-"""Writing the trail."""
+"""Writing the trail, and erasing personal words from it without breaking it."""
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from remit.core.clock import now
-from remit.core.writing import at_the_end
+from remit.core.writing import at_the_end, write
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
+from remit.trail.vocabulary import WORDS_ERASED
 
 
 class Actor(Protocol):
@@ -55,10 +57,38 @@ def record(
         by: who did it; None where time or a customer did.
         team: where.
         words: personal text that belongs to it; kept outside the hashes, so that it can be erased.
-        data: references and figures that JSON knows; never personal text.
+        data: references and whole figures that JSON knows; never personal text.
+
+    Raises:
+        TypeError: the data hold something else; a broken number isn't read back the same from every database.
     """
-    entry = _Act(now(), by, act, subject, team.word if team else "", data, words)
+    kept = json.loads(json.dumps(data, allow_nan=False))
+    _need_whole_figures(kept)
+    entry = _Act(now(), by, act, subject, team.word if team else "", kept, words)
     at_the_end(lambda: _append(entry))
+
+
+def erase_words(subject: str, *, by: Actor | None, team: Where | None = None) -> int:
+    """Erase the personal words of everything that was done to a subject; that it was done is recorded.
+
+    Who may do that is looked at by whoever calls. The entries stay, and so do their hashes.
+
+    Returns:
+        of how many entries the words were erased.
+    """
+    with write():
+        erased = Words.objects.filter(entry__subject=subject, erased_at=None).update(text="", erased_at=now())
+        if erased:
+            record(WORDS_ERASED, subject, by=by, team=team, entries=erased)
+        return erased
+
+
+def _need_whole_figures(value: Any) -> None:  # noqa: ANN401 (anything that JSON knows)
+    if isinstance(value, float):
+        raise TypeError(f"the trail takes whole figures, or text, but not {value!r}")
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        _need_whole_figures(part)
 
 
 def _append(act: _Act) -> None:

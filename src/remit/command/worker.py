@@ -1,0 +1,34 @@
+"""A worker as a process: it stops when it is told to, after the job in hand."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from remit.jobs.working import name_for_this_worker, work_off, work_until
+
+
+def work(*, once: bool) -> None:
+    """Work the jobs until this process is told to stop, or only what is due."""
+    name = name_for_this_worker()
+    if once:
+        worked = work_off(name)
+        click.echo(f"{worked:,} {'job' if worked == 1 else 'jobs'} worked.", err=True)
+        return
+    stop = threading.Event()
+
+    def stopped(number: int, _: FrameType | None) -> None:
+        """Once: after the job in hand. Twice: at once."""
+        if stop.is_set():
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stopped)
+    click.echo(f"Worker {name} works the jobs; Ctrl-C stops it.", err=True)
+    work_until(stop, name)
+    click.echo("Stopped.", err=True)

@@ -1,0 +1,157 @@
+"""A worker: takes jobs one after the other, and says while it works that it is alive."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import close_old_connections, connection, connections
+
+from remit.core.clock import now
+from remit.core.writing import write
+from remit.jobs import schedule
+from remit.jobs.claiming import claim, lease, renew
+from remit.jobs.inline import work_on
+from remit.jobs.models import Job, Worker
+
+_IDLE_SECONDS: Final = 1.0
+_log = logging.getLogger(__name__)
+
+
+def name_for_this_worker() -> str:
+    """A name that no other worker has: machine, process, and a few letters."""
+    return f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def work_until(stop: threading.Event, name: str = "") -> int:
+    """Work the jobs until somebody says stop; the one in hand is done to its end.
+
+    Returns:
+        how many jobs were worked.
+    """
+    pulse = _Pulse(name or name_for_this_worker())
+    worked = 0
+    schedule.set_up()
+    with pulse.beating():
+        while not stop.is_set():
+            try:
+                worked += 1 if _one_job(pulse) else _pause(stop)
+            except Exception:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
+                # The database is away, or busy: the job in hand is taken again when its lease has passed.
+                _log.exception("the worker couldn't go on, and tries again")
+                connections.close_all()
+                _pause(stop)
+    return worked
+
+
+def work_off(name: str = "") -> int:
+    """Work what is due now, and what comes of it, until nothing is due any more.
+
+    Returns:
+        how many jobs were worked.
+    """
+    pulse = _Pulse(name or name_for_this_worker())
+    worked = 0
+    schedule.set_up()
+    with pulse.beating():
+        while _one_job(pulse):
+            worked += 1
+    return worked
+
+
+@contextmanager
+def working_in_background() -> Iterator[None]:
+    """A worker in a thread beside: for one process that serves and works the jobs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_work_in_thread, args=(stop,), name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _work_in_thread(stop: threading.Event) -> None:
+    try:
+        work_until(stop)
+    finally:
+        connections.close_all()
+
+
+def _one_job(pulse: _Pulse) -> bool:
+    """Work one job; False where none is due."""
+    close_old_connections()
+    schedule.add_due()
+    job = claim(pulse.name)
+    if job is None:
+        return False
+    with pulse.having(job):
+        error = work_on(job)
+    if error is not None:
+        _log.warning("job %s (%s), try %s: %s", job.pk, job.task, job.attempts, error)
+    return True
+
+
+def _pause(stop: threading.Event) -> int:
+    stop.wait(_IDLE_SECONDS)
+    return 0
+
+
+class _Pulse:
+    """Says that a worker is alive, and keeps the job that it has in hand; in a thread of its own.
+
+    Args:
+        name: of the worker.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._job: Job | None = None
+        self._stop = threading.Event()
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Within this context the worker is known to be alive."""
+        self._say()
+        thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._stop.set()
+            thread.join()
+            Worker.objects.filter(name=self.name).delete()
+
+    @contextmanager
+    def having(self, job: Job) -> Iterator[None]:
+        """Within this context the lease of a job is renewed."""
+        self._job = job
+        try:
+            yield
+        finally:
+            self._job = None
+
+    def _beat(self) -> None:
+        try:
+            while not self._stop.wait(lease().total_seconds() / 4):
+                try:
+                    self._say()
+                except Exception:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
+                    _log.exception("the worker couldn't say that it is alive, and tries again")
+                    connection.close()
+        finally:
+            connection.close()
+
+    def _say(self) -> None:
+        job = self._job
+        if job is not None:
+            renew(job)
+        with write():
+            Worker.objects.update_or_create(name=self.name, defaults={"seen_at": now()})
