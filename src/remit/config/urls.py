@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("remit.people.urls")),
+]
 handler403 = "remit.core.pages.not_allowed"
 handler404 = "remit.core.pages.not_there"
 handler500 = "django.views.defaults.server_error"

@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from remit.core.errors import NotAllowed
+from remit.core.pages import is_part, refusal_page
+from remit.people.actions.beginning import is_new
+from remit.people.counter_turn import device_in, is_over, is_turn, touch
+from remit.people.signing_in import sign_out
 
 ViewFunction = Callable[..., HttpResponse]
+_SAFE = ("GET", "HEAD")
 
 
 def open_to_everybody(view: ViewFunction) -> ViewFunction:
     """Marks a view that needs no sign-in: the customer's page, the form, the ways in."""
     view.is_open = True  # type: ignore[attr-defined]
+    return view
+
+
+def not_at_the_counter(view: ViewFunction) -> ViewFunction:
+    """Marks a view that can't be reached from a counter device: settings, people, the charter's desk."""
+    view.is_at_the_counter = False  # type: ignore[attr-defined]
+    return view
+
+
+def at_the_counter(view: ViewFunction) -> ViewFunction:
+    """Marks a view of the people that a counter device needs; all the others there are closed to it."""
+    view.is_at_the_counter = True  # type: ignore[attr-defined]
     return view
 
 
@@ -23,8 +46,11 @@ class SignedInMember:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Goes on to the page."""
-        return self._get_response(request)
+        """Goes on to the page; before the first run, an address that leads nowhere leads there too."""
+        response = self._get_response(request)
+        if response.status_code == 404 and not request.user.is_authenticated and is_new():  # noqa: PLR2004
+            return redirect("people:welcome")
+        return response
 
     def process_view(
         self,
@@ -33,7 +59,56 @@ class SignedInMember:
         _args: object,
         _kwargs: object,
     ) -> HttpResponse | None:
-        """Stops at the door where nobody is signed in and the view isn't open."""
-        if request.user.is_authenticated or getattr(view, "is_open", False):
+        """Stops at the door where nobody is signed in and the view isn't open, or a turn is over."""
+        if not request.user.is_authenticated:
+            return _of_nobody(request, view)
+        if not is_turn(request):
             return None
-        return redirect_to_login(request.get_full_path())
+        if is_over(request):
+            sign_out(request)
+            messages.info(request, "The screen locked itself. Choose your name to go on.")
+            return _to_the_counter(request)
+        if not (is_part(request) and request.method in _SAFE):
+            touch(request)  # what a page fetches by itself is no touch
+        if not _is_for_the_counter(request, view):
+            return refusal_page(request, _closed_here(), NotAllowed.status)
+        return None
+
+
+def _of_nobody(request: HttpRequest, view: ViewFunction) -> HttpResponse | None:
+    match = request.resolver_match
+    is_way_in = match is not None and match.app_name == "people"
+    if getattr(view, "is_open", False) and not is_way_in:
+        return None
+    if match is not None and match.view_name != "people:welcome" and is_new():
+        return redirect("people:welcome")
+    if getattr(view, "is_open", False):
+        return None
+    if device_in(request) is not None:
+        return _to_the_counter(request)
+    return redirect_to_login(request.get_full_path())
+
+
+def _to_the_counter(request: HttpRequest) -> HttpResponse:
+    address = reverse("people:counter")
+    if request.method in _SAFE and not is_part(request) and request.path != "/":
+        address = f"{address}?{urlencode({'next': request.get_full_path()})}"
+    if is_part(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return redirect(address)
+
+
+def _is_for_the_counter(request: HttpRequest, view: ViewFunction) -> bool:
+    match = request.resolver_match
+    is_of_people = match is not None and match.app_name == "people"
+    return bool(getattr(view, "is_at_the_counter", not is_of_people))
+
+
+def _closed_here() -> NotAllowed:
+    return NotAllowed(
+        "not-at-the-counter",
+        "This page isn't for the shared screen.",
+        "Sign in on your own phone or computer to see it.",
+    )

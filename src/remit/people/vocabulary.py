@@ -117,6 +117,7 @@ WAYS_IN = {
     "password": "mail and password",
     "invitation": "an invitation",
     "link": "a personal link",
+    "mail": "a link sent by mail",
     "pin": "a PIN on a counter device",
     "first-run": "the first run",
     "demo": "a door of the demo",

@@ -1,0 +1,1 @@
+"""Pages of the people: thin doors, one action or query each."""

@@ -1,0 +1,50 @@
+"""The first run: a page that asks as little as it can."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_http_methods
+
+from remit.core.errors import Changed, Refusal
+from remit.people.actions.beginning import begin, is_new
+from remit.people.actions.me import good_password
+from remit.people.forms.fields import keep
+from remit.people.forms.ways_in import FirstRunForm
+from remit.people.middleware import open_to_everybody
+from remit.people.models import Member
+from remit.people.signing_in import sign_in
+from remit.people.views.answering import answer, refused, status_of
+
+
+@open_to_everybody
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Asks who begins, and makes the organisation, the team and the owner."""
+    if not is_new():
+        return redirect("/")
+    form = FirstRunForm(request.POST or None)
+    if form.is_valid():
+        said = form.beginning()
+        try:
+            good_password(said.password, Member(name=said.name, email=said.email))
+            membership = begin(said)
+        except Changed as error:
+            return refused(request, error, "people:sign-in")
+        except Refusal as error:
+            keep(form, error)
+        else:
+            sign_in(request, membership.member, "first-run")
+            return redirect(_charter_to_begin_with(membership.team.word))
+    return answer(request, "ways_in/welcome.html", {"form": form}, status=status_of(form))
+
+
+def _charter_to_begin_with(team_word: str) -> str:
+    """Where a charter is chosen: the next step."""
+    for arguments in ((), (team_word,)):
+        try:
+            return reverse("charters:begin", args=arguments)
+        except NoReverseMatch:
+            continue
+    return "/"

@@ -1,0 +1,116 @@
+"""One's own page: name, mail, password, PIN, and where one is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from remit.core.errors import Refusal
+from remit.people.actions.me import change_password, change_profile
+from remit.people.actions.pins import set_pin
+from remit.people.forms.fields import keep
+from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
+from remit.people.models import Member
+from remit.people.queries import duties_of
+from remit.people.signing_in import browsers_of, end_session, sign_in, sign_out, sign_out_everywhere
+from remit.people.views.answering import answer, done, looking, status_of
+from remit.people.vocabulary import WAYS_IN
+
+
+@require_http_methods(["GET", "POST"])
+def me(request: HttpRequest) -> HttpResponse:
+    """Name, mail and language; what there is beside them."""
+    member = looking(request)
+    form = ProfileForm(member, request.POST or None)
+    if form.is_valid():
+        try:
+            change_profile(Member.objects.get(pk=member.pk), **form.profile())
+        except Refusal as error:
+            keep(form, error)
+        else:
+            return done(request, "Kept.", "people:me")
+    return _page(request, member, profile=form)
+
+
+def _page(request: HttpRequest, member: Member, **forms: Any) -> HttpResponse:  # noqa: ANN401
+    key = request.session.session_key
+    values = {
+        "member": member,
+        "places": duties_of(member),
+        "browsers": [
+            (each, WAYS_IN.get(each.way, each.way), each.session_key == key) for each in browsers_of(member)
+        ],
+        "charter": _charter(),
+        "profile": ProfileForm(member),
+        "password": PasswordForm(member),
+        "pin": OwnPinForm(),
+        "pin_team": "",
+    } | forms
+    status = status_of(values["profile"], values["password"], values["pin"])
+    return answer(request, "me/me.html", values, status=status)
+
+
+def _charter() -> str:
+    try:
+        return reverse("charters:charter")
+    except NoReverseMatch:
+        return ""
+
+
+@sensitive_post_parameters()
+@require_POST
+def password(request: HttpRequest) -> HttpResponse:
+    """Sets a new password; this browser stays signed in, every other is out."""
+    member = looking(request)
+    form = PasswordForm(member, request.POST)
+    if form.is_valid():
+        current = Member.objects.get(pk=member.pk)
+        try:
+            change_password(current, form.cleaned_data["password"], old=form.cleaned_data.get("old", ""))
+        except Refusal as error:
+            keep(form, error)
+        else:
+            sign_in(request, current, "password")
+            return done(request, "Your new password holds. You are signed out everywhere else.", "people:me")
+    return _page(request, member, password=form)
+
+
+@sensitive_post_parameters()
+@require_POST
+def pin(request: HttpRequest, team: str) -> HttpResponse:
+    """Sets the PIN for the counter devices of a team, or takes it away."""
+    member = looking(request)
+    if "remove" in request.POST:
+        set_pin(member, team, "")
+        return done(request, "Your PIN is gone.", "people:me")
+    form = OwnPinForm(request.POST)
+    if form.is_valid():
+        try:
+            set_pin(member, team, form.cleaned_data["pin"])
+        except Refusal as error:
+            if error.field != "pin":
+                raise
+            keep(form, error)
+        else:
+            return done(request, "Your PIN holds.", "people:me")
+    return _page(request, member, pin=form, pin_team=team)
+
+
+@require_POST
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Signs out everywhere, here too."""
+    member = Member.objects.get(pk=looking(request).pk)
+    sign_out_everywhere(member)
+    sign_out(request)
+    return done(request, "You are signed out everywhere.", "people:sign-in")
+
+
+@require_POST
+def browser(request: HttpRequest, number: int) -> HttpResponse:
+    """Signs out in one other browser."""
+    end_session(looking(request), number)
+    return done(request, "Signed out there.", "people:me")

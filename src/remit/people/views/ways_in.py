@@ -1,0 +1,118 @@
+"""Signing in and out; a forgotten password."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from remit.core.clock import now
+from remit.core.errors import Refusal
+from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
+from remit.people.counter_turn import device_in, is_turn
+from remit.people.forms.fields import keep
+from remit.people.forms.ways_in import ForgottenForm, NewPasswordForm, SignInForm
+from remit.people.middleware import at_the_counter, open_to_everybody
+from remit.people.models import Member
+from remit.people.signing_in import local_address, lock_ends_at, sign_in, sign_out, username_for
+from remit.people.views.answering import UNPROCESSABLE, answer, done, status_of
+
+_TOO_MANY = 429
+_WRONG = "Mail and password don't belong together. Look at both, or use a way back below."
+
+
+@open_to_everybody
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def door(request: HttpRequest) -> HttpResponse:
+    """Signs in by mail and password."""
+    wanted = request.POST.get("next") or request.GET.get("next")
+    after = local_address(request, wanted)
+    if request.user.is_authenticated and request.method == "GET":
+        return redirect(after)
+    form = SignInForm(request.POST or None)
+    values = {"form": form, "next": after, "counter_device": device_in(request)}
+    if form.is_valid():
+        typed = form.cleaned_data["username"]
+        member = authenticate(request, username=username_for(typed), password=form.cleaned_data["password"])
+        if isinstance(member, Member):
+            sign_in(request, member, "password", device_in(request))
+            return redirect(after)
+        if getattr(request, "axes_locked_out", False):
+            return answer(request, "ways_in/sign_in.html", values | _locked(request, typed), status=_TOO_MANY)
+        form.add_error(None, _WRONG)
+    return answer(request, "ways_in/sign_in.html", values, status=status_of(form))
+
+
+def _locked(request: HttpRequest, typed: str) -> dict[str, object]:
+    ends = lock_ends_at(request, typed)
+    minutes = max(1, -int(-(ends - now()).total_seconds() // 60))
+    return {"locked_until": ends, "locked_minutes": minutes}
+
+
+def locked_out(
+    request: HttpRequest,
+    response: HttpResponse | None = None,
+    credentials: dict[str, str] | None = None,  # noqa: ARG001 (the guard hands it over)
+) -> HttpResponse:
+    """What the guard against guessing answers: the page says until when already."""
+    if response is not None:
+        return response
+    return answer(request, "ways_in/sign_in.html", {"form": SignInForm()}, status=_TOO_MANY)
+
+
+@at_the_counter
+@open_to_everybody
+@require_POST
+def leave_here(request: HttpRequest) -> HttpResponse:
+    """Signs out in this browser; on a counter device the turn is handed back."""
+    was_turn = request.user.is_authenticated and is_turn(request)
+    sign_out(request)
+    return redirect("people:counter" if was_turn else "people:sign-in")
+
+
+@open_to_everybody
+@require_http_methods(["GET", "POST"])
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Sends a link for a new password; without a mail server it says who can help."""
+    has_mail = bool(settings.MAIL)
+    form = ForgottenForm(request.POST or None)
+    if has_mail and form.is_valid():
+        address = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
+        ask_for_new_password(form.cleaned_data["email"], address)
+        return redirect("people:forgotten-sent")
+    return answer(
+        request, "ways_in/forgotten.html", {"form": form, "has_mail": has_mail}, status=status_of(form)
+    )
+
+
+@open_to_everybody
+@require_http_methods(["GET"])
+def forgotten_sent(request: HttpRequest) -> HttpResponse:
+    """Says that a mail is on its way if somebody of that address is here; never whether there is one."""
+    return answer(request, "ways_in/forgotten_sent.html", {})
+
+
+@open_to_everybody
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest, word: str, token: str) -> HttpResponse:
+    """Sets a new password by the link of a mail, and signs in."""
+    member = member_of_token(word, token)
+    form = NewPasswordForm(request.POST or None)
+    if form.is_valid():
+        try:
+            set_new_password(member, token, form.cleaned_data["password"])
+        except Refusal as error:
+            keep(form, error)
+        else:
+            sign_in(request, Member.objects.get(pk=member.pk), "mail", device_in(request))
+            return done(request, "Your new password holds. You are signed out everywhere else.", "/")
+    values = {"form": form, "member": member}
+    return answer(request, "ways_in/new_password.html", values, status=UNPROCESSABLE if form.errors else 200)
