@@ -29,13 +29,12 @@ _LONGEST_PAUSE: Final = timedelta(hours=1)
 
 def lease() -> timedelta:
     """How long a worker has a job before it has to say again that it is alive."""
-    seconds: float = settings.JOB_LEASE_SECONDS
-    return timedelta(seconds=seconds)
+    return timedelta(seconds=settings.JOB_LEASE_SECONDS)
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many tries: 5 s, 20 s, 80 s … an hour."""
-    return min(_LONGEST_PAUSE, _FIRST_PAUSE * 4 ** min(attempts - 1, 10))
+    return min(_LONGEST_PAUSE, _FIRST_PAUSE * int(4 ** min(attempts - 1, 10)))
 
 
 def claim(worker: str) -> Job | None:

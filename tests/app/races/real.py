@@ -1,0 +1,103 @@
+"""A Remit of its own for tests with real processes: a folder, its database, and a Python that works in it."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psycopg
+
+REMIT = Path(sys.executable).with_name("remit")
+ROOT = Path(__file__).parents[3]
+START = """
+import sys, os, threading
+from pathlib import Path
+import django
+django.setup()
+from django.db import connection, connections
+"""
+LONGEST = 60.0
+
+
+class Remit:
+    """A Remit in a folder: tables made, processes started in it, all of them ended behind the test.
+
+    Args:
+        folder: for its data.
+        database: address of a database of its own on PostgreSQL, or "" for a file in the folder.
+    """
+
+    def __init__(self, folder, database=""):
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+            "DJANGO_SETTINGS_MODULE": "remit.config.settings",
+            "REMIT_DATA": str(folder),
+            "REMIT_JOB_LEASE": "1",
+            "PYTHONPATH": str(ROOT),
+            **({"DATABASE_URL": database} if database else {}),
+        }
+        self._database = database
+        self._started = []
+
+    def rows(self, question):
+        """What its database answers to a question in SQL."""
+        if self._database:
+            with psycopg.connect(self._database, autocommit=True) as reader:
+                return reader.execute(question).fetchall()
+        reader = sqlite3.connect(self.folder / "remit.sqlite3", timeout=20)
+        try:
+            return reader.execute(question).fetchall()
+        finally:
+            reader.close()
+
+    def python(self, program, *arguments):
+        """Run a program in this Remit, and return what it printed."""
+        process = self.started_python(program, *arguments)
+        printed, complained = process.communicate(timeout=LONGEST)
+        assert process.returncode == 0, complained
+        return printed.strip()
+
+    def started_python(self, program, *arguments):
+        """A program in this Remit, as a process that runs."""
+        text = START + textwrap.dedent(program)
+        return self._start([sys.executable, "-c", text, *map(str, arguments)])
+
+    def started(self, *arguments):
+        """`remit …` in this Remit, as a process that runs."""
+        return self._start([REMIT, *arguments])
+
+    def end_all(self):
+        """End what still runs."""
+        for process in self._started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            process.communicate()
+
+    def _start(self, command):
+        process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._started.append(process)
+        return process
+
+
+def wait_for(state, *, seconds=LONGEST):
+    """Wait until a question has an answer that is true, and return it."""
+    end = time.monotonic() + seconds
+    while True:
+        found = state()
+        if found:
+            return found
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
