@@ -6,7 +6,14 @@ from django.apps import AppConfig
 
 
 class ChartersConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and hooks in what follows when somebody leaves a team."""
 
     name = "remit.charters"
     label = "charters"
+
+    def ready(self) -> None:
+        """Authority that somebody lent, or was lent, ends when they leave."""
+        from remit.charters.actions.lending import end_all_of  # noqa: PLC0415 (tables aren't ready before)
+        from remit.people.departures import on_departure  # noqa: PLC0415
+
+        on_departure(end_all_of)

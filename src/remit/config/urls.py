@@ -6,6 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.people.urls")),
+    path("", include("remit.charters.urls")),
+    path("", include("remit.complaints.urls")),
+    path("", include("remit.complaints.urls.approvals")),
+    path("", include("remit.complaints.urls.remedies")),
 ]
 handler403 = "remit.core.pages.not_allowed"
 handler404 = "remit.core.pages.not_there"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -13,9 +12,10 @@ from rich.text import Text
 from remit.command.charter.said import counted, today
 from remit.command.charter.sheet import Sheet
 from remit_engine.charter.analysis import Analysis, analyse
+from remit_engine.charter.analysis.told import dead_ends_in_words, findings_of, from_day
 from remit_engine.charter.diagram.regions import Days
 from remit_engine.charter.document import Charter
-from remit_engine.charter.findings import CharterError, Finding, Place, Severity
+from remit_engine.charter.findings import CharterError, Finding
 from remit_engine.charter.levels import Level
 from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.reading import ReadCharter, read_charter
@@ -28,9 +28,6 @@ from remit_engine.charter.sentences import (
 )
 
 _UNUSABLE = 2
-_IDLE = "Take it out, or say what it was meant for."
-_GROWING = "A step should never take anything away."
-_ENDED = "It does nothing any more."
 _HASH_SHOWN = 12
 _DEAD_ENDS_SHOWN = 20
 
@@ -47,27 +44,14 @@ def check(file: str, *, strict: bool, as_json: bool) -> None:
         _refuse(error, as_json=as_json)
         raise click.exceptions.Exit(_UNUSABLE) from None
     day = today()
-    analysis = _from_day(analyse(read.charter, day=day), day)
-    findings = _in_order([*read.findings, *_with_places(analysis, read.lines, file)])
+    analysis = from_day(analyse(read.charter, day=day), day)
+    findings = _in_order([*read.findings, *findings_of(analysis, read.lines, file)])
     if as_json:
         click.echo(json.dumps(_as_data(read, findings, analysis), indent=2))
     else:
         _show(Sheet.of_answer(), read, findings, analysis)
     if strict and findings:
         raise click.exceptions.Exit(_UNUSABLE)
-
-
-def _from_day(analysis: Analysis, day: date) -> Analysis:
-    """The same, without telling since when what is so on a day has been so."""
-
-    def shown(days: Days) -> Days:
-        return replace(days, since=None) if days.since is not None and days.since <= day else days
-
-    return replace(
-        analysis,
-        dead_ends=tuple((shown(days), each) for days, each in analysis.dead_ends),
-        most=tuple((shown(days), each) for days, each in analysis.most),
-    )
 
 
 def _refuse(error: CharterError, *, as_json: bool) -> None:
@@ -79,17 +63,6 @@ def _refuse(error: CharterError, *, as_json: bool) -> None:
     for finding in error.findings:
         _show_finding(sheet, finding, "red")
     sheet.say(f"{counted(len(error.findings), 'mistake')}: nobody can use it as it is.", "bold")
-
-
-def _with_places(analysis: Analysis, lines: Mapping[str, Place], file: str) -> list[Finding]:
-    """What the analysis found about single rules, each with its line."""
-    about = [(each.rule, each.why_idle.replace(" ", "-"), each.sentence, _IDLE) for each in analysis.idle]
-    about += [(each.grant, "lost-by-growing", each.sentence, _GROWING) for _, each in analysis.growth]
-    about += [(each.rule, "ended", each.sentence, _ENDED) for each in analysis.ended]
-    return [
-        Finding(code, Severity.WARNING, lines.get(rule, Place(file)), sentence, next_step, rule)
-        for rule, code, sentence, next_step in dict.fromkeys(about)
-    ]
 
 
 def _in_order(findings: Sequence[Finding]) -> list[Finding]:
@@ -114,7 +87,7 @@ def _show(sheet: Sheet, read: ReadCharter, findings: Sequence[Finding], analysis
 
 
 def _show_dead_ends(sheet: Sheet, analysis: Analysis) -> None:
-    sentences = _dead_ends(analysis)
+    sentences = dead_ends_in_words(analysis)
     if not sentences:
         return
     sheet.space()
@@ -127,15 +100,6 @@ def _show_dead_ends(sheet: Sheet, analysis: Analysis) -> None:
     facts = analysis.dead_ends_complete_to
     if facts is not None:
         sheet.say(f"Those that look at more than {counted(facts, 'fact')} may be missing.", "dim", indent=2)
-
-
-def _dead_ends(analysis: Analysis) -> list[str]:
-    return [_on(days, each.sentence) for days, each in analysis.dead_ends]
-
-
-def _on(days: Days, sentence: str) -> str:
-    when = days_in_words(days)
-    return f"{capital(when)}: {sentence}" if when else sentence
 
 
 def most_in_words(charter: Charter, analysis: Analysis) -> dict[str, list[str]]:
@@ -193,7 +157,7 @@ def _as_data(read: ReadCharter, findings: Sequence[Finding], analysis: Analysis)
         "version": charter_hash(read.charter),
         "currency": read.charter.currency,
         "findings": [_finding_as_data(each) for each in findings],
-        "dead_ends": _dead_ends(analysis),
+        "dead_ends": dead_ends_in_words(analysis),
         "dead_ends_complete_to": analysis.dead_ends_complete_to,
         "most": most_in_words(read.charter, analysis),
     }

@@ -1,0 +1,103 @@
+"""The only way to charters, publications and delegations: what somebody may see."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from remit.charters.models import Delegation, Draft, Publication, Version
+from remit.core.errors import NotAllowed, NotThere
+from remit.people.access import Place, place_in, teams_for
+from remit.people.models import Member
+
+
+def versions_for(place: Place) -> QuerySet[Version]:
+    """Every version of a team, the latest first: everybody in the team reads them."""
+    return (
+        Version.objects.filter(team=place.team)
+        .select_related("published_by", "seconded_by", "extends__extends")
+        .order_by("-published_at", "-number")
+    )
+
+
+def get_version_for(place: Place, number: int) -> Version:
+    """A version of a team by its number.
+
+    Raises:
+        NotThere: there is none.
+    """
+    version = versions_for(place).filter(number=number).first()
+    if version is None:
+        raise NotThere("version")
+    return version
+
+
+def need_owner(member: Member, to_do: str) -> None:
+    """Refuse what only an owner may do; whoever isn't one may know that it exists.
+
+    Raises:
+        NotAllowed: they are no owner.
+    """
+    if not member.is_owner:
+        raise NotAllowed("needs-rank", f"It takes an owner to {to_do}.", "Ask an owner.")
+
+
+def get_publication_for(member: Member, number: int) -> Publication:
+    """A publication that waits, or waited: managers see those of their teams, owners all.
+
+    Raises:
+        NotThere: there is none, or not for them.
+    """
+    publication = (
+        Publication.objects.select_related("team", "proposed_by", "base", "version", "settled_by")
+        .filter(pk=number)
+        .filter(Q(team=None) | Q(team__in=teams_for(member).order_by().values("pk")))
+        .first()
+    )
+    if publication is None or not _may_publish(member, publication):
+        raise NotThere("publication")
+    return publication
+
+
+def _may_publish(member: Member, publication: Publication) -> bool:
+    if publication.team is None:
+        return member.is_owner
+    return place_in(member, publication.team).is_manager or publication.proposed_by_id == member.pk
+
+
+def get_draft_for(place: Place, number: int) -> Draft:
+    """A draft of a team that is still worked on.
+
+    Raises:
+        NotThere: there is none.
+    """
+    draft = Draft.objects.filter(team=place.team, pk=number, ended_at=None).first()
+    if draft is None:
+        raise NotThere("draft")
+    return draft
+
+
+def delegations_for(place: Place) -> QuerySet[Delegation]:
+    """What was lent in a team: a member sees what they gave or received, a manager everything."""
+    lent = Delegation.objects.filter(team=place.team).select_related("giver", "receiver", "team", "ended_by")
+    if place.is_manager:
+        return lent
+    return lent.filter(Q(giver=place.member) | Q(receiver=place.member))
+
+
+def get_delegation_for(member: Member, number: int) -> Delegation:
+    """A delegation that somebody gave or received, or sees as a manager of the team.
+
+    Raises:
+        NotThere: there is none, or not for them.
+    """
+    lent = (
+        Delegation.objects.select_related("giver", "receiver", "team")
+        .filter(pk=number, team__in=teams_for(member).order_by().values("pk"))
+        .first()
+    )
+    if lent is None:
+        raise NotThere("delegation")
+    is_theirs = member.pk in {lent.giver_id, lent.receiver_id}
+    if not is_theirs and not place_in(member, lent.team).is_manager:
+        raise NotThere("delegation")
+    return lent

@@ -1,0 +1,215 @@
+"""Lending one's own authority, or a part of it, for a time; and ending that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from remit.charters.access import get_delegation_for
+from remit.charters.facts import conditions_of, delegation_of
+from remit.charters.in_force import charter_of
+from remit.charters.models import Delegation
+from remit.charters.notices import lending_ended, lent
+from remit.charters.vocabulary import LENDABLE, LENDING_ENDED, LENT, LONGEST_LENDING_DAYS
+from remit.core.clock import now, today
+from remit.core.errors import Changed, NotAllowed, Refusal
+from remit.core.writing import write
+from remit.notices.actions import settle, tell
+from remit.people.access import place_in
+from remit.people.facts import person_of
+from remit.people.models import Member, Membership, Team
+from remit.trail.actions import record
+from remit_engine.charter.delegation import check_delegation
+from remit_engine.charter.document import Charter
+from remit_engine.charter.facts import ChoiceFact, FlagFact
+from remit_engine.errors import InputError
+
+_FIELDS = {
+    "to-oneself": "receiver",
+    "empty-why": "why",
+    "ends-before-it-begins": "until",
+    "lends-nothing": "highest",
+    "unknown-part": "kinds",
+}
+"""Which field of the form each refusal of the engine is about."""
+
+
+def lend(
+    giver: Member,
+    team: Team,
+    *,
+    receiver: Member,
+    until: date,
+    why: str,
+    since: date | None = None,
+    kinds: Sequence[str] = (),
+    upto: int | None = None,
+    conditions: Mapping[str, object] | None = None,
+    highest: str = "decide",
+) -> Delegation:
+    """Lend one's own authority in a team to somebody else of it.
+
+    Args:
+        giver: who lends; only their own authority, never what was lent to them.
+        team: where.
+        receiver: to whom.
+        until: last day, on the wall clock of the team.
+        why: what it is for.
+        since: first day; today by default.
+        kinds: of remedy; empty for all.
+        upto: largest amount judged, in minor units; None for all that the giver has.
+        conditions: on facts of the charter: words, or yes and no.
+        highest: word of the highest level that is lent.
+
+    Raises:
+        NotThere: the giver isn't in the team.
+        NotAllowed: the giver has no role here.
+        Refusal: it can't be meant, or the same was lent already.
+    """
+    with write():
+        place = place_in(giver, team)
+        if place.membership is None:
+            raise NotAllowed(
+                "no-role-here", "You have no role in this team to lend from.", "Lend where you work."
+            )
+        day = today(team.time_zone)
+        row = Delegation(
+            team=team,
+            giver=giver,
+            receiver=_receiver(receiver, team),
+            since=since or day,
+            until=until,
+            kinds=list(kinds),
+            upto=upto,
+            conditions=dict(conditions or {}),
+            highest=highest if highest in LENDABLE else "ask",
+            why=why.strip(),
+            made_at=now(),
+        )
+        _check(row, place.membership, charter_of(team).compiled.charter, day)
+        row.save()
+        record(
+            LENT,
+            f"delegation:{row.pk}",
+            by=giver,
+            team=team,
+            words=row.why,
+            to=receiver.word,
+            since=row.since.isoformat(),
+            until=row.until.isoformat(),
+            kinds=row.kinds,
+            upto=row.upto,
+            conditions=row.conditions,
+            highest=row.highest,
+        )
+        tell([receiver], lent(row))
+        return row
+
+
+def end_lending(member: Member, delegation: Delegation) -> None:
+    """End what was lent: its giver, its receiver who gives it back, or a manager of the team.
+
+    Raises:
+        NotThere: they see no such delegation.
+        Changed: it has ended already.
+    """
+    with write():
+        row = get_delegation_for(member, delegation.pk)
+        if row.ended_at is not None or row.until < today(row.team.time_zone):
+            raise Changed("lending-ended", "This has ended already.", "Nothing is left to do.")
+        _end(row, member)
+
+
+def end_all_of(membership: Membership, by: Member | None) -> None:
+    """Somebody left a team: what they lent there, and what was lent to them, ends."""
+    with write():
+        rows = (
+            Delegation.objects.select_related("giver", "receiver", "team")
+            .filter(Q(giver=membership.member) | Q(receiver=membership.member))
+            .filter(team=membership.team, ended_at=None, until__gte=today(membership.team.time_zone))
+        )
+        for row in rows:
+            _end(row, by)
+
+
+def _end(row: Delegation, by: Member | None) -> None:
+    row.ended_at, row.ended_by = now(), by
+    row.save(update_fields=["ended_at", "ended_by"])
+    record(
+        LENDING_ENDED,
+        f"delegation:{row.pk}",
+        by=by,
+        team=row.team,
+        giver=row.giver.word,
+        to=row.receiver.word,
+    )
+    settle(f"delegation:{row.pk}")
+    if by is None or by.pk != row.receiver_id:
+        tell([row.receiver], lending_ended(row))
+
+
+def _receiver(receiver: Member, team: Team) -> Member:
+    here = Membership.objects.filter(member=receiver, team=team, until=None, member__left_at=None).exists()
+    if not here:
+        raise Refusal(
+            "receiver-elsewhere",
+            f"They aren't in {team.name}.",
+            "Choose somebody of the team.",
+            field="receiver",
+        )
+    return receiver
+
+
+def _check(row: Delegation, membership: Membership, charter: Charter, day: date) -> None:
+    try:
+        check_delegation(charter, delegation_of(row, person_of(membership), charter))
+    except InputError as error:
+        raise Refusal(error.code, error.wrong, error.next_step, field=_FIELDS.get(error.code, "")) from None
+    if row.until < day:
+        raise Refusal("until-past", "That day is over.", "Choose today or later.", field="until")
+    if row.until > day + timedelta(days=LONGEST_LENDING_DAYS):
+        raise Refusal(
+            "until-too-far",
+            "Authority is lent for a time, a year at the most.",
+            "Choose an earlier day; whoever needs it longer needs a role.",
+            field="until",
+        )
+    if row.upto is not None and row.upto < 1:
+        raise Refusal(
+            "lends-nothing", "An amount of 0 lends nothing.", "Give a larger amount, or none.", field="upto"
+        )
+    _check_conditions(row.conditions, charter)
+    same = Delegation.objects.filter(
+        team=row.team,
+        giver=row.giver,
+        receiver=row.receiver,
+        since=row.since,
+        until=row.until,
+        kinds=row.kinds,
+        upto=row.upto,
+        highest=row.highest,
+        ended_at=None,
+    )
+    if any(each.conditions == row.conditions for each in same):
+        raise Refusal("lent-already", "You have lent exactly this already.", "It stands in the list below.")
+
+
+def _check_conditions(conditions: Mapping[str, object], charter: Charter) -> None:
+    """A condition names a fact of the charter and words that it knows; one on a number can't be lent by."""
+    if conditions and len(conditions_of(dict(conditions), charter)) != len(conditions):
+        raise Refusal(
+            "unknown-part", "The charter knows no such fact.", "Choose from its facts.", field="category"
+        )
+    for name, value in conditions.items():
+        fact = charter.all_facts[name]
+        words = value if isinstance(value, list | tuple) else [value]
+        known = isinstance(fact, ChoiceFact) and words and all(word in fact.values for word in words)
+        if not known and not (isinstance(fact, FlagFact) and isinstance(value, bool)):
+            raise Refusal(
+                "unknown-part",
+                f"{name} can't be {value!r}.",
+                "Choose from the words of the charter.",
+                field=name,
+            )

@@ -1,0 +1,136 @@
+"""What a charter means for one member: what changed for them, and what is left of their allowances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from remit.charters.access import versions_for
+from remit.charters.in_force import InForce, compiled_version
+from remit.charters.models import LookedAt, Version
+from remit.charters.queries.looking import about_person, changes_between
+from remit.charters.sentences import SaidRule, allowance_said
+from remit.charters.what_was_used import used
+from remit.people.access import Place
+from remit.people.facts import person_of
+from remit_engine.charter.document import Allowance, Per
+from remit_engine.charter.plain import allowances_that_count
+from remit_engine.charter.request import Request
+from remit_engine.charter.sentences import capital, days_in_words
+from remit_engine.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class MyChange:
+    """One thing that is another for somebody.
+
+    Attributes:
+        gains: whether they may do more.
+        sentence: `Refunds for late or cold: decide up to 80 instead of 50.`.
+    """
+
+    gains: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedForMe:
+    """What changed for somebody since they last looked.
+
+    Attributes:
+        since: the version that they saw last.
+        changes: what they may do differently; empty when it is nothing.
+        no_comparison: why the two can't be compared, or "".
+    """
+
+    since: Version
+    changes: tuple[MyChange, ...]
+    no_comparison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceForMe:
+    """An allowance with what is left of it for somebody.
+
+    Attributes:
+        rule: in words.
+        allowance: of the charter.
+        is_mine: whether what they give counts towards it.
+        left: minor units, or a number of remedies; None where that depends on the customer or order.
+    """
+
+    rule: SaidRule
+    allowance: Allowance
+    is_mine: bool
+    left: int | None
+
+
+def changed_for_me(place: Place, in_force: InForce, day: date) -> ChangedForMe | None:
+    """What changed for somebody since they last looked; None where they have seen what is in force.
+
+    Args:
+        place: of the one who looks.
+        in_force: the charter in force.
+        day: today.
+    """
+    if place.membership is None:
+        return None
+    before = _seen(place)
+    if before is None or before.pk == in_force.version.pk:
+        return None
+    try:
+        found = changes_between(compiled_version(before), in_force.compiled, day)
+    except InputError as error:
+        return ChangedForMe(before, (), str(error))
+    mine = about_person(found.regions, person_of(place.membership))
+    sentences = []
+    for region in mine:
+        when = capital(days_in_words(region.days)) if region.days else ""
+        said = f"{capital(region.what) or 'Everything'}: {region.how}."
+        sentences.append(MyChange(region.gains, f"{when}: {said}" if when else said))
+    return ChangedForMe(before, tuple(dict.fromkeys(sentences)))
+
+
+def allowances_for(place: Place, in_force: InForce, day: date) -> list[AllowanceForMe]:
+    """Every allowance that isn't over, with what is left of it for somebody today."""
+    charter = in_force.compiled.charter
+    rows = []
+    for allowance in charter.all_allowances:
+        if allowance.until is not None and allowance.until < day:
+            continue
+        request = _request_for(place, allowance, day)
+        is_mine = request is not None and allowance in allowances_that_count(charter, request)
+        left = None
+        if request is not None and is_mine and allowance.per in {Per.MEMBER, Per.TEAM}:
+            so_far = used(place.team, in_force.compiled, request).get(allowance.id)
+            left = None if so_far is None else max(allowance.most - so_far, 0)
+        rows.append(AllowanceForMe(allowance_said(charter, allowance), allowance, is_mine, left))
+    return rows
+
+
+def _seen(place: Place) -> Version | None:
+    """What somebody saw last; whoever never looked saw what was in force when they came."""
+    seen = (
+        LookedAt.objects.select_related("version__extends__extends")
+        .filter(member=place.member, team=place.team)
+        .first()
+    )
+    if seen is not None or place.membership is None:
+        return seen.version if seen else None
+    versions = versions_for(place)
+    return versions.filter(published_at__lte=place.membership.since).first() or versions.last()
+
+
+def _request_for(place: Place, allowance: Allowance, day: date) -> Request | None:
+    """A request of somebody that an allowance counts, as far as its conditions allow."""
+    if place.membership is None:
+        return None
+    person = person_of(place.membership)
+    return Request(
+        kind=allowance.kinds[0] if allowance.kinds else "refund",
+        role=person.role,
+        member=person.member,
+        team=person.team,
+        step=person.step,
+        day=day,
+    )

@@ -1,0 +1,27 @@
+"""How a ladder stands in a board: small in a table, and larger where a phone shows it alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from remit.charters.queries.board import Board, Cell
+from remit_engine.report.chart.rungs import rungs
+
+register = template.Library()
+
+_IN_A_TABLE: Final = 210
+_ALONE: Final = 320
+
+
+@register.simple_tag
+def board_ladder(cell: Cell, board: Board) -> SafeString:
+    """One ladder of a board, on the scale that all of them share."""
+    drawn = [
+        rungs(cell.ladder, board.currency, board.largest, title=cell.column.title, width=width)
+        for width in (_IN_A_TABLE, _ALONE)
+    ]
+    return format_html('<div class="in-table">{}</div><div class="in-card">{}</div>', *drawn)

@@ -1,0 +1,188 @@
+"""The page of a charter that everybody in the team can read, its versions, and its text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST, require_safe
+
+from remit.charters import actions
+from remit.charters.access import delegations_for, get_version_for, versions_for
+from remit.charters.forms import AskForm
+from remit.charters.in_force import InForce, compiled_version
+from remit.charters.models import Publication, Version
+from remit.charters.queries import lent
+from remit.charters.queries.asking import asked
+from remit.charters.queries.board import board_of
+from remit.charters.queries.looking import changes_between, latest_of
+from remit.charters.queries.mine import allowances_for, changed_for_me
+from remit.charters.sentences import grants_said, guardrails_said
+from remit.charters.views.looking_member import looking
+from remit.charters.vocabulary import LEVEL_MEANS
+from remit.core.clock import today
+from remit.core.errors import NotThere
+from remit.people.access import Place, get_place_for, teams_for
+from remit_engine.errors import InputError
+
+_VERSIONS_SHOWN = 8
+
+
+@require_safe
+def charters(request: HttpRequest) -> HttpResponse:
+    """The charters of one's teams; with one team, that of it."""
+    member = looking(request)
+    teams = list(teams_for(member))
+    if len(teams) == 1 and not member.is_owner:
+        return redirect("charters:team", teams[0].word)
+    latest = {
+        version.team_id: version
+        for version in Version.objects.filter(team__in=teams)
+        .select_related("published_by")
+        .order_by("number")
+    }
+    rows = [{"team": team, "version": latest.get(team.pk)} for team in teams]
+    organisation = latest_of(None) if member.is_owner else None
+    return render(request, "charters/charters.html", {"rows": rows, "organisation": organisation})
+
+
+@require_safe
+def team_charter(request: HttpRequest, team: str) -> HttpResponse:
+    """The charter in force: ladders, sentences, text; what it means for the one who looks."""
+    place = get_place_for(looking(request), team)
+    versions = list(versions_for(place)[: _VERSIONS_SHOWN + 1])
+    if not versions:
+        return render(request, "charters/none_yet.html", {"place": place, "team": place.team})
+    in_force = InForce(versions[0], compiled_version(versions[0]))
+    return render(request, "charters/charter.html", _page(request, place, in_force, versions))
+
+
+def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[Version]) -> dict[str, Any]:
+    charter = in_force.compiled.charter
+    day = today(place.team.time_zone)
+    mine = (place.membership.role.word, place.membership.step) if place.membership else None
+    form, reply = _asked(request, place, in_force)
+    running = [
+        each
+        for each in lent.said(
+            delegations_for(place).filter(ended_at=None, until__gte=day).order_by("until"), in_force, day, {}
+        )
+        if each.is_open
+    ]
+    return {
+        "place": place,
+        "team": place.team,
+        "version": in_force.version,
+        "charter": charter,
+        "board": board_of(in_force.compiled, day, place.team.word, mine=mine),
+        "grants": grants_said(charter, day),
+        "guardrails": guardrails_said(charter, day),
+        "allowances": allowances_for(place, in_force, day),
+        "changed": changed_for_me(place, in_force, day),
+        "lines": in_force.version.text.splitlines(),
+        "versions": versions[:_VERSIONS_SHOWN],
+        "more_versions": len(versions) > _VERSIONS_SHOWN,
+        "running": running,
+        "form": form,
+        "reply": reply,
+        "levels": LEVEL_MEANS,
+        "waiting": Publication.objects.filter(team=place.team, settled_at=None).select_related("proposed_by")
+        if place.is_manager
+        else (),
+    }
+
+
+def _asked(request: HttpRequest, place: Place, in_force: InForce) -> tuple[AskForm | None, object]:
+    """The form to ask with, and the answer where something was asked."""
+    if place.membership is None:
+        return None, None
+    charter = in_force.compiled.charter
+    data = request.GET if "kind" in request.GET else None
+    form = AskForm(data, charter=charter)
+    if data is None or not form.is_valid():
+        return form, None
+    try:
+        reply = asked(
+            place,
+            in_force,
+            kind=form.cleaned_data["kind"],
+            amount_asked=form.cleaned_data["amount"],
+            facts=form.facts,
+        )
+    except InputError as error:
+        form.add_error(None, str(error))
+        return form, None
+    return form, reply
+
+
+@require_POST
+def seen(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """Somebody saw what changed for them."""
+    member = looking(request)
+    place = get_place_for(member, team)
+    actions.looked_at(member, get_version_for(place, number))
+    return redirect("charters:team", place.team.word)
+
+
+@require_safe
+def version_page(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """One version: its text, and what it changed."""
+    place = get_place_for(looking(request), team)
+    version = get_version_for(place, number)
+    before = versions_for(place).filter(number__lt=number).first()
+    changes, no_comparison = None, ""
+    if before is not None:
+        day = version.published_at.astimezone(place.team.zone).date()
+        try:
+            changes = changes_between(compiled_version(before), compiled_version(version), day)
+        except InputError as error:
+            no_comparison = str(error)
+    values = {
+        "place": place,
+        "team": place.team,
+        "version": version,
+        "before": before,
+        "changes": changes,
+        "no_comparison": no_comparison,
+        "after": versions_for(place).filter(number__gt=number).last(),
+        "lines": version.text.splitlines(),
+    }
+    return render(request, "charters/version.html", values)
+
+
+@require_safe
+def versions_page(request: HttpRequest, team: str) -> HttpResponse:
+    """Every version of a team, the latest first."""
+    place = get_place_for(looking(request), team)
+    return render(
+        request,
+        "charters/versions.html",
+        {"place": place, "team": place.team, "versions": list(versions_for(place).defer("text"))},
+    )
+
+
+@require_safe
+def text(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """The text of a version as a file, remarks included."""
+    place = get_place_for(looking(request), team)
+    return as_file(get_version_for(place, number), place.team.word)
+
+
+@require_safe
+def organisation_text(request: HttpRequest) -> HttpResponse:
+    """The text of the organisation's charter in force, for everybody whose team it may hold for."""
+    looking(request)
+    version = latest_of(None)
+    if version is None:
+        raise NotThere("charter")
+    return as_file(version, "organisation")
+
+
+def as_file(version: Version, name: str) -> HttpResponse:
+    """A version as a file to keep."""
+    response = HttpResponse(version.text, content_type="application/yaml; charset=utf-8")
+    file = f"{slugify(name) or 'charter'}-{version.number}.yaml"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response
