@@ -1,0 +1,108 @@
+"""The forms of making it right, and of answering."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from remit.approvals.vocabulary import End
+from remit.core.amount_field import AmountField
+
+LONGEST_LETTER = 5000
+
+
+class MakeItRightForm(forms.Form):
+    """What somebody wants to give; the key makes a second click harmless.
+
+    Args:
+        kinds: pairs of word and label.
+        currency: in which something is given.
+        is_worth_nothing: an apology: no amount is asked for.
+    """
+
+    kind = forms.ChoiceField(label="Remedy", widget=forms.RadioSelect)
+    value = AmountField(label="Amount", currency="EUR", required=False)
+    what = forms.CharField(label="What", max_length=200, required=False)
+    words = forms.CharField(
+        label="For whoever is asked or told", max_length=1000, required=False, widget=forms.Textarea
+    )
+    letter = forms.CharField(
+        label="To the customer", max_length=LONGEST_LETTER, required=False, widget=forms.Textarea
+    )
+    key = forms.CharField(widget=forms.HiddenInput, required=False)
+    expects = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *arguments: Any,  # noqa: ANN401
+        kinds: Sequence[tuple[str, str]],
+        currency: str,
+        **settings: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*arguments, **settings)
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = kinds
+        self.fields["value"] = AmountField(
+            label="Amount",
+            currency=currency,
+            required=False,
+            widget=forms.TextInput(attrs={"class": "amount"}),
+        )
+        self.fields["letter"].widget.attrs["rows"] = 4
+        self.fields["words"].widget.attrs["rows"] = 2
+
+
+def new_key() -> str:
+    """A key for a form that wasn't sent yet."""
+    return secrets.token_hex(16)
+
+
+class AnswerForm(forms.Form):
+    """An answer to a question.
+
+    Args:
+        currency: of the amount.
+    """
+
+    how = forms.ChoiceField(
+        choices=[(end.value, end.label) for end in (End.YES, End.YES_FROM_NOW_ON, End.ANOTHER_AMOUNT, End.NO)]
+    )
+    amount = AmountField(label="Amount", currency="EUR", required=False)
+    why = forms.CharField(
+        label="Why", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *arguments: Any, currency: str, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **settings)
+        self.fields["amount"] = AmountField(label="Amount", currency=currency, required=False)
+
+
+class WhyForm(forms.Form):
+    """A why, for an objection or for taking back."""
+
+    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandedOverForm(forms.Form):
+    """It was done at the till."""
+
+    reference = forms.CharField(label="Reference, from the till or the bank", max_length=120, required=False)
+
+
+class TakeBackForm(WhyForm):
+    """Taking something back, whole or in part.
+
+    Args:
+        currency: of the amount.
+    """
+
+    amount = AmountField(label="Amount", currency="EUR", required=False)
+    field_order = ("amount", "why")
+
+    def __init__(self, *arguments: Any, currency: str, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **settings)
+        self.fields["amount"] = AmountField(label="Amount", currency=currency, required=False)

@@ -1,0 +1,137 @@
+"""Questions as their pages show them: what is asked, what stands behind it, who was asked and saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from remit.approvals.access import approvals_for, waiting_for
+from remit.approvals.models import Approval, Asked
+from remit.approvals.vocabulary import Form
+from remit.charters.in_force import compiled_version
+from remit.complaints.models import Decision
+from remit.complaints.sentences import kind_label
+from remit.core.errors import NotThere
+from remit.people.models import Member
+from remit.remedies.actions.giving import given_on
+from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.request import Request
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with everything around it.
+
+    Attributes:
+        may_answer: it is open and somebody else's; whether they may is checked when the answer comes.
+        is_mine: of the one who looks.
+        alone: they would answer alone, so they have to say why.
+        ladder: of the one who asks, as it was when they asked.
+        before: position among those that wait for the one who looks, from 1; 0 when it isn't one of them.
+    """
+
+    approval: Approval
+    decision: Decision
+    kind: str
+    asked: tuple[Asked, ...]
+    is_mine: bool
+    may_answer: bool
+    alone: bool
+    ladder: Ladder
+    at: int
+    given: int
+    before: int
+    waiting: int
+
+
+def question_for(member: Member, number: int) -> Question:
+    """A question as somebody sees it.
+
+    Raises:
+        NotThere: there is none, or it isn't theirs to see.
+    """
+    approval = (
+        approvals_for(member)
+        .select_related("ending__by", "charter__extends__extends")
+        .filter(pk=number)
+        .first()
+    )
+    decision = (
+        Decision.objects.select_related(
+            "complaint__team", "complaint__order", "complaint__customer", "member"
+        )
+        .filter(approval_id=number)
+        .first()
+    )
+    if approval is None or decision is None:
+        raise NotThere("approval")
+    asked = tuple(approval.asked.select_related("member", "delegation__giver").order_by("circle", "id"))
+    mine = [each for each in asked if each.member_id == member.pk]
+    request = Request.from_record(approval.request)
+    queue = list(waiting_for(member).order_by("asked_at").values_list("pk", flat=True))
+    return Question(
+        approval,
+        decision,
+        kind_label(approval.kind),
+        asked,
+        is_mine=approval.asker_id == member.pk,
+        may_answer=approval.is_open
+        and (approval.asker_id != member.pk or any(each.is_alone for each in mine)),
+        alone=any(each.is_alone for each in mine),
+        ladder=compiled_version(approval.charter).ladder(request),
+        at=request.judged or 0,
+        given=given_on(decision.complaint.order_key),
+        before=queue.index(approval.pk) + 1 if approval.pk in queue else 0,
+        waiting=len(queue),
+    )
+
+
+def next_for(member: Member) -> Approval | None:
+    """The question that waits longest for somebody."""
+    return waiting_for(member).order_by("asked_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The page of questions.
+
+    Attributes:
+        waiting: for the one who looks; questions before proposals, the oldest first.
+        mine: that they asked and that are open.
+        team: open ones of the teams that they lead, which wait for others.
+        ended: the last ones.
+    """
+
+    waiting: tuple[Decision, ...]
+    mine: tuple[Decision, ...]
+    team: tuple[Decision, ...]
+    ended: tuple[Decision, ...]
+
+
+def lists_for(member: Member) -> Lists:
+    """The questions that somebody sees, in the order in which they matter."""
+    waiting = _decisions(waiting_for(member).order_by("asked_at"))
+    mine = _decisions(approvals_for(member).filter(asker=member, ended_at=None).order_by("asked_at"))
+    shown = {each.approval_id for each in (*waiting, *mine)}
+    others = _decisions(approvals_for(member).filter(ended_at=None).order_by("asked_at"))
+    ended = _decisions(approvals_for(member).exclude(ended_at=None).order_by("-ended_at"))
+    first = sorted(waiting, key=lambda each: each.approval is not None and each.approval.form == Form.PROPOSE)
+    return Lists(
+        tuple(first),
+        tuple(mine),
+        tuple(each for each in others if each.approval_id not in shown),
+        tuple(ended),
+    )
+
+
+def _decisions(approvals: QuerySet[Approval]) -> list[Decision]:
+    """Their decisions in the same order, at most as many as a page shows."""
+    numbers = list(approvals.values_list("pk", flat=True)[:MOST_SHOWN])
+    rows = Decision.objects.select_related(
+        "approval__ending__by", "approval__asker", "approval__team", "complaint__customer", "member"
+    ).filter(approval_id__in=numbers)
+    by_number = {row.approval_id: row for row in rows}
+    return [by_number[number] for number in numbers if number in by_number]

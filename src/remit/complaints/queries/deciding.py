@@ -1,0 +1,248 @@
+"""The panel *make it right*: what the member may do about this complaint, before they do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from remit.approvals.models import Approval
+from remit.complaints.actions.deciding import MONEY, can_be_undone, money_left
+from remit.complaints.facts import currency_of
+from remit.complaints.forms.deciding import MakeItRightForm, new_key
+from remit.complaints.judging import Judged, Surroundings, judge, surroundings_of
+from remit.complaints.models import Complaint, Decision
+from remit.complaints.sentences import (
+    button,
+    kind_label,
+    needs_amount,
+    plain_amount,
+    rules_of,
+    what_is_left,
+    what_it_means,
+    would_be_better,
+)
+from remit.core.errors import Refusal
+from remit.people.access import Place
+from remit.remedies.actions.giving import given_on
+from remit.remedies.vocabulary import State
+from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.levels import Level
+from remit_engine.money import in_units
+
+_FITTING: Final = (
+    (("bill", "charg", "price", "invoice", "fee", "refund", "payment"), ("refund", "adjustment")),
+    (("wrong", "broken", "damag", "missing", "defect", "faulty", "quality"), ("replacement", "refund")),
+    (("rude", "attitude", "staff", "manner", "unfriendly", "service"), ("apology", "credit")),
+    (("late", "slow", "wait", "delay", "cold"), ("refund", "credit")),
+)
+"""What fits which failure: money for money, a replacement for a bad product, attention for rudeness.
+
+After Roschk and Gelbrich, "Identifying appropriate compensation types for service failures", Journal of
+Service Research 2014: compensation works best that resembles what was lost.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A decision as the panel lists it.
+
+    Attributes:
+        words: `Refund 42.00`.
+        state: where it stands, in words.
+        can_be_undone: for a few seconds, by the one who decided.
+        question: number of the open question, or None.
+        is_mine: of the one who looks.
+    """
+
+    decision: Decision
+    words: str
+    state: str
+    can_be_undone: bool
+    question: int | None
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything that the panel shows.
+
+    Attributes:
+        problem: why nothing can be decided here, or None.
+        ladder: of the chosen kind; None where nothing can be judged.
+        at: the amount judged, as marked on the ladder.
+        start: what was given on the order before.
+        level: word of the level of the chosen amount, or "".
+        offers: amounts that would have a higher level, as they are typed, with what they bring.
+    """
+
+    complaint: Complaint
+    currency: str
+    form: MakeItRightForm
+    problem: Refusal | None = None
+    kind: str = ""
+    needs_amount: bool = True
+    needs_what: bool = False
+    paid: int | None = None
+    start: int = 0
+    left: int | None = None
+    suggestion: str = ""
+    ladder: Ladder | None = None
+    at: int | None = None
+    level: str = ""
+    sentence: str = ""
+    why: str = ""
+    rules: tuple[str, ...] = ()
+    allowances: tuple[str, ...] = ()
+    better: str = ""
+    better_typed: str = ""
+    if_known: str = ""
+    button: str = ""
+    asks_words: bool = False
+    given: tuple[Given, ...] = ()
+
+
+def panel_for(
+    place: Place,
+    complaint: Complaint,
+    *,
+    kind: str = "",
+    value: int | None = None,
+    form: MakeItRightForm | None = None,
+) -> Panel:
+    """The panel for somebody and a complaint.
+
+    Args:
+        place: who looks.
+        complaint: with team, order, customer and the member it is about at hand.
+        kind: chosen; what the customer sought or what fits by default.
+        value: chosen, in minor units; what the customer sought by default.
+        form: as it was sent, where it couldn't be carried out.
+    """
+    currency = currency_of(complaint)
+    given = _given(place, complaint)
+    try:
+        around = surroundings_of(place, complaint)
+    except Refusal as problem:
+        empty = MakeItRightForm(kinds=[], currency=currency)
+        return Panel(complaint, currency, empty, problem=problem, given=given)
+    charter = around.in_force.compiled.charter
+    kinds = [(word, kind_label(word)) for word in charter.all_kinds]
+    chosen, reason = _chosen(complaint, [word for word, _ in kinds], kind)
+    amount = _amount(complaint, chosen, value, was_chosen=bool(kind))
+    start = given_on(complaint.order_key)
+    judged = judge(around, kind=chosen, amount=amount, given=start)
+    return _panel(around, judged, form or _fresh_form(kinds, currency, chosen, amount, judged), given, reason)
+
+
+def _panel(
+    around: Surroundings, judged: Judged, form: MakeItRightForm, given: tuple[Given, ...], reason: str
+) -> Panel:
+    complaint, request, verdict = around.complaint, judged.request, judged.authority.verdict
+    currency = currency_of(complaint)
+    amount = request.amount
+    is_judged = amount is not None
+    better = verdict.nearest_better if is_judged else None
+    by_facts = verdict.if_known if verdict.missing else None
+    is_smaller = better is not None and not better.facts and better.upto is not None
+    typed = (
+        f"{in_units(better.upto - request.given, currency):g}"
+        if is_smaller and better and better.upto
+        else ""
+    )
+    return Panel(
+        complaint,
+        currency,
+        form,
+        kind=request.kind,
+        needs_amount=needs_amount(request.kind),
+        needs_what=request.kind in {"replacement", "comp"},
+        paid=complaint.order.paid if complaint.order else None,
+        start=request.given,
+        left=money_left(complaint, request.given) if request.kind in MONEY else None,
+        suggestion=reason,
+        ladder=verdict.ladder,
+        at=request.judged,
+        level=judged.level.word if is_judged else "",
+        sentence=what_it_means(judged) if is_judged else "",
+        why=verdict.why if is_judged else "",
+        rules=tuple(rules_of(verdict)) if is_judged else (),
+        allowances=tuple(what_is_left(verdict.left, currency)),
+        better=would_be_better(better, request.given, currency) if is_smaller else "",
+        better_typed=typed,
+        if_known=would_be_better(by_facts, request.given, currency),
+        button=button(judged, amount, currency) if amount is not None else "",
+        asks_words=is_judged and judged.level in {Level.ASK, Level.PROPOSE, Level.INFORM},
+        given=given,
+    )
+
+
+def _fresh_form(
+    kinds: list[tuple[str, str]], currency: str, kind: str, amount: int | None, judged: Judged
+) -> MakeItRightForm:
+    first = {
+        "kind": kind,
+        "value": amount or None,
+        "key": new_key(),
+        "expects": judged.level.word if amount is not None else "",
+    }
+    return MakeItRightForm(initial=first, kinds=kinds, currency=currency)
+
+
+def _chosen(complaint: Complaint, kinds: list[str], kind: str) -> tuple[str, str]:
+    """The kind that is looked at, and why it is suggested where nobody chose it."""
+    if kind in kinds:
+        return kind, ""
+    if complaint.sought_kind in kinds:
+        return complaint.sought_kind, "The customer asked for it."
+    for stems, fitting in _FITTING:
+        found = next((each for each in fitting if each in kinds), None)
+        if found and any(stem in complaint.category for stem in stems):
+            return found, f"Fits {complaint.category}: what is given should resemble what was lost."
+    return kinds[0], ""
+
+
+def _amount(complaint: Complaint, kind: str, value: int | None, *, was_chosen: bool) -> int | None:
+    if not needs_amount(kind):
+        return 0
+    if value is not None or was_chosen:
+        return value
+    return complaint.sought_amount
+
+
+def _given(place: Place, complaint: Complaint) -> tuple[Given, ...]:
+    rows = Decision.objects.select_related("remedy", "approval__ending", "member", "message").filter(
+        complaint=complaint
+    )
+    return tuple(_line(place, row) for row in rows)
+
+
+def _line(place: Place, decision: Decision) -> Given:
+    remedy, approval = decision.remedy, decision.approval
+    is_mine = decision.member_id == place.member.pk
+    value = remedy.value if remedy else decision.value
+    words = kind_label(decision.kind)
+    if needs_amount(decision.kind):
+        words = f"{words} {plain_amount(value, decision.currency)}"
+    is_open = approval is not None and approval.is_open
+    return Given(
+        decision,
+        words,
+        _state(decision, approval),
+        can_be_undone=is_mine
+        and remedy is not None
+        and remedy.state == State.GIVEN
+        and can_be_undone(remedy),
+        question=approval.pk if approval is not None and is_open else None,
+        is_mine=is_mine,
+    )
+
+
+def _state(decision: Decision, approval: Approval | None) -> str:
+    remedy = decision.remedy
+    if approval is not None and approval.is_open:
+        return "waits for a yes" if remedy is None else "goes ahead unless somebody objects"
+    if remedy is None:
+        return approval.ending.get_how_display() if approval is not None else ""
+    if remedy.state == State.TAKEN_BACK or not remedy.taken_back:
+        return State(remedy.state).label
+    return f"{State(remedy.state).label}; {plain_amount(remedy.taken_back, remedy.currency)} was taken back"

@@ -1,0 +1,92 @@
+"""What is still to be handed over by hand, and the books of a team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from remit.complaints.models import Decision
+from remit.complaints.sentences import kind_label
+from remit.core.clock import now
+from remit.ledger.models import Account
+from remit.ledger.vocabulary import ACCOUNT_WORDS
+from remit.people.access import Place, teams_for
+from remit.people.models import Member
+from remit.remedies.providers import BY_HAND
+from remit.remedies.vocabulary import State
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Decisions whose remedy is to be handed over, and where the next ones begin.
+
+    Attributes:
+        after: number of the last one shown; None when there are no more.
+        count: how many there are in all; total: by currency, in minor units.
+    """
+
+    decisions: Sequence[Decision]
+    after: int | None
+    count: int
+    totals: Sequence[tuple[str, int]]
+
+
+def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
+    """What somebody of the team still does at the till: the oldest first; not what can still be undone.
+
+    Args:
+        member: who looks.
+        after: number of the remedy after which the page begins.
+    """
+    rows = Decision.objects.filter(
+        Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()),
+        team__in=teams_for(member),
+        remedy__state=State.GIVEN,
+        remedy__provider=BY_HAND,
+    )
+    totals = (
+        rows.values_list("currency")
+        .annotate(total=Sum("remedy__value"), many=Count("pk"))
+        .order_by("currency")
+    )
+    listed = list(
+        rows.filter(remedy__gt=after)
+        .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
+        .order_by("remedy_id")[: A_PAGE + 1]
+    )
+    more = len(listed) > A_PAGE
+    shown = listed[:A_PAGE]
+    found = list(totals)
+    return Page(
+        shown,
+        shown[-1].remedy_id if more else None,
+        sum(many for _, _, many in found),
+        [(currency, total) for currency, total, _ in found],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account as people read it; amounts that are owed stand above zero."""
+
+    words: str
+    kind: str
+    currency: str
+    balance: int
+
+
+def books_of(place: Place) -> list[AccountLine]:
+    """The accounts of a team."""
+    order = list(ACCOUNT_WORDS)
+    accounts = sorted(
+        Account.objects.filter(team=place.team).exclude(balance=0),
+        key=lambda each: (order.index(each.name), each.kind, each.currency),
+    )
+    return [
+        AccountLine(ACCOUNT_WORDS[each.name], kind_label(each.kind), each.currency, abs(each.balance))
+        for each in accounts
+    ]

@@ -1,0 +1,15 @@
+"""Addresses: what is still to be handed over, and what was given."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from remit.complaints.views import remedies
+
+app_name = "remedies"
+urlpatterns = [
+    path("remedies/", remedies.to_hand_over, name="to-hand-over"),
+    path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),
+    path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
+    path("books/<slug:team>/", remedies.books, name="books"),
+]

@@ -1,0 +1,82 @@
+"""Doors of the questions: the list, one question, its answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from remit.approvals.access import get_approval_for
+from remit.approvals.actions import saw
+from remit.approvals.vocabulary import End
+from remit.complaints.actions.answering import Answer, answer, object_to
+from remit.complaints.forms.deciding import AnswerForm, WhyForm
+from remit.complaints.queries.approvals import lists_for, next_for, question_for
+from remit.core.errors import Refusal
+from remit.people.looking import looking
+from remit_engine.errors import RemitError
+
+
+@require_GET
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer."""
+    return render(request, "complaints/approvals/list.html", {"lists": lists_for(looking(request))})
+
+
+@require_GET
+def approval(request: HttpRequest, number: int) -> HttpResponse:
+    """One question; whoever was asked has seen it from now on."""
+    member = looking(request)
+    question = question_for(member, number)
+    saw(question.approval, member)
+    return _shown(request, number, AnswerForm(currency=question.approval.currency), WhyForm(), 200)
+
+
+@require_POST
+def answer_approval(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer it; what can't be is shown with what was typed."""
+    member = looking(request)
+    asked = get_approval_for(member, number)
+    form = AnswerForm(request.POST, currency=asked.currency)
+    if form.is_valid():
+        sent = form.cleaned_data
+        try:
+            answer(member, number, Answer(how=End(sent["how"]), amount=sent["amount"], why=sent["why"]))
+        except RemitError as error:
+            field = error.field if isinstance(error, Refusal) and error.field in form.fields else None
+            form.add_error(field, str(error))
+        else:
+            return _on(request, f"Answered: {End(sent['how']).label}. {asked.asker.name} hears at once.")
+    return _shown(request, number, form, WhyForm(), 422)
+
+
+@require_POST
+def object_to_approval(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a proposal, with a why."""
+    member = looking(request)
+    asked = get_approval_for(member, number)
+    form = WhyForm(request.POST)
+    if form.is_valid():
+        try:
+            object_to(member, number, form.cleaned_data["why"])
+        except RemitError as error:
+            form.add_error(None, str(error))
+        else:
+            return _on(request, f"Stopped. {asked.asker.name} reads why.")
+    return _shown(request, number, AnswerForm(currency=asked.currency), form, 422)
+
+
+def _shown(
+    request: HttpRequest, number: int, form: AnswerForm, objection: WhyForm, status: int
+) -> HttpResponse:
+    question = question_for(looking(request), number)
+    values = {"question": question, "approval": question.approval, "form": form, "objection": objection}
+    return render(request, "complaints/approvals/approval.html", values, status=status)
+
+
+def _on(request: HttpRequest, words: str) -> HttpResponse:
+    """To the next question that waits, or back to the list."""
+    messages.success(request, words)
+    following = next_for(looking(request))
+    return redirect("approvals:approval", following.pk) if following else redirect("approvals:list")

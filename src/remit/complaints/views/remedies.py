@@ -1,0 +1,79 @@
+"""Doors of what was given: what to do at the till, taking back, the books."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from remit.complaints.forms.deciding import HandedOverForm, TakeBackForm
+from remit.complaints.models import Decision
+from remit.complaints.queries.remedies import books_of, to_hand_over_for
+from remit.core.errors import Changed, Refusal
+from remit.people.access import get_place_for, need_rank, place_in
+from remit.people.looking import looking
+from remit.people.vocabulary import Rank
+from remit.remedies.access import get_remedy_for
+from remit.remedies.actions.handing_over import settle
+from remit.remedies.actions.taking_back import take_back
+from remit_engine.errors import RemitError
+
+
+@require_GET
+def to_hand_over(request: HttpRequest) -> HttpResponse:
+    """What is still to be done by hand."""
+    after = request.GET.get("after", "")
+    page = to_hand_over_for(
+        looking(request), after=int(after) if after.isdecimal() and len(after) < 19 else 0
+    )
+    return render(request, "complaints/remedies/to_hand_over.html", {"page": page})
+
+
+@require_POST
+def handed_over(request: HttpRequest, number: int) -> HttpResponse:
+    """It was done: ticked off, with a reference where there is one. A second click finds it ticked."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    form = HandedOverForm(request.POST)
+    if form.is_valid():
+        try:
+            settle(remedy, member, form.cleaned_data["reference"])
+            messages.success(request, "Ticked off.")
+        except Changed:
+            messages.info(request, "This was ticked off already, or taken back.")
+    else:
+        messages.error(request, "The reference is too long: 120 letters are the most.")
+    return redirect("remedies:to-hand-over")
+
+
+@require_http_methods(["GET", "POST"])
+def taken_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back what was given, whole or in part, with a why."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    decision = Decision.objects.select_related("complaint").get(remedy=remedy)
+    need_rank(place_in(member, remedy.team), Rank.LEAD, "take back what was given")
+    form = TakeBackForm(
+        request.POST or None, initial={"amount": remedy.counts or None}, currency=remedy.currency
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            take_back(remedy, form.cleaned_data["amount"] or 0, member, form.cleaned_data["why"])
+        except RemitError as error:
+            field = error.field if isinstance(error, Refusal) and error.field in form.fields else None
+            form.add_error(field, str(error))
+        else:
+            messages.success(request, "Taken back; the books say so.")
+            return redirect("complaints:complaint", decision.complaint.number)
+    status = 422 if form.is_bound else 200
+    values = {"form": form, "remedy": remedy, "complaint": decision.complaint}
+    return render(request, "complaints/remedies/taken_back.html", values, status=status)
+
+
+@require_GET
+def books(request: HttpRequest, team: str) -> HttpResponse:
+    """What a team gave, in its accounts; for those who lead it."""
+    place = get_place_for(looking(request), team)
+    need_rank(place, Rank.LEAD, "see the books of the team")
+    return render(request, "complaints/remedies/books.html", {"lines": books_of(place), "place": place})
