@@ -31,6 +31,9 @@ def write() -> Iterator[None]:
     """A write; inside another one it becomes part of that.
 
     An exception undoes all of it, the outer one included: nothing may catch it in between.
+
+    Raises:
+        RuntimeError: somebody did, and would take the write for done.
     """
     if is_writing():
         with transaction.atomic(savepoint=False):
@@ -43,6 +46,8 @@ def write() -> Iterator[None]:
         _here.last = []
         try:
             yield
+            if transaction.get_rollback():
+                raise RuntimeError("an error of an inner write was caught: nothing of the outer one is kept")
             for step in _here.last:
                 step()
         finally:
