@@ -51,7 +51,7 @@ def _to_a_team(request: HttpRequest, name: str, title: str) -> HttpResponse:
     if len(teams) == 1:
         return redirect(name, teams[0].word)
     ways = [(team, reverse(name, args=(team.word,))) for team in teams]
-    return answer(request, "team/choose.html", {"ways": ways, "title": title, "is_owner": member.is_owner})
+    return answer(request, "team/choose.html", {"choices": ways, "title": title, "is_owner": member.is_owner})
 
 
 @require_GET
