@@ -1,7 +1,25 @@
 """What holds for all tests."""
 
+import os
 import signal
+from contextlib import ExitStack
+
+import pytest
+from tests.journeys.browsing import NoBrowser, chromium
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process that they
 # start; but some of them press it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium; tests that need it are skipped, saying so, where there is none."""
+    # Playwright keeps a loop in this thread, in which Django would else refuse to ask the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(chromium())
+        except NoBrowser as none:
+            pytest.skip(str(none))
+        yield found

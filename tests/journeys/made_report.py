@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from remit.demo.approvals_log import make_log
+from remit.demo.log.approvals_log import make_log
 from remit_engine import letgo, report
 from remit_engine.history.reading import read_history
 
 TITLE = "Harbour Street"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-"""The browser of this machine; None leaves it to Playwright to find its own."""
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 OPEN = (9.0, 23.0)
 """A restaurant answers in the evening and at weekends."""
-SIZES = {"phone": (390, 844), "laptop": (1440, 900)}
-SCHEMES = ("light", "dark")
 
 
 def make_report(folder: Path) -> Path:

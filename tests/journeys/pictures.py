@@ -6,17 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from made_report import ARGUMENTS, CHROMIUM, SCHEMES, SIZES, make_report
-from playwright.sync_api import sync_playwright
+from browsing import SCHEMES, SIZES, chromium
+from made_report import make_report
 
 HEIGHTS = {"phone": 1500, "laptop": 1320}
 
 
 def main(folder: Path) -> None:
     """Write `report-<size>-<scheme>.png` for each size and scheme."""
-    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as made, chromium() as browser:
         address = make_report(Path(made)).as_uri()
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         for size, (width, _) in SIZES.items():
             for scheme in SCHEMES:
                 viewport = {"width": width, "height": HEIGHTS[size]}
@@ -24,7 +23,6 @@ def main(folder: Path) -> None:
                 page.goto(address)
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=folder / f"report-{size}-{scheme}.png")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from made_report import SCHEMES, SIZES
+from browsing import SCHEMES, SIZES
 from test_report_in_browser import (
     CHART_BOXES,
     CHART_TEXTS,

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from made_report import SCHEMES, SIZES
+from browsing import SCHEMES, SIZES
 
 pytestmark = pytest.mark.browser
 

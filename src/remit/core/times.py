@@ -42,10 +42,10 @@ def time_element(
 
 def wall_clock(moment: datetime, team: HasZone | None) -> str:
     """A moment on the wall clock of a team: `Mon 23 Nov, 12:00`; without a team in UTC, which it says."""
-    zone = team.zone if team is not None else ZoneInfo("UTC")
+    zone = team.zone if team else ZoneInfo("UTC")
     there = moment.astimezone(zone)
     year = "" if there.year == clock.now().astimezone(zone).year else f" {there.year}"
-    end = "" if team is not None else " UTC"
+    end = "" if team else " UTC"
     return f"{there:%a} {there.day} {there:%b}{year}, {there:%H:%M}{end}"
 
 

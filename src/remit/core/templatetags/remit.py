@@ -94,10 +94,17 @@ def ladder(
     rungs: Rungs,
     currency: str,
     *,
-    start: int = 0,
+    start: int | None = None,
     at: int | None = None,
     largest: int | None = None,
     compact: bool = False,
 ) -> SafeString:
     """What may be decided along the amount: `{% ladder verdict.ladder "EUR" at=4200 %}`."""
-    return ladder_picture(rungs, currency, start=start, at=at, largest=largest, compact=compact)
+    return ladder_picture(
+        rungs, currency, start=_there(start) or 0, at=_there(at), largest=_there(largest), compact=compact
+    )
+
+
+def _there(value: int | None) -> int | None:
+    """A number of a template, where a name without a value is an empty text."""
+    return value if isinstance(value, int) else None
