@@ -12,6 +12,7 @@ from remit.approvals.vocabulary import End
 from remit.core.amount_field import AmountField
 
 LONGEST_LETTER = 5000
+ANSWERS = (End.YES, End.YES_FROM_NOW_ON, End.ANOTHER_AMOUNT, End.NO)
 
 
 class MakeItRightForm(forms.Form):
@@ -68,9 +69,7 @@ class AnswerForm(forms.Form):
         currency: of the amount.
     """
 
-    how = forms.ChoiceField(
-        choices=[(end.value, end.label) for end in (End.YES, End.YES_FROM_NOW_ON, End.ANOTHER_AMOUNT, End.NO)]
-    )
+    how = forms.ChoiceField(choices=[(end.value, end.label) for end in ANSWERS], widget=forms.HiddenInput)
     amount = AmountField(label="Amount", currency="EUR", required=False)
     why = forms.CharField(
         label="Why", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -91,6 +90,12 @@ class HandedOverForm(forms.Form):
     """It was done at the till."""
 
     reference = forms.CharField(label="Reference, from the till or the bank", max_length=120, required=False)
+
+
+class AfterForm(forms.Form):
+    """Where a page of a list begins."""
+
+    after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
 
 
 class TakeBackForm(WhyForm):

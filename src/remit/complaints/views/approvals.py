@@ -11,7 +11,7 @@ from remit.approvals.access import get_approval_for
 from remit.approvals.actions import saw
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer, answer, object_to
-from remit.complaints.forms.deciding import AnswerForm, WhyForm
+from remit.complaints.forms.deciding import ANSWERS, AnswerForm, WhyForm
 from remit.complaints.queries.approvals import lists_for, next_for, question_for
 from remit.core.errors import Refusal
 from remit.people.looking import looking
@@ -30,7 +30,7 @@ def approval(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     question = question_for(member, number)
     saw(question.approval, member)
-    return _shown(request, number, AnswerForm(currency=question.approval.currency), WhyForm(), 200)
+    return _shown(request, number, None, WhyForm(), 200)
 
 
 @require_POST
@@ -38,7 +38,7 @@ def answer_approval(request: HttpRequest, number: int) -> HttpResponse:
     """Answer it; what can't be is shown with what was typed."""
     member = looking(request)
     asked = get_approval_for(member, number)
-    form = AnswerForm(request.POST, currency=asked.currency)
+    form = AnswerForm(request.POST, currency=asked.currency, auto_id=_auto_id(request.POST.get("how", "")))
     if form.is_valid():
         sent = form.cleaned_data
         try:
@@ -64,15 +64,34 @@ def object_to_approval(request: HttpRequest, number: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return _on(request, f"Stopped. {asked.asker.name} reads why.")
-    return _shown(request, number, AnswerForm(currency=asked.currency), form, 422)
+    return _shown(request, number, None, form, 422)
 
 
 def _shown(
-    request: HttpRequest, number: int, form: AnswerForm, objection: WhyForm, status: int
+    request: HttpRequest, number: int, sent: AnswerForm | None, objection: WhyForm, status: int
 ) -> HttpResponse:
     question = question_for(looking(request), number)
-    values = {"question": question, "approval": question.approval, "form": form, "objection": objection}
+    how = sent.data.get("how") if sent is not None else ""
+    forms = {
+        end.name.lower(): sent
+        if sent is not None and how == end
+        else AnswerForm(currency=question.approval.currency, auto_id=_auto_id(end))
+        for end in ANSWERS
+    }
+    values = {
+        "question": question,
+        "approval": question.approval,
+        "forms": forms,
+        "how": how,
+        "objection": objection,
+        "problem": sent,
+    }
     return render(request, "complaints/approvals/approval.html", values, status=status)
+
+
+def _auto_id(how: str) -> str:
+    """Each answer has a form of its own on the page."""
+    return f"{how if how in ANSWERS else 'answer'}-%s"
 
 
 def _on(request: HttpRequest, words: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from remit.complaints.forms.deciding import HandedOverForm, TakeBackForm
+from remit.complaints.forms.deciding import AfterForm, HandedOverForm, TakeBackForm
 from remit.complaints.models import Decision
 from remit.complaints.queries.remedies import books_of, to_hand_over_for
 from remit.core.errors import Changed, Refusal
@@ -23,10 +23,8 @@ from remit_engine.errors import RemitError
 @require_GET
 def to_hand_over(request: HttpRequest) -> HttpResponse:
     """What is still to be done by hand."""
-    after = request.GET.get("after", "")
-    page = to_hand_over_for(
-        looking(request), after=int(after) if after.isdecimal() and len(after) < 19 else 0
-    )
+    after = AfterForm(request.GET)
+    page = to_hand_over_for(looking(request), after=(after.is_valid() and after.cleaned_data["after"]) or 0)
     return render(request, "complaints/remedies/to_hand_over.html", {"page": page})
 
 

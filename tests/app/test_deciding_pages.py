@@ -1,0 +1,218 @@
+"""The panel *make it right*, questions, and what is handed over, as pages: with and without htmx."""
+
+import re
+
+import pytest
+from tests.app.made_complaints import made_complaint, wants
+from tests.app.page_checks import assert_clean
+
+from remit.approvals.models import Approval
+from remit.complaints.actions.deciding import decide
+from remit.complaints.models import Decision
+from remit.core import clock
+from remit.remedies.models import Remedy
+
+
+@pytest.fixture
+def late(house):
+    return made_complaint(house, title="Cold dinner", category="late", paid=8600)
+
+
+def panel(client, number, **chosen):
+    answer = client.get(f"/complaints/{number}/make-it-right/", chosen, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def text(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        (
+            {"kind": "refund", "value": "42"},
+            ["You decide: no approval needed", "Refund 42.00 now", "300.00 of 300.00"],
+        ),
+        ({"kind": "refund", "value": "70"}, ["Sam Lindqvist is told", "Refund 70.00 now"]),
+        (
+            {"kind": "refund", "value": "85,50"},
+            ["unless", "within 2 working hours", "Propose a refund of 85.50"],
+        ),
+        (
+            {"kind": "adjustment", "value": "60"},
+            ["Needs a yes: Sam Lindqvist", "Ask Sam for an adjustment of 60.00"],
+        ),
+        ({"kind": "apology"}, ["Apologise now"]),
+        ({"kind": "refund"}, ["Say how much"]),
+    ],
+)
+def test_the_verdict_says_what_the_button_will_do(house, late, signed_in, chosen, says):
+    shown = text(panel(signed_in(house.ana), late.number, **chosen))
+    for words in says:
+        assert words in shown
+
+
+def test_nearest_better_is_offered(house, late, signed_in):
+    shown = text(panel(signed_in(house.ana), late.number, kind="adjustment", value="60"))
+    assert "You may decide up to 50.00" in shown
+    assert "Take 50" in shown
+
+
+def test_a_missing_fact_that_would_help_is_said(house, signed_in):
+    unknown = made_complaint(house, category="")
+    shown = text(panel(signed_in(house.ana), unknown.number, kind="refund", value="70"))
+    assert "Give the category, and you may decide, and somebody is told, up to 80.00" in shown
+
+
+def test_it_is_a_page_of_its_own_without_scripts(house, late, signed_in):
+    answer = signed_in(house.ana).get(
+        f"/complaints/{late.number}/make-it-right/", {"kind": "refund", "value": "42"}
+    )
+    assert_clean(answer)
+    assert b"Refund 42.00 now" in answer.content
+
+
+def test_pressing_it_gives_and_can_be_undone(house, late, signed_in):
+    client = signed_in(house.ana)
+    sent = {
+        "kind": "refund",
+        "value": "42",
+        "key": "k1",
+        "expects": "decide",
+        "letter": "Dear {customer}, {amount}.",
+    }
+    assert client.post(f"/complaints/{late.number}/decisions/", sent).status_code == 302
+    assert client.post(f"/complaints/{late.number}/decisions/", sent).status_code == 302
+    decision = Decision.objects.get()
+    assert decision.remedy.value == 4200
+    assert client.post(f"/decisions/{decision.pk}/undo/").status_code == 302
+    assert Remedy.objects.get().state == "taken-back"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"value": "many"}, "amount like 42"),
+        ({"value": "0"}, "above zero"),
+        ({"value": ""}, "Say how much"),
+        ({"value": "9000"}, "86 of what was paid"),
+        ({"kind": "cake"}, "no remedy"),
+        ({"value": "70"}, "now it is inform, not decide"),
+        ({"letter": "Dear {nobody}"}, "nobody"),
+    ],
+)
+def test_what_cant_be_is_said_and_nothing_typed_is_lost(house, late, signed_in, wrong, says):
+    sent = {
+        "kind": "refund",
+        "value": "42",
+        "key": "k1",
+        "expects": "decide",
+        "letter": "Kept words.",
+    } | wrong
+    answer = signed_in(house.ana).post(f"/complaints/{late.number}/decisions/", sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert says in text(shown).replace("&#x27;", "'")
+    assert sent["letter"] in shown
+    assert not Decision.objects.exists()
+
+
+class TestQuestions:
+    @pytest.fixture
+    def asked(self, house):
+        cake = made_complaint(house, title="Wrong cake", category="wrong item", paid=31200)
+        return decide(house.ana, cake.number, wants("refund", 12000, words="They cut it anyway.")).approval
+
+    def test_two_taps_on_a_phone(self, house, asked, signed_in):
+        client = signed_in(house.sam)
+        page = client.get(f"/approvals/{asked.pk}/")
+        assert_clean(page)
+        assert b"They cut it anyway." in page.content
+        assert asked.asked.get(member=house.sam).seen_at == clock.now()
+        assert client.post(f"/approvals/{asked.pk}/answer/", {"how": "yes"}).status_code == 302
+        assert Remedy.objects.get().authority == house.sam
+
+    def test_the_one_who_asks_sees_who_saw_it(self, house, asked, signed_in):
+        signed_in(house.sam).get(f"/approvals/{asked.pk}/")
+        page = signed_in(house.ana).get(f"/approvals/{asked.pk}/")
+        assert_clean(page)
+        assert b"saw it" in page.content
+        assert b"Yes, give" not in page.content
+
+    def test_a_no_without_a_why_is_shown_again(self, house, asked, signed_in):
+        answer = signed_in(house.sam).post(f"/approvals/{asked.pk}/answer/", {"how": "no", "why": ""})
+        assert answer.status_code == 422
+        assert b"A no needs a why" in answer.content
+
+    def test_another_amount_that_isnt_less_is_shown_again(self, house, asked, signed_in):
+        client = signed_in(house.sam)
+        answer = client.post(f"/approvals/{asked.pk}/answer/", {"how": "another-amount", "amount": "130"})
+        assert answer.status_code == 422
+        assert b"Another amount lies between" in answer.content
+        assert b'value="130"' in answer.content
+
+    def test_answered_meanwhile_it_says_by_whom(self, house, asked, signed_in):
+        signed_in(house.sam).post(f"/approvals/{asked.pk}/answer/", {"how": "yes"})
+        answer = signed_in(house.mia).post(f"/approvals/{asked.pk}/answer/", {"how": "yes"})
+        assert answer.status_code == 422
+        assert b"by Sam Lindqvist" in answer.content
+
+    @pytest.mark.parametrize(("who", "sees"), [("ana", 200), ("ben", 404), ("sam", 200), ("eve", 404)])
+    def test_who_sees_it(self, house, asked, signed_in, who, sees):
+        assert signed_in(getattr(house, who)).get(f"/approvals/{asked.pk}/").status_code == sees
+
+    def test_the_lists(self, house, asked, signed_in):
+        for who, title in (
+            ("sam", "Waiting for you"),
+            ("ana", "You asked"),
+            ("ben", "Nothing waits for you"),
+        ):
+            page = signed_in(getattr(house, who)).get("/approvals/")
+            assert_clean(page)
+            assert title in page.content.decode()
+
+    def test_a_proposal_can_be_objected_to(self, house, signed_in):
+        late = made_complaint(house, title="Two hours late", category="late", paid=31200)
+        approval = decide(house.ana, late.number, wants("refund", 15000)).approval
+        client = signed_in(house.sam)
+        assert_clean(client.get(f"/approvals/{approval.pk}/"))
+        assert client.post(f"/approvals/{approval.pk}/objection/", {"why": ""}).status_code == 422
+        assert client.post(f"/approvals/{approval.pk}/objection/", {"why": "On time."}).status_code == 302
+        assert Approval.objects.get(pk=approval.pk).ending.how == "objected"
+        assert_clean(client.get(f"/approvals/{approval.pk}/"))
+
+
+class TestHandingOver:
+    def test_it_is_ticked_off_once(self, house, late, signed_in, noon):
+        remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy
+        client = signed_in(house.ben)
+        assert b"Nothing to hand over" in client.get("/remedies/").content
+        with clock.at(noon.replace(minute=1)):
+            page = client.get("/remedies/")
+            assert_clean(page)
+            assert b"42.00" in page.content
+            client.post(f"/remedies/{remedy.pk}/handed-over/", {"reference": "till 9"})
+            client.post(f"/remedies/{remedy.pk}/handed-over/", {"reference": "till 9"})
+        remedy.refresh_from_db()
+        assert remedy.state == "settled"
+        assert remedy.events.get(what="settled").reference == "till 9"
+
+    def test_taking_back_needs_a_lead_and_a_why(self, house, late, signed_in):
+        remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy
+        assert signed_in(house.ben).get(f"/remedies/{remedy.pk}/taken-back/").status_code == 403
+        client = signed_in(house.sam)
+        assert_clean(client.get(f"/remedies/{remedy.pk}/taken-back/"))
+        sent = {"amount": "50", "why": "Paid twice."}
+        assert client.post(f"/remedies/{remedy.pk}/taken-back/", sent).status_code == 422
+        assert client.post(f"/remedies/{remedy.pk}/taken-back/", sent | {"amount": "12"}).status_code == 302
+        assert Remedy.objects.get().taken_back == 1200
+
+    def test_the_books(self, house, late, signed_in):
+        decide(house.ana, late.number, wants("refund", 4200))
+        page = signed_in(house.sam).get("/books/harbour/")
+        assert_clean(page)
+        assert b"EUR 42.00" in page.content
+        assert signed_in(house.ana).get("/books/harbour/").status_code == 403
+        assert signed_in(house.eve).get("/books/harbour/").status_code == 404
