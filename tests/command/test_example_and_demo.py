@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from remit.demo.approvals_log import TRUTH, WORLDS
+from remit.demo.log.approvals_log import TRUTH, WORLDS
 
 
 @pytest.mark.parametrize("world", WORLDS)

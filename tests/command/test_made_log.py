@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remit.demo import drawing
-from remit.demo.approvals_log import TRUTH, WORLDS, make_log
-from remit.demo.export import HEADER
+from remit.demo.log import drawing
+from remit.demo.log.approvals_log import TRUTH, WORLDS, make_log
+from remit.demo.log.export import HEADER
 from remit_engine import letgo
 from remit_engine.errors import InputError
 from remit_engine.evidence.letgo import Verdict

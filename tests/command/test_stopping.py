@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from real_process import REMIT, OnTerminal, environment
 
-from remit.demo.approvals_log import make_log
+from remit.demo.log.approvals_log import make_log
 
 OUTPUTS = ("--out", "report.html", "--draft", "charter.yaml")
 

@@ -13,8 +13,8 @@ from remit.command.left_out import left_out_path
 from remit.command.letgo import Choices
 from remit.command.options import WorkingTime
 from remit.command.reporting import report
-from remit.demo.approvals_log import make_log
-from remit.demo.moments import ZONE
+from remit.demo.log.approvals_log import make_log
+from remit.demo.log.moments import ZONE
 from remit_engine.errors import InputError
 
 _OPEN_EVERY_DAY = WorkingTime(frozenset(range(7)), (9.0, 23.0))

@@ -45,7 +45,7 @@ def command(*, file: str, world: str, rows: int | None, seed: int | None, force:
     """
     # Numbers take a while to load; help and mistyped options needn't wait for them.
     from remit.command.files import Outputs  # noqa: PLC0415
-    from remit.demo.approvals_log import SEED, make_log  # noqa: PLC0415
+    from remit.demo.log.approvals_log import SEED, make_log  # noqa: PLC0415
 
     with Outputs(force=force) as outputs:
         content = outputs.plan(Path(file))

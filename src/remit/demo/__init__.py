@@ -1,1 +1,1 @@
-"""Made data with a known truth, to look at Remit before trusting it with real data."""
+"""Made data, to look at Remit before trusting it with real data: a log of approvals, and a team with a year behind it."""

@@ -8,8 +8,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from remit.demo import moments
-from remit.demo.truth import LogTruth, SegmentTruth
+from remit.demo.log import moments
+from remit.demo.log.truth import LogTruth, SegmentTruth
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]

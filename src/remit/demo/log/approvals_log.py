@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from remit.demo import drawing
-from remit.demo.export import Flaws, as_lines
-from remit.demo.truth import TRUTH, WORLDS, LogTruth
+from remit.demo.log import drawing
+from remit.demo.log.export import Flaws, as_lines
+from remit.demo.log.truth import TRUTH, WORLDS, LogTruth
 from remit_engine.errors import InputError
 
 __all__ = ["TRUTH", "WORLDS", "MadeLog", "make_log"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from remit.demo import drawing
-from remit.demo.drawing import Integers, Questions
-from remit.demo.truth import LogTruth
+from remit.demo.log import drawing
+from remit.demo.log.drawing import Integers, Questions
+from remit.demo.log.truth import LogTruth
 from remit_engine.moments import Moments
 
 HEADER = (
