@@ -246,7 +246,7 @@ def _check_level(judged: Judged, intent: Intent) -> None:
 
 
 def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
-    complaint, verdict = around.complaint, judged.authority.verdict
+    complaint = around.complaint
     at, near = _place_on_the_ladder(judged)
     decision = Decision.objects.create(
         complaint=complaint,
@@ -258,7 +258,7 @@ def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
         what=intent.what,
         level=judged.level.word,
         request=judged.request.as_record(),
-        verdict=verdict.as_record(),
+        verdict=_as_judged(judged),
         charter=around.in_force.version,
         on_authority_of=judged.giver,
         delegation=judged.delegation,
@@ -284,6 +284,13 @@ def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
         on_authority_of=judged.giver.word if judged.giver else None,
     )
     return decision
+
+
+def _as_judged(judged: Judged) -> dict[str, object]:
+    """The verdict's record; where authority was lent, with the giver's request that it answers."""
+    verdict = judged.authority.verdict
+    record = verdict.as_record()
+    return record if judged.giver is None else record | {"of": verdict.request.as_record()}
 
 
 def _place_on_the_ladder(judged: Judged) -> tuple[bool, bool]:
