@@ -10,10 +10,11 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.charters.in_force import compiled_version
-from remit.complaints.models import Attachment, Closure, Complaint, Decision, Message, RatingSetting
+from remit.complaints.models import Attachment, Closure, Complaint, Decision, Message, Rating, RatingSetting
 from remit.complaints.queries.page import with_their_files
 from remit.complaints.vocabulary import (
     CLOSED_IN_PLAIN_WORDS,
+    MADE_RIGHT_WORDS,
     CloseReason,
     MailState,
     MessageForm,
@@ -21,6 +22,7 @@ from remit.complaints.vocabulary import (
 from remit.core.clock import now
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import State
+from remit_engine.money import written
 
 FOR_THE_CUSTOMER: Final = frozenset(
     {MessageForm.FROM_CUSTOMER, MessageForm.TO_CUSTOMER, MessageForm.AUTOMATIC}
@@ -60,6 +62,12 @@ class Given:
     is_settled: bool
     at: datetime
 
+    @property
+    def sentence(self) -> str:
+        """What is given, in a sentence."""
+        amount = written(self.value, self.currency)
+        return _GIVEN_WORDS.get(self.kind, "We give you {amount}.").format(amount=amount)
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerView:
@@ -84,9 +92,19 @@ class CustomerView:
     until: datetime | None
 
     @property
-    def rating(self) -> object:
+    def rating(self) -> Rating | None:
         """What they said about it, or None."""
-        return getattr(self.closure, "rating", None) if self.closure else None
+        return getattr(self.closure, "rating", None)
+
+    @property
+    def rating_words(self) -> str:
+        """Their answer to *was it made right?*"""
+        return MADE_RIGHT_WORDS[self.rating.made_right] if self.rating else ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether they should have heard from us already."""
+        return self.until is not None and self.until < now()
 
 
 def view_of_customer(complaint: Complaint) -> CustomerView:

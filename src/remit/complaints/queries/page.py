@@ -25,8 +25,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
 from remit.complaints.actions.handling import HERE_FOR
-from remit.complaints.models import Attachment, Closure, Complaint, Link, Message, Order, Presence, Tag
-from remit.complaints.vocabulary import MailState, MessageForm
+from remit.complaints.models import Attachment, Closure, Complaint, Link, Message, Order, Presence, Rating, Tag
+from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.models import Member, Membership, Team
@@ -69,6 +69,16 @@ class Seen:
     orders: int
     closure: Closure | None
     is_linked: bool
+
+    @property
+    def rating(self) -> Rating | None:
+        """What the customer said about it since it was closed."""
+        return getattr(self.closure, "rating", None)
+
+    @property
+    def rating_words(self) -> str:
+        """Their answer to *was it made right?*"""
+        return MADE_RIGHT_WORDS[self.rating.made_right] if self.rating else ""
 
 
 def seen_by(member: Member, number: int) -> Seen:

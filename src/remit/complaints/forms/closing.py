@@ -1,0 +1,27 @@
+"""Closing: the reason, and a sentence where it needs one."""
+
+from __future__ import annotations
+
+from django import forms
+
+from remit.complaints.vocabulary import CloseReason
+
+_REASONS = [(each.value, each.label) for each in CloseReason if each != CloseReason.DUPLICATE]
+
+
+class CloseForm(forms.Form):
+    """Why it is closed."""
+
+    reason = forms.ChoiceField(
+        label="Why is it closed?",
+        choices=_REASONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is closed."},
+    )
+    why = forms.CharField(
+        label="In a sentence",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text="Needed when it isn't ours to mend, or was taken back. Only the team reads it.",
+    )

@@ -1,0 +1,55 @@
+"""How it went, as the customer says it; and whether they are asked."""
+
+from __future__ import annotations
+
+from django import forms
+
+from remit.complaints.actions.rating import LONGEST_WAIT_HOURS
+from remit.complaints.vocabulary import MADE_RIGHT_WORDS, QUICKNESS_WORDS
+
+
+class RatingForm(forms.Form):
+    """Was it made right, how quickly, one free line."""
+
+    made_right = forms.TypedChoiceField(
+        label="Did we make it right?",
+        coerce=int,
+        choices=list(MADE_RIGHT_WORDS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Please choose the one that fits best."},
+    )
+    quickness = forms.TypedChoiceField(
+        label="How quickly?",
+        coerce=int,
+        empty_value=None,  # type: ignore[arg-type]  # none was chosen
+        required=False,
+        choices=list(QUICKNESS_WORDS.items()),
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="Anything else?",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+
+class RatingSettingForm(forms.Form):
+    """Whether customers are asked, and when."""
+
+    asks = forms.BooleanField(label="Ask customers how it went, after closing", required=False)
+    after_hours = forms.IntegerField(
+        label="Hours after closing",
+        min_value=0,
+        max_value=LONGEST_WAIT_HOURS,
+        help_text="Soon enough to remember, late enough that the money has arrived.",
+    )
+
+
+class SavedReplyForm(forms.Form):
+    """Words that a team says often."""
+
+    title = forms.CharField(label="Title", max_length=80)
+    text = forms.CharField(
+        label="Text", max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+    )

@@ -1,0 +1,111 @@
+"""The page of a complaint."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from remit.complaints.access import get_complaint_for
+from remit.complaints.actions.handling import be_here
+from remit.complaints.forms.conversation import AdviceForm, NoteForm, ReplyForm
+from remit.complaints.models import Message
+from remit.complaints.queries.alike import complaints_like
+from remit.complaints.queries.deciding import panel_for
+from remit.complaints.queries.page import belonging_to, can_be_taken_back, conversation_of, seen_by
+from remit.complaints.queries.timeline import timeline_of
+from remit.complaints.replies import filled_where_known
+from remit.people.looking import looking
+from remit.complaints.vocabulary import MessageForm
+from remit.core.pages import is_part
+from remit.people.access import place_in
+
+
+@require_GET
+def complaint_page(request: HttpRequest, number: int) -> HttpResponse:
+    """A complaint: what was said, what can be done, what is known."""
+    return the_page(request, number)
+
+
+def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: Form) -> HttpResponse:
+    """The page of a complaint.
+
+    Args:
+        request: of a member.
+        number: of the complaint.
+        status: 422 where something that was typed can't be.
+        forms: `reply`, `note`, `advice` as they were typed, in place of empty ones.
+    """
+    member = looking(request)
+    seen = seen_by(member, number)
+    complaint = seen.complaint
+    place = place_in(member, complaint.team)
+    before = request.GET.get("before", "")
+    conversation = conversation_of(complaint, before=int(before[:18]) if before.isdecimal() else None)
+    context: dict[str, Any] = {
+        "seen": seen,
+        "complaint": complaint,
+        "team": complaint.team,
+        "place": place,
+        "conversation": conversation,
+        "leaving": {each.pk for each in conversation.messages if can_be_taken_back(each)},
+        "belonging": belonging_to(member, complaint) if seen.is_linked else (),
+        "reply": ReplyForm(initial=_draft(request, complaint), prefix="reply"),
+        "note": NoteForm(prefix="note"),
+        "advice": AdviceForm(prefix="advice"),
+        "panel": panel_for(place, complaint),
+    } | forms
+    template = "complaints/page/complaint.html"
+    if is_part(request) and request.method == "GET" and before:
+        return render(request, "complaints/page/messages.html", context)
+    return render(request, template, context, status=status)
+
+
+@require_POST
+def here(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody has the page open; who else has is answered."""
+    member = looking(request)
+    complaint = get_complaint_for(member, number)
+    names = [each.name for each in be_here(member, complaint)]
+    return render(request, "complaints/page/here.html", {"complaint": complaint, "names": names})
+
+
+@require_GET
+def alike(request: HttpRequest, number: int) -> HttpResponse:
+    """What was given in complaints like this one."""
+    complaint = get_complaint_for(looking(request), number)
+    context = {"complaint": complaint, "team": complaint.team, "alike": complaints_like(complaint)}
+    return render(request, _whole_or_part(request, "alike"), context)
+
+
+@require_GET
+def timeline(request: HttpRequest, number: int) -> HttpResponse:
+    """What happened, act by act."""
+    complaint = get_complaint_for(looking(request), number)
+    context = {"complaint": complaint, "team": complaint.team, "steps": timeline_of(complaint)}
+    return render(request, _whole_or_part(request, "timeline"), context)
+
+
+def _whole_or_part(request: HttpRequest, name: str) -> str:
+    return f"complaints/page/{name}.html#part" if is_part(request) else f"complaints/page/{name}.html"
+
+
+def _draft(request: HttpRequest, complaint: Any) -> dict[str, str]:  # noqa: ANN401
+    """What the reply begins with: a saved reply, or one that was taken back."""
+    again, saved = request.GET.get("again", ""), request.GET.get("saved", "")
+    if again.isdecimal():
+        message = Message.objects.filter(
+            pk=int(again[:18]),
+            complaint=complaint,
+            form=MessageForm.TO_CUSTOMER,
+            author=looking(request),
+            mail_state="taken-back",
+        ).first()
+        return {"text": message.text} if message else {}
+    if saved.isdecimal():
+        found = complaint.team.saved_replies.filter(pk=int(saved[:18])).first()
+        return {"text": filled_where_known(found.text, complaint, looking(request))} if found else {}
+    return {}
