@@ -7,6 +7,7 @@ REMIT_HOSTS       names under which Remit is reached, with commas (localhost and
 REMIT_ADDRESS     where links in mails and codes lead, for example https://remit.example.org
 REMIT_MAIL        mail server, for example smtp://user:password@mail.example.org:587?tls=yes; none: no mail
 REMIT_MAIL_FROM   sender of mails (remit@localhost)
+REMIT_PUSH_INSIDE 1 lets notices go to push services inside your own network, also without https
 REMIT_JOB_LEASE   seconds after which a worker that fell silent loses its job to another one (60)
 REMIT_DEMO        1 shows the banner and the doors of the demo
 REMIT_DEBUG       1 shows traces; for developing only
@@ -210,6 +211,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 TASKS = {"default": {"BACKEND": "remit.jobs.backend.DatabaseQueue"}}
+PUSH_INSIDE = os.environ.get("REMIT_PUSH_INSIDE") == "1"
 JOB_LEASE_SECONDS = float(os.environ.get("REMIT_JOB_LEASE", "60"))
 
 LOGGING = {

@@ -1,19 +1,40 @@
-"""Telling somebody something."""
+"""Telling somebody something, and what they do with it."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 
 from remit.core.clock import now
-from remit.notices.models import Notice
+from remit.core.errors import NotThere, Refusal
+from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.notices.delivering import is_anybody_reached
+from remit.notices.models import Channels, Notice, PushSubscription
+from remit.notices.push.endpoint import read_endpoint
+from remit.notices.vocabulary import CHANNELS_CHOSEN, PUSH_OFF, PUSH_ON, TEST_CODE
+from remit.trail.actions import record
+
+MOST_BROWSERS: Final = 10
+"""One member's; the one that was switched on longest ago makes room."""
+
+_SECRET_BYTES: Final = 16
 
 
 class Recipient(Protocol):
     """Who is told: a member."""
 
     pk: int
+
+
+class Reader(Recipient, Protocol):
+    """Who reads their notices: a member."""
+
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +58,145 @@ class Message:
 
 
 def tell(members: Iterable[Recipient], message: Message) -> None:
-    """Tell members something; it is written with its cause, and sent when the write is through."""
-    for member in members:
-        Notice.objects.create(
-            member_id=member.pk,
-            code=message.code,
-            subject=message.subject,
-            title=message.title,
-            body=message.body,
-            address=message.address,
-            is_urgent=message.is_urgent,
-            created_at=now(),
+    """Tell members something; it is written with its cause, and sent when the write is through.
+
+    Each is told once. What they haven't seen yet and says the same about the same gives way to it.
+    """
+    told = tuple({member.pk: None for member in members})
+    if not told:
+        return
+    with write():
+        Notice.objects.filter(
+            member__in=told, subject=message.subject, code=message.code, seen_at=None
+        ).delete()
+        moment = now()
+        notices = Notice.objects.bulk_create(
+            Notice(
+                member_id=member,
+                code=message.code,
+                subject=message.subject,
+                title=message.title,
+                body=message.body,
+                address=message.address,
+                is_urgent=message.is_urgent,
+                created_at=moment,
+            )
+            for member in told
         )
+        if is_anybody_reached(told):
+            later("remit.notices.jobs.send_out", notices=[notice.pk for notice in notices])
 
 
 def settle(subject: str) -> None:
     """What was told about something is outdated: it waits for nobody any more."""
-    Notice.objects.filter(subject=subject, seen_at=None).update(seen_at=now())
+    with write():
+        Notice.objects.filter(subject=subject, seen_at=None).update(seen_at=now())
+
+
+def see(member: Reader, number: int) -> Notice:
+    """Somebody opens a notice of theirs; opened again, it stays as it is.
+
+    Raises:
+        NotThere: there is none of theirs.
+    """
+    with write():
+        notice = Notice.objects.filter(member_id=member.pk, pk=number).first()
+        if notice is None:
+            raise NotThere("notice")
+        if notice.seen_at is None:
+            notice.seen_at = now()
+            notice.save(update_fields=("seen_at",))
+        return notice
+
+
+def see_all(member: Reader, *, upto: int) -> int:
+    """Somebody has seen all their notices up to the newest that the page showed; later ones stay.
+
+    Returns:
+        how many.
+    """
+    with write():
+        unseen = Notice.objects.filter(member_id=member.pk, pk__lte=upto, seen_at=None)
+        return unseen.update(seen_at=now())
+
+
+def choose_channels(member: Reader, *, push: str, mail: str) -> None:
+    """Somebody chooses what they want to be told beside the screen."""
+    with write():
+        Channels.objects.update_or_create(member_id=member.pk, defaults={"push": push, "mail": mail})
+        record(CHANNELS_CHOSEN, f"member:{member.word}", by=member, push=push, mail=mail)
+
+
+def switch_on_push(member: Reader, *, endpoint: str, public_key: str, auth_secret: str) -> PushSubscription:
+    """Let Remit reach a browser; a browser belongs to whoever switched it on last.
+
+    Raises:
+        Refusal: its push service isn't one that Remit may send to, or its keys can't be used.
+    """
+    read_endpoint(endpoint)
+    _need_keys(public_key, auth_secret)
+    with write():
+        before = PushSubscription.objects.filter(endpoint=endpoint, member_id=member.pk).exists()
+        browser, _ = PushSubscription.objects.update_or_create(
+            endpoint=endpoint,
+            defaults={
+                "member_id": member.pk,
+                "public_key": public_key,
+                "auth_secret": auth_secret,
+                "made_at": now(),
+            },
+        )
+        newest = PushSubscription.objects.filter(member_id=member.pk).order_by("-made_at", "-pk")
+        kept = list(newest.values_list("pk", flat=True)[:MOST_BROWSERS])
+        PushSubscription.objects.filter(member_id=member.pk).exclude(pk__in=kept).delete()
+        if not before:
+            record(PUSH_ON, f"member:{member.word}", by=member)
+        return browser
+
+
+def switch_off_push(member: Reader, *, endpoint: str = "", browser: int | None = None) -> bool:
+    """Reach a browser of somebody no more; asked twice, nothing more happens.
+
+    Which one is said by its address or by its number.
+    """
+    with write():
+        mine = PushSubscription.objects.filter(member_id=member.pk)
+        gone = mine.filter(pk=browser) if browser is not None else mine.filter(endpoint=endpoint)
+        is_gone = bool(gone.delete()[0])
+        if is_gone:
+            record(PUSH_OFF, f"member:{member.word}", by=member)
+        return is_gone
+
+
+def try_out(member: Reader) -> None:
+    """Tell somebody that being told works."""
+    tell(
+        [member],
+        Message(
+            code=TEST_CODE,
+            subject=f"member:{member.word}",
+            title="This is how a notice looks",
+            body="You asked for it. Nothing else needs to be done.",
+            address="/notices/channels/",
+            is_urgent=True,
+        ),
+    )
+
+
+def _need_keys(public_key: str, auth_secret: str) -> None:
+    """Refuse keys that no message could be encrypted with."""
+    try:
+        EllipticCurvePublicKey.from_encoded_point(SECP256R1(), _decoded(public_key))
+        is_usable = len(_decoded(auth_secret)) == _SECRET_BYTES
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise Refusal(
+            "bad-push-keys",
+            "This browser gave keys that can't be used.",
+            "Switch notices off in its settings, and on again here.",
+        )
+
+
+def _decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

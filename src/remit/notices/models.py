@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from remit.core.fields import Word
+from remit.notices.vocabulary import Wish
 
 
 class Notice(models.Model):
@@ -42,8 +43,27 @@ class Notice(models.Model):
         return self.title
 
 
+class Channels(models.Model):
+    """What somebody wants to be told beside the screen; without a row it is as the defaults say."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="channels"
+    )
+    push = Word(choices=Wish.choices, default=Wish.URGENT)
+    mail = Word(choices=Wish.choices, default=Wish.ALL)
+
+    def __str__(self) -> str:
+        return f"push: {self.push}, mail: {self.mail}"
+
+
 class Delivery(models.Model):
-    """A notice on its way by one channel beside the screen."""
+    """A notice on its way by one channel beside the screen.
+
+    Attributes:
+        channel: `mail`, or `push:12` for one browser.
+        sent_at: when it went out; None while it waits, or where it wasn't needed any more.
+        failed: why it never will, in words.
+    """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
     channel = Word()

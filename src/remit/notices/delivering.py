@@ -1,0 +1,164 @@
+"""From a notice to the channels beside the screen: each way is a job of its own, and holds up no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+
+from remit.core.clock import now
+from remit.core.errors import Refusal
+from remit.core.writing import write
+from remit.jobs.errors import NeedsPerson
+from remit.jobs.queue import later
+from remit.notices.mail import has_mail, send_mail
+from remit.notices.models import Channels, Delivery, Notice, PushSubscription
+from remit.notices.push.sending import PushAnswer, push
+from remit.notices.vocabulary import MAIL, PUSH, Wish
+
+GATHERED_FOR: Final = timedelta(hours=1)
+URGENT: Final = 10
+"""The priority of jobs that a customer waits for."""
+
+_FOOT: Final = "You choose what Remit tells you by mail"
+
+
+def is_anybody_reached(members: Sequence[int]) -> bool:
+    """Whether there is a channel beside the screen at all: without one no job is needed."""
+    return has_mail() or PushSubscription.objects.filter(member__in=members).exists()
+
+
+def spread(numbers: Sequence[int]) -> None:
+    """Put notices on their ways: one delivery for each browser, and one by mail, as everybody wishes."""
+    with write():
+        notices = Notice.objects.filter(pk__in=numbers, seen_at=None).select_related("member")
+        wishes = {row.pk: row for row in Channels.objects.filter(pk__in=notices.values("member_id"))}
+        for notice in notices.prefetch_related("member__push_subscriptions"):
+            wish = wishes.get(notice.member_id) or Channels(pk=notice.member_id)
+            if notice.member.left_at is None:
+                _by_push(notice, wish)
+                _by_mail(notice, wish)
+
+
+def _by_push(notice: Notice, wish: Channels) -> None:
+    if not _is_wished(wish.push, notice):
+        return
+    for browser in notice.member.push_subscriptions.all():
+        delivery, is_new = Delivery.objects.get_or_create(notice=notice, channel=f"{PUSH}:{browser.pk}")
+        if is_new:
+            later("remit.notices.jobs.push_notice", delivery=delivery.pk)
+
+
+def _by_mail(notice: Notice, wish: Channels) -> None:
+    if not (has_mail() and notice.member.email and _is_wished(wish.mail, notice)):
+        return
+    delivery, is_new = Delivery.objects.get_or_create(notice=notice, channel=MAIL)
+    if not is_new:
+        return
+    if notice.is_urgent:
+        later("remit.notices.jobs.mail_notice", delivery=delivery.pk)
+    else:
+        later(
+            "remit.notices.jobs.mail_gathered",
+            run_at=now() + GATHERED_FOR,
+            unique_key=f"notices-mail:{notice.member_id}",
+            member=notice.member_id,
+        )
+
+
+def _is_wished(wish: str, notice: Notice) -> bool:
+    return wish == Wish.ALL or (wish == Wish.URGENT and notice.is_urgent)
+
+
+def deliver_by_push(number: int) -> None:
+    """Send one notice to one browser, if it is still needed."""
+    delivery = _waiting(number)
+    if delivery is None:
+        return
+    browser = PushSubscription.objects.filter(pk=delivery.channel.partition(":")[2]).first()
+    if browser is None:
+        return
+    try:
+        answer = push(delivery.notice, browser)
+    except NeedsPerson as error:
+        _failed(delivery, error.words)
+        raise
+    except Refusal as error:
+        _forget(browser, delivery, error.wrong)
+        return
+    if answer is PushAnswer.GONE:
+        _forget(browser, delivery, "This browser takes no notices any more.")
+    else:
+        _sent([delivery])
+
+
+def deliver_by_mail(number: int) -> None:
+    """Send one notice by mail, if it is still needed."""
+    delivery = _waiting(number)
+    if delivery is not None:
+        _mail([delivery])
+
+
+def deliver_gathered(member: int) -> None:
+    """Send what somebody hasn't seen of the last hour in one mail."""
+    waiting = (
+        Delivery.objects.filter(notice__member=member, channel=MAIL, sent_at=None, notice__is_urgent=False)
+        .filter(notice__seen_at=None)
+        .select_related("notice__member")
+        .order_by("notice__created_at", "pk")
+    )
+    if waiting:
+        _mail(list(waiting))
+
+
+def _mail(deliveries: Sequence[Delivery]) -> None:
+    member = deliveries[0].notice.member
+    if not member.email or member.left_at is not None:
+        return
+    notices = [delivery.notice for delivery in deliveries]
+    subject = notices[0].title if len(notices) == 1 else f"{len(notices)} notices from Remit"
+    try:
+        send_mail(member.email, subject, _text(notices))
+    except NeedsPerson as error:
+        for delivery in deliveries:
+            _failed(delivery, error.words)
+        raise
+    _sent(deliveries)
+
+
+def _text(notices: Sequence[Notice]) -> str:
+    parts = []
+    for notice in notices:
+        lines = [notice.title, notice.body]
+        if settings.ADDRESS:
+            lines.append(f"{settings.ADDRESS}/notices/{notice.pk}/open/")
+        parts.append("\n".join(line for line in lines if line))
+    where = f"{settings.ADDRESS}/notices/channels/" if settings.ADDRESS else "on the page of your notices"
+    return "\n\n".join(parts) + f"\n\n-- \n{_FOOT}: {where}\n"
+
+
+def _waiting(number: int) -> Delivery | None:
+    """A delivery that still has to be made; None when its notice was seen, replaced, or sent."""
+    return (
+        Delivery.objects.filter(pk=number, sent_at=None, notice__seen_at=None, notice__member__left_at=None)
+        .select_related("notice__member")
+        .first()
+    )
+
+
+def _forget(browser: PushSubscription, delivery: Delivery, words: str) -> None:
+    with write():
+        PushSubscription.objects.filter(pk=browser.pk).delete()
+        _failed(delivery, words)
+
+
+def _sent(deliveries: Sequence[Delivery]) -> None:
+    with write():
+        Delivery.objects.filter(pk__in=[each.pk for each in deliveries]).update(sent_at=now(), failed="")
+
+
+def _failed(delivery: Delivery, words: str) -> None:
+    with write():
+        Delivery.objects.filter(pk=delivery.pk).update(failed=words[:300])

@@ -1,0 +1,144 @@
+"""The one door through which mail leaves Remit."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import make_msgid, parseaddr
+from functools import cache
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from remit.core.writing import is_writing
+from remit.jobs.errors import NeedsPerson
+
+_SECONDS: Final = 20
+_FOR_GOOD: Final = 500
+_PORTS: Final = {"smtp": 25, "smtps": 465}
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """The mail server of `REMIT_MAIL`."""
+
+    host: str
+    port: int
+    username: str
+    password: str
+    use_tls: bool
+    use_ssl: bool
+
+
+def has_mail() -> bool:
+    """Whether Remit was told a mail server."""
+    return bool(settings.MAIL)
+
+
+def new_message_id() -> str:
+    """A Message-ID that no other mail has; one that is kept with a job is the same at every try."""
+    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost")
+
+
+def send_mail(
+    to: str,
+    subject: str,
+    text: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    message_id: str = "",
+    is_answer: bool = False,
+) -> str:
+    """Send one mail, now; called by a job, never inside a write.
+
+    Args:
+        to: one address.
+        subject: line breaks in it become blanks.
+        text: plain.
+        headers: more of them: `Reply-To`, `In-Reply-To`, `List-Id`.
+        message_id: where the caller keeps one; else it gets a new one.
+        is_answer: it answers a mail by itself (RFC 3834); else nobody asked for it by mail.
+
+    Returns:
+        its Message-ID.
+
+    Raises:
+        NeedsPerson: there is no mail server, or it refuses this mail for good.
+        OSError, SMTPException: it can't be reached, or refuses for now: try again later.
+        RuntimeError: a write is open: it might still fail, and the mail would be out.
+    """
+    if is_writing():
+        raise RuntimeError("mail is sent by a job, never inside a write")
+    if not has_mail():
+        raise NeedsPerson("Remit was told no mail server: set REMIT_MAIL, then try again.")
+    number = message_id or new_message_id()
+    mail = EmailMessage(
+        subject=" ".join(subject.split()),
+        body=text,
+        to=[to],
+        connection=_connection(),
+        headers={
+            "Message-ID": number,
+            "Auto-Submitted": "auto-replied" if is_answer else "auto-generated",
+            **(headers or {}),
+        },
+    )
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, answer = next(iter(refused.recipients.values()), (0, b""))
+        _give_up_for_good(code, answer, "The mail server refuses this address")
+        raise
+    except smtplib.SMTPResponseException as refused:
+        _give_up_for_good(refused.smtp_code, refused.smtp_error, "The mail server refuses this mail")
+        raise
+    return number
+
+
+def _give_up_for_good(code: int, answer: bytes | str, what: str) -> None:
+    """Answers above 500 are final; those below (busy, greylisted) are worth another try."""
+    if code < _FOR_GOOD:
+        return
+    words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    raise NeedsPerson(f"{what}: {' '.join(words.split())[:200]} ({code}).") from None
+
+
+def _connection() -> BaseEmailBackend:
+    server = _server(settings.MAIL)
+    connection: BaseEmailBackend = get_connection(
+        host=server.host,
+        port=server.port,
+        username=server.username,
+        password=server.password,
+        use_tls=server.use_tls,
+        use_ssl=server.use_ssl,
+        timeout=_SECONDS,
+    )
+    return connection
+
+
+@cache
+def _server(address: str) -> _Server:
+    """The server of `smtp://user:password@mail.example.org:587?tls=yes`, or `smtps://…`.
+
+    Raises:
+        NeedsPerson: it can't be read.
+    """
+    parts = urlsplit(address)
+    if parts.scheme not in _PORTS or not parts.hostname:
+        raise NeedsPerson(
+            "REMIT_MAIL can't be read: write it like smtp://user:password@mail.example.org:587?tls=yes."
+        )
+    is_tls = parse_qs(parts.query).get("tls", ["no"])[-1] in {"yes", "1", "true"}
+    return _Server(
+        host=parts.hostname,
+        port=parts.port or _PORTS[parts.scheme],
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=is_tls and parts.scheme == "smtp",
+        use_ssl=parts.scheme == "smtps",
+    )
