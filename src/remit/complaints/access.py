@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from remit.complaints.models import Attachment, Complaint, Customer, Order
+from remit.complaints.models import Attachment, Complaint, Customer, Import, Order
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
 from remit.people.models import Member
@@ -96,3 +96,16 @@ def get_order_for(member: Member, order_id: int) -> Order:
 def attachments_for(member: Member) -> QuerySet[Attachment]:
     """The files that somebody sees: those that came with complaints of their teams."""
     return Attachment.objects.filter(message__complaint__team__in=teams_for(member).order_by().values("pk"))
+
+
+def get_import_for(member: Member, import_id: int) -> Import:
+    """An import of one of somebody's teams.
+
+    Raises:
+        NotThere: there is none, or it belongs to a team that they aren't in.
+    """
+    teams = teams_for(member).order_by().values("pk")
+    found = Import.objects.select_related("team", "by").filter(team__in=teams, pk=import_id).first()
+    if found is None:
+        raise NotThere("import")
+    return found

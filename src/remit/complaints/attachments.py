@@ -10,7 +10,7 @@ import io
 import secrets
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -45,7 +45,7 @@ class CleanFile(SimpleUploadedFile):
     """A file that was looked at and made harmless; its type is what it is."""
 
 
-def clean_files(files: Iterable[UploadedFile], *, field: str = "files") -> list[CleanFile]:
+def clean_files(files: Iterable[UploadedFile[Any]], *, field: str = "files") -> list[CleanFile]:
     """Look at files and make them harmless; done before a write begins, since pictures take their time.
 
     Args:
@@ -66,7 +66,7 @@ def clean_files(files: Iterable[UploadedFile], *, field: str = "files") -> list[
     return [each if isinstance(each, CleanFile) else _clean(each, field) for each in given]
 
 
-def keep_attachments(message: Message, files: Iterable[UploadedFile]) -> list[Attachment]:
+def keep_attachments(message: Message, files: Iterable[UploadedFile[Any]]) -> list[Attachment]:
     """Keep files with a message; inside a write of the caller.
 
     Raises:
@@ -85,7 +85,7 @@ def keep_attachments(message: Message, files: Iterable[UploadedFile]) -> list[At
     return kept
 
 
-def _clean(file: UploadedFile, field: str) -> CleanFile:
+def _clean(file: UploadedFile[Any], field: str) -> CleanFile:
     name = _name_of(file)
     size = file.size or 0
     if size > MOST_BYTES:
@@ -153,7 +153,7 @@ def _without_extras(picture: Image.Image, form: str) -> Image.Image:
     return bare
 
 
-def _name_of(file: UploadedFile) -> str:
+def _name_of(file: UploadedFile[Any]) -> str:
     name = PurePath(str(file.name or "file").replace("\\", "/")).name
     return "".join(sign for sign in name if sign.isprintable()).strip()[:150] or "file"
 

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
@@ -16,9 +17,9 @@ from remit.complaints.actions.orders import OrderWords, found_or_made_order
 from remit.complaints.arriving import came_in, on_duty_in
 from remit.complaints.attachments import clean_files, keep_attachments
 from remit.complaints.mail import goes_by_mail
-from remit.complaints.models import Complaint, FormSent, Message, NextNumber
+from remit.complaints.models import Complaint, Customer, FormSent, Message, NextNumber, Order
 from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
-from remit.complaints.working_hours import Deadlines, deadlines_from
+from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
 from remit.core.times import wall_clock
 from remit.core.writing import write
@@ -73,7 +74,7 @@ def open_complaint(
     order: OrderWords | None = None,
     sought: Sought | None = None,
     about: Member | None = None,
-    files: Iterable[UploadedFile] = (),
+    files: Iterable[UploadedFile[Any]] = (),
     language: str = "",
     opened_at: datetime | None = None,
     acknowledges: bool = True,
@@ -109,45 +110,31 @@ def open_complaint(
     """
     text = written_text(text)
     clean = clean_files(files)
-    moment = opened_at or now()
     with write():
-        if by is not None:
-            place_in(by, team)
-        if assignee is not None and assignee != by:
-            place_in(assignee, team)
+        for each in {by, assignee} - {None}:
+            place_in(each, team)
         if once is not None and (sent := _sent_before(once)) is not None:
             return sent
-        person = found_or_made_customer(team, customer, by=by) if customer else None
-        bought = found_or_made_order(team, order, customer=person, by=by) if order else None
-        if person is None and bought is not None and by is not None:
-            person = bought.customer
-        due = deadlines_from(team, moment)
-        wish = sought or Sought()
-        complaint = Complaint.objects.create(
-            number=_next_number(),
-            token=secrets.token_urlsafe(24),
-            team=team,
-            customer=person,
-            order=bought,
-            title=(title.strip() or title_of(text))[:_LONGEST_TITLE],
-            category=category,
-            severity=severity,
-            channel=channel,
-            language=language or team.language,
-            sought_kind=wish.kind,
-            sought_amount=wish.amount,
-            sought=wish.words[:300],
-            about=about,
-            assignee=assignee,
-            opened_by=by,
-            opened_at=moment,
-            first_reply_due_at=due.first_reply,
-            reply_due_at=due.first_reply,
-            resolution_due_at=due.resolution,
-            last_at=moment,
+        person, bought = _who_and_what(team, customer, order, by)
+        complaint = _with_deadlines(
+            Complaint(
+                team=team,
+                customer=person,
+                order=bought,
+                title=(title.strip() or title_of(text))[:_LONGEST_TITLE],
+                category=category,
+                severity=severity,
+                channel=channel,
+                language=language or team.language,
+                about=about,
+                assignee=assignee,
+                opened_by=by,
+            ),
+            sought or Sought(),
+            opened_at or now(),
         )
         first = Message.objects.create(
-            complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=moment
+            complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=complaint.opened_at
         )
         keep_attachments(first, clean)
         if once is not None:
@@ -155,26 +142,61 @@ def open_complaint(
                 team=team, origin=once.origin, stamp=once.stamp, complaint=complaint, at=now()
             )
         if acknowledges:
-            _acknowledge(complaint, due)
-        if assignee is None and acknowledges:
-            tell(on_duty_in(team, but=by), came_in(complaint, text))
-        elif assignee is not None and assignee != by:
-            tell([assignee], came_in(complaint, text))
-        record(
-            "complaint-opened",
-            complaint.subject,
-            by=by,
-            team=team,
-            words=text,
-            channel=str(channel),
-            category=category,
-            severity=int(severity),
-            customer=complaint.customer_id,
-            order=complaint.order_id,
-            assignee=assignee.word if assignee else None,
-            files=len(clean),
-        )
+            _acknowledge(complaint)
+        _tell(complaint, text, by)
+        _record(complaint, text, by, files=len(clean))
         return complaint
+
+
+def _who_and_what(
+    team: Team, customer: CustomerWords | None, order: OrderWords | None, by: Member | None
+) -> tuple[Customer | None, Order | None]:
+    """The customer and the order, found or made; a member's word about an order says whose it is."""
+    person = found_or_made_customer(team, customer, by=by) if customer else None
+    bought = found_or_made_order(team, order, customer=person, by=by) if order else None
+    if person is None and bought is not None and by is not None:
+        person = bought.customer
+    return person, bought
+
+
+def _with_deadlines(complaint: Complaint, sought: Sought, moment: datetime) -> Complaint:
+    """The complaint, saved, with all that it gets by itself."""
+    due = deadlines_from(complaint.team, moment)
+    complaint.number = _next_number()
+    complaint.token = secrets.token_urlsafe(24)
+    complaint.sought_kind, complaint.sought_amount = sought.kind, sought.amount
+    complaint.sought = sought.words[:300]
+    complaint.opened_at = complaint.last_at = moment
+    complaint.first_reply_due_at = complaint.reply_due_at = due.first_reply
+    complaint.resolution_due_at = due.resolution
+    complaint.save()
+    return complaint
+
+
+def _tell(complaint: Complaint, text: str, by: Member | None) -> None:
+    """Whoever takes it up hears of it, or without one whoever is on duty; an import wakes nobody."""
+    if complaint.assignee is not None:
+        if complaint.assignee != by:
+            tell([complaint.assignee], came_in(complaint, text))
+    elif complaint.channel != Channel.IMPORT:
+        tell(on_duty_in(complaint.team, but=by), came_in(complaint, text))
+
+
+def _record(complaint: Complaint, text: str, by: Member | None, *, files: int) -> None:
+    record(
+        "complaint-opened",
+        complaint.subject,
+        by=by,
+        team=complaint.team,
+        words=text,
+        channel=str(complaint.channel),
+        category=complaint.category,
+        severity=int(complaint.severity),
+        customer=complaint.customer_id,
+        order=complaint.order_id,
+        assignee=complaint.assignee.word if complaint.assignee else None,
+        files=files,
+    )
 
 
 def title_of(text: str) -> str:
@@ -202,16 +224,15 @@ def _next_number() -> int:
             return row.number
 
 
-def _acknowledge(complaint: Complaint, due: Deadlines) -> None:
+def _acknowledge(complaint: Complaint) -> None:
     """Say at once that it has arrived, and until when they hear from us."""
     has_mail = goes_by_mail(complaint)
+    until = complaint.first_reply_due_at
+    hears = f"\nYou hear from us by {wall_clock(until, complaint.team)}." if until else ""
     message = Message.objects.create(
         complaint=complaint,
         form=MessageForm.AUTOMATIC,
-        text=(
-            f"Thank you for telling us. It has arrived, and its number is {complaint.said}.\n"
-            f"You hear from us by {wall_clock(due.first_reply, complaint.team)}."
-        ),
+        text=(f"Thank you for telling us. It has arrived, and its number is {complaint.said}.{hears}"),
         at=complaint.opened_at,
         mail_state=MailState.WAITS if has_mail else MailState.NONE,
     )

@@ -1,0 +1,142 @@
+"""Customers as the desk sees them: found, suggested, and all that is known about one at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import Lower
+
+from remit.complaints.access import complaints_for, customers_for, orders_for
+from remit.complaints.actions.customers import customer_words
+from remit.complaints.models import Complaint, Customer, CustomerMerge, Order, Rating
+from remit.people.models import Member
+from remit.remedies.models import Remedy
+from remit.remedies.vocabulary import COUNTS_AS_GIVEN
+
+PAGE: Final = 50
+_SHORTEST: Final = 2
+_SUGGESTED: Final = 5
+_SHOWN: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that somebody may know about a customer.
+
+    Attributes:
+        complaints: with team and closing; the newest first.
+        given: what was given, by currency, in minor units.
+        times_given: how often.
+        ratings: the newest first.
+        alike: records that may be the same person.
+        merges: that can be taken back.
+    """
+
+    customer: Customer
+    complaints: list[Complaint]
+    orders: list[Order]
+    given: dict[str, int]
+    times_given: int
+    ratings: list[Rating]
+    alike: list[Customer]
+    merges: list[CustomerMerge]
+
+    @property
+    def open_complaints(self) -> int:
+        """How many are open."""
+        return sum(complaint.closed_at is None for complaint in self.complaints)
+
+    @property
+    def made_right(self) -> float | None:
+        """The mean of what they said."""
+        said = [rating.made_right for rating in self.ratings]
+        return sum(said) / len(said) if said else None
+
+
+def known_about(member: Member, customer: Customer) -> Known:
+    """All about a customer that this member may see."""
+    complaints = list(
+        complaints_for(member)
+        .filter(customer=customer)
+        .select_related("team", "assignee")
+        .order_by("-opened_at", "-id")[:_SHOWN]
+    )
+    remedies = list(
+        Remedy.objects.filter(
+            source__in=[complaint.subject for complaint in complaints], state__in=COUNTS_AS_GIVEN
+        )
+    )
+    given: dict[str, int] = {}
+    for remedy in remedies:
+        given[remedy.currency] = given.get(remedy.currency, 0) + remedy.counts
+    ratings = Rating.objects.filter(complaint__in=[complaint.pk for complaint in complaints])
+    merges = CustomerMerge.objects.filter(kept=customer, undone_at=None).select_related("gone", "by")
+    return Known(
+        customer,
+        complaints,
+        list(orders_for(member).filter(customer=customer).select_related("team").order_by("-id")[:_SHOWN]),
+        given,
+        len(remedies),
+        list(ratings.select_related("complaint").order_by("-at")),
+        alike(member, customer),
+        list(merges),
+    )
+
+
+def alike(member: Member, customer: Customer) -> list[Customer]:
+    """Records that may be the same person: the same mail, phone or name."""
+    same = Q(name__iexact=customer.name)
+    if customer.email:
+        same |= Q(email__iexact=customer.email)
+    if customer.phone:
+        same |= Q(phone=customer.phone)
+        if len(customer.phone) > 8:  # noqa: PLR2004 (with and without the country in front)
+            same |= Q(phone__endswith=customer.phone[-8:])
+    found = customers_for(member).filter(same).exclude(pk=customer.pk)
+    return list(found.annotate(said=Count("complaints")).order_by("id")[:_SUGGESTED])
+
+
+def found_customers(member: Member, text: str, *, after: str = "") -> QuerySet[Customer]:
+    """Customers whose name, mail or phone has this in it, by name; one more than a page.
+
+    Args:
+        member: who looks.
+        text: what is looked for; "" finds all.
+        after: identifier of the last one of the page before.
+    """
+    found = customers_for(member)
+    if text.strip():
+        found = found.filter(_fits(text))
+    last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 18 else None  # noqa: PLR2004
+    found = found.annotate(low=Lower("name"))
+    if last is not None:
+        name = last.name.lower()
+        found = found.filter(Q(low__gt=name) | Q(low=name, pk__gt=last.pk))
+    return found.annotate(
+        said=Count("complaints", distinct=True), last_at=Max("complaints__opened_at")
+    ).order_by("low", "pk")[: PAGE + 1]
+
+
+def suggested_customers(member: Member, text: str) -> list[Customer]:
+    """The few who fit best what was typed so far."""
+    if len(text.strip()) < _SHORTEST:
+        return []
+    return list(
+        customers_for(member)
+        .filter(_fits(text))
+        .annotate(said=Count("complaints"), last_at=Max("complaints__opened_at"))
+        .order_by("-last_at", "id")[:_SUGGESTED]
+    )
+
+
+def _fits(text: str) -> Q:
+    """Mail or phone where they are typed, and the name otherwise."""
+    words = customer_words(text)
+    if words.email:
+        return Q(email__istartswith=words.email)
+    if words.phone:
+        return Q(phone__contains=words.phone.lstrip("+0"))
+    text = " ".join(text.split())
+    return Q(name__icontains=text) | Q(email__icontains=text)

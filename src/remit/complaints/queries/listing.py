@@ -1,0 +1,223 @@
+"""The list of complaints: what somebody sees, page by page, from an index at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from remit.approvals.models import Approval
+from remit.complaints.access import complaints_for
+from remit.complaints.filters import NOBODY, Filters, Tab
+from remit.complaints.models import Complaint, SavedView, Tag
+from remit.complaints.queries.search import Search
+from remit.core.clock import now
+from remit.people.access import teams_for
+from remit.people.models import Member, Team
+
+PAGE: Final = 50
+SOON: Final = timedelta(minutes=60)
+"""A complaint is about to breach when something is due within this time."""
+MOST_COUNTED: Final = 100
+"""Tabs count so far; beyond they say *many*."""
+_LAST_OF_ALL: Final = datetime(9999, 1, 1, tzinfo=UTC)
+_EXPORTED_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the list.
+
+    Attributes:
+        rows: complaints with team, customer, assignee and tags at hand; `waits` says that a question is open.
+        teams: that the member sees.
+        after: where the next page begins; "" on the last.
+        search: what was looked for.
+        counts: complaints of the tabs that are counted.
+        newest: the highest number that the member sees now.
+    """
+
+    rows: list[Complaint]
+    teams: list[Team]
+    after: str
+    search: Search
+    counts: dict[Tab, int]
+    newest: int
+
+
+class _Counted(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def listed(member: Member, filters: Filters) -> Listed:
+    """A page of what somebody sees, with what stands around it."""
+    teams = list(teams_for(member))
+    rows = list(
+        _page(member, teams, filters, PAGE + 1)
+        .select_related("team", "customer", "assignee")
+        .prefetch_related("tags")
+        .annotate(waits=Exists(_open_question()))
+    )
+    after = _cursor(rows[PAGE - 1], filters.tab) if len(rows) > PAGE else ""
+    counts, newest = _counts(member, teams)
+    return Listed(rows[:PAGE], teams, after, Search(filters.q), counts, newest)
+
+
+def newer_than(member: Member, number: int) -> int:
+    """How many complaints came in since one of this number, at most a hundred."""
+    return complaints_for(member).filter(number__gt=number)[:MOST_COUNTED].count()
+
+
+def all_listed(member: Member, filters: Filters) -> Iterator[Complaint]:
+    """Everything that the filters leave, page by page, however much it is."""
+    teams = list(teams_for(member))
+    while True:
+        rows = list(
+            _page(member, teams, filters, _EXPORTED_AT_ONCE)
+            .select_related("team", "customer", "order", "assignee")
+            .prefetch_related("tags")
+        )
+        yield from rows
+        if len(rows) < _EXPORTED_AT_ONCE:
+            return
+        filters = filters.changed(after=_cursor(rows[-1], filters.tab))
+
+
+def views_of(member: Member) -> list[SavedView]:
+    """The views that somebody saved."""
+    return list(SavedView.objects.filter(member=member))
+
+
+def tags_in(teams: list[Team]) -> list[str]:
+    """The tags of these teams, at most fifty."""
+    return list(
+        Tag.objects.filter(team__in=teams).order_by("word").values_list("word", flat=True).distinct()[:50]
+    )
+
+
+def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> QuerySet[Complaint]:
+    """The first rows from where the page begins.
+
+    Where teams are many, the first rows of each are read from its index, and the first of them all taken.
+    """
+    chosen = [team for team in teams if not filters.team or team.word == filters.team]
+    narrowed = _narrowed(member, chosen, filters)
+    order = _order(filters.tab)
+    if len(chosen) == 1 or filters.q or filters.tab in {Tab.MINE, Tab.WAITING}:
+        return narrowed.filter(team__in=[team.pk for team in chosen]).order_by(*order)[:most]
+    firsts = Q(pk__in=())
+    for team in chosen:
+        firsts |= Q(pk__in=narrowed.filter(team=team).order_by(*order).values("pk")[:most])
+    return Complaint.objects.filter(firsts).order_by(*order)[:most]
+
+
+def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[Complaint]:
+    rows = _of_tab(member, teams, filters.tab)
+    exact = {"category": filters.category, "severity": filters.severity, "channel": filters.channel}
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if filters.assignee == NOBODY:
+        rows = rows.filter(assignee=None)
+    elif filters.assignee:
+        rows = rows.filter(assignee__word=filters.assignee)
+    if filters.tag:
+        marked = Tag.complaints.through.objects.filter(
+            complaint=OuterRef("pk"), tag__word=filters.tag, tag__team=OuterRef("team")
+        )
+        rows = rows.filter(Exists(marked))
+    for moment, sign in ((filters.since, "gte"), (filters.until, "lt")):
+        if moment is not None:
+            rows = rows.filter(_on_the_wall(teams, moment + timedelta(days=sign == "lt"), sign))
+    if filters.q:
+        rows = rows.filter(Search(filters.q).condition)
+    return _from_cursor(rows, filters)
+
+
+def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:
+    if tab is Tab.WAITING:
+        return Complaint.objects.filter(closed_at=None, number__in=_asked_about(teams))
+    conditions = {
+        Tab.ALL: Q(),
+        Tab.CLOSED: ~Q(closed_at=None),
+        Tab.OPEN: Q(closed_at=None),
+        Tab.MINE: Q(closed_at=None, assignee=member),
+        Tab.UNASSIGNED: Q(closed_at=None, assignee=None),
+        Tab.DUE: Q(closed_at=None, due_at__lte=now() + SOON),
+    }
+    return Complaint.objects.filter(conditions[tab])
+
+
+def _asked_about(teams: list[Team]) -> list[int]:
+    """The numbers of complaints about which a question is open."""
+    subjects = Approval.objects.filter(team__in=teams, ended_at=None).values_list("subject", flat=True)
+    numbers = (each.removeprefix("complaint:") for each in subjects)
+    return [int(number) for number in numbers if number.isdigit()]
+
+
+def _order(tab: Tab) -> tuple[Any, ...]:
+    if tab is Tab.DUE:
+        return ("due_at", "id")
+    if tab is Tab.MINE:
+        return (F("due_at").asc(nulls_last=True), "id")
+    return ("-last_at", "-id")
+
+
+def _cursor(row: Complaint, tab: Tab) -> str:
+    """Where the page after this row begins."""
+    moment = (row.due_at or _LAST_OF_ALL) if tab in {Tab.DUE, Tab.MINE} else row.last_at
+    return f"{moment.isoformat()}~{row.pk}"
+
+
+def _from_cursor(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
+    text, _, number = filters.after.partition("~")
+    try:
+        moment, last = datetime.fromisoformat(text), int(number)
+    except ValueError:
+        return rows
+    if moment.tzinfo is None:
+        return rows
+    if filters.tab in {Tab.DUE, Tab.MINE}:
+        if moment == _LAST_OF_ALL:
+            return rows.filter(due_at=None, pk__gt=last)
+        later = Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=last)
+        return rows.filter(later | Q(due_at=None) if filters.tab is Tab.MINE else later)
+    return rows.filter(last_at__lte=moment).exclude(last_at=moment, pk__gte=last)
+
+
+def _on_the_wall(teams: list[Team], day: date, sign: str) -> Q:
+    """Opened from, or before, the beginning of a day by the wall clock of each team."""
+    found = Q(pk__in=())
+    for zone in {team.time_zone for team in teams}:
+        there = [team.pk for team in teams if team.time_zone == zone]
+        moment = datetime.combine(day, time(), tzinfo=next(t.zone for t in teams if t.time_zone == zone))
+        found |= Q(**{"team__in": there, f"opened_at__{sign}": moment})
+    return found
+
+
+def _open_question() -> QuerySet[Approval]:
+    subject = Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
+    return Approval.objects.filter(subject=subject, ended_at=None)
+
+
+def _counts(member: Member, teams: list[Team]) -> tuple[dict[Tab, int], int]:
+    """In one query: how many each tab has that says what is to be done, and the newest number."""
+    here = [team.pk for team in teams]
+    counted = {}
+    for tab in (Tab.MINE, Tab.DUE, Tab.UNASSIGNED):
+        rows = _of_tab(member, teams, tab).filter(team__in=here)
+        counted[tab.value] = _Counted(rows.order_by().values("pk")[:MOST_COUNTED])
+    asked = Approval.objects.filter(team__in=here, ended_at=None).values("subject").distinct()
+    counted[Tab.WAITING.value] = _Counted(asked[:MOST_COUNTED])
+    newest = Complaint.objects.filter(team__in=here).order_by("-number").values("number")[:1]
+    row = (
+        Member.objects.filter(pk=member.pk)
+        .annotate(newest=Subquery(newest), **counted)
+        .values("newest", *counted)[0]
+    )
+    return {Tab(name): row[name] for name in counted}, row["newest"] or 0

@@ -1,0 +1,107 @@
+"""The public form of a team, its printable code, and the files that came with what was said."""
+
+from __future__ import annotations
+
+import segno
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from remit.complaints.access import attachments_for, get_complaint_by_token
+from remit.complaints.actions.telling import take_in_form
+from remit.complaints.forms.opening import TellingForm
+from remit.complaints.models import Attachment
+from remit.complaints.stamps import origin_of, signed_stamp
+from remit.complaints.views.who import member_of
+from remit.core.errors import NotThere, Refusal
+from remit.people.access import get_place_for
+from remit.people.middleware import open_to_everybody
+from remit.people.models import Team
+
+
+@open_to_everybody
+@csrf_exempt  # its stamp is what makes it good once; a customer has no session to be misused
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, team: str) -> HttpResponse:
+    """A customer tells a team what went wrong."""
+    where = _open_team(team)
+    form = TellingForm(request.POST or None, request.FILES or None, initial={"stamp": signed_stamp(where)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            complaint = take_in_form(where, form.words, origin=origin_of(request))
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            return HttpResponseRedirect(reverse("complaints:told", args=[where.word, complaint.token]))
+    context = {"form": form, "team": where, "has_files": bool(request.FILES), "stamp": signed_stamp(where)}
+    return render(request, "complaints/public_form/tell.html", context, status=422 if form.errors else 200)
+
+
+@open_to_everybody
+@require_GET
+def told(request: HttpRequest, team: str, token: str) -> HttpResponse:
+    """It has arrived: its number, and where it goes on."""
+    complaint = get_complaint_by_token(token)
+    if complaint.team.word != team:
+        raise NotThere
+    context = {"complaint": complaint, "team": complaint.team}
+    return render(request, "complaints/public_form/told.html", context)
+
+
+@require_GET
+def code_for_the_wall(request: HttpRequest, team: str) -> HttpResponse:
+    """A page to print and hang up: the code that leads to the public form."""
+    where = get_place_for(member_of(request), team).team
+    path = reverse("complaints:tell", args=[where.word])
+    address = f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
+    drawn = segno.make(address, error="m").svg_inline(
+        omitsize=True, svgclass="code", lineclass="code-line", border=2, title="Code that leads to the form"
+    )
+    context = {"team": where, "address": address, "code": mark_safe(drawn)}  # noqa: S308 (drawn by segno)
+    return render(request, "complaints/public_form/code.html", context)
+
+
+@require_GET
+def attachment(request: HttpRequest, number: int) -> HttpResponse | FileResponse:
+    """A file that came with a complaint of one's teams."""
+    found = attachments_for(member_of(request)).filter(pk=number).first()
+    return served(found)
+
+
+def served(found: Attachment | None) -> FileResponse:
+    """A file, so that nothing in it can act: pictures are shown, all else is downloaded.
+
+    Raises:
+        NotThere: there is none, or it isn't in its place any more.
+    """
+    if found is None:
+        raise NotThere("file")
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise NotThere("file") from None
+    is_picture = found.media_type.startswith("image/")
+    response = FileResponse(
+        content, as_attachment=not is_picture, filename=found.name, content_type=found.media_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _open_team(word: str) -> Team:
+    """The team of a public form.
+
+    Raises:
+        NotThere: there is none, or it closed.
+    """
+    team = Team.objects.filter(word=word, closed_at=None).first()
+    if team is None:
+        raise NotThere("team")
+    return team

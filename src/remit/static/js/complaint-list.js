@@ -1,0 +1,77 @@
+/* The list of complaints by keyboard, and how many are ticked. Everything works without it.
+   The keys move the real focus from link to link, so a screen reader says where one is; they can be turned off. */
+"use strict";
+
+const rows = () => [...document.querySelectorAll(".complaint-row")];
+const here = () => document.activeElement?.closest(".complaint-row");
+const dialog = document.getElementById("keys");
+const kept = "remit-keys-off";
+
+function off() {
+  try { return localStorage.getItem(kept) === "1"; } catch { return false; }
+}
+
+function move(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(here());
+  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
+  all[next].querySelector(".row-title").focus();
+  all[next].scrollIntoView({ block: "nearest" });
+}
+
+function count() {
+  const ticked = document.querySelectorAll(".pick:checked").length;
+  const words = document.querySelector("[data-count]");
+  if (words) words.textContent = ticked === 1 ? "With the one that is ticked" : `With the ${ticked} that are ticked`;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".pick")) count();
+  if (event.target.id === "keys-on") {
+    try { localStorage.setItem(kept, event.target.checked ? "0" : "1"); } catch { /* not kept, then */ }
+  }
+});
+
+const all = document.querySelector("[data-all]");
+if (all) {
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    const boxes = [...document.querySelectorAll(".pick")];
+    const tick = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = tick;
+    all.textContent = tick ? "Tick none" : "Tick all";
+    count();
+  });
+}
+
+const opener = document.querySelector("[data-keys]");
+if (opener && dialog) {
+  opener.hidden = false;
+  opener.addEventListener("click", () => dialog.showModal());
+  document.getElementById("keys-on").checked = !off();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]")) return;
+  if (event.key !== "?" && off()) return;
+  const acts = {
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => {
+      const box = here()?.querySelector(".pick");
+      if (!box) return;
+      box.checked = !box.checked;
+      count();
+    },
+    "/": () => document.getElementById("find")?.focus(),
+    n: () => document.querySelector("a[href*='/complaints/new/']")?.click(),
+    "?": () => dialog?.showModal(),
+  };
+  if (!acts[event.key]) return;
+  event.preventDefault();
+  acts[event.key]();
+});
+
+count();
