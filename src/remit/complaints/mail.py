@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from remit.complaints.models import Complaint, Message
 from remit.complaints.vocabulary import MailState, MessageForm
+from remit.notices.mail import has_mail
 
-_NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 _MOST_REFERENCES = 12
 
 
@@ -23,19 +23,20 @@ class Letter:
         to: the address.
         subject: one line, with the complaint's number.
         text: what is said, and below it where the customer's page is.
-        headers: Message-ID, the thread, and for what was sent by itself Auto-Submitted.
+        message_id: the same at every try.
+        headers: the thread, and Auto-Submitted (RFC 3834): `no` for what a person wrote.
     """
 
     to: str
     subject: str
     text: str
+    message_id: str
     headers: dict[str, str] = field(default_factory=dict)
 
 
 def goes_by_mail(complaint: Complaint) -> bool:
     """Whether what is said to the customer leaves by mail too: there are an address and a mail server."""
-    has_address = complaint.customer is not None and bool(complaint.customer.email)
-    return has_address and settings.EMAIL_BACKEND != _NO_MAIL
+    return complaint.customer is not None and bool(complaint.customer.email) and has_mail()
 
 
 def customer_address(complaint: Complaint) -> str:
@@ -64,30 +65,24 @@ def letter_of(message: Message) -> Letter:
         .order_by("at", "id")
         .values_list("message_id", flat=True)
     )
-    headers = {"Message-ID": mail_id_of(message.pk)}
+    headers: dict[str, str] = {}
     if earlier:
         headers["In-Reply-To"] = earlier[-1]
         headers["References"] = " ".join(dict.fromkeys([earlier[0], *earlier[-_MOST_REFERENCES:]]))
-    if message.form == MessageForm.AUTOMATIC:
-        headers["Auto-Submitted"] = "auto-replied" if not earlier else "auto-generated"
+    headers["Auto-Submitted"] = "auto-generated" if message.form == MessageForm.AUTOMATIC else "no"
     title = " ".join(complaint.title.split())
     return Letter(
         to=customer.email if customer else "",
         subject=f"{'Re: ' if earlier else ''}{title} ({complaint.said})",
         text=_text(message),
+        message_id=mail_id_of(message.pk),
         headers=headers,
     )
 
 
 def _text(message: Message) -> str:
     complaint = message.complaint
-    return "\n".join(
-        (
-            message.text,
-            "",
-            "-- ",
-            f"{complaint.team.name} · {complaint.said}",
-            "Read everything and answer on your page:",
-            customer_address(complaint),
-        )
-    )
+    lines = [message.text, "", "-- ", f"{complaint.team.name} · {complaint.said}"]
+    if customer_address(complaint) not in message.text:
+        lines += ["Read everything and answer on your page:", customer_address(complaint)]
+    return "\n".join(lines)

@@ -94,7 +94,6 @@ def change(
                 "A colleague changed the same while you were writing.",
                 "Both versions stand below: keep theirs or yours, and save again.",
                 both=both,
-                now=current,
             )
         changed = {name: value for name, value in mine.items() if current.get(name, "") != value}
         if not changed:

@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """*What would you do?*
+    """The question *what would you do?*.
 
     Args:
         colleagues: who can be asked.
@@ -61,7 +61,7 @@ class CustomerForm(forms.Form):
     """The customer adds something on their page."""
 
     text = _text("Your message", rows=4, required="Please write something first; a few words are enough.")
-    files = FilesField(
+    attached = FilesField(
         label="Pictures or PDFs", help_text="Up to 5, 10 MB each. We remove where a picture was taken."
     )
 

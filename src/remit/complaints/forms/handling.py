@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from remit.charters.in_force import charter_of
 from remit.complaints.actions.changing import WORDS
@@ -88,10 +88,9 @@ class DetailsForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
 
     def __init__(
-        self, *arguments: Any, complaint: Complaint, seen: Mapping[str, str], **settings: Any
+        self, data: QueryDict | None = None, *, complaint: Complaint, seen: Mapping[str, str]
     ) -> None:
-        initial = {**seen, "customer": "", "seen": json.dumps(dict(seen))} | settings.pop("initial", {})
-        super().__init__(*arguments, initial=initial, **settings)
+        super().__init__(data, initial={**seen, "customer": "", "seen": json.dumps(dict(seen))})
         customer = complaint.customer
         self.fields["customer"].help_text = (
             f"Leave it empty to keep {customer.name}; or name, mail or phone of somebody else."

@@ -21,7 +21,7 @@ class RatingForm(forms.Form):
     quickness = forms.TypedChoiceField(
         label="How quickly?",
         coerce=int,
-        empty_value=None,  # type: ignore[arg-type]  # none was chosen
+        empty_value=None,
         required=False,
         choices=list(QUICKNESS_WORDS.items()),
         widget=forms.RadioSelect,

@@ -98,7 +98,7 @@ class CustomerView:
 
     @property
     def rating_words(self) -> str:
-        """Their answer to *was it made right?*"""
+        """Their answer to *was it made right?*."""
         return MADE_RIGHT_WORDS[self.rating.made_right] if self.rating else ""
 
     @property

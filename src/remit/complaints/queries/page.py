@@ -25,7 +25,17 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
 from remit.complaints.actions.handling import HERE_FOR
-from remit.complaints.models import Attachment, Closure, Complaint, Link, Message, Order, Presence, Rating, Tag
+from remit.complaints.models import (
+    Attachment,
+    Closure,
+    Complaint,
+    Link,
+    Message,
+    Order,
+    Presence,
+    Rating,
+    Tag,
+)
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.errors import NotThere
@@ -77,7 +87,7 @@ class Seen:
 
     @property
     def rating_words(self) -> str:
-        """Their answer to *was it made right?*"""
+        """Their answer to *was it made right?*."""
         return MADE_RIGHT_WORDS[self.rating.made_right] if self.rating else ""
 
 

@@ -20,8 +20,8 @@ from remit.complaints.models import Complaint, Message
 from remit.complaints.queries.page import colleagues_in
 from remit.complaints.replies import VARIABLES, filled_where_known
 from remit.complaints.views.page import the_page
-from remit.people.looking import looking
 from remit.core.errors import NotThere, Refusal
+from remit.people.looking import looking
 from remit.people.models import Member
 
 
@@ -100,9 +100,9 @@ def saved_replies(request: HttpRequest, number: int) -> HttpResponse:
     """The saved replies of the team, filled in for this complaint; those for its category first."""
     member = looking(request)
     complaint = get_complaint_for(member, number)
-    replies = complaint.team.saved_replies.filter(
-        Q(category="") | Q(category=complaint.category)
-    ).order_by(F("category").desc(), "title")
+    replies = complaint.team.saved_replies.filter(Q(category="") | Q(category=complaint.category)).order_by(
+        F("category").desc(), "title"
+    )
     filled = [(each, filled_where_known(each.text, complaint, member)) for each in replies]
     context = {"complaint": complaint, "replies": filled, "variables": VARIABLES}
     return render(request, "complaints/page/saved_replies.html", context)
@@ -147,9 +147,11 @@ def _at(number: int, message: Message) -> HttpResponse:
 
 
 def _message(complaint: Complaint, message_id: int) -> Message:
-    message = Message.objects.select_related("complaint__team", "author").filter(
-        pk=message_id, complaint=complaint
-    ).first()
+    message = (
+        Message.objects.select_related("complaint__team", "author")
+        .filter(pk=message_id, complaint=complaint)
+        .first()
+    )
     if message is None:
         raise NotThere("message")
     return message

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -29,7 +30,7 @@ from remit.people.middleware import open_to_everybody
 
 _THANKS = {
     "message": "Thank you, it has arrived. We answer here.",
-    "another-look": "Thank you for saying so. A lead of our team looks at it again, and you hear from us here.",
+    "another-look": "Thank you for saying so. A lead looks at it again, and you hear from us here.",
     "rating": "Thank you. The people who handled it will read this.",
 }
 
@@ -51,13 +52,13 @@ def customer_file(request: HttpRequest, token: str, attachment_id: int) -> HttpR
     """A file of the conversation that the customer sees; of nothing else."""
     del request
     complaint = get_complaint_by_token(token)
-    attachment = Attachment.objects.filter(
-        pk=attachment_id, message__in=seen_by_customer(complaint)
-    ).first()
+    attachment = Attachment.objects.filter(pk=attachment_id, message__in=seen_by_customer(complaint)).first()
     if attachment is None:
         raise NotThere("file")
-    file = FileResponse(
-        attachment.file.open("rb"), filename=attachment.name, content_type=attachment.media_type
+    with attachment.file.open("rb") as content:
+        file = HttpResponse(content.read(), content_type=attachment.media_type)
+    file["Content-Disposition"] = (
+        content_disposition_header(as_attachment=False, filename=attachment.name) or "inline"
     )
     file["Content-Security-Policy"] = "default-src 'none'; sandbox"
     file["X-Content-Type-Options"] = "nosniff"
@@ -76,7 +77,7 @@ def _act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
     said = CustomerForm(request.POST, request.FILES, prefix="say")
     do = ask_for_another_look if act == "another-look" else hear_customer
     name = "another-look" if act == "another-look" else "message"
-    return _done(request, complaint, said, name, lambda data: do(complaint, data["text"], data["files"]))
+    return _done(request, complaint, said, name, lambda data: do(complaint, data["text"], data["attached"]))
 
 
 def _done(

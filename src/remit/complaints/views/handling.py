@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.forms import Form
@@ -19,8 +20,8 @@ from remit.complaints.forms.handling import DetailsForm, NumberForm, WhyForm
 from remit.complaints.models import Complaint
 from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
-from remit.people.looking import looking
 from remit.core.errors import Changed, Refusal
+from remit.people.looking import looking
 
 _FORM = ["GET", "POST"]
 
@@ -160,8 +161,8 @@ def merge(request: HttpRequest, number: int) -> HttpResponse:
         number,
         linking.merge_into,
         title="Merge it into another complaint",
-        lead="For what the same customer told twice. Nothing is moved or lost, the customer's page of this one "
-        "leads to the other, and it can be undone.",
+        lead="For what the same customer told twice. Nothing is moved or lost, the customer's page of this "
+        "one leads to the other, and it can be undone.",
         button="Merge it",
     )
 
@@ -220,12 +221,18 @@ def _both_versions(
     request: HttpRequest, complaint: Complaint, form: DetailsForm, changed: Changed
 ) -> HttpResponse:
     """The form with what was typed, on top of how things stand now, and both versions above it."""
-    theirs = changed.data["now"]
+    now = get_complaint_for(looking(request), complaint.number)
+    theirs = details_of(now)
+    versions = cast("dict[str, tuple[str, str]]", changed.data["both"])
     both = [
-        (WORDS.get(name) or name.removeprefix("fact_").replace("_", " "), *pair)
-        for name, pair in changed.data["both"].items()
+        (
+            WORDS.get(name) or name.removeprefix("fact_").replace("_", " "),
+            str(now.customer or "") if name == "customer" else their_words,
+            yours,
+        )
+        for name, (their_words, yours) in versions.items()
     ]
-    typed = form.data.copy()
+    typed = request.POST.copy()
     for name, value in theirs.items():
         mine, was = form.wanted.get(name, ""), form.was_seen.get(name, "")
         if mine == was and name != "customer":

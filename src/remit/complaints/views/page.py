@@ -12,16 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.handling import be_here
 from remit.complaints.forms.conversation import AdviceForm, NoteForm, ReplyForm
+from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Message
 from remit.complaints.queries.alike import complaints_like
 from remit.complaints.queries.deciding import panel_for
 from remit.complaints.queries.page import belonging_to, can_be_taken_back, conversation_of, seen_by
 from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.replies import filled_where_known
-from remit.people.looking import looking
 from remit.complaints.vocabulary import MessageForm
 from remit.core.pages import is_part
 from remit.people.access import place_in
+from remit.people.looking import looking
 
 
 @require_GET
@@ -56,6 +57,7 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
         "reply": ReplyForm(initial=_draft(request, complaint), prefix="reply"),
         "note": NoteForm(prefix="note"),
         "advice": AdviceForm(prefix="advice"),
+        "by_mail": goes_by_mail(complaint),
         "panel": panel_for(place, complaint),
     } | forms
     template = "complaints/page/complaint.html"
