@@ -24,6 +24,8 @@ _LARGEST_NUMBER: Final = 10**9
 class PublishForm(forms.Form):
     """The text of a charter, and why it changes."""
 
+    use_required_attribute = False  # a file may take the place of the text; the why comes after the look
+
     text = forms.CharField(
         label="The charter, in YAML",
         max_length=CHARTER_BYTES,
@@ -115,6 +117,11 @@ class LendForm(forms.Form):
         self.fields["upto"] = AmountField(currency=charter.currency, label="Up to", required=False)
         for name, fact in self._facts.items():
             self.fields[f"only-{name}"] = _condition_field(fact)
+
+    def forget_what_a_look_needs_not(self) -> None:
+        """Who, until when and why don't matter for what it comes to: what is missing there isn't told yet."""
+        for name in ("receiver", "until", "since", "why"):
+            self.errors.pop(name, None)
 
     @property
     def condition_fields(self) -> list[forms.BoundField]:

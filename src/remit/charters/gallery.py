@@ -10,6 +10,8 @@ from typing import Final
 
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
 from remit_engine.charter.reading import read_charter_text
+from remit_engine.charter.sentences import capital
+from remit_engine.charter.writing import on_a_line
 from remit_engine.money import decimals
 
 _INSTALLED: Final = Path(__file__).with_name("gallery_files")
@@ -17,7 +19,7 @@ _IN_THE_REPOSITORY: Final = Path(__file__).parents[3] / "examples" / "charters"
 
 _FIT: Final = {
     "small-team": "Any small team: members, a lead, a manager. The one to begin with when in doubt.",
-    "restaurant-with-delivery": "A restaurant that delivers: late, cold and wrong food; riders and platforms.",
+    "restaurant-with-delivery": "A restaurant that delivers: late, cold, wrong food; riders and platforms.",
     "hotel": "A hotel where everybody may make it right: generous limits, a whole stay back.",
     "online-shop": "A shop on the web: returns, parcels that never came, a software assistant with limits.",
     "support-desk": "A support desk: credits for outages, numbers that add up over a month.",
@@ -25,6 +27,7 @@ _FIT: Final = {
 }
 """For whom each ready charter is, in the order in which they are shown."""
 
+_NAME_LINE: Final = re.compile(r"^charter:.*$", re.MULTILINE)
 _CURRENCY_LINE: Final = re.compile(r"^currency:[ \t]*([A-Z]{3})\b", re.MULTILINE)
 
 
@@ -35,12 +38,14 @@ class Ready:
     Attributes:
         word: names it.
         fits: for whom it is.
+        title: what it is called before it has the name of a team.
         text: its YAML.
         compiled: to draw its ladders.
     """
 
     word: str
     fits: str
+    title: str
     text: str
     compiled: CompiledCharter
 
@@ -62,8 +67,17 @@ def ready_charter(word: str, currency: str) -> Ready | None:
         return None
     text = _CURRENCY_LINE.sub(f"currency: {currency}", text, count=1)
     return Ready(
-        word, _FIT[word], text, compile_charter(read_charter_text(text, name=f"{word}.yaml").charter)
+        word,
+        _FIT[word],
+        capital(word.replace("-", " ")),
+        text,
+        compile_charter(read_charter_text(text, name=f"{word}.yaml").charter),
     )
+
+
+def named(text: str, name: str) -> str:
+    """The text of a charter under another name."""
+    return _NAME_LINE.sub(lambda _: f"charter: {on_a_line('charter', name)}", text, count=1)
 
 
 def _folder() -> Path:

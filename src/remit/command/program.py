@@ -23,6 +23,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "demo": "Make a log and its report in a folder, to see what it is all about.",
         "work": "Work the jobs: send mails and notices, hand over remedies.",
         "trail": "Check the record of who did what.",
+        "verify": "Recompute every recorded decision.",
         "completion": "Print the completion script of your shell.",
     }
 )

@@ -6,7 +6,14 @@ from django.apps import AppConfig
 
 
 class RemediesConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and hooks in the books that know what was used of allowances."""
 
     name = "remit.remedies"
     label = "remedies"
+
+    def ready(self) -> None:
+        """What was used of allowances is read from what was given."""
+        from remit.charters.what_was_used import kept_by  # noqa: PLC0415 (tables aren't ready before)
+        from remit.remedies.allowances import used  # noqa: PLC0415
+
+        kept_by(used)

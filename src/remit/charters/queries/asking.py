@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from remit.charters.facts import delegations_in, lent_among
 from remit.charters.in_force import InForce
+from remit.charters.queries.lent import capped
 from remit.charters.what_was_used import used
 from remit.core.clock import today
 from remit.people.access import Place
@@ -14,7 +15,7 @@ from remit.people.facts import people_of, person_of
 from remit.people.models import Member
 from remit_engine.charter.approval import consequences
 from remit_engine.charter.facts import ChoiceFact, Fact, FlagFact, NumberFact
-from remit_engine.charter.levels import Level
+from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.charter.on_behalf import Authority, Lent, authority
 from remit_engine.charter.request import Person, Request, Value
 from remit_engine.charter.sentences import amount, listed, quantity, readable
@@ -29,6 +30,7 @@ class Reply:
         level: what would really follow, other people taken into account.
         who: what that means for others: who is told, who may say yes, who takes it over.
         better: the nearest better, in words; "" for none.
+        rungs: levels by word, each with its largest amount, as the ladder tag draws them.
         giver: whose authority it is, where it was lent.
     """
 
@@ -36,6 +38,7 @@ class Reply:
     level: Level
     who: str
     better: str
+    rungs: tuple[tuple[str, int | None], ...]
     giver: str = ""
 
 
@@ -83,7 +86,9 @@ def asked(
     who = _who(
         level, follows.told, [each.person for each in follows.approvers.nearest], follows.hand_to, names
     )
-    return Reply(held, level, who, _better(held, in_force), row.giver.name if row else "")
+    lent_rungs = (row.upto, LEVELS_BY_WORD[row.highest]) if row else (None, Level.DECIDE)
+    rungs = tuple((each.word, end) for each, end in capped(held.verdict.ladder, *lent_rungs))
+    return Reply(held, level, who, _better(held, in_force), rungs, row.giver.name if row else "")
 
 
 def _used(place: Place, in_force: InForce, request: Request) -> dict[str, int]:

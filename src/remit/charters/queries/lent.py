@@ -61,6 +61,22 @@ def said(
     return found
 
 
+def capped(ladder: Ladder, upto: int | None, highest: Level) -> list[tuple[Level, int | None]]:
+    """A ladder held down to a level, and to asking above an amount."""
+    steps: list[tuple[Level, int | None]] = []
+    for rung in ladder.rungs:
+        level, end = min(rung.level, highest), rung.upto
+        is_last = upto is not None and level > Level.ASK and (end is None or end >= upto)
+        if is_last:
+            end = upto
+        if steps and steps[-1][0] == level:
+            steps.pop()
+        steps.append((level, end))
+        if is_last:
+            return [*steps, (Level.ASK, None)]
+    return steps
+
+
 def really_lent(row: Delegation, giver: Membership, in_force: InForce, day: date) -> tuple[str, ...]:
     """What somebody hands over: their own ladders on a day, capped by what the delegation says.
 
@@ -81,27 +97,11 @@ def really_lent(row: Delegation, giver: Membership, in_force: InForce, day: date
     )
     said_rows = []
     for each in board.rows:
-        steps = _capped(each.cells[0].ladder, row.upto, LEVELS_BY_WORD[row.highest])
+        steps = capped(each.cells[0].ladder, row.upto, LEVELS_BY_WORD[row.highest])
         words = ladder_in_words(steps, charter.currency)
         condition = f", {each.about}" if each.about else ""
         said_rows.append(f"{each.things}{condition}: {'nothing' if words == Level.ASK.word else words}.")
     return tuple(said_rows)
-
-
-def _capped(ladder: Ladder, upto: int | None, highest: Level) -> list[tuple[Level, int | None]]:
-    """A ladder held down to a level, and to asking above an amount."""
-    steps: list[tuple[Level, int | None]] = []
-    for rung in ladder.rungs:
-        level, end = min(rung.level, highest), rung.upto
-        is_last = upto is not None and level > Level.ASK and (end is None or end >= upto)
-        if is_last:
-            end = upto
-        if steps and steps[-1][0] == level:
-            steps.pop()
-        steps.append((level, end))
-        if is_last:
-            return [*steps, (Level.ASK, None)]
-    return steps
 
 
 def _part(row: Delegation, in_force: InForce) -> str:

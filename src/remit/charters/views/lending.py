@@ -73,9 +73,9 @@ def lend(request: HttpRequest, team: str) -> HttpResponse:
         receivers=others,
         day=day,
     )
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("act") == "look":
-            return _page(request, form, place, in_force, day)
+    if request.method == "POST" and request.POST.get("act") == "look":
+        form.forget_what_a_look_needs_not()
+    elif request.method == "POST" and form.is_valid():
         try:
             row = _lent(form, place)
         except Refusal as error:

@@ -14,7 +14,7 @@ from remit.charters import actions
 from remit.charters.access import get_draft_for, get_publication_for, need_owner
 from remit.charters.actions.publishing import seconds_for
 from remit.charters.forms import PublishForm
-from remit.charters.gallery import ready_charter, ready_charters
+from remit.charters.gallery import named, ready_charter, ready_charters
 from remit.charters.models import Draft, Publication, Version
 from remit.charters.queries.board import board_of
 from remit.charters.queries.looking import Look, latest_of, look_at, raises_level_of
@@ -240,7 +240,9 @@ def _begun(member: Member, team: Team, word: str) -> Version | Publication:
     ready = ready_charter(word, team.currency)
     if ready is None:
         raise Refusal("no-such-charter", "There is no such charter.", "Choose one of these.")
-    return actions.hand_in(member, team, ready.text, f"We begin with a ready one. {ready.fits}")
+    return actions.hand_in(
+        member, team, named(ready.text, team.name), f"We begin with a ready one. {ready.fits}"
+    )
 
 
 def _first_without(member: Member) -> Team:

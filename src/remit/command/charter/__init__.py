@@ -17,6 +17,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "ladder": "Draw what a role may do, along the amount.",
         "compare": "Say exactly who gains or loses what by a change.",
         "replay": "See what a charter would have made of past approvals.",
+        "publish": "Put a charter in force for a team.",
+        "export": "Write out the charter in force, or an earlier version.",
     }
 )
 """What there is, with the words shown by `remit charter --help`. Each name is a module of this package."""
@@ -41,8 +43,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 def command(context: click.Context) -> None:
     """Say who may decide what alone.
 
-    A charter is a YAML document of grants, guardrails and allowances, each with its why. These commands
-    read it and change nothing.
+    A charter is a YAML document of grants, guardrails and allowances, each with its why. All of these
+    commands but publish read it and change nothing; publish and export work on the database of Remit.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
