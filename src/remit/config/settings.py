@@ -93,6 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "remit.core.pages.around_every_page",
                 "remit.people.context.around_every_page",
+                "remit.notices.context.around_every_page",
                 "remit.config.ways.around_every_page",
             ],
             # Written out: both packages would rewrite them when they start, and the later one would win.
@@ -154,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
+AXES_USERNAME_FORM_FIELD = "username"  # not the name of the field in the table
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
