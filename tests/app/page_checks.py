@@ -1,5 +1,6 @@
-"""What holds for the markup of every page: `assert_clean(response)`; `problems_of(text)` says what doesn't."""
+"""What holds for the markup of every page: `assert_clean(response)`, or `problems_of(text)` in words."""
 
+import itertools
 import re
 from collections import Counter
 
@@ -94,6 +95,6 @@ def _of_a_whole_page(tree):
     levels = [
         int(element.tag[1]) for element in tree.xpath("//*[self::h1 or self::h2 or self::h3 or self::h4]")
     ]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in itertools.pairwise(levels):
         if after > before + 1:
             yield f"<h{after}> follows <h{before}>"

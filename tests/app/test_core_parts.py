@@ -3,10 +3,10 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
-
-from remit.core.pages import form_too_old
 from tests.app.gallery.shown import show_gallery
 from tests.app.page_checks import assert_clean, problems_of
+
+from remit.core.pages import form_too_old
 
 
 @pytest.fixture(autouse=True)

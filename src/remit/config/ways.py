@@ -20,6 +20,7 @@ class Way:
         group: heading that it stands under; "" for none.
         is_tab: whether it is among the few at the foot of a phone, the others under *More*.
         counts: name of the value that says how many things wait there; "" for none.
+        short: what it says at the foot of a phone; "" for the same.
     """
 
     name: str
@@ -28,13 +29,14 @@ class Way:
     group: str = ""
     is_tab: bool = False
     counts: str = ""
+    short: str = ""
 
 
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
     Way("complaints:list", "Complaints", "message-circle-warning", is_tab=True),
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
-    Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True),
+    Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("people:people", "People", "users", "The team"),

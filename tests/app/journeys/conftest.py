@@ -20,10 +20,10 @@ def noon():
 
 @pytest.fixture
 def open_page(browser, live_server):
-    """`open_page(member, size="phone", scheme="dark")`: a page of the browser, signed in as a member or as nobody.
+    """`open_page(member, size="phone", scheme="dark")`: a page, signed in as a member or (None) as nobody.
 
-    Whatever the browser complains of (errors of scripts, the content policy, files that can't be loaded) fails
-    the test at its end.
+    Whatever the browser complains of (errors of scripts, the content policy, files that can't be loaded)
+    fails the test at its end.
     """
     opened = []
 

@@ -1,9 +1,8 @@
-"""The frame and every part of a page, as people meet them: phone and laptop, light and dark, keys and touch."""
+"""The frame and every part of a page as people meet them: on phone and laptop, in light and dark, by keys."""
 
 import itertools
 
 import pytest
-
 from tests.app.gallery.shown import show_gallery
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.journeys.browsing import SCHEMES, SIZES
@@ -62,7 +61,7 @@ def test_the_mark_never_stands_on_a_word(house, open_page):
     page.goto("/gallery/")
     covered = page.evaluate(
         """() => [...document.querySelectorAll('svg.ladder')].filter(d => d.getClientRects().length).flatMap(d => {
-          const mark = d.querySelector('.mark')?.getBoundingClientRect();
+          const mark = d.querySelector('.at-line')?.getBoundingClientRect();
           return mark ? [...d.querySelectorAll('.level')].map(t => t.getBoundingClientRect())
             .filter(box => box.left < mark.right && mark.left < box.right).map(box => box.left) : [];
         })"""

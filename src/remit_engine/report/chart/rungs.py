@@ -107,16 +107,16 @@ def _ticks(ladder: Ladder, currency: str, ends: Sequence[float], given: float, y
     return parts
 
 
-def _place(words: str, at: float, width: float) -> float:
-    half = svg.width_of(words, 12) / 2
+def _place(words: str, at: float, width: float, size: float = 12) -> float:
+    half = svg.width_of(words, size) / 2
     return min(max(at, half), width - half)
 
 
 def _mark(words: str, at: float, width: float, top: float) -> list[Markup]:
     """A line through the steps, with the amount above it."""
-    middle = _place(words, at, width)
+    middle = _place(words, at, width, 15)
     return [
-        svg.rectangle(at - 1.5, top - 5, 3, BAR + 10, "mark", round_by=1.5),
+        svg.rectangle(at - 1.5, top - 5, 3, BAR + 10, "at-line", round_by=1.5),
         svg.text(words, middle, top - 9, "at", "middle"),
     ]
 
