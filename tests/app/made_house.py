@@ -35,12 +35,12 @@ def made_house(charter, moment):
         for word, name in (("harbour", "Harbour Street"), ("hill", "Hill Road"))
     }
     for word, name, role in PEOPLE:
-        made[word] = _member(word, name, moment)
-        _joined(made[word], made["harbour"], roles[role], moment)
-    made["ola"] = _member("ola", "Ola Keller", moment, is_owner=True)
-    _joined(made["ola"], made["harbour"], roles["manager"], moment)
-    made["eve"] = _member("eve", "Eve Hill", moment)
-    _joined(made["eve"], made["hill"], roles["member"], moment)
+        made[word] = made_member(word, name, moment)
+        joined(made[word], made["harbour"], roles[role], moment)
+    made["ola"] = made_member("ola", "Ola Keller", moment, is_owner=True)
+    joined(made["ola"], made["harbour"], roles["manager"], moment)
+    made["eve"] = made_member("eve", "Eve Hill", moment)
+    joined(made["eve"], made["hill"], roles["member"], moment)
     made["version"] = Version.objects.create(
         team=made["harbour"],
         number=1,
@@ -54,7 +54,8 @@ def made_house(charter, moment):
     return made
 
 
-def _member(word, name, moment, *, is_owner=False):
+def made_member(word, name, moment, *, is_owner=False):
+    """Somebody with a mail address and a password."""
     member = Member(
         word=word,
         name=name,
@@ -67,7 +68,8 @@ def _member(word, name, moment, *, is_owner=False):
     return member
 
 
-def _joined(member, team, role, moment):
+def joined(member, team, role, moment):
+    """Their membership, with a shift that is running."""
     membership = Membership.objects.create(member=member, team=team, role=role, since=member.joined_at)
     Duty.objects.create(
         membership=membership,

@@ -1,0 +1,111 @@
+"""Fifty members decide at the same moment: no allowance is overspent, no order, and the books are right."""
+
+import json
+
+SET_UP = """
+from datetime import timedelta
+from tests.app.made_house import made_house, joined, made_member
+from tests.app.made_complaints import made_complaint
+from remit.core.clock import now
+from remit.people.models import Role, Team
+from types import SimpleNamespace
+from django.conf import settings
+from remit.core.writing import write
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CHARTER = '''
+charter: Harbour Street
+currency: EUR
+why: Every guest leaves wanting to come back.
+grants:
+  - id: fix-on-the-spot
+    who: {role: member}
+    kind: [refund, credit]
+    upto: 2000
+    level: decide
+    why: A small refund costs less than a lost guest.
+  - id: manager
+    who: {role: manager}
+    upto: 5000
+    level: decide
+    why: Somebody has to be able to.
+allowances:
+  - id: house
+    kind: [credit]
+    per: team
+    period: week
+    most: 1000
+    beyond: ask
+    why: A bad week should be seen.
+'''
+with write():
+    house = SimpleNamespace(**made_house(CHARTER, now()))
+    for number in range(50):
+        member = made_member(f"m{number}", f"Member {number}", now())
+        joined(member, house.harbour, Role.objects.get(word="member"), now())
+        made_complaint(house, title=f"Complaint {number}")
+    made_complaint(house, title="The order of all", paid=100_000)
+"""
+DECIDE = """
+import secrets
+from remit.complaints.actions.deciding import Intent, decide
+from remit.complaints.models import Complaint
+from remit.core.errors import Refusal
+from remit.people.models import Member
+
+PART, PARTS, KIND, ONE_ORDER = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4] == "one"
+members = list(Member.objects.filter(word__regex="^m[0-9]+$").order_by("id"))[PART::PARTS]
+numbers = list(Complaint.objects.order_by("number").values_list("number", flat=True))
+connections.close_all()
+while not Path("go").exists():
+    pass
+levels = []
+
+def decide_once(member):
+    number = numbers[-1] if ONE_ORDER else numbers[int(member.word[1:])]
+    try:
+        levels.append(decide(member, number, Intent(kind=KIND, value=4000, key=secrets.token_hex(8))).level)
+    except Refusal as refusal:
+        levels.append(refusal.code)
+    except Exception as error:
+        levels.append(repr(error))
+    finally:
+        connections.close_all()
+
+threads = [threading.Thread(target=decide_once, args=(member,)) for member in members]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+import json
+print(json.dumps(levels))
+"""
+CHECK = """
+from remit.ledger.reconciling import differences
+from remit.remedies.models import Remedy
+from remit.trail.verifying import verify_trail
+from django.db.models import Sum
+import json
+total = Remedy.objects.aggregate(total=Sum("value"))["total"]
+print(json.dumps([total, [str(each) for each in differences()], verify_trail().broken]))
+"""
+PROCESSES = 5
+
+
+def _decided(remit, kind, order):
+    remit.python(SET_UP)
+    started = [remit.started_python(DECIDE, part, PROCESSES, kind, order) for part in range(PROCESSES)]
+    (remit.folder / "go").touch()
+    printed = [process.communicate(timeout=120) for process in started]
+    levels = [level for out, wrong in printed for level in json.loads(out or f'["{wrong}"]')]
+    return sorted(levels), json.loads(remit.python(CHECK))
+
+
+def test_an_allowance_of_the_team_is_not_overspent(own_remit):
+    levels, (total, wrong, broken) = _decided(own_remit, "credit", "each")
+    assert levels == ["ask"] * 25 + ["decide"] * 25
+    assert (total, wrong, broken) == (100_000, [], None)
+
+
+def test_an_order_is_not_overspent(own_remit):
+    levels, (total, wrong, broken) = _decided(own_remit, "refund", "one")
+    assert levels == ["decide"] * 25 + ["more-than-paid"] * 25
+    assert (total, wrong, broken) == (100_000, [], None)
