@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from remit.charters.access import need_owner
 from remit.charters.models import Draft, LookedAt, Publication, Version
@@ -243,9 +242,7 @@ def _version(
 ) -> Version:
     if look.compiled is None:
         raise Refusal("charter-has-mistakes", "The charter has a mistake.", "Mend it first.", field="text")
-    moment = now()
-    if look.base is not None and moment <= look.base.published_at:
-        moment = look.base.published_at + timedelta(microseconds=1)
+    moment = max(now(), look.base.published_at) if look.base else now()
     version = Version.objects.create(
         team=look.team,
         number=(look.base.number if look.base else 0) + 1,

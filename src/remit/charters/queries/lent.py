@@ -63,17 +63,17 @@ def said(
 
 def capped(ladder: Ladder, upto: int | None, highest: Level) -> list[tuple[Level, int | None]]:
     """A ladder held down to a level, and to asking above an amount."""
+    ends = {rung.upto for rung in ladder.rungs if rung.upto is not None} | (
+        {upto} if upto is not None else set()
+    )
     steps: list[tuple[Level, int | None]] = []
-    for rung in ladder.rungs:
-        level, end = min(rung.level, highest), rung.upto
-        is_last = upto is not None and level > Level.ASK and (end is None or end >= upto)
-        if is_last:
-            end = upto
+    for end in [*sorted(ends), None]:
+        has = ladder.rungs[-1].level if end is None else ladder.level_at(end)
+        is_beyond = upto is not None and (end is None or end > upto)
+        level = min(has, highest, Level.ASK) if is_beyond else min(has, highest)
         if steps and steps[-1][0] == level:
             steps.pop()
         steps.append((level, end))
-        if is_last:
-            return [*steps, (Level.ASK, None)]
     return steps
 
 
