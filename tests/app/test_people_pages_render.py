@@ -28,10 +28,11 @@ def status(client, name, *arguments):
 
 
 @pytest.mark.parametrize(
-    ("who", "lead", "manager", "owner"),
-    [("ana", 403, 403, 403), ("sam", 200, 403, 403), ("mia", 200, 200, 403), ("ola", 200, 200, 200)],
+    ("who", "expected"),
+    [("ana", (403, 403, 403)), ("sam", (200, 403, 403)), ("mia", (200, 200, 403)), ("ola", (200, 200, 200))],
 )
-def test_pages_open_to_those_whose_they_are(house, signed_in, who, lead, manager, owner):
+def test_pages_open_to_those_whose_they_are(house, signed_in, who, expected):
+    lead, manager, owner = expected
     client = signed_in(getattr(house, who))
     invite(place_in(house.mia, house.harbour), Role.objects.get(word="member"), name="Kim")
     make_counter_device(place_in(house.mia, house.harbour), "Till", 120)

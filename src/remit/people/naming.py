@@ -66,9 +66,10 @@ def mail_address(typed: str) -> str:
     local, at, domain = text.rpartition("@")
     try:
         domain = domain if domain.isascii() else domain.encode("idna").decode("ascii")
-        address = f"{local}{at}{domain}".lower()
-        if not address.isascii():
+        address = f"{local}{at}{domain}"
+        if not address.isascii():  # before it is lowered: that would make a k of a Kelvin sign
             raise _refusal(local)
+        address = address.lower()
         validate_email(address)
     except (ValidationError, UnicodeError) as problem:
         raise _refusal(local) from problem

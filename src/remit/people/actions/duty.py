@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from remit.core.clock import now
+from remit.core.clock import now, today
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.people.access import Place, need_rank
@@ -17,6 +17,7 @@ from remit.people.vocabulary import LONGEST_DUTY_HOURS, LONGEST_SHIFT_HOURS, Ran
 from remit.trail.actions import record
 
 _WEEK = timedelta(days=7)
+_FARTHEST = timedelta(days=731)
 
 
 def go_on_duty(membership: Membership) -> None:
@@ -54,6 +55,7 @@ def plan_shift(place: Place, membership: Membership, day: date, begins: time, en
         Refusal: it is too long, or they are planned at that time already.
     """
     need_rank(place, Rank.LEAD, "plan shifts")
+    _near(place.team, day)
     with write():
         _in_this_team(place, membership)
         starts_at, ends_at = span_of(place.team, day, begins, ends)
@@ -76,6 +78,7 @@ def change_shift(place: Place, number: int, day: date, begins: time, ends: time)
         Refusal: it is too long, or meets another one.
     """
     need_rank(place, Rank.LEAD, "change shifts")
+    _near(place.team, day)
     with write():
         duty = _shift(place, number)
         starts_at, ends_at = span_of(place.team, day, begins, ends)
@@ -181,6 +184,13 @@ def _a_week_later(shift: Duty, zone: ZoneInfo) -> tuple[datetime, datetime]:
         return (there + _WEEK).astimezone(ZoneInfo("UTC"))  # a week on the wall clock, however long it is
 
     return later(shift.starts_at), later(shift.ends_at or shift.starts_at)
+
+
+def _near(team: Team, day: date) -> None:
+    if abs(day - today(team.time_zone)) > _FARTHEST:
+        raise Refusal(
+            "day-too-far", "That day is more than two years away.", "Look at the year again.", field="day"
+        )
 
 
 def _in_this_team(place: Place, membership: Membership) -> None:

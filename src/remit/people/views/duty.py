@@ -29,6 +29,7 @@ from remit.people.views.answering import answer, done, looking, refused, status_
 from remit.people.vocabulary import Rank
 
 _WEEK = timedelta(days=7)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 @at_the_counter
@@ -82,9 +83,11 @@ def _usual(request: HttpRequest, monday: date, place: Place) -> dict[str, object
 
 def _monday(typed: str | None, place: Place) -> date:
     try:
-        return monday_of(date.fromisoformat(typed or ""))
-    except (ValueError, OverflowError):
-        return monday_of(today(place.team.time_zone))
+        day = date.fromisoformat(typed or "")
+    except ValueError:
+        day = date.min
+    is_near = _FIRST_YEAR <= day.year <= _LAST_YEAR
+    return monday_of(day if is_near else today(place.team.time_zone))
 
 
 def _to_week(team: str, monday: date) -> HttpResponse:
