@@ -1,4 +1,4 @@
-"""Mail to customers, sent after the write that wanted it."""
+"""Work of the desk that is done later: mail to customers, imports, and what time does to questions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import socket
 
 from django_tasks import task
 
+from remit.approvals.vocabulary import Form
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
+from remit.complaints.actions.waiting import count_down, move_on, open_approvals
+from remit.core.clock import now
 from remit.core.writing import write
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.queue import later
+from remit.jobs.schedule import every
 from remit.notices.mail import send_mail
 
 _NOT_REACHED = (
@@ -51,3 +55,14 @@ def ask_for_rating(closure_id: int) -> None:
         message = ask_how_it_went(closure_id)
         if message is not None:
             later(send_message, unique_key=f"send-message:{message.pk}", message_id=message.pk)
+
+
+@every(minutes=1)
+@task()
+def look_at_open_questions() -> None:
+    """What time does to open questions: proposals count down, questions go wider or expire."""
+    for number, form in open_approvals(now()):
+        if form == Form.PROPOSE:
+            count_down(number)
+        else:
+            move_on(number)

@@ -19,7 +19,6 @@ from remit.complaints.actions.looked_at_again import (
     written_text,
 )
 from remit.complaints.attachments import clean_files
-from remit.complaints.jobs import ask_for_rating
 from remit.complaints.models import Closure, Complaint, Message, RatingSetting
 from remit.complaints.vocabulary import NEEDS_WHY, CloseReason
 from remit.complaints.working_hours import deadlines_from
@@ -120,7 +119,7 @@ def closed(complaint: Complaint, member: Member, reason: CloseReason, why: str) 
     setting = RatingSetting.objects.filter(team=complaint.team).first() or RatingSetting(team=complaint.team)
     if setting.asks and reason != CloseReason.DUPLICATE:
         later(
-            ask_for_rating,
+            "remit.complaints.jobs.ask_for_rating",
             run_at=now() + timedelta(hours=setting.after_hours),
             unique_key=f"ask-for-rating:{closure.pk}",
             closure_id=closure.pk,

@@ -16,7 +16,6 @@ from remit.complaints.actions.looked_at_again import (
     written_text,
 )
 from remit.complaints.attachments import clean_files, keep_attachments
-from remit.complaints.jobs import send_message
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Message
 from remit.complaints.replies import filled
@@ -69,7 +68,7 @@ def reply(member: Member, complaint: Complaint, text: str, *, leaves_at: datetim
         )
         if has_mail:
             later(
-                send_message,
+                "remit.complaints.jobs.send_message",
                 run_at=message.leaves_at,
                 unique_key=f"send-message:{message.pk}",
                 message_id=message.pk,
