@@ -8,6 +8,7 @@ import socket
 from django_tasks import task
 
 from remit.approvals.vocabulary import Form
+from remit.complaints.actions import importing
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
 from remit.complaints.actions.waiting import count_down, move_on, open_approvals
@@ -66,3 +67,9 @@ def look_at_open_questions() -> None:
             count_down(number)
         else:
             move_on(number)
+
+
+@task()
+def bring_in(import_id: int) -> None:
+    """Bring in what stands in a file, chunk after chunk."""
+    importing.bring_in(import_id)

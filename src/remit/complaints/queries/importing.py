@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.complaints.models import Import
 from remit.people.access import teams_for
-from remit.people.models import Member, Team
+from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 
 
@@ -18,5 +18,6 @@ def teams_to_import_into(member: Member) -> list[Team]:
     """The teams in which somebody stands as high as a lead."""
     teams = teams_for(member)
     if not member.is_owner:
-        teams = teams.filter(memberships__role__rank__gte=Rank.LEAD)
-    return list(teams.distinct())
+        leads = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.LEAD)
+        teams = teams.filter(pk__in=leads.values("team"))
+    return list(teams)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -41,12 +41,21 @@ class Listed:
         newest: the highest number that the member sees now.
     """
 
-    rows: list[Complaint]
+    rows: Sequence[Complaint]
     teams: list[Team]
     after: str
     search: Search
     counts: dict[Tab, int]
     newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A view that somebody kept: what it is called, and the address that it stands for."""
+
+    title: str
+    query: str
+    pk: int
 
 
 class _Counted(Subquery):
@@ -90,16 +99,13 @@ def all_listed(member: Member, filters: Filters) -> Iterator[Complaint]:
         filters = filters.changed(after=_cursor(rows[-1], filters.tab))
 
 
-def views_of(member: Member) -> list[SavedView]:
-    """The views that somebody saved."""
-    return list(SavedView.objects.filter(member=member))
-
-
-def tags_in(teams: list[Team]) -> list[str]:
-    """The tags of these teams, at most fifty."""
-    return list(
-        Tag.objects.filter(team__in=teams).order_by("word").values_list("word", flat=True).distinct()[:50]
-    )
+def views_and_tags(member: Member, teams: list[Team]) -> tuple[list[KeptView], list[str]]:
+    """In one query: the views that somebody kept, and the tags of these teams, both by name."""
+    views = SavedView.objects.filter(member=member).order_by().values_list("title", "query", "pk")
+    tags = Tag.objects.filter(team__in=teams).order_by().values_list("word", Value(""), Value(0)).distinct()
+    rows = sorted(views.union(tags))
+    kept = [KeptView(title, query, pk) for title, query, pk in rows if pk]
+    return kept, [word for word, _, pk in rows if not pk]
 
 
 def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> QuerySet[Complaint]:
