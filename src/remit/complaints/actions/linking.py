@@ -60,8 +60,8 @@ def merge_into(member: Member, complaint: Complaint, other: Complaint) -> None:
         Refusal: another team, another customer, itself, or a question about it is open.
     """
     with write():
-        if complaint.merged_into_id == other.pk:
-            place_in(member, complaint.team)
+        place_in(member, complaint.team)
+        if Complaint.objects.filter(pk=complaint.pk, merged_into=other).exists():
             return
         _, complaint = looked_at_again(member, complaint)
         _, other = looked_at_again(member, other)
@@ -73,13 +73,7 @@ def merge_into(member: Member, complaint: Complaint, other: Complaint) -> None:
                 "Link the two instead.",
                 field="number",
             )
-        if complaint.customer_id is not None and complaint.customer_id != other.customer_id:
-            raise Refusal(
-                "another-customer",
-                f"{other.said} is another customer's, who would read what this one wrote.",
-                "Link the two instead; or if they are one person, merge the customers first.",
-                field="number",
-            )
+        _need_one_customer(complaint, other)
         need_no_open_question(complaint, "merge it")
         if complaint.closed_at is None:
             closed(complaint, member, CloseReason.DUPLICATE, f"Goes on in {other.said}.")
@@ -117,3 +111,22 @@ def _need_two(complaint: Complaint, other: Complaint) -> None:
         raise Refusal("the-same", f"{other.said} is this complaint.", "Give another number.", field="number")
     if other.pk is None:
         raise NotThere("complaint")
+
+
+def _need_one_customer(complaint: Complaint, other: Complaint) -> None:
+    """The customer's page of the one leads to the other: nobody else may read there."""
+    if complaint.customer_id is None or other.customer_id is None:
+        nameless = complaint if complaint.customer_id is None else other
+        raise Refusal(
+            "no-customer",
+            f"Nobody knows whose complaint {nameless.said} is.",
+            "Say who the customer is first; or link the two instead.",
+            field="number",
+        )
+    if complaint.customer_id != other.customer_id:
+        raise Refusal(
+            "another-customer",
+            f"{other.said} is another customer's, who would read what this one wrote.",
+            "Link the two instead; or if they are one person, merge the customers first.",
+            field="number",
+        )
