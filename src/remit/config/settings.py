@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "remit.trail",
     "remit.notices",
     "remit.people",
+    "remit.upkeep",
     "remit.ledger",
     "remit.charters",
     "remit.approvals",

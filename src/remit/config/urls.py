@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.people.urls")),
     path("", include("remit.notices.urls")),
+    path("", include("remit.upkeep.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.complaints.urls")),
     path("", include("remit.complaints.urls.approvals")),

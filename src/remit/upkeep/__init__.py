@@ -1,0 +1,1 @@
+"""Keeping Remit itself going: work that stands still, and who looks after it."""
