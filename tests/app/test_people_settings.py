@@ -243,7 +243,7 @@ def test_mail_addresses_as_they_are_kept(typed, kept):
 
 
 @pytest.mark.parametrize(
-    "typed", ["tıtle@example.org", "TİTLE@example.org", "\u212aim@example.org", "\u017fam@x.org"]
+    "typed", ["tıtle@example.org", "TİTLE@example.org", "\u212aim@x.org", "\u017fam@x.org"]
 )
 def test_letters_that_only_look_like_others_are_refused(typed):
     with pytest.raises(Refusal, match="can't stand in a mail address"):

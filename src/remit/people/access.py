@@ -57,10 +57,17 @@ def get_place_for(member: Member, team_word: str) -> Place:
     Raises:
         NotThere: there is no such team, or they aren't in it.
     """
-    team = teams_for(member).filter(word=team_word).first()
+    membership = (
+        Membership.objects.select_related("role", "member", "team")
+        .filter(member=member, team__word=team_word, team__closed_at=None, until=None)
+        .first()
+    )
+    if membership is not None:
+        return Place(member, membership.team, membership)
+    team = Team.objects.filter(word=team_word, closed_at=None).first() if member.is_owner else None
     if team is None:
         raise NotThere("team")
-    return place_in(member, team)
+    return Place(member, team, None)
 
 
 def place_in(member: Member, team: Team) -> Place:

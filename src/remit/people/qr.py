@@ -18,7 +18,6 @@ def qr_svg(text: str) -> SafeString:
         svgns=False,
         omitsize=True,
         border=3,
-        dark=None,
         svgclass="qr",
         lineclass="qr-dots",
         title="QR code of the link",

@@ -61,7 +61,7 @@ class OpeningField(forms.Field):
     widget = OpeningWidget
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(label="Opening hours", required=False, **settings)
+        super().__init__(label="Opening hours", **settings)
 
     def clean(self, value: Any) -> list[list[list[int]]]:  # noqa: ANN401
         """The stretches; every day that is wrong is named."""

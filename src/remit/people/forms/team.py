@@ -71,6 +71,7 @@ class ShiftForm(forms.Form):
 
     who = _NameField(
         label="Who",
+        empty_label="Choose …",
         queryset=Membership.objects.none(),
         error_messages={"required": "Choose who it is.", "invalid_choice": "They aren't in the team."},
     )

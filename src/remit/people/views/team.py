@@ -13,6 +13,7 @@ from remit.people.access import (
     get_membership_for,
     get_place_for,
     highest_rank_of,
+    memberships_for,
     need_rank,
     roles_within,
     teams_for,
@@ -27,7 +28,7 @@ from remit.people.actions.members import (
 )
 from remit.people.forms.team import RoleChoiceForm
 from remit.people.models import Member, Membership
-from remit.people.queries import open_invitations, people_on
+from remit.people.queries import open_invitations, people_on, with_duty
 from remit.people.signing_in import local_address
 from remit.people.views.answering import answer, done, looking, refused, status_of
 from remit.people.vocabulary import Rank
@@ -92,7 +93,7 @@ def member(request: HttpRequest, team: str, word: str) -> HttpResponse:
 
 
 def _values(place: Place, membership: Membership) -> dict[str, object]:
-    shown = next((each for each in people_on(place) if each.membership.pk == membership.pk), None)
+    shown = next(iter(with_duty(memberships_for(place).filter(pk=membership.pk))), None)
     return {
         "place": place,
         "membership": membership,
