@@ -20,7 +20,10 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
 
 def is_part(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of a page rather than the whole."""
-    return request.headers.get("HX-Request") == "true" and "HX-Boosted" not in request.headers
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or headers.get("HX-Request-Type") == "full":
+        return False
+    return "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
 
 
 class RefusalsAsPages:

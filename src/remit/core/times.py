@@ -27,7 +27,7 @@ def time_element(
     moment: datetime | None, in_words: Callable[[datetime], tuple[str, str]] | None, team: HasZone | None
 ) -> str:
     """A moment as `<time>` with its words; a dash where there is none."""
-    if moment is None:
+    if not isinstance(moment, datetime):
         return "–"
     on_the_wall = wall_clock(moment, team)
     words, kind = in_words(moment) if in_words else (on_the_wall, "")

@@ -60,7 +60,7 @@ def test_the_mark_never_stands_on_a_word(house, open_page):
     page = open_page(house.ana)
     page.goto("/gallery/")
     covered = page.evaluate(
-        """() => [...document.querySelectorAll('svg.ladder')].filter(d => d.getClientRects().length).flatMap(d => {
+        """() => [...document.querySelectorAll('svg.ladder')].flatMap(d => {
           const mark = d.querySelector('.at-line')?.getBoundingClientRect();
           return mark ? [...d.querySelectorAll('.level')].map(t => t.getBoundingClientRect())
             .filter(box => box.left < mark.right && mark.left < box.right).map(box => box.left) : [];
@@ -112,3 +112,12 @@ def test_errors_say_what_to_do_next(house, open_page, address):
     page.goto(address)
     assert page.get_by_role("link", name="To the first page").is_visible()
     assert axe_finds(page) == []
+
+
+def test_a_refusal_is_said_in_place(house, open_page):
+    page = open_page(house.ana)
+    page.goto("/gallery/")
+    page.get_by_role("button", name="Give it").click()
+    page.locator("#answer").get_by_text("Look at what he gave before you give more.").wait_for()
+    assert page.locator("#answer h1").count() == 0
+    assert page.url.endswith("/gallery/")
