@@ -45,16 +45,8 @@ def filled(text: str, complaint: Complaint, member: Member) -> str:
         Refusal: a variable stands in it that is unknown, or for which nothing is known here.
     """
     values = values_for(complaint, member)
-    names = [match[1].strip().lower() for match in _IN_BRACES.finditer(text)]
-    unknown = [name for name in names if name not in values]
-    if unknown:
-        raise Refusal(
-            "unknown-variable",
-            f"Nobody knows what {{{unknown[0]}}} stands for.",
-            f"Write it out. Known are {', '.join(f'{{{name}}}' for name in VARIABLES)}.",
-            field="text",
-        )
-    empty = [name for name in names if not values[name]]
+    need_known_variables(text)
+    empty = [name for name in _names_in(text) if not values[name]]
     if empty:
         raise Refusal(
             "empty-variable",
@@ -63,3 +55,23 @@ def filled(text: str, complaint: Complaint, member: Member) -> str:
             field="text",
         )
     return filled_where_known(text, complaint, member)
+
+
+def need_known_variables(text: str) -> None:
+    """Refuse a text with a variable that nobody knows.
+
+    Raises:
+        Refusal: there is one.
+    """
+    unknown = [name for name in _names_in(text) if name not in VARIABLES]
+    if unknown:
+        raise Refusal(
+            "unknown-variable",
+            f"Nobody knows what {{{unknown[0]}}} stands for.",
+            f"Write it out. Known are {', '.join(f'{{{name}}}' for name in VARIABLES)}.",
+            field="text",
+        )
+
+
+def _names_in(text: str) -> list[str]:
+    return [match[1].strip().lower() for match in _IN_BRACES.finditer(text)]

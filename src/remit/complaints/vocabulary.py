@@ -113,6 +113,9 @@ ACTS: Final = {
     "complaint-merged": "let it go on in another complaint",
     "complaint-took-in": "merged another complaint into it",
     "merge-undone": "undid a merging",
+    "saved-reply-kept": "kept a reply for the team",
+    "saved-reply-forgotten": "forgot a saved reply of the team",
+    "rating-set": "chose whether customers are asked how it went",
     "rating-asked": "asked the customer how it went",
     "complaint-rated": "said how it went",
 }
@@ -122,3 +125,6 @@ ACTS_OF_THE_CUSTOMER: Final = frozenset(
     {"complaint-opened", "customer-wrote", "another-look-asked", "complaint-rated"}
 )
 """What a customer does, signed in as nobody."""
+
+WORTH_NOTHING: Final = frozenset({"apology"})
+"""Kinds of remedy whose value is 0."""

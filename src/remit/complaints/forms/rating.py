@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.http import QueryDict
 
 from remit.complaints.actions.rating import LONGEST_WAIT_HOURS
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, QUICKNESS_WORDS
@@ -47,9 +48,28 @@ class RatingSettingForm(forms.Form):
 
 
 class SavedReplyForm(forms.Form):
-    """Words that a team says often."""
+    """Words that a team says often.
+
+    Args:
+        categories: of the team's charter.
+    """
 
     title = forms.CharField(label="Title", max_length=80)
     text = forms.CharField(
         label="Text", max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
     )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        categories: tuple[str, ...],
+        initial: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        known = dict.fromkeys((*categories, *filter(None, [(initial or {}).get("category")])))
+        self.fields["category"] = forms.ChoiceField(
+            label="Offered first for",
+            required=False,
+            choices=[("", "every kind of trouble"), *((word, word) for word in known)],
+        )

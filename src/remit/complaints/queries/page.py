@@ -192,9 +192,10 @@ def can_be_taken_back(message: Message) -> bool:
 
 def belonging_to(member: Member, complaint: Complaint) -> Sequence[tuple[str, Complaint]]:
     """Complaints that belong to this one, as far as somebody sees them: `linked` or `merged`."""
-    links = Link.objects.filter(Q(one=complaint) | Q(other=complaint)).values_list("one", "other")
-    linked = {pk for pair in links for pk in pair} - {complaint.pk}
-    found = complaints_for(member).filter(Q(pk__in=linked) | Q(merged_into=complaint)).order_by("number")
+    linked = Q(pk__in=Link.objects.filter(one=complaint).values("other")) | Q(
+        pk__in=Link.objects.filter(other=complaint).values("one")
+    )
+    found = complaints_for(member).filter(linked | Q(merged_into=complaint)).order_by("number")
     return [("merged" if each.merged_into_id == complaint.pk else "linked", each) for each in found]
 
 

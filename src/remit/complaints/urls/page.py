@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from remit.complaints.views import conversation, customer_page, handling, page
+from remit.complaints.views import conversation, customer_page, handling, page, team_words
 
 _ONE = "complaints/<int:number>/"
 
@@ -29,6 +29,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}link/<int:other>/taken-away/", handling.unlink, name="unlink"),
     path(f"{_ONE}merging/", handling.merge, name="merge"),
     path(f"{_ONE}merging/undone/", handling.undo_merge, name="undo-merge"),
+    path("teams/<slug:team>/replies/", team_words.replies, name="reply-settings"),
+    path("teams/<slug:team>/replies/<int:reply_id>/", team_words.reply, name="saved-reply"),
+    path("teams/<slug:team>/replies/<int:reply_id>/forget/", team_words.forget, name="forget-reply"),
+    path("teams/<slug:team>/rating/", team_words.rating, name="rating-settings"),
     path("c/<str:token>/", customer_page.customer_page, name="customer-page"),
     path("c/<str:token>/files/<int:attachment_id>/", customer_page.customer_file, name="customer-file"),
 ]
