@@ -1,4 +1,4 @@
-"""What was decided recomputes: after newer charters, other roles, in another process, and when it was tampered."""
+"""What was decided recomputes: after newer charters, other roles, in another process; a change shows."""
 
 import json
 import subprocess

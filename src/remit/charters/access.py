@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from remit.charters.models import Delegation, Draft, Publication, Version
+from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import Place, place_in, teams_for
-from remit.people.models import Member
+from remit.people.models import Member, Membership, Team
+from remit.people.vocabulary import Rank
 
 
 def versions_for(place: Place) -> QuerySet[Version]:
@@ -17,6 +21,19 @@ def versions_for(place: Place) -> QuerySet[Version]:
         .select_related("published_by", "seconded_by", "extends__extends")
         .order_by("-published_at", "-number")
     )
+
+
+def versions_in_force(teams: Iterable[Team]) -> dict[int, Version]:
+    """The version in force of each of these teams that has one, by the number of the team."""
+    latest = Version.objects.filter(team=OuterRef("team"), published_at__lte=now()).order_by(
+        "-published_at", "-number"
+    )
+    versions = Version.objects.filter(team__in=list(teams), pk=Subquery(latest.values("pk")[:1]))
+    return {
+        version.team_id: version
+        for version in versions.select_related("published_by", "extends__extends")
+        if version.team_id is not None
+    }
 
 
 def get_version_for(place: Place, number: int) -> Version:
@@ -76,12 +93,17 @@ def get_draft_for(place: Place, number: int) -> Draft:
     return draft
 
 
-def delegations_for(place: Place) -> QuerySet[Delegation]:
-    """What was lent in a team: a member sees what they gave or received, a manager everything."""
-    lent = Delegation.objects.filter(team=place.team).select_related("giver", "receiver", "team", "ended_by")
-    if place.is_manager:
+def delegations_for(member: Member) -> QuerySet[Delegation]:
+    """What was lent in somebody's teams: what they gave or received, as a manager everything."""
+    lent = Delegation.objects.filter(team__in=teams_for(member).order_by().values("pk")).select_related(
+        "giver", "receiver", "team", "ended_by"
+    )
+    if member.is_owner:
         return lent
-    return lent.filter(Q(giver=place.member) | Q(receiver=place.member))
+    managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER).values(
+        "team"
+    )
+    return lent.filter(Q(giver=member) | Q(receiver=member) | Q(team__in=managed))
 
 
 def get_delegation_for(member: Member, number: int) -> Delegation:
@@ -90,14 +112,7 @@ def get_delegation_for(member: Member, number: int) -> Delegation:
     Raises:
         NotThere: there is none, or not for them.
     """
-    lent = (
-        Delegation.objects.select_related("giver", "receiver", "team")
-        .filter(pk=number, team__in=teams_for(member).order_by().values("pk"))
-        .first()
-    )
+    lent = delegations_for(member).filter(pk=number).first()
     if lent is None:
-        raise NotThere("delegation")
-    is_theirs = member.pk in {lent.giver_id, lent.receiver_id}
-    if not is_theirs and not place_in(member, lent.team).is_manager:
         raise NotThere("delegation")
     return lent

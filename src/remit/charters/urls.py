@@ -12,6 +12,7 @@ urlpatterns = [
     path("charter/begin/", publishing.begin, name="begin"),
     path("charter/publications/<int:number>/", publishing.publication, name="publication"),
     path("charter/<slug:team>/", reading.team_charter, name="team"),
+    path("charter/<slug:team>/ask/", reading.ask, name="ask"),
     path("charter/<slug:team>/begin/", publishing.begin, name="begin"),
     path("charter/<slug:team>/publish/", publishing.publish_team, name="publish"),
     path("charter/<slug:team>/versions/", reading.versions_page, name="versions"),

@@ -14,11 +14,13 @@ from remit.people.access import Place
 from remit.people.facts import people_of, person_of
 from remit.people.models import Member
 from remit_engine.charter.approval import consequences
+from remit_engine.charter.document import Charter
 from remit_engine.charter.facts import ChoiceFact, Fact, FlagFact, NumberFact
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.charter.on_behalf import Authority, Lent, authority
 from remit_engine.charter.request import Person, Request, Value
 from remit_engine.charter.sentences import amount, listed, quantity, readable
+from remit_engine.charter.verdict import Better
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Reply:
         authority: the verdict, and on whose authority it is.
         level: what would really follow, other people taken into account.
         who: what that means for others: who is told, who may say yes, who takes it over.
-        better: the nearest better, in words; "" for none.
+        better: the nearest better, in sentences; none where they may decide.
         rungs: levels by word, each with its largest amount, as the ladder tag draws them.
         giver: whose authority it is, where it was lent.
     """
@@ -37,7 +39,7 @@ class Reply:
     authority: Authority
     level: Level
     who: str
-    better: str
+    better: tuple[str, ...]
     rungs: tuple[tuple[str, int | None], ...]
     giver: str = ""
 
@@ -81,11 +83,8 @@ def asked(
     held = authority(compiled, request, offers)
     follows = consequences(compiled, held.verdict, people, [each for _, each in lent])
     level = min(held.level, follows.level)
-    names = dict(Member.objects.filter(word__in=[each.member for each in people]).values_list("word", "name"))
     row = next((row for row, each in lent if held.lent and each == held.lent.delegation), None)
-    who = _who(
-        level, follows.told, [each.person for each in follows.approvers.nearest], follows.hand_to, names
-    )
+    who = _who(level, follows.told, [each.person for each in follows.approvers.nearest], follows.hand_to)
     lent_rungs = (row.upto, LEVELS_BY_WORD[row.highest]) if row else (None, Level.DECIDE)
     rungs = tuple((each.word, end) for each, end in capped(held.verdict.ladder, *lent_rungs))
     return Reply(held, level, who, _better(held, in_force), rungs, row.giver.name if row else "")
@@ -102,10 +101,11 @@ def _who(
     told: tuple[Person, ...],
     nearest: list[Person],
     hand_to: tuple[Person, ...],
-    names: Mapping[str, str],
 ) -> str:
     def said(people: tuple[Person, ...] | list[Person], last: str) -> str:
-        return listed((names[each.member] for each in people), last)
+        words = [each.member for each in people]
+        names = dict(Member.objects.filter(word__in=words).values_list("word", "name"))
+        return listed((names[word] for word in words), last)
 
     if level is Level.INFORM and told:
         return f"Told: {said(told, 'and')}."
@@ -117,14 +117,16 @@ def _who(
     return ""
 
 
-def _better(held: Authority, in_force: InForce) -> str:
-    """The nearest better: a smaller amount, or a fact that should be known."""
-    charter, verdict = in_force.compiled.charter, held.verdict
+def _better(held: Authority, in_force: InForce) -> tuple[str, ...]:
+    """The nearest better: a smaller amount, and a fact that should be known."""
     if held.level is Level.DECIDE:
-        return ""
-    better = verdict.nearest_better
-    if better is None:
-        return ""
+        return ()
+    verdict, charter = held.verdict, in_force.compiled.charter
+    found = dict.fromkeys(each for each in (verdict.nearest_better, verdict.if_known) if each is not None)
+    return tuple(_said_better(each, charter) for each in found)
+
+
+def _said_better(better: Better, charter: Charter) -> str:
     upto = "" if better.upto is None else f" up to {amount(better.upto, charter.currency)}"
     if not better.facts:
         return f"You may {better.level.word}{upto}."

@@ -11,18 +11,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.charters import actions
-from remit.charters.access import delegations_for, get_delegation_for
+from remit.charters.access import delegations_for, get_delegation_for, versions_in_force
 from remit.charters.forms import LendForm
-from remit.charters.in_force import InForce, charter_of, has_charter
+from remit.charters.in_force import InForce, charter_of, compiled_version
 from remit.charters.models import Delegation
 from remit.charters.queries import lent
 from remit.charters.views.looking_member import looking
 from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, Refusal
-from remit.people.access import Place, get_place_for, members_for, memberships_for, place_in, teams_for
-from remit.people.models import Member
+from remit.people.access import Place, get_place_for, members_for, teams_for
+from remit.people.models import Member, Membership
 
-_SHOWN_BEFORE = 20
+_SHOWN = 200
 _UNPROCESSABLE = 422
 
 
@@ -30,16 +30,33 @@ _UNPROCESSABLE = 422
 def delegations(request: HttpRequest) -> HttpResponse:
     """What was lent in one's teams."""
     member = looking(request)
-    teams = [_of_team(place_in(member, team)) for team in teams_for(member) if has_charter(team)]
-    return render(request, "charters/delegations.html", {"teams": teams})
+    teams = list(teams_for(member))
+    versions = versions_in_force(teams)
+    memberships: dict[int, dict[int, Membership]] = {}
+    for each in Membership.objects.select_related("member", "role", "team").filter(
+        team__in=teams, until=None
+    ):
+        memberships.setdefault(each.team_id, {})[each.member_id] = each
+    rows: dict[int, list[Delegation]] = {}
+    for row in delegations_for(member).order_by("-until", "-made_at")[:_SHOWN]:
+        rows.setdefault(row.team_id, []).append(row)
+    shown = [
+        _of_team(
+            Place(member, team, memberships.get(team.pk, {}).get(member.pk)),
+            InForce(versions[team.pk], compiled_version(versions[team.pk])),
+            rows.get(team.pk, []),
+            memberships.get(team.pk, {}),
+        )
+        for team in teams
+        if team.pk in versions and (team.pk in rows or member.pk in memberships.get(team.pk, {}))
+    ]
+    return render(request, "charters/delegations.html", {"teams": shown})
 
 
-def _of_team(place: Place) -> dict[str, Any]:
-    in_force = charter_of(place.team)
-    day = today(place.team.time_zone)
-    memberships = {each.member_id: each for each in memberships_for(place)}
-    rows = list(delegations_for(place).order_by("-until", "-made_at")[: _SHOWN_BEFORE * 2])
-    said = lent.said(rows, in_force, day, memberships)
+def _of_team(
+    place: Place, in_force: InForce, rows: list[Delegation], memberships: dict[int, Membership]
+) -> dict[str, Any]:
+    said = lent.said(rows, in_force, today(place.team.time_zone), memberships)
     me = place.member.pk
     return {
         "team": place.team,
@@ -49,7 +66,7 @@ def _of_team(place: Place) -> dict[str, Any]:
         "others": [
             each for each in said if me not in {each.row.giver_id, each.row.receiver_id} and each.is_open
         ],
-        "before": [each for each in said if not each.is_open][:_SHOWN_BEFORE],
+        "before": [each for each in said if not each.is_open],
     }
 
 

@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.charters import actions
-from remit.charters.access import delegations_for, get_version_for, versions_for
+from remit.charters.access import delegations_for, get_version_for, versions_for, versions_in_force
 from remit.charters.forms import AskForm
-from remit.charters.in_force import InForce, compiled_version
+from remit.charters.in_force import InForce, charter_of, compiled_version
 from remit.charters.models import Publication, Version
 from remit.charters.queries import lent
-from remit.charters.queries.asking import asked
+from remit.charters.queries.asking import Reply, asked
 from remit.charters.queries.board import board_of
 from remit.charters.queries.looking import changes_between, latest_of
 from remit.charters.queries.mine import allowances_for, changed_for_me
@@ -23,7 +23,7 @@ from remit.charters.sentences import grants_said, guardrails_said
 from remit.charters.views.looking_member import looking
 from remit.charters.vocabulary import LEVEL_MEANS
 from remit.core.clock import today
-from remit.core.errors import NotThere
+from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import Place, get_place_for, teams_for
 from remit_engine.errors import InputError
 
@@ -37,12 +37,7 @@ def charters(request: HttpRequest) -> HttpResponse:
     teams = list(teams_for(member))
     if len(teams) == 1 and not member.is_owner:
         return redirect("charters:team", teams[0].word)
-    latest = {
-        version.team_id: version
-        for version in Version.objects.filter(team__in=teams)
-        .select_related("published_by")
-        .order_by("number")
-    }
+    latest = versions_in_force(teams)
     rows = [{"team": team, "version": latest.get(team.pk)} for team in teams]
     organisation = latest_of(None) if member.is_owner else None
     return render(request, "charters/charters.html", {"rows": rows, "organisation": organisation})
@@ -56,18 +51,22 @@ def team_charter(request: HttpRequest, team: str) -> HttpResponse:
     if not versions:
         return render(request, "charters/none_yet.html", {"place": place, "team": place.team})
     in_force = InForce(versions[0], compiled_version(versions[0]))
-    return render(request, "charters/charter.html", _page(request, place, in_force, versions))
+    return render(request, "charters/charter.html", _page(place, in_force, versions))
 
 
-def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[Version]) -> dict[str, Any]:
+def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str, Any]:
     charter = in_force.compiled.charter
     day = today(place.team.time_zone)
     mine = (place.membership.role.word, place.membership.step) if place.membership else None
-    form, reply = _asked(request, place, in_force)
     running = [
         each
         for each in lent.said(
-            delegations_for(place).filter(ended_at=None, until__gte=day).order_by("until"), in_force, day, {}
+            delegations_for(place.member)
+            .filter(team=place.team, ended_at=None, until__gte=day)
+            .order_by("until"),
+            in_force,
+            day,
+            {},
         )
         if each.is_open
     ]
@@ -85,8 +84,7 @@ def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[
         "versions": versions[:_VERSIONS_SHOWN],
         "more_versions": len(versions) > _VERSIONS_SHOWN,
         "running": running,
-        "form": form,
-        "reply": reply,
+        "form": AskForm(charter=charter) if place.membership else None,
         "levels": LEVEL_MEANS,
         "waiting": Publication.objects.filter(team=place.team, settled_at=None).select_related("proposed_by")
         if place.is_manager
@@ -94,27 +92,36 @@ def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[
     }
 
 
-def _asked(request: HttpRequest, place: Place, in_force: InForce) -> tuple[AskForm | None, object]:
-    """The form to ask with, and the answer where something was asked."""
+@require_safe
+def ask(request: HttpRequest, team: str) -> HttpResponse:
+    """Ask the charter what I may do about something that I think up; nothing is written."""
+    place = get_place_for(looking(request), team)
     if place.membership is None:
-        return None, None
-    charter = in_force.compiled.charter
-    data = request.GET if "kind" in request.GET else None
-    form = AskForm(data, charter=charter)
-    if data is None or not form.is_valid():
-        return form, None
-    try:
-        reply = asked(
-            place,
-            in_force,
-            kind=form.cleaned_data["kind"],
-            amount_asked=form.cleaned_data["amount"],
-            facts=form.facts,
+        raise NotAllowed(
+            "no-role-here", f"You have no role in {place.team.name}.", "Authority comes with a role."
         )
+    in_force = charter_of(place.team)
+    charter = in_force.compiled.charter
+    form = AskForm(request.GET if "kind" in request.GET else None, charter=charter)
+    reply = _reply(form, place, in_force) if form.is_bound and form.is_valid() else None
+    values = {
+        "place": place,
+        "team": place.team,
+        "charter": charter,
+        "form": form,
+        "reply": reply,
+        "means": LEVEL_MEANS[reply.level.word] if reply else "",
+    }
+    return render(request, "charters/ask.html", values)
+
+
+def _reply(form: AskForm, place: Place, in_force: InForce) -> Reply | None:
+    typed = form.cleaned_data
+    try:
+        return asked(place, in_force, kind=typed["kind"], amount_asked=typed["amount"], facts=form.facts)
     except InputError as error:
         form.add_error(None, str(error))
-        return form, None
-    return form, reply
+        return None
 
 
 @require_POST
