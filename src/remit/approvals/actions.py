@@ -70,6 +70,7 @@ def ask(  # noqa: D417 (what their names say)
     wish: str,
     people: Sequence[Askable],
     objection_minutes: int = 0,
+    clock_runs: bool = False,
 ) -> Approval:
     """Put a question.
 
@@ -80,6 +81,7 @@ def ask(  # noqa: D417 (what their names say)
         wish: the words of the one who asks.
         people: who may answer; those of the first circle are asked now. A proposal goes to all of them.
         objection_minutes: working time in which objections may come.
+        clock_runs: whether somebody who may object is on duty now.
     """
     with write():
         moment = now()
@@ -101,6 +103,7 @@ def ask(  # noqa: D417 (what their names say)
             expires_at=moment + timedelta(hours=EXPIRES_AFTER_HOURS),
             objection_seconds_left=objection_minutes * 60,
             counted_at=moment if is_proposal else None,
+            goes_at=moment + timedelta(minutes=objection_minutes) if clock_runs else None,
             wider_at=moment + timedelta(minutes=WIDER_AFTER_MINUTES) if is_wider else None,
         )
         ask_people(approval, [each for each in people if is_proposal or each.circle == 1])

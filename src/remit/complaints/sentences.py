@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from remit.complaints.actions.deciding import WORTH_NOTHING
 from remit.complaints.judging import Judged
+from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.people.models import Member
 from remit.remedies.vocabulary import KIND_WORDS
 from remit_engine.charter.document import Allowance, Per

@@ -16,6 +16,7 @@ from remit.complaints.facts import currency_of
 from remit.complaints.judging import Judged, Surroundings, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.replies import filled
+from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
@@ -34,8 +35,6 @@ from remit_engine.charter.request import Person
 from remit_engine.limits import AMOUNT_MINOR_UNITS
 from remit_engine.money import written
 
-WORTH_NOTHING: Final = frozenset({"apology"})
-"""Kinds whose value is 0."""
 MONEY: Final = frozenset({"refund", "adjustment"})
 """Kinds that give money back: never more than was paid."""
 _NEAR_PERCENT: Final = 95
@@ -324,6 +323,7 @@ def _carried_out(decision: Decision, judged: Judged) -> None:
         wish=decision.words,
         people=judged.askable,
         objection_minutes=judged.objections if is_proposal else 0,
+        clock_runs=is_proposal and _is_watched(judged),
     )
     decision.approval = approval
     if is_proposal:
@@ -331,6 +331,12 @@ def _carried_out(decision: Decision, judged: Judged) -> None:
     decision.save(update_fields=["approval", "remedy"])
     first = [each.member for each in judged.askable if is_proposal or each.circle == 1]
     tell(first, asked(approval, decision.complaint.title))
+
+
+def _is_watched(judged: Judged) -> bool:
+    """Whether somebody who may object is on duty."""
+    objecting = {each.member.word for each in judged.askable}
+    return any(person.on_duty and person.member in objecting for person in _surroundings(judged).people)
 
 
 def wish_of(decision: Decision, judged: Judged) -> Wish:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from remit.approvals.vocabulary import End
+from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.amount_field import AmountField
 
 LONGEST_LETTER = 5000
@@ -33,6 +34,7 @@ class MakeItRightForm(forms.Form):
     letter = forms.CharField(
         label="To the customer", max_length=LONGEST_LETTER, required=False, widget=forms.Textarea
     )
+    use_required_attribute = False
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     expects = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -50,7 +52,7 @@ class MakeItRightForm(forms.Form):
         self.fields["value"] = AmountField(
             label="Amount",
             currency=currency,
-            required=False,
+            required=self["kind"].value() not in WORTH_NOTHING,
             widget=forms.TextInput(attrs={"class": "amount"}),
         )
         self.fields["letter"].widget.attrs["rows"] = 4

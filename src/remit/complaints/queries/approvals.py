@@ -15,6 +15,7 @@ from remit.complaints.sentences import kind_label
 from remit.core.errors import NotThere
 from remit.people.models import Member
 from remit.remedies.actions.giving import given_on
+from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.request import Request
 
@@ -61,7 +62,7 @@ def question_for(member: Member, number: int) -> Question:
     )
     decision = (
         Decision.objects.select_related(
-            "complaint__team", "complaint__order", "complaint__customer", "member"
+            "complaint__team", "complaint__order", "complaint__customer", "member", "remedy"
         )
         .filter(approval_id=number)
         .first()
@@ -83,10 +84,16 @@ def question_for(member: Member, number: int) -> Question:
         alone=any(each.is_alone for each in mine),
         ladder=compiled_version(approval.charter).ladder(request),
         at=request.judged or 0,
-        given=given_on(decision.complaint.order_key),
+        given=given_on(decision.complaint.order_key) - _held_for(decision),
         before=queue.index(approval.pk) + 1 if approval.pk in queue else 0,
         waiting=len(queue),
     )
+
+
+def _held_for(decision: Decision) -> int:
+    """What the proposal itself holds, in minor units."""
+    remedy = decision.remedy
+    return remedy.counts if remedy is not None and remedy.state == State.HELD else 0
 
 
 def next_for(member: Member) -> Approval | None:

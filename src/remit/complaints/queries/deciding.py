@@ -26,7 +26,6 @@ from remit.people.access import Place
 from remit.remedies.actions.giving import given_on
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
-from remit_engine.charter.levels import Level
 from remit_engine.money import in_units
 
 _FITTING: Final = (
@@ -81,7 +80,6 @@ class Panel:
     problem: Refusal | None = None
     kind: str = ""
     needs_amount: bool = True
-    needs_what: bool = False
     paid: int | None = None
     start: int = 0
     left: int | None = None
@@ -97,7 +95,6 @@ class Panel:
     better_typed: str = ""
     if_known: str = ""
     button: str = ""
-    asks_words: bool = False
     given: tuple[Given, ...] = ()
 
 
@@ -155,7 +152,6 @@ def _panel(
         form,
         kind=request.kind,
         needs_amount=needs_amount(request.kind),
-        needs_what=request.kind in {"replacement", "comp"},
         paid=complaint.order.paid if complaint.order else None,
         start=request.given,
         left=money_left(complaint, request.given) if request.kind in MONEY else None,
@@ -171,7 +167,6 @@ def _panel(
         better_typed=typed,
         if_known=would_be_better(by_facts, request.given, currency),
         button=button(judged, amount, currency) if amount is not None else "",
-        asks_words=is_judged and judged.level in {Level.ASK, Level.PROPOSE, Level.INFORM},
         given=given,
     )
 
