@@ -76,11 +76,12 @@ def send_mail(
     if not has_mail():
         raise NeedsPerson("Remit was told no mail server: set REMIT_MAIL, then try again.")
     number = message_id or new_message_id()
+    connection = _connection()
     mail = EmailMessage(
         subject=" ".join(subject.split()),
         body=text,
         to=[to],
-        connection=_connection(),
+        connection=connection,
         headers={
             "Message-ID": number,
             "Auto-Submitted": "auto-replied" if is_answer else "auto-generated",
@@ -96,6 +97,8 @@ def send_mail(
     except smtplib.SMTPResponseException as refused:
         _give_up_for_good(refused.smtp_code, refused.smtp_error, "The mail server refuses this mail")
         raise
+    finally:
+        connection.close()
     return number
 
 
