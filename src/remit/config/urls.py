@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="complaints:list"), name="home"),
     path("", include("remit.people.urls")),
     path("", include("remit.notices.urls")),
     path("", include("remit.upkeep.urls")),
@@ -12,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.complaints.urls")),
     path("", include("remit.complaints.urls.approvals")),
     path("", include("remit.complaints.urls.remedies")),
+    path("", include("remit.demo.urls")),
 ]
 handler403 = "remit.core.pages.not_allowed"
 handler404 = "remit.core.pages.not_there"
