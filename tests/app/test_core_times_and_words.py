@@ -115,6 +115,14 @@ def test_the_navigation_marks_the_one_nearest_entry(settings):
         assert below == [words] or each["address"] == "/"
 
 
+def test_a_page_that_lies_elsewhere_belongs_to_its_entry(settings):
+    show_gallery(settings)
+    marked = [
+        each["way"].words for each in ways_from("/teams/harbour/people/", "people:team") if each["current"]
+    ]
+    assert marked == ["People"]
+
+
 def test_every_file_that_the_frame_names_is_there(house, signed_in, settings):
     show_gallery(settings)
     text = signed_in(house.ana).get("/gallery/").content.decode()

@@ -21,6 +21,7 @@ class Way:
         is_tab: whether it is among the few at the foot of a phone, the others under *More*.
         counts: name of the value that says how many things wait there; "" for none.
         short: what it says at the foot of a phone; "" for the same.
+        also: names of pages that belong to it though they don't lie below its address.
     """
 
     name: str
@@ -30,8 +31,11 @@ class Way:
     is_tab: bool = False
     counts: str = ""
     short: str = ""
+    also: tuple[str, ...] = ()
 
 
+_PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:departure", "people:make-link")
+_SETTINGS: Final = ("people:settings", "people:counter-devices", "people:week", "people:shift")
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
     Way("complaints:list", "Complaints", "message-circle-warning", is_tab=True),
@@ -39,20 +43,27 @@ _WAYS: Final = (
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
-    Way("people:people", "People", "users", "The team"),
-    Way("people:team-settings", "Team settings", "settings", "The team"),
+    Way("people:people", "People", "users", "The team", also=_PEOPLE),
+    Way("people:team-settings", "Team settings", "settings", "The team", also=_SETTINGS),
 )
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     """The entries that lead somewhere, with the one marked that the page belongs to."""
-    return {"ways": ways_from(request.path)}
+    match = request.resolver_match
+    return {"ways": ways_from(request.path, match.view_name if match else "")}
 
 
-def ways_from(path: str) -> list[dict[str, Any]]:
-    """Entries whose pages exist; `current` is "page" on the page itself, "true" below it, and else empty."""
+def ways_from(path: str, name: str = "") -> list[dict[str, Any]]:
+    """Entries whose pages exist; `current` is "page" on the page itself, "true" below it, and else empty.
+
+    Args:
+        path: of the page.
+        name: of its address.
+    """
     leading = [(way, address) for way in _WAYS if (address := _address(way.name))]
     near = [address for _, address in leading if path.startswith(address) and address != "/"]
+    near += [address for way, address in leading if name in way.also]
     nearest = max(near, key=len, default=path)
     return [
         {"way": way, "address": address, "current": _current(address, path, nearest)}

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 
 class Screen(NamedTuple):
-    """One picture: its name, the page (name or path of its address), the word of whoever looks ("": nobody)."""
+    """One picture: its name, the page (by the name or the path of its address), the word of whoever looks."""
 
     name: str
     address: str
