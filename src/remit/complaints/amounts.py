@@ -32,7 +32,7 @@ def minor_units(text: str, currency: str) -> int:
         raise ValidationError(
             f"There are {places} decimals in {currency}." if places else f"{currency} has no decimals."
         )
-    minor = int(re.sub(r"\D", "", whole) or 0) * 10**places + int((cents or "0").ljust(places, "0") or 0)
+    minor: int = int(re.sub(r"\D", "", whole) or 0) * 10**places + int((cents or "0").ljust(places, "0") or 0)
     if minor > limits.AMOUNT_MINOR_UNITS:
         raise ValidationError("This is more than any amount that can be right.")
     return minor

@@ -132,7 +132,7 @@ class Table:
     def _cells(self) -> Iterator[tuple[int, Mapping[str, str] | str]]:
         broken: list[LeftOutRow] = []
 
-        def keep(row: LeftOutRow, _code: str) -> None:
+        def keep(row: LeftOutRow, code: str) -> None:  # noqa: ARG001
             broken.append(row)
 
         try:
@@ -265,5 +265,5 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"  # noqa: PLR2004
 
 
-def _no_progress(_done: int, _total: int) -> None:
+def _no_progress(done: int, total: int) -> None:
     """Nobody waits for it."""

@@ -111,8 +111,9 @@ def open_complaint(
     text = written_text(text)
     clean = clean_files(files)
     with write():
-        for each in {by, assignee} - {None}:
-            place_in(each, team)
+        for each in (by, assignee):
+            if each is not None:
+                place_in(each, team)
         if once is not None and (sent := _sent_before(once)) is not None:
             return sent
         person, bought = _who_and_what(team, customer, order, by)

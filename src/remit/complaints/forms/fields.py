@@ -52,7 +52,7 @@ class FilesField(forms.FileField):
         settings.setdefault("widget", FilesInput(attrs={"accept": TAKEN}))
         super().__init__(**settings)
 
-    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:  # type: ignore[override]  # noqa: ANN401, ARG002
+    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:  # noqa: ANN401, ARG002
         """The files, looked at and made harmless.
 
         Raises:

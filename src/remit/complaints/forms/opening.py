@@ -61,7 +61,6 @@ class OpeningForm(forms.Form):
         initial=Severity.USUAL,
         widget=forms.RadioSelect,
         required=False,
-        empty_value=int(Severity.USUAL),
     )
     channel = forms.ChoiceField(
         label="How did they tell you?",
@@ -82,7 +81,7 @@ class OpeningForm(forms.Form):
         required=False,
         help_text="Otherwise it is yours.",
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # its name on the page
         label="Pictures or PDFs", help_text="Up to 5, 10 MB each. Where a picture was taken is removed."
     )
     stamp = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -102,6 +101,10 @@ class OpeningForm(forms.Form):
         about = self.fields["about"]
         if isinstance(about, forms.ChoiceField):
             about.choices = [("", "no"), *colleagues]
+
+    def clean_severity(self) -> int:
+        """Usual, unless said otherwise."""
+        return int(self.cleaned_data["severity"] or Severity.USUAL)
 
     def clean_channel(self) -> str:
         """In person, unless said otherwise."""
@@ -182,7 +185,7 @@ class TellingForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # its name on the page
         label="Pictures or PDFs", help_text="Up to 5, 10 MB each. We remove where a picture was taken."
     )
     website = forms.CharField(

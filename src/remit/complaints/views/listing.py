@@ -25,8 +25,7 @@ from remit.complaints.queries.listing import (
     all_listed,
     listed,
     newer_than,
-    tags_in,
-    views_of,
+    views_and_tags,
 )
 from remit.complaints.views.who import member_of
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
@@ -116,6 +115,7 @@ def _list_page(
     page = listed(member, filters)
     team = next((each for each in page.teams if len(page.teams) == 1 or each.word == filters.team), None)
     categories = categories_of(team) if team else sorted({row.category for row in page.rows if row.category})
+    views, tags = views_and_tags(member, page.teams)
     context = {
         "page": page,
         "filters": filters,
@@ -126,8 +126,8 @@ def _list_page(
         "channels": Channel.choices,
         "reasons": CloseReason.choices,
         "nobody": NOBODY,
-        "views": views_of(member),
-        "tags": tags_in(page.teams),
+        "views": views,
+        "tags": tags,
         "narrowing": [
             (name, words, _address(filters.changed(**{name: None if name in {"since", "until"} else ""})))
             for name, words in filters.narrowing

@@ -22,7 +22,7 @@ function move(by) {
 
 function count() {
   const ticked = document.querySelectorAll(".pick:checked").length;
-  const words = document.querySelector("[data-count]");
+  const words = document.querySelector("[data-ticked]");
   if (words) words.textContent = ticked === 1 ? "With the one that is ticked" : `With the ${ticked} that are ticked`;
 }
 
