@@ -33,6 +33,6 @@ urlpatterns: list[URLPattern] = [
     path("teams/<slug:team>/replies/<int:reply_id>/", team_words.reply, name="saved-reply"),
     path("teams/<slug:team>/replies/<int:reply_id>/forget/", team_words.forget, name="forget-reply"),
     path("teams/<slug:team>/rating/", team_words.rating, name="rating-settings"),
-    path("c/<str:token>/", customer_page.customer_page, name="customer-page"),
-    path("c/<str:token>/files/<int:attachment_id>/", customer_page.customer_file, name="customer-file"),
+    path("c/<slug:token>/", customer_page.customer_page, name="customer-page"),
+    path("c/<slug:token>/files/<int:attachment_id>/", customer_page.customer_file, name="customer-file"),
 ]
