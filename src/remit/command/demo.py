@@ -1,4 +1,4 @@
-"""`remit demo`: a log and its report in one folder."""
+"""`remit demo`: a team with a year behind it, to look around in."""
 
 from __future__ import annotations
 
@@ -8,40 +8,60 @@ import click
 
 from remit.command.helping import Command, debug_option, option
 
-LOG, REPORT, CHARTER = "approvals.csv", "report.html", "charter.yaml"
-
 
 @click.command(
     "demo",
     cls=Command,
     examples=(
-        ("remit demo", "a made log and its report, in the folder demo"),
-        ("remit demo --log approvals.csv", "the same with a log of your own"),
+        ("remit demo", "make it, serve it, and work its jobs; Ctrl-C ends it"),
+        ("remit demo --anew", "the same, made anew: its time ends now"),
+        ("REMIT_DATA=demo remit letgo --from-database", "what could be let go in it"),
     ),
+)
+@option(
+    "--port",
+    section="Where it is served",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help="Where a browser finds it; the next free one, where it is busy.",
+)
+@option(
+    "--host",
+    section="Where it is served",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="0.0.0.0 lets other machines in: whoever reaches it may do anything.",
 )
 @option(
     "--folder",
     type=click.Path(),
     default="demo",
     show_default=True,
-    help="Where everything goes; made if it isn't there.",
-    section="What is written",
+    help="Where its database is; made if it isn't there.",
+    section="What is kept",
 )
 @option(
-    "--force",
-    section="What is written",
-    is_flag=True,
-    help="Replace the log and report of an earlier demo. A draft charter that is there stays.",
+    "--complaints",
+    section="What is kept",
+    type=click.IntRange(20, 20_000),
+    default=4000,
+    show_default=True,
+    metavar="N",
+    help="How many the main team had in its year, where it is made now.",
 )
-@option("--log", section="The log", type=click.Path(), metavar="FILE", help="A log of your own.")
+@option("--anew", section="What is kept", is_flag=True, help="Throw away what is there, and make it anew.")
 @debug_option()
-def command(*, folder: str, log: str | None, force: bool) -> None:
-    """Make an approvals log, find what can be let go in it, and name the report.
+def command(*, port: int, host: str, folder: str, complaints: int, anew: bool) -> None:
+    """Look around in a team with a year behind it, and in its nine sisters.
 
-    The made log is of Harbour Street, a restaurant group with delivery. What is true of it is known:
-    refunds are always granted up to 80, and up to 120 where the food came late or cold.
+    Harbour Street is a made restaurant with delivery: some 4,000 complaints, decisions, approvals that wait.
+    Sign in as a member, lead, manager, owner or customer by one click. Started again, everything that you did
+    in it is there again.
     """
-    # The engine takes a while to load; help and mistyped options needn't wait for it.
+    # Django takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.demonstrating import demonstrate  # noqa: PLC0415
 
-    demonstrate(Path(folder), None if log is None else log, force=force)
+    demonstrate(Path(folder), host, port, complaints=complaints, anew=anew)

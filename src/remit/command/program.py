@@ -20,7 +20,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "letgo": "Find what is always approved and could be let go.",
         "charter": "Check, draw, compare and replay who may decide what.",
         "example": "Write a made approvals log, to try Remit with.",
-        "demo": "Make a log and its report in a folder, to see what it is all about.",
+        "demo": "Look around in a made team with a year behind it.",
+        "serve": "Serve the pages.",
         "work": "Work the jobs: send mails and notices, hand over remedies.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
@@ -40,7 +41,7 @@ COMPLETION_VARIABLE: Final = "_REMIT_COMPLETE"
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings=command_help_settings(),
     examples=(
-        ("remit demo", "see it at work on a made log"),
+        ("remit demo", "look around in a team with a year behind it"),
         ("remit letgo approvals.csv", "what could be let go, in the terminal"),
         ("remit letgo approvals.csv --out report.html", "the same as a page to pass on"),
         ("remit charter check charter.yaml", "mistakes and gaps of a charter"),

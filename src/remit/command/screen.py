@@ -72,3 +72,8 @@ class Waiting:
         """So much of it is done; the form in which readers of the engine tell it."""
         if self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
+
+    def share(self, what: str, share: float) -> None:
+        """So large a share of all is done, and this is being done now."""
+        if self._task is not None:
+            self._bar.update(self._task, description=what, completed=share, total=1)

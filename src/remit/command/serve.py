@@ -1,0 +1,67 @@
+"""`remit serve`: the web server."""
+
+from __future__ import annotations
+
+import click
+
+from remit.command.helping import Command, debug_option, option
+
+
+@click.command(
+    "serve",
+    cls=Command,
+    examples=(
+        ("remit serve", "serve on this machine alone, behind a proxy"),
+        ("REMIT_DATA=/srv/remit remit serve --workers 4", "for a larger team, with its data elsewhere"),
+    ),
+)
+@option(
+    "--port",
+    section="Where it is served",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="N",
+    help="Where a proxy or a browser finds it.",
+)
+@option(
+    "--host",
+    section="Where it is served",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="0.0.0.0 for all addresses of this machine.",
+)
+@option(
+    "--workers",
+    section="How much",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Processes that answer.",
+)
+@option(
+    "--threads",
+    section="How much",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="Pages that each of them makes at the same time.",
+)
+@debug_option()
+def command(*, port: int, host: str, workers: int, threads: int) -> None:
+    """Serve the pages, until Ctrl-C or TERM.
+
+    Settings come from the environment; REMIT_DATA names the folder of the data. The jobs (mails, notices,
+    deadlines) are worked by remit work, beside it.
+    """
+    # Django takes a while to load; help and mistyped options needn't wait for it.
+    from remit.command.application import need_tables, start_application  # noqa: PLC0415
+    from remit.command.serving import free_socket, serve  # noqa: PLC0415
+
+    start_application()
+    need_tables()
+    listening, _ = free_socket(host, port, tries=1)
+    serve(listening, ready=f"Remit is at http://{host}:{port}/", workers=workers, threads=threads)

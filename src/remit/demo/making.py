@@ -1,0 +1,103 @@
+"""Makes the demo: a year of a team and of its sisters, ending now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from remit.complaints.models import NextNumber
+from remit.core.errors import Changed
+from remit.core.writing import write
+from remit.demo.bulk.deciding import InBulk
+from remit.demo.bulk.house import House
+from remit.demo.bulk.record import Record
+from remit.demo.bulk.rows import Rows
+from remit.demo.cast import MAIN, YEAR
+from remit.demo.desk import Desk
+from remit.demo.drawing import Guests
+from remit.demo.founding import Founding
+from remit.demo.open_now import open_now
+from remit.demo.playing import Story, play
+from remit.demo.rhythm import arrivals
+from remit.demo.stories import Usual
+from remit.people.actions.beginning import is_new
+
+SEED: Final = 7
+_QUIET_BEFORE: Final = timedelta(hours=4)
+"""What came in later is still open, and has a story of its own."""
+_NOTICES_SINCE: Final = timedelta(hours=30)
+
+Told = Callable[[str, float], None]
+"""Hears what is being done, and how far it is: a share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is made.
+
+    Attributes:
+        main: complaints of the main team; sisters: of all others together.
+    """
+
+    main: int = 4000
+    sisters: int = 700
+
+
+def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told: Told | None = None) -> None:
+    """Make the demo, all of it or nothing.
+
+    Args:
+        end: the end of its time, usually now.
+        seed: the same seed and end make the same data.
+        size: how much; the usual size by default.
+        told: hears how far it is.
+
+    Raises:
+        Changed: somebody began here already.
+    """
+    tell = told or _unheard
+    with write():
+        if not is_new():
+            raise Changed("begun-already", "There is something here already.", "Choose an empty folder.")
+        rows, rng = Rows(), Random(seed)  # noqa: S311 (made data)
+        trail = Record(rows, rng)
+        tell("Hiring", 0.0)
+        founded = Founding(rows, trail, rng, end).found()
+        desk = InBulk(rows, trail, rng, founded.houses, end - _NOTICES_SINCE)
+        tell("Living through a year", 0.05)
+        stories = [*founded.acts, *_stories(desk, founded.houses, seed, end, size or Size())]
+        play(stories, end)
+        NextNumber.objects.update_or_create(only=True, defaults={"number": desk.next_number})
+        rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.7 * done / total))
+
+
+def _stories(
+    desk: Desk, houses: list[House], seed: int, end: datetime, size: Size
+) -> Iterator[tuple[datetime, Story]]:
+    main, *others = houses
+    yield from _usual(desk, main, seed, end, size.main, end - timedelta(days=YEAR))
+    yield from open_now(desk, main, Random(f"{seed}:open"), end)  # noqa: S311 (made data)
+    months = [(end - house.charters[0].version.published_at) / timedelta(days=30) + 2 for house in others]
+    for house, share in zip(others, months, strict=True):
+        begin = house.charters[0].version.published_at
+        number = round(size.sisters * share / sum(months))
+        yield from _usual(desk, house, seed, end, number, begin)
+
+
+def _usual(
+    desk: Desk, house: House, seed: int, end: datetime, number: int, begin: datetime
+) -> Iterator[tuple[datetime, Story]]:
+    word = house.team.word
+    guests = Guests(Random(f"{seed}:{word}:guests"))  # noqa: S311 (made data)
+    times = Random(f"{seed}:{word}:times")  # noqa: S311
+    for at, arrival in enumerate(arrivals(times, house.team.time_zone, begin, end - _QUIET_BEFORE, number)):
+        rng = Random(f"{seed}:{word}:{at}")  # noqa: S311
+        story = Usual(desk, house, rng, guests, end).story(storm=arrival.is_storm and word == MAIN.word)
+        yield arrival.at, story
+
+
+def _unheard(doing: str, share: float) -> None:
+    """Progress that nobody asked for."""
