@@ -1,0 +1,52 @@
+"""Amounts as people type them: read as they are meant, or refused in words; never a guess about money."""
+
+import pytest
+from django.forms import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remit.core.amount_field import AmountField, minor_units
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "meant"),
+    [
+        ("42", 2, 4200),
+        ("42.5", 2, 4250),
+        ("42,50", 2, 4250),
+        ("1,250", 2, 125000),
+        ("1.250,50", 2, 125050),
+        ("1,250.50", 2, 125050),
+        ("1.250.000,5", 2, 125000050),
+        ("1,250", 0, 1250),
+        ("1.250", 3, 1250),
+        ("1.250", 2, None),  # a thousand to some, one and a quarter to others
+        ("42.555", 2, None),
+        ("1,2,3", 2, None),
+        ("12,34.5", 2, None),
+        ("1.5", 0, None),
+        ("-5", 2, None),
+        (".5", 2, None),
+        ("", 2, None),
+        ("4 2", 2, None),
+    ],
+)
+def test_amounts_as_typed(typed, places, meant):
+    assert minor_units(typed, places) == meant
+
+
+@given(st.integers(0, 10**12), st.sampled_from(["EUR", "JPY", "KWD"]))
+def test_what_stands_in_the_field_is_read_as_the_same(amount, currency):
+    field = AmountField(currency=currency, required=False)
+    assert field.clean(field.prepare_value(amount)) == amount
+
+
+@pytest.mark.parametrize("typed", ["much", "1e3", "10000000000000000", "€5"])
+def test_what_is_no_amount_is_said_so(typed):
+    with pytest.raises(ValidationError):
+        AmountField(currency="EUR").clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["EUR 42", " 42 ", "4'200", "4 200"])
+def test_spaces_marks_and_the_currency_are_no_harm(typed):
+    assert AmountField(currency="EUR").clean(typed) in {4200, 420000}
