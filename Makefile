@@ -31,10 +31,10 @@ demo: .venv/.app
 	@$(BIN)/remit demo --folder demo --force $(if $(LOG),--log "$$LOG")
 
 test: check .venv/.browser
-	$(BIN)/python -m pytest
+	$(BIN)/python tests/whole.py
 
 quick: check
-	$(BIN)/python -m pytest -m "not full and not browser"
+	$(BIN)/python -m pytest -m "not full and not browser and not slow"
 
 check: .venv/.test
 	$(BIN)/ruff check --quiet

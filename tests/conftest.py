@@ -5,11 +5,18 @@ import signal
 from contextlib import ExitStack
 
 import pytest
+from hypothesis import settings
 from tests.journeys.browsing import NoBrowser, chromium
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process that they
 # start; but some of them press it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Two halves of the suite run side by side, so no example has a time limit. `make test` looks at the same
+# examples each time, as every machine that checks a change should; `make quick` looks at new ones.
+settings.register_profile("new-ones", deadline=None)
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.load_profile("new-ones")
 
 
 @pytest.fixture(scope="session")
