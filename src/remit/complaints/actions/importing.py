@@ -262,8 +262,8 @@ def _complaint(begun: Import, row: Row) -> None:
         title=said.get("title", ""),
         category=said.get("category", "")[:64],
         severity=row.severity,
-        customer=_customer(row),
-        order=_order(row),
+        customer=_customer(begun, row),
+        order=_order(begun, row),
         sought=Sought(words=said.get("sought", "")),
         opened_at=opened_at,
         acknowledges=False,
@@ -294,20 +294,20 @@ def _closed(begun: Import, complaint: Complaint, moment: Any) -> None:  # noqa: 
 
 
 def _an_order(begun: Import, row: Row) -> None:
-    words = _order(row)
-    customer = _customer(row)
+    words = _order(begun, row)
+    customer = _customer(begun, row)
     person = found_or_made_customer(begun.team, customer, by=begun.by) if customer else None
     if words is not None:
         found_or_made_order(begun.team, words, customer=person, by=begun.by)
 
 
 def _a_customer(begun: Import, row: Row) -> None:
-    customer = _customer(row)
+    customer = _customer(begun, row)
     if customer is not None:
         found_or_made_customer(begun.team, customer, by=begun.by)
 
 
-def _customer(row: Row) -> CustomerWords | None:
+def _customer(begun: Import, row: Row) -> CustomerWords | None:
     said = row.text
     since = row.moments.get("since")
     words = CustomerWords(
@@ -316,16 +316,21 @@ def _customer(row: Row) -> CustomerWords | None:
         phone=plain_phone(said.get("phone", "")),
         language=said.get("language", "")[:12],
         note=said.get("note", "")[:2000],
-        since=since.date() if since else None,
+        since=since.astimezone(begun.team.zone).date() if since else None,
     )
     return None if words.says_nothing else words
 
 
-def _order(row: Row) -> OrderWords | None:
+def _order(begun: Import, row: Row) -> OrderWords | None:
     number = row.text.get("order", "")
     placed = row.moments.get("placed_on")
     return (
-        OrderWords(number, row.paid, placed.date() if placed else None, row.text.get("summary", ""))
+        OrderWords(
+            number,
+            row.paid,
+            placed.astimezone(begun.team.zone).date() if placed else None,
+            row.text.get("summary", ""),
+        )
         if number
         else None
     )
