@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django_tasks import task
 
+from remit.notices.mail import send_mail
 from remit.people.actions.forgotten import token_for
 from remit.people.models import Member
 from remit.people.notices import new_password_mail
@@ -24,4 +24,4 @@ def send_new_password(member: int, address: str) -> None:
         return
     link = address + reverse("people:new-password", args=(person.word, token_for(person)))
     letter = new_password_mail(person, link)
-    EmailMessage(letter.subject, letter.text, to=[letter.to]).send()
+    send_mail(letter.to, letter.subject, letter.text)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.notices.mail import has_mail
 from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
 from remit.people.counter_turn import device_in, is_turn
 from remit.people.forms.fields import keep
@@ -80,14 +81,14 @@ def leave_here(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Sends a link for a new password; without a mail server it says who can help."""
-    has_mail = bool(settings.MAIL)
+    can_send = has_mail()
     form = ForgottenForm(request.POST or None)
-    if has_mail and form.is_valid():
+    if can_send and form.is_valid():
         address = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
         ask_for_new_password(form.cleaned_data["email"], address)
         return redirect("people:forgotten-sent")
     return answer(
-        request, "ways_in/forgotten.html", {"form": form, "has_mail": has_mail}, status=status_of(form)
+        request, "ways_in/forgotten.html", {"form": form, "has_mail": can_send}, status=status_of(form)
     )
 
 
