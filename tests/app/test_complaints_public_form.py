@@ -232,10 +232,10 @@ def test_files_are_shown_to_the_team_alone_and_can_do_nothing(client, house, sig
     assert shown_one["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in shown_one["Content-Security-Policy"]
     assert shown_one["Content-Disposition"].startswith("inline")
-    shown_one.close()
+    assert shown_one.getvalue()
     saved = member.get(reverse("complaints:attachment", args=[pdf.pk]))
     assert saved["Content-Disposition"].startswith("attachment")
-    saved.close()
+    assert saved.getvalue()
     assert signed_in(house.eve).get(address).status_code == 404
 
 
