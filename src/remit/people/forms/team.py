@@ -48,6 +48,7 @@ class RoleChoiceForm(forms.Form):
         field = self.fields["role"]
         if isinstance(field, RoleField):
             field.queryset = roles
+            field.choices = [(role.word, role.title) for role in roles]  # asked for once
 
 
 class InvitationForm(RoleChoiceForm):
