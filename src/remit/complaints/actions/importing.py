@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 
 from remit.complaints.access import get_import_for
 from remit.complaints.actions.customers import (
@@ -393,7 +394,7 @@ def _end(begun: Import) -> None:
             code="import-ended",
             subject=_subject(begun),
             title=f"{begun.name}: {begun.made} brought in, {begun.wrong} left out",
-            address=f"/complaints/import/{begun.pk}/",
+            address=reverse("complaints:import-one", args=[begun.pk]),
         )
         tell([begun.by], told)
 

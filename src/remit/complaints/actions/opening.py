@@ -111,9 +111,8 @@ def open_complaint(
     text = written_text(text)
     clean = clean_files(files)
     with write():
-        for each in (by, assignee):
-            if each is not None:
-                place_in(each, team)
+        for each in filter(None, (by, assignee)):
+            place_in(each, team)
         if once is not None and (sent := _sent_before(once)) is not None:
             return sent
         person, bought = _who_and_what(team, customer, order, by)
@@ -134,19 +133,23 @@ def open_complaint(
             sought or Sought(),
             opened_at or now(),
         )
-        first = Message.objects.create(
-            complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=complaint.opened_at
-        )
-        keep_attachments(first, clean)
-        if once is not None:
-            FormSent.objects.create(
-                team=team, origin=once.origin, stamp=once.stamp, complaint=complaint, at=now()
-            )
+        keep_attachments(_first_message(complaint, text, once), clean)
         if acknowledges:
             _acknowledge(complaint)
         _tell(complaint, text, by)
         _record(complaint, text, by, files=len(clean))
         return complaint
+
+
+def _first_message(complaint: Complaint, text: str, once: Once | None) -> Message:
+    """What the customer said; and that its form was sent."""
+    if once is not None:
+        FormSent.objects.create(
+            team=complaint.team, origin=once.origin, stamp=once.stamp, complaint=complaint, at=now()
+        )
+    return Message.objects.create(
+        complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=complaint.opened_at
+    )
 
 
 def _who_and_what(
