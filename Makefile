@@ -1,7 +1,7 @@
 # `make help` says what there is. Nothing needs to be set up before: each target does that itself.
 #
 #   PY=python3.13     another Python than the first one found that is new enough
-#   LOG=approvals.csv a log of your own for `make demo`
+#   PORT=8001         another port for `make demo`
 #   NEWEST=1          lets `make lock` move to the newest versions
 
 BIN := .venv/bin
@@ -17,8 +17,7 @@ SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev
 .PHONY: help demo test quick check bench simulate lock clean anew
 
 help:
-	@echo "make demo                     a made approvals log and its report, in the folder demo"
-	@echo "make demo LOG=approvals.csv   the same with a log of your own"
+	@echo "make demo                     a team with a year behind it, in your browser; Ctrl-C ends it"
 	@echo "make test                     all checks and all tests (some minutes)"
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
@@ -28,7 +27,7 @@ help:
 	@echo "make clean                    remove what make made; your demo folder stays"
 
 demo: .venv/.app
-	@$(BIN)/remit demo --folder demo --force $(if $(LOG),--log "$$LOG")
+	@exec $(BIN)/remit demo --port $(or $(PORT),8000)
 
 test: check .venv/.browser
 	$(BIN)/python tests/whole.py

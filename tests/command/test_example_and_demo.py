@@ -1,10 +1,15 @@
-"""`remit example` and `remit demo` as real processes."""
+"""`remit example`, `remit demo` and `remit serve` as real processes."""
 
-from pathlib import Path
+import re
+import socket
+import sqlite3
+import urllib.request
+from contextlib import closing
 
 import pytest
+from real_process import OnTerminal
 
-from remit.demo.log.approvals_log import TRUTH, WORLDS
+from remit.demo.log.approvals_log import WORLDS
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -45,44 +50,58 @@ def test_examples_that_cannot_be(refused, tmp_path, arguments, words):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_demo_makes_everything_and_names_the_report(remit, refused, tmp_path):
-    shown = remit("demo", "--folder", "a/demo")
-    assert shown.returncode == 0, shown.stderr
-    assert shown.stdout.endswith("Open a/demo/report.html in a browser.\n")
-    names = sorted(path.name for path in (tmp_path / "a" / "demo").iterdir())
-    assert names == ["approvals.csv", "charter.yaml", "report.html", "report.left-out.csv"]
-    assert "charter: Harbour Street" in (tmp_path / "a" / "demo" / "charter.yaml").read_text("utf-8")
-    assert "--force" in refused("demo", "--folder", "a/demo")
-    again = remit("demo", "--folder", "a/demo", "--force")
-    assert again.returncode == 0
-    assert again.stdout.endswith("Open a/demo/report.html in a browser.\n")
-
-
-def test_a_draft_that_somebody_worked_on_stays(remit, made_log, tmp_path):
-    assert remit("demo", "--log", made_log).returncode == 0
-    [charter] = (tmp_path / "demo").glob("*-charter.yaml")
-    charter.write_text("mine")
-    shown = remit("demo", "--log", made_log, "--force")
-    assert f"Kept: demo/{charter.name}" in shown.stdout
-    assert charter.read_text() == "mine"
-
-
-def test_a_changed_log_in_the_demo_folder_is_not_replaced(refused, tmp_path):
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_folder_with_somebodys_data_is_never_a_demo(refused, tmp_path, anew):
     (tmp_path / "demo").mkdir()
-    (tmp_path / "demo" / "approvals.csv").write_text("mine")
-    assert "approvals.csv is there already" in refused("demo")
-    assert (tmp_path / "demo" / "approvals.csv").read_text() == "mine"
-
-
-def test_the_demo_takes_a_log(remit, made_log, tmp_path):
-    shown = remit("demo", "--log", made_log)
-    assert shown.returncode == 0, shown.stderr
-    assert f"{TRUTH.still_open}: the question isn't answered yet" in shown.stdout
-    assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
-        f"{Path(made_log).stem}-{name}" for name in ("charter.yaml", "report.html", "report.left-out.csv")
-    ]
+    (tmp_path / "demo" / "remit.sqlite3").write_text("theirs")
+    assert "holds a database that isn't of a demo" in refused("demo", *(["--anew"] if anew else []))
+    assert (tmp_path / "demo" / "remit.sqlite3").read_text() == "theirs"
 
 
 def test_a_demo_folder_that_cannot_be(refused, tmp_path):
     (tmp_path / "demo").write_text("a file")
-    assert "The folder demo can't be made" in refused("demo")
+    assert "The folder demo can't be used" in refused("demo")
+
+
+def test_the_demo_is_served_and_is_there_again(remit, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        with OnTerminal("demo", "--complaints", 20, "--port", port, folder=tmp_path, stdout_too=True) as demo:
+            demo.wait_for("Ctrl-C ends it")
+            assert f"Port {port} is busy" in " ".join(demo.lines)
+            address = re.search(r"http://localhost:\d+/demo/", " ".join(demo.lines))[0]
+            with urllib.request.urlopen(address, timeout=60) as page:  # noqa: S310 (our own address)
+                assert "Ana Ruiz" in page.read().decode()
+            assert demo.interrupt() == 0
+    before = _complaints(tmp_path)
+    assert before > 20
+    with OnTerminal("demo", folder=tmp_path, stdout_too=True) as demo:
+        demo.wait_for("Ctrl-C ends it")
+        assert "Making" not in " ".join(demo.lines)
+        assert demo.interrupt() == 0
+    assert _complaints(tmp_path) == before
+    shown = remit("letgo", "--from-database", env={"REMIT_DATA": str(tmp_path / "demo")})
+    assert shown.returncode == 0, shown.stderr
+    assert "the database (approvals of Remit)" in shown.stdout
+
+
+def test_serving_needs_tables(refused, tmp_path):
+    assert "isn't set up for this version" in refused("serve", env={"REMIT_DATA": str(tmp_path / "none")})
+
+
+def test_a_busy_port_is_said(refused, remit, tmp_path):
+    data = {"REMIT_DATA": str(tmp_path / "data")}
+    assert remit("work", "--once", env=data).returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        assert f"port {port}: Address already in use" in refused("serve", "--port", port, env=data)
+
+
+@pytest.mark.parametrize("arguments", [(), ("log.csv", "--from-database")])
+def test_letgo_reads_a_file_or_the_database(refused, arguments):
+    assert "--from-database" in refused("letgo", *arguments)
+
+
+def _complaints(folder):
+    with closing(sqlite3.connect(folder / "demo" / "remit.sqlite3")) as database:
+        return database.execute("SELECT count(*) FROM complaints_complaint").fetchone()[0]

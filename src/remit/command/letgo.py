@@ -25,7 +25,7 @@ class Choices:
     """What was typed after `remit letgo`.
 
     Attributes:
-        file: the log.
+        file: the log; None for the answers in the database.
         tolerance, confidence: fractions.
         promise: `segments` or `pooled`.
         segment: columns that make the segments; empty to let Remit choose.
@@ -39,7 +39,7 @@ class Choices:
         force: whether files may be replaced.
     """
 
-    file: str
+    file: str | None
     tolerance: float = 0.03
     confidence: float = 0.95
     promise: str = "segments"
@@ -64,13 +64,14 @@ class Choices:
         ("remit letgo approvals.csv --out report.html --draft charter.yaml", "a page, and a draft charter"),
         ("remit letgo export.csv --map amount=Betrag --map answer=Status", "name the columns yourself"),
         ("remit letgo approvals.csv --today charter.yaml", "only what your charter doesn't let go yet"),
+        ("remit letgo --from-database", "what was answered in Remit itself"),
         (
             "remit letgo events.parquet --map events.yaml --tolerance 2%",
             "an event log, and a stricter promise",
         ),
     ),
 )
-@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("file", metavar="[FILE]", type=click.Path(), required=False)
 @option(
     "--tolerance",
     section="The promise",
@@ -105,6 +106,12 @@ class Choices:
     callback=joined_names,
     metavar="COLUMN,…",
     help="Columns that make the segments: kind, role, or a fact. Chosen by Remit if not given.",
+)
+@option(
+    "--from-database",
+    section="The log",
+    is_flag=True,
+    help="In place of a file: every question that was answered in Remit itself (REMIT_DATA).",
 )
 @option(
     "--map",
@@ -167,7 +174,7 @@ class Choices:
 )
 @option("--force", section="What is written", is_flag=True, help="Replace files that are there already.")
 @debug_option()
-def command(**typed: object) -> None:
+def command(*, file: str | None, from_database: bool, **typed: object) -> None:
     """Find what is always approved in FILE and could be let go, with a guarantee.
 
     FILE is a log of answered approvals: CSV, Excel, Parquet, or an event log (a table of events, or XES).
@@ -176,7 +183,10 @@ def command(**typed: object) -> None:
     Exit codes: 0 the report is made, whatever it says; 2 the file or an option can't be used;
     1 a mistake of Remit itself; 130 stopped by Ctrl-C.
     """
+    if (file is None) != from_database:
+        wrong = "Name a log, or say --from-database" + (", not both." if from_database else ".")
+        raise click.UsageError(wrong)
     # The engine takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.reporting import report  # noqa: PLC0415
 
-    report(Choices(**typed))  # type: ignore[arg-type]  # click has typed them as declared above
+    report(Choices(file=file, **typed))  # type: ignore[arg-type]  # click has typed them as declared above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -15,9 +16,12 @@ from remit_engine import letgo
 from remit_engine import report as reports
 from remit_engine.charter.document import Charter
 from remit_engine.charter.reading import read_charter
+from remit_engine.errors import InputError
 from remit_engine.evidence.letgo import LetGo
 from remit_engine.history import read_history
 from remit_engine.history.account import Account, Reading
+
+_NAME: Final = "Our charter"
 
 
 def report(choices: Choices) -> None:
@@ -26,10 +30,9 @@ def report(choices: Choices) -> None:
     Raises:
         InputError: the log or an option can't be used; then nothing was written.
     """
-    source = readable_file(choices.file)
+    source = readable_file(choices.file) if choices.file is not None else None
     today = read_charter(choices.today).charter if choices.today is not None else None
-    charters = (Path(choices.today),) if choices.today is not None else ()
-    with Outputs(force=choices.force, inputs=(source, *mapping_files(choices.mapping), *charters)) as outputs:
+    with Outputs(force=choices.force, inputs=_inputs(source, choices)) as outputs:
         page = outputs.plan(Path(choices.out)) if choices.out is not None else None
         left_out = LeftOutFile(outputs, Path(choices.out)) if choices.out is not None else None
         draft = outputs.plan(Path(choices.draft)) if choices.draft is not None else None
@@ -42,16 +45,44 @@ def report(choices: Choices) -> None:
         if page is not None:
             page.write(_encoded(reports.html(answer, reading.account)))
         if draft is not None:
-            draft.write(_encoded(reports.draft_charter(answer, name=choices.charter or source.stem)))
+            name = choices.charter or (source.stem if source is not None else _NAME)
+            draft.write(_encoded(reports.draft_charter(answer, name=name)))
         outputs.publish()
         _show(answer, reading.account, choices)
         _say_written(outputs.paths, on_stderr=choices.as_json)
 
 
-def _read(source: Path, choices: Choices, left_out: LeftOutFile | None, waiting: Waiting) -> Reading:
+def _inputs(source: Path | None, choices: Choices) -> tuple[Path, ...]:
+    """Files that nothing may be written over."""
+    charters = (Path(choices.today),) if choices.today is not None else ()
+    sources = (source,) if source is not None else ()
+    return (*sources, *mapping_files(choices.mapping), *charters)
+
+
+def _read(source: Path | None, choices: Choices, left_out: LeftOutFile | None, waiting: Waiting) -> Reading:
+    if source is None:
+        waiting.doing("Reading the database")
+        return _from_database(choices)
     mapping = mapping_of(choices.mapping, currency=choices.currency, zone=choices.zone)
     waiting.doing(f"Reading {source.name}")
     return read_history(source, mapping=mapping, left_out=left_out, progress=waiting.progress)
+
+
+def _from_database(choices: Choices) -> Reading:
+    if choices.mapping:
+        raise InputError(
+            "nothing-to-map",
+            "--map says how the columns of a file are called, and the database needs none.",
+            "Leave --map out.",
+        )
+    # Whoever reads a file needn't wait for Django.
+    from remit.command.application import need_tables, start_application  # noqa: PLC0415
+
+    start_application()
+    need_tables()
+    from remit.complaints.queries.approvals_log import answered_questions  # noqa: PLC0415 (Django is started)
+
+    return answered_questions(choices.currency, choices.zone)
 
 
 def _weigh(reading: Reading, choices: Choices, today: Charter | None) -> LetGo:

@@ -15,7 +15,7 @@ _TRIED: Final = 50
 """Ports that are tried, one after the other."""
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn with settings of our own; it reads no file and no arguments."""
 
     def __init__(self, settings: dict[str, Any]) -> None:

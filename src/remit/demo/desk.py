@@ -93,9 +93,6 @@ class Desk(Protocol):
     def object_to(self, member: Member, decision: Decision, why: str) -> None:
         """Somebody stops a proposal."""
 
-    def withdraw(self, decision: Decision, why: str) -> None:
-        """The one who asked takes it back."""
-
     def settle(self, decision: Decision, by: Member | None, reference: str = "") -> None:
         """What was given is handed over."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import log
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
 from unicodedata import normalize
 
 from remit.complaints.actions.customers import CustomerWords
@@ -39,6 +39,9 @@ _SPREADS: Final = {
 }
 _COMES_BACK: Final = 0.22
 _MOST_GUESTS_KNOWN: Final = 400
+
+
+_Word = TypeVar("_Word", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ def drawn(
         order=f"{rng.randrange(100, 999)}-{rng.randrange(10_000, 99_999)}",
         paid=paid,
         placed_on=day - timedelta(days=rng.choice((0, 0, 0, 0, 0, 1, 1, 2, 9))),
-        summary=f"{rng.choice((1, 1, 2, 2, 3))}× {values['dish']}, {rng.choice((1, 1, 2))}× {values['other']}",
+        summary=f"{rng.choice((1, 2, 2, 3))}× {values['dish']}, {rng.choice((1, 1, 2))}× {values['other']}",
     )
     return told, right
 
@@ -164,5 +167,5 @@ def _sought(rng: Random, right: Right) -> Sought:
     return Sought(words=rng.choice(("An honest answer.", "That it doesn't happen again.", "")))
 
 
-def _one_of(rng: Random, weights: dict[str, int]) -> str:
+def _one_of(rng: Random, weights: dict[_Word, int]) -> _Word:
     return rng.choices(list(weights), list(weights.values()))[0]

@@ -37,7 +37,7 @@ _SECOND_CHARTER_DAYS: Final = 148
 _PLANNED_AHEAD_DAYS: Final = 14
 _SISTER_SHIFT_DAYS: Final = 24
 _FIRST_WHY: Final = "Small things shall be made right at once. For everything else we begin with a yes."
-_SECOND_WHY: Final = "Seven months of good decisions: a little more room for everybody, and invitations go ahead by themselves."
+_SECOND_WHY: Final = "Seven good months: a little more room for all, and invitations go ahead by themselves."
 Act = tuple[datetime, Iterator[datetime]]
 """Something that happens at a moment; see `remit.demo.playing`."""
 
@@ -212,16 +212,18 @@ class Founding:
         mia = next(each.member for each in main.memberships if each.member.word == "mia")
         first = (_FILES / "harbour-1.yaml").read_text(encoding="utf-8")
         second = (_FILES / "harbour-2.yaml").read_text(encoding="utf-8")
-        self._publish(main, first, _FIRST_WHY, owner, mia, main.memberships[1].since + timedelta(hours=2))
-        self._publish(main, second, _SECOND_WHY, mia, None, self._ago(_SECOND_CHARTER_DAYS))
+        begun = main.memberships[1].since + timedelta(hours=2)
+        self._publish(main, first, _FIRST_WHY, begun, by=owner, second=mia)
+        self._publish(main, second, _SECOND_WHY, self._ago(_SECOND_CHARTER_DAYS), by=mia)
         sister = (_FILES / "sister.yaml").read_text(encoding="utf-8")
         for house in others:
             text = sister.replace("charter: Our house", f"charter: {house.team.name}")
             manager = house.memberships[1]
-            self._publish(house, text, _FIRST_WHY, owner, manager.member, manager.since + timedelta(hours=2))
+            begun = manager.since + timedelta(hours=2)
+            self._publish(house, text, _FIRST_WHY, begun, by=owner, second=manager.member)
 
     def _publish(
-        self, house: House, text: str, why: str, by: Member, second: Member | None, at: datetime
+        self, house: House, text: str, why: str, at: datetime, *, by: Member, second: Member | None = None
     ) -> None:
         compiled = compile_charter(read_charter_text(text).charter)
         before = house.charters[-1] if house.charters else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -59,7 +61,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         Changed: somebody began here already.
     """
     tell = told or _unheard
-    with write():
+    with write(), _nothing_collected():
         if not is_new():
             raise Changed("begun-already", "There is something here already.", "Choose an empty folder.")
         rows, rng = Rows(), Random(seed)  # noqa: S311 (made data)
@@ -78,17 +80,17 @@ def _stories(
     desk: Desk, houses: list[House], seed: int, end: datetime, size: Size
 ) -> Iterator[tuple[datetime, Story]]:
     main, *others = houses
-    yield from _usual(desk, main, seed, end, size.main, end - timedelta(days=YEAR))
+    yield from _usual(desk, main, seed, end, number=size.main, begin=end - timedelta(days=YEAR))
     yield from open_now(desk, main, Random(f"{seed}:open"), end)  # noqa: S311 (made data)
     months = [(end - house.charters[0].version.published_at) / timedelta(days=30) + 2 for house in others]
     for house, share in zip(others, months, strict=True):
         begin = house.charters[0].version.published_at
         number = round(size.sisters * share / sum(months))
-        yield from _usual(desk, house, seed, end, number, begin)
+        yield from _usual(desk, house, seed, end, number=number, begin=begin)
 
 
 def _usual(
-    desk: Desk, house: House, seed: int, end: datetime, number: int, begin: datetime
+    desk: Desk, house: House, seed: int, end: datetime, *, number: int, begin: datetime
 ) -> Iterator[tuple[datetime, Story]]:
     word = house.team.word
     guests = Guests(Random(f"{seed}:{word}:guests"))  # noqa: S311 (made data)
@@ -97,6 +99,18 @@ def _usual(
         rng = Random(f"{seed}:{word}:{at}")  # noqa: S311
         story = Usual(desk, house, rng, guests, end).story(storm=arrival.is_storm and word == MAIN.word)
         yield arrival.at, story
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Nothing that is made here goes away before it is written, so nobody needs to look for what did."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _unheard(doing: str, share: float) -> None:

@@ -1,4 +1,5 @@
 """What is open at the end of the demo's time: each with a story of its own."""
+# ruff: noqa: E501 (sentences)
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+from remit.approvals.vocabulary import End
+from remit.complaints.actions.answering import Answer
 from remit.complaints.actions.customers import CustomerWords
 from remit.complaints.actions.deciding import Intent
 from remit.complaints.actions.opening import Sought
@@ -40,6 +43,7 @@ def open_now(desk: Desk, house: House, rng: Random, end: datetime) -> Iterator[t
         (171, open_ones.handed_over()),
         (96, open_ones.to_hand_over()),
         (395, open_ones.on_the_house("Waited long for the starters", "late", 1400)),
+        (1705, open_ones.from_now_on()),
         (1490, open_ones.on_the_house("Dessert forgotten", "wrong item", 1200)),
     ):
         yield end - timedelta(minutes=minutes), story
@@ -112,7 +116,7 @@ class _OpenNow:
         yield now() + timedelta(minutes=16)
         letter = "Dear {customer}, you are right, and I'm sorry. We give back {amount}. {me}"
         words = "Over an hour late, and cold. I'd like to give the paellas back."
-        yield from self._asked(ana, complaint, "refund", 6400, words, letter)
+        yield from self._asked(ana, complaint, "refund", 6400, words=words, letter=letter)
 
     def waits_for_hours(self) -> Story:
         """Ben asked in the afternoon."""
@@ -133,7 +137,7 @@ class _OpenNow:
         self._desk.reply(ben, complaint, text)
         yield now() + timedelta(minutes=18)
         words = "I can't find the voucher in the till. Chloé remembers it. I'd give credit for it."
-        yield from self._asked(ben, complaint, "credit", 4500, words, "")
+        yield from self._asked(ben, complaint, "credit", 4500, words=words)
 
     def waits_for_the_lead(self) -> Story:
         """Chloé asked a few minutes ago."""
@@ -152,7 +156,7 @@ class _OpenNow:
         yield now() + timedelta(minutes=14)
         letter = "{customer}, that is no lunch. {amount} is on its way back to you. {me}"
         words = "She stands here with the bag. All of it back?"
-        yield from self._asked(chloe, complaint, "refund", 3400, words, letter)
+        yield from self._asked(chloe, complaint, "refund", 3400, words=words, letter=letter)
 
     def proposed(self) -> Story:
         """Dao proposed; the clock runs."""
@@ -170,7 +174,7 @@ class _OpenNow:
         yield now() + timedelta(minutes=17)
         letter = "Dear {customer}, please come again and be our guests: {amount} is waiting for you. {me}"
         words = "They come every month. I'd like to see them again."
-        decision = self._decided(dao, complaint, "credit", 4800, words, letter)
+        decision = self._decided(dao, complaint, "credit", 4800, words=words, letter=letter)
         yield self._end - timedelta(minutes=1)
         if decision.level == "propose":
             self._desk.count_down(decision)
@@ -189,7 +193,7 @@ class _OpenNow:
         self._desk.take_up(farah, complaint)
         yield now() + timedelta(minutes=4)
         letter = "Hello {customer}, sorry! There is {amount} waiting for you for the next time. {me}"
-        decision = self._decided(farah, complaint, "credit", 1600, "", letter)
+        decision = self._decided(farah, complaint, "credit", 1600, letter=letter)
         yield now() + timedelta(seconds=21)
         if decision.remedy is not None:
             self._desk.settle(decision, None)
@@ -230,7 +234,7 @@ class _OpenNow:
         self._desk.take_up(ana, complaint)
         yield now() + timedelta(minutes=3)
         letter = "Hello {customer}, you are right. {amount} goes back the way you paid. {me}"
-        self._decided(ana, complaint, "refund", 640, "", letter)
+        self._decided(ana, complaint, "refund", 640, letter=letter)
 
     def on_the_house(self, title: str, category: str, value: int) -> Story:
         """Closed, and something is still to be handed over."""
@@ -240,9 +244,33 @@ class _OpenNow:
         self._desk.take_up(member, complaint)
         yield now() + timedelta(minutes=5)
         letter = "Dear {customer}, the next round is on us. Just say your name. {me}"
-        self._decided(member, complaint, "comp", value, "", letter)
+        self._decided(member, complaint, "comp", value, letter=letter)
         yield now() + timedelta(minutes=20)
         self._desk.close(member, complaint, CloseReason.MADE_RIGHT)
+
+    def from_now_on(self) -> Story:
+        """Mia said yes, and from now on: a draft of the charter waits."""
+        luca, mia = self._member("luca"), self._member("mia")
+        complaint = self._told(
+            "An hour late, and the pie was for a guest",
+            "We had invited a neighbour for seven. At eight the tomato tart came. He had left.",
+            "late",
+            "Stefan Horváth",
+            paid=4150,
+        )
+        yield now() + timedelta(minutes=13)
+        self._desk.take_up(luca, complaint)
+        yield now() + timedelta(minutes=6)
+        letter = "Dear {customer}, I'm sorry. We give back {amount}, and we mean it. {me}"
+        decision = self._decided(luca, complaint, "refund", 4150, words="All of it, I think.", letter=letter)
+        yield now() + timedelta(minutes=205)
+        if decision.approval is not None:
+            why = "I have never said no to this. You needn't wait for me."
+            self._desk.answer(mia, decision, Answer(how=End.YES_FROM_NOW_ON, why=why))
+        yield now() + timedelta(minutes=9)
+        self._desk.settle(decision, luca, "till 4471")
+        yield now() + timedelta(minutes=16)
+        self._desk.close(luca, complaint, CloseReason.MADE_RIGHT)
 
     def _member(self, word: str) -> Member:
         return next(each.member for each in self._house.there() if each.member.word == word)
@@ -278,7 +306,14 @@ class _OpenNow:
         return self._desk.open(told)
 
     def _decided(
-        self, member: Member, complaint: Complaint, kind: str, value: int, words: str, letter: str
+        self,
+        member: Member,
+        complaint: Complaint,
+        kind: str,
+        value: int,
+        *,
+        words: str = "",
+        letter: str = "",
     ) -> Decision:
         key = f"{self._rng.getrandbits(128):032x}"
         return self._desk.decide(
@@ -286,10 +321,17 @@ class _OpenNow:
         )
 
     def _asked(
-        self, member: Member, complaint: Complaint, kind: str, value: int, words: str, letter: str
+        self,
+        member: Member,
+        complaint: Complaint,
+        kind: str,
+        value: int,
+        *,
+        words: str = "",
+        letter: str = "",
     ) -> Story:
         """Somebody asks; whoever is asked doesn't answer, so wider circles are asked too."""
-        decision = self._decided(member, complaint, kind, value, words, letter)
+        decision = self._decided(member, complaint, kind, value, words=words, letter=letter)
         while decision.approval is not None and (wider := decision.approval.wider_at) is not None:
             yield wider + timedelta(seconds=20)
             self._desk.move_on(decision)

@@ -119,18 +119,18 @@ class Conversation(Shared):
 
     def note(self, member: Member, complaint: Complaint, text: str) -> None:
         """Somebody writes down what only the team sees."""
-        self._among_the_team(complaint, MessageForm.NOTE, member, text, "note-written")
+        self._among_the_team(complaint, MessageForm.NOTE, member, text, act="note-written")
 
     def consult(self, member: Member, complaint: Complaint, colleague: Member, text: str) -> None:
         """Somebody asks a colleague what they would do."""
-        self._among_the_team(complaint, MessageForm.QUESTION, member, text, "advice-asked", colleague)
+        self._among_the_team(complaint, MessageForm.QUESTION, member, text, act="advice-asked", to=colleague)
         self.tell([colleague], lambda: notices.what_would_you_do(complaint, member, text))
 
     def advise(self, colleague: Member, complaint: Complaint, text: str) -> None:
         """The colleague says what they would do."""
         question = next(each for each in self.all_said(complaint) if each.form == MessageForm.QUESTION)
         asker = question.author
-        self._among_the_team(complaint, MessageForm.ADVICE, colleague, text, "advice-given", asker)
+        self._among_the_team(complaint, MessageForm.ADVICE, colleague, text, act="advice-given", to=asker)
         if asker is not None and asker != colleague:
             self.tell([asker], lambda: notices.advised(complaint, colleague, text))
 
@@ -258,6 +258,7 @@ class Conversation(Shared):
         form: MessageForm,
         member: Member,
         text: str,
+        *,
         act: str,
         to: Member | None = None,
     ) -> None:

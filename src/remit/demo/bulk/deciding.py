@@ -12,14 +12,17 @@ from remit.approvals.models import Approval, Asked, Ending
 from remit.approvals.notices import asked, ended
 from remit.approvals.vocabulary import EXPIRES_AFTER_HOURS, WIDER_AFTER_MINUTES, End, Form
 from remit.charters.in_force import InForce
+from remit.charters.models import Draft
 from remit.complaints.actions.answering import Answer
 from remit.complaints.actions.deciding import Intent
+from remit.complaints.drafting import with_from_now_on
 from remit.complaints.facts import currency_of, request_of
 from remit.complaints.models import Complaint, Decision
 from remit.core.clock import now
 from remit.demo.bulk.conversation import Conversation
 from remit.notices.actions import Message as Notice
 from remit.people.models import Member
+from remit.people.vocabulary import Rank
 from remit.remedies.actions.giving import Wish
 from remit.remedies.vocabulary import UNDO_SECONDS
 from remit_engine.charter.approval import Approvers, consequences, who_may_say_yes
@@ -144,6 +147,8 @@ class InBulk(Conversation):
         amount = approval.amount if another is None else another
         self._give_on_answer(member, decision, amount)
         self._end(decision, answer.how, by=member, why=answer.why, amount=another)
+        if answer.how == End.YES_FROM_NOW_ON:
+            self._open_draft(member, decision, answer.why)
         sent = self._send_letter(decision, amount, wait=False)
         self._tell_asker(decision, letter_waits=not sent)
 
@@ -153,10 +158,6 @@ class InBulk(Conversation):
         if decision.remedy is not None:
             self.books.release(decision.remedy, member, why)
         self._tell_asker(decision)
-
-    def withdraw(self, decision: Decision, why: str) -> None:
-        """The one who asked takes it back."""
-        self._end(decision, End.WITHDRAWN, by=decision.member, why=why)
 
     def settle(self, decision: Decision, by: Member | None, reference: str = "") -> None:
         """What was given is handed over."""
@@ -290,6 +291,30 @@ class InBulk(Conversation):
         person = next(each.person for each in approvers.everybody if each.person.member == member.word)
         wish = replace(_wish(decision, request), value=amount, authority=member, authority_person=person)
         decision.remedy = self.books.give(wish, compiled)
+
+    def _open_draft(self, member: Member, decision: Decision, why: str) -> None:
+        house, approval = self.house_of(decision.team), _approval(decision)
+        draft = self.rows.add(
+            Draft(
+                team=decision.team,
+                text=with_from_now_on(house.in_force, decision, why),
+                why=why,
+                reason=f"approval:{approval.pk}",
+                made_by=member,
+                made_at=now(),
+            )
+        )
+        subject = f"draft:{draft.pk}"
+        self.trail.record("draft-opened", subject, by=member, team=decision.team, approval=approval.pk)
+        managers = [each.member for each in house.there() if each.role.rank >= Rank.MANAGER]
+        notice = Notice(
+            code="draft-opened",
+            subject=subject,
+            title=f"{member.name} says: from now on they may decide this",
+            body="A draft of the charter waits for you.",
+            address=f"/charter/{decision.team.word}/",
+        )
+        self.tell(sorted(managers, key=lambda each: each.name), lambda: notice)
 
     def _end(
         self, decision: Decision, how: End, *, by: Member | None, why: str = "", amount: int | None = None

@@ -31,6 +31,7 @@ class House:
     owners: list[Membership] = field(default_factory=list)
     charters: list[InForce] = field(default_factory=list)
     duties: dict[int, list[Duty]] = field(default_factory=dict)
+    _starts: dict[int, list[datetime]] = field(default_factory=dict, repr=False)
 
     @property
     def in_force(self) -> InForce:
@@ -66,7 +67,10 @@ class House:
         """Whether somebody is on duty now."""
         moment = now()
         duties = self.duties.get(membership.pk, [])
-        last = bisect_right(duties, moment, key=lambda duty: duty.starts_at)
+        starts = self._starts.get(membership.pk)
+        if starts is None or len(starts) != len(duties):
+            starts = self._starts[membership.pk] = [duty.starts_at for duty in duties]
+        last = bisect_right(starts, moment)
         forgotten = moment - timedelta(hours=LONGEST_DUTY_HOURS)
         return any(
             duty.covers(moment) and (duty.ends_at is not None or duty.starts_at > forgotten)

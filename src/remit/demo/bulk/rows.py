@@ -45,7 +45,7 @@ class Rows:
             for first in range(0, len(rows), _AT_ONCE):
                 part = rows[first : first + _AT_ONCE]
                 with connection.cursor() as cursor:
-                    cursor.executemany(statement, map(values_of, part))
+                    cursor.executemany(statement, [values_of(row) for row in part])
                 done += len(part)
                 told(done, total)
         models = [model for model in self._rows if _counts(model)]
@@ -58,7 +58,7 @@ def _insert(model: type[Model]) -> tuple[str, Callable[[Model], list[Any]]]:
     """The statement that writes a row of a table, and what gives its values."""
     fields = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608, SLF001
     values = attrgetter(*(field.attname for field in fields))

@@ -1,0 +1,135 @@
+"""A small demo: its books balance, its decisions recompute, its trail is whole; and it is always the same."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from tests.app.conftest import NOON
+from tests.app.demo_by_actions import all_rows, begin_counting_anew
+
+from remit.approvals.models import Approval, Asked, Ending
+from remit.approvals.vocabulary import Form
+from remit.charters.in_force import compiled_version
+from remit.charters.models import Use
+from remit.complaints.models import Complaint, Decision, Rating
+from remit.core.clock import at
+from remit.core.errors import Changed
+from remit.demo.founding import PERSONAS
+from remit.demo.making import Size, make_demo
+from remit.ledger.models import Account
+from remit.ledger.reconciling import differences
+from remit.notices.models import Notice
+from remit.people.facts import people_of
+from remit.people.models import Member, Team
+from remit.remedies.models import Remedy
+from remit.remedies.vocabulary import State
+from remit.trail.models import Entry
+from remit.trail.verifying import verify_trail
+from remit_engine.charter.request import Request
+
+SMALL = Size(60, 18)
+
+
+@pytest.fixture
+def demo(db, noon):
+    make_demo(end=NOON, size=SMALL)
+
+
+def test_the_books_balance_and_every_remedy_is_in_them(demo):
+    assert list(differences()) == []
+    owed = -sum(Account.objects.filter(name="owed").values_list("balance", flat=True))
+    given = Remedy.objects.filter(state=State.GIVEN, provider="by-hand")
+    assert owed == sum(each.counts for each in given)
+    liability = -sum(Account.objects.filter(name="credit").values_list("balance", flat=True))
+    left = Remedy.objects.filter(provider="store-credit", state=State.SETTLED)
+    assert liability == sum(each.store_credit.left for each in left if each.value)
+
+
+def test_the_buckets_hold_what_was_counted(demo):
+    counted = Counter()
+    for remedy in Remedy.objects.exclude(state=State.RELEASED):
+        for name, key, day in remedy.counted:
+            counted[remedy.team_id, name, key, day] += remedy.value
+    used = {
+        (each.team_id, each.allowance, each.key, each.day.isoformat()): each.amount
+        for each in Use.objects.all()
+        if each.amount
+    }
+    assert used == {key: value for key, value in counted.items() if value}
+
+
+def test_every_decision_recomputes(demo):
+    decisions = list(Decision.objects.select_related("charter"))
+    assert decisions
+    for decision in decisions:
+        verdict = compiled_version(decision.charter).verdict(Request.from_record(decision.request))
+        assert verdict.as_record() == decision.verdict
+
+
+def test_the_trail_is_whole_and_in_the_order_of_time(demo):
+    verified = verify_trail()
+    assert verified.broken is None
+    assert verified.sound == Entry.objects.count() > 1000
+    moments = list(Entry.objects.order_by("number").values_list("at", flat=True))
+    assert moments == sorted(moments)
+
+
+def test_the_same_seed_makes_the_same(db, noon):
+    made = []
+    for _ in range(2):
+        with transaction.atomic():
+            make_demo(end=NOON, size=Size(20, 9), seed=3)
+            made.append(all_rows())
+            transaction.set_rollback(True)
+        begin_counting_anew()
+    assert made[0] == made[1]
+
+
+def test_nothing_happens_after_its_end(demo):
+    assert Complaint.objects.filter(last_at__gt=NOON).count() == 0
+    assert Entry.objects.filter(at__gt=NOON).count() == 0
+    assert Complaint.objects.count() == pytest.approx(60 + 18 + 13, abs=5)
+
+
+def test_what_is_open_right_now(demo):
+    open_ones = Complaint.objects.filter(closed_at=None)
+    assert 6 <= open_ones.count() <= 12
+    assert open_ones.filter(assignee=None).count() == 2
+    assert open_ones.filter(due_at__lte=NOON + timedelta(minutes=30)).count() >= 2
+    asks = Approval.objects.filter(ended_at=None, form=Form.ASK)
+    assert asks.count() == 3
+    assert set(Asked.objects.filter(approval__in=asks).values_list("member__word", flat=True)) >= {
+        "sam",
+        "mia",
+    }
+    [proposal] = Approval.objects.filter(ended_at=None, form=Form.PROPOSE)
+    assert proposal.goes_at > NOON
+    assert Remedy.objects.filter(state=State.GIVEN, provider="by-hand").count() >= 3
+    assert Notice.objects.filter(seen_at=None).exists()
+
+
+@pytest.mark.parametrize("hours", range(0, 24, 3))
+def test_somebody_is_on_duty_whatever_the_hour_is(db, hours):
+    end = NOON + timedelta(hours=hours)
+    with at(end):
+        make_demo(end=end, size=Size(20, 9))
+        on_duty = {each.member for each in people_of(Team.objects.get(word="harbour-street")) if each.on_duty}
+        assert on_duty >= set(PERSONAS)
+
+
+def test_members_have_a_life(demo):
+    left = Member.objects.exclude(left_at=None)
+    assert left.count() == 2
+    for member in left:
+        assert not Decision.objects.filter(member=member, at__gt=member.left_at).exists()
+    assert Member.objects.filter(is_software=True).count() == 1
+    assert Team.objects.count() == 10
+    assert Rating.objects.exists()
+    assert Ending.objects.exists()
+
+
+def test_what_somebody_began_is_never_replaced(house):
+    with pytest.raises(Changed):
+        make_demo(end=NOON, size=SMALL)
+    assert Team.objects.count() == 2
