@@ -17,7 +17,7 @@ from remit.complaints.models import Complaint, SavedView, Tag
 from remit.complaints.queries.search import Search
 from remit.core.clock import now
 from remit.people.access import teams_for
-from remit.people.models import Member, Team
+from remit.people.models import Member, Membership, Team
 
 PAGE: Final = 50
 SOON: Final = timedelta(minutes=60)
@@ -56,6 +56,23 @@ class KeptView:
     title: str
     query: str
     pk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who works in these teams."""
+
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen around the list: views that were kept, tags, people."""
+
+    views: list[KeptView]
+    tags: list[str]
+    colleagues: list[Colleague]
 
 
 class _Counted(Subquery):
@@ -99,13 +116,22 @@ def all_listed(member: Member, filters: Filters) -> Iterator[Complaint]:
         filters = filters.changed(after=_cursor(rows[-1], filters.tab))
 
 
-def views_and_tags(member: Member, teams: list[Team]) -> tuple[list[KeptView], list[str]]:
-    """In one query: the views that somebody kept, and the tags of these teams, both by name."""
-    views = SavedView.objects.filter(member=member).order_by().values_list("title", "query", "pk")
-    tags = Tag.objects.filter(team__in=teams).order_by().values_list("word", Value(""), Value(0)).distinct()
-    rows = sorted(views.union(tags))
-    kept = [KeptView(title, query, pk) for title, query, pk in rows if pk]
-    return kept, [word for word, _, pk in rows if not pk]
+def choices_for(member: Member, teams: list[Team]) -> Choices:
+    """What can be chosen around the list, in one query and by name."""
+    views = SavedView.objects.filter(member=member).order_by()
+    tags = Tag.objects.filter(team__in=teams).order_by()
+    here = Membership.objects.filter(team__in=teams, until=None).values("member")
+    people = Member.objects.filter(pk__in=here, left_at=None).order_by()
+    rows = sorted(
+        views.values_list("title", "query", "pk").union(
+            tags.values_list("word", Value(""), Value(0)), people.values_list("name", "word", Value(-1))
+        )
+    )
+    return Choices(
+        [KeptView(title, query, pk) for title, query, pk in rows if pk > 0],
+        [word for word, _, pk in rows if pk == 0],
+        [Colleague(name, word) for name, word, pk in rows if pk < 0],
+    )
 
 
 def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> QuerySet[Complaint]:
@@ -147,7 +173,8 @@ def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[C
 
 def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:
     if tab is Tab.WAITING:
-        return Complaint.objects.filter(closed_at=None, number__in=_asked_about(teams))
+        asked = Approval.objects.filter(team__in=teams, ended_at=None).values("subject")
+        return Complaint.objects.alias(said_so=_subject("number")).filter(closed_at=None, said_so__in=asked)
     conditions = {
         Tab.ALL: Q(),
         Tab.CLOSED: ~Q(closed_at=None),
@@ -157,13 +184,6 @@ def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:
         Tab.DUE: Q(closed_at=None, due_at__lte=now() + SOON),
     }
     return Complaint.objects.filter(conditions[tab])
-
-
-def _asked_about(teams: list[Team]) -> list[int]:
-    """The numbers of complaints about which a question is open."""
-    subjects = Approval.objects.filter(team__in=teams, ended_at=None).values_list("subject", flat=True)
-    numbers = (each.removeprefix("complaint:") for each in subjects)
-    return [int(number) for number in numbers if number.isdigit()]
 
 
 def _order(tab: Tab) -> tuple[Any, ...]:
@@ -207,8 +227,12 @@ def _on_the_wall(teams: list[Team], day: date, sign: str) -> Q:
 
 
 def _open_question() -> QuerySet[Approval]:
-    subject = Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
-    return Approval.objects.filter(subject=subject, ended_at=None)
+    return Approval.objects.filter(subject=_subject(OuterRef("number")), ended_at=None)
+
+
+def _subject(number: str | OuterRef) -> Concat:
+    """How approvals name a complaint of this number."""
+    return Concat(Value("complaint:"), Cast(number, CharField()))
 
 
 def _counts(member: Member, teams: list[Team]) -> tuple[dict[Tab, int], int]:

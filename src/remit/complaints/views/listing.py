@@ -17,15 +17,15 @@ from remit.complaints.actions.exporting import exported
 from remit.complaints.actions.saved_views import forget_view, keep_view
 from remit.complaints.filters import NOBODY, TAB_WORDS, Filters, Tab
 from remit.complaints.models import Complaint
-from remit.complaints.queries.choices import categories_of, colleagues_in
+from remit.complaints.queries.choices import categories_of
 from remit.complaints.queries.exporting import HEADER, cells_of
 from remit.complaints.queries.listing import (
     MOST_COUNTED,
     Listed,
     all_listed,
+    choices_for,
     listed,
     newer_than,
-    views_and_tags,
 )
 from remit.complaints.views.who import member_of
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
@@ -115,19 +115,19 @@ def _list_page(
     page = listed(member, filters)
     team = next((each for each in page.teams if len(page.teams) == 1 or each.word == filters.team), None)
     categories = categories_of(team) if team else sorted({row.category for row in page.rows if row.category})
-    views, tags = views_and_tags(member, page.teams)
+    choices = choices_for(member, page.teams)
     context = {
         "page": page,
         "filters": filters,
         "tabs": _tabs(filters, page),
         "categories": categories,
-        "colleagues": colleagues_in(page.teams),
+        "colleagues": choices.colleagues,
         "severities": Severity.choices,
         "channels": Channel.choices,
         "reasons": CloseReason.choices,
         "nobody": NOBODY,
-        "views": views,
-        "tags": tags,
+        "views": choices.views,
+        "tags": choices.tags,
         "narrowing": [
             (name, words, _address(filters.changed(**{name: None if name in {"since", "until"} else ""})))
             for name, words in filters.narrowing
