@@ -1,0 +1,90 @@
+"""What came in by files and by the public form."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from remit.complaints.models.complaint import Complaint
+from remit.complaints.vocabulary import ImportOf
+from remit.core.fields import Word
+from remit.people.models import Member, Team
+
+
+class Import(models.Model):
+    """A file of complaints, orders or customers, and how far it is.
+
+    Attributes:
+        file: as it was uploaded; removed when the import ends.
+        columns: JSON: which column stands for what.
+        rows, done, made, known, wrong: figures; `known` were there already, `wrong` say why in `reasons`.
+        reasons: JSON: the first wrong rows: line and reason.
+        started_at: when somebody said yes to the preview.
+        cancelled_at: when somebody asked to stop; what was brought in by then stays.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="imports")
+    what = Word(choices=ImportOf.choices)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    file = models.FileField(upload_to="imports/%Y/%m/", blank=True)
+    name = models.CharField(max_length=160)
+    columns = models.JSONField(default=dict)
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    made = models.PositiveIntegerField(default=0)
+    known = models.PositiveIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.what} from {self.name}"
+
+
+class ImportedRow(models.Model):
+    """A row of a file that was brought in: the same row again does nothing.
+
+    Attributes:
+        key: the row's own reference, or a hash of all it says.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    what = Word(choices=ImportOf.choices)
+    key = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "what", "key"), name="a_row_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key}"
+
+
+class FormSent(models.Model):
+    """The public form was sent once: so that one address can't flood a team, and a second click does nothing.
+
+    Attributes:
+        origin: keyed hash of the network address, never the address itself.
+        stamp: of the form that was shown; each is good once.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    origin = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=64, unique=True)
+    complaint = models.ForeignKey(Complaint, models.CASCADE, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("origin", "at"), name="forms_of_an_origin"),
+            models.Index(fields=("team", "at"), name="forms_of_a_team"),
+        )
+
+    def __str__(self) -> str:
+        return f"form of {self.team_id}"

@@ -1,0 +1,82 @@
+"""Customers and their orders: light records, typed or imported."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from remit.core.fields import Currency, MinorUnits
+from remit.people.models import Member, Team
+
+
+class Customer(models.Model):
+    """Somebody who complained, or might.
+
+    Attributes:
+        team: where they were first known, without a complaint or an order yet.
+        merged_into: the one that goes on in their place.
+    """
+
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="customers")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    note = models.TextField(blank=True)
+    since = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+
+    class Meta:
+        indexes = (
+            models.Index(Lower("email"), name="customer_by_mail"),
+            models.Index(fields=("phone",), name="customer_by_phone"),
+            models.Index(Lower("name"), name="customer_by_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Order(models.Model):
+    """What a customer paid for: a light record, typed or imported."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="orders")
+    number = models.CharField(max_length=60)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="orders")
+    placed_on = models.DateField(null=True, blank=True)
+    paid = MinorUnits(null=True, blank=True)
+    currency = Currency()
+    summary = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "number"), name="one_order_a_number"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CustomerMerge(models.Model):
+    """Two records of one customer became one; it can be taken back.
+
+    Attributes:
+        moved: JSON: which complaints and orders went over, and what the kept one said before.
+    """
+
+    kept = models.ForeignKey(Customer, models.CASCADE, related_name="merges")
+    gone = models.ForeignKey(Customer, models.CASCADE, related_name="+")
+    moved = models.JSONField(default=dict)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("gone",), condition=Q(undone_at=None), name="merged_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.gone_id} into {self.kept_id}"
