@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 
 
@@ -34,3 +36,18 @@ WIDER_AFTER_MINUTES = 10
 
 EXPIRES_AFTER_HOURS = 72
 """A question that nobody answered at all ends so."""
+
+ACTS: Final = {
+    "approval-asked": "asked for a yes",
+    "approval-proposed": "proposed something",
+    "approval-yes": "said yes",
+    "approval-yes-from-now-on": "said yes, and from now on",
+    "approval-another-amount": "gave another amount",
+    "approval-no": "said no",
+    "approval-objected": "objected",
+    "approval-went-ahead": "let it go ahead: nobody objected",
+    "approval-withdrawn": "withdrew the question",
+    "approval-void": "voided the question: a fact changed",
+    "approval-expired": "let the question expire: nobody answered",
+}
+"""What was done to a question, after the name of who did it."""

@@ -39,3 +39,13 @@ LENDABLE: Final = ("decide", "inform", "propose")
 
 LONGEST_LENDING_DAYS: Final = 366
 """Authority is lent for a time; whoever needs it longer needs a role."""
+
+ACTS: Final = {
+    "lending-ended": "ended a delegation",
+    "authority-lent": "handed authority over for a time",
+    "charter-published": "published the charter",
+    "charter-handed-in": "handed in a charter for a second publisher",
+    "charter-taken-back": "took a handed-in charter back",
+    "charter-looked-at": "looked at what changed in the charter",
+}
+"""What was done to a charter, after the name of who did it."""

@@ -118,6 +118,20 @@ ACTS: Final = {
     "rating-set": "chose whether customers are asked how it went",
     "rating-asked": "asked the customer how it went",
     "complaint-rated": "said how it went",
+    "draft-opened": "opened a draft of the charter",
+    "customer-made": "wrote a customer down",
+    "customers-merged": "merged two customers",
+    "customers-parted": "undid a merging of customers",
+    "customer-changed": "changed what is known about a customer",
+    "complaints-exported": "exported complaints",
+    "import-ended": "ended an import",
+    "import-looked-at": "looked at a file to import",
+    "import-started": "started an import",
+    "import-cancelled": "stopped an import",
+    "order-made": "wrote an order down",
+    "order-filled-in": "filled in an order",
+    "view-kept": "kept a view of the list",
+    "view-forgotten": "forgot a view of the list",
 }
 """What was done to a complaint, by the code in the trail, after the name of who did it."""
 

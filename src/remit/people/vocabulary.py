@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
 
 
 class Rank(IntEnum):
@@ -123,3 +124,33 @@ WAYS_IN = {
     "demo": "a door of the demo",
 }
 """How somebody signed in, as the trail and their own page say it."""
+
+ACTS: Final = {
+    "organisation-began": "began with Remit",
+    "counter-made": "made a counter device",
+    "counter-ended": "ended a counter device",
+    "week-copied": "copied the shifts of a week",
+    "password-forgotten": "asked for a new password",
+    "member-joined": "joined",
+    "member-invited": "invited somebody",
+    "link-made": "made a personal link",
+    "link-used": "came in by a personal link",
+    "invitation-withdrawn": "withdrew an invitation",
+    "profile-changed": "changed what is known about them",
+    "password-changed": "changed the password",
+    "role-changed": "changed a role",
+    "member-left": "ended a membership",
+    "member-returned": "took somebody in again",
+    "owner-made": "made somebody an owner",
+    "owner-ended": "ended an ownership",
+    "pin-guessed-often": "had a PIN guessed too often",
+    "team-settings-changed": "changed the settings of the team",
+    "team-made": "made a team",
+    "role-removed": "removed a role",
+    "role-made": "made a role",
+    "role-described": "described a role anew",
+    "signed-in": "signed in",
+    "signed-out-everywhere": "signed out everywhere",
+    "session-ended": "signed a browser out",
+}
+"""What was done to people and teams, after the name of who did it."""

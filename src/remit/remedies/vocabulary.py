@@ -32,3 +32,10 @@ COUNTS_AS_GIVEN: Final = frozenset({State.HELD, State.GIVEN, State.SETTLED})
 
 UNDO_SECONDS: Final = 20
 """How long a decision can be undone before its letter leaves and its money moves."""
+
+ACTS: Final = {
+    "remedy-settled": "handed it over",
+    "remedy-taken-back": "took back what was given",
+    "credit-redeemed": "took in store credit",
+}
+"""What was done to a remedy, after the name of who did it."""
