@@ -103,7 +103,7 @@ def noon():
 
 @pytest.fixture
 def house(db, noon):
-    """A team with a member (ana), another one (ben), a lead (sam), a manager (mia), an owner (ola), its charter.
+    """A team with two members (ana, ben), a lead (sam), a manager (mia), an owner (ola), and its charter.
 
     And another team (hill) with a member of its own (eve), who sees nothing of the first.
     """

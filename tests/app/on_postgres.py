@@ -1,4 +1,4 @@
-"""Runs the tests of the application on a real PostgreSQL from a package: `python tests/app/on_postgres.py`."""
+"""Runs tests of the application on a real PostgreSQL from a package: `python tests/app/on_postgres.py`."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ def main(arguments):
         try:
             where = os.environ | {"DATABASE_URL": server.get_uri()}
             command = [sys.executable, "-m", "pytest", *(arguments or ["tests/app"])]
-            return subprocess.run(command, env=where, check=False).returncode  # noqa: S603
+            return subprocess.run(command, env=where, check=False).returncode
         finally:
             server.cleanup()
 

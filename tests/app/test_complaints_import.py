@@ -53,7 +53,7 @@ def test_a_file_is_looked_at_before_anything_is_written(house, encoding):
     assert "yesterday" in reasons[5]
     assert "what happened" in reasons[6]
     assert "no mail address" in reasons[7]
-    assert "figures" in reasons[8]
+    assert "amount like" in reasons[8]
     assert "3 cells" in reasons[9]
     assert not Complaint.objects.exists()
     assert not ImportedRow.objects.exists()

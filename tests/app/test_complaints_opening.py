@@ -78,7 +78,7 @@ def test_nothing_typed_is_lost_where_something_is_wrong(house, signed_in):
     answer = posted(signed_in(house.ana), customer="Jo Miller", order="A-17", paid="a lot", title="Cold")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Write an amount in figures" in page
+    assert "Write an amount like" in page
     for typed in ("Dinner came cold.", "Jo Miller", "A-17", "a lot"):
         assert typed in page
     assert not Complaint.objects.exists()

@@ -41,7 +41,7 @@ def test_what_stands_in_the_field_is_read_as_the_same(amount, currency):
     assert field.clean(field.prepare_value(amount)) == amount
 
 
-@pytest.mark.parametrize("typed", ["much", "1e3", "10000000000000000", "€5"])
+@pytest.mark.parametrize("typed", ["much", "1e3", "10000000000000000"])
 def test_what_is_no_amount_is_said_so(typed):
     with pytest.raises(ValidationError):
         AmountField(currency="EUR").clean(typed)

@@ -1,4 +1,4 @@
-"""The five levels, each with its whole life: what is written, what is given, who is told, what the books say."""
+"""The five levels, each with its whole life: what is given, who is told, what the books say."""
 
 from datetime import timedelta
 
@@ -128,8 +128,7 @@ class TestAsk:
     @pytest.fixture
     def asked(self, house):
         cake = made_complaint(house, title="Wrong cake", category="wrong item", paid=31200)
-        decision = decide(house.ana, cake.number, wants("refund", 12000, letter="{amount} comes back."))
-        return decision
+        return decide(house.ana, cake.number, wants("refund", 12000, letter="{amount} comes back."))
 
     def test_it_waits_and_gives_nothing(self, house, asked):
         assert asked.level == "ask"

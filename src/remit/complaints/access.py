@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.complaints.models import Attachment, Complaint, Customer, Import, Order
 from remit.core.errors import NotThere
-from remit.people.access import teams_for
+from remit.people.access import teams_for, teams_led_by
 from remit.people.models import Member
 
 
@@ -99,12 +99,12 @@ def attachments_for(member: Member) -> QuerySet[Attachment]:
 
 
 def get_import_for(member: Member, import_id: int) -> Import:
-    """An import of one of somebody's teams.
+    """An import of one of the teams that somebody leads.
 
     Raises:
-        NotThere: there is none, or it belongs to a team that they aren't in.
+        NotThere: there is none, or it belongs to a team that they don't lead.
     """
-    teams = teams_for(member).order_by().values("pk")
+    teams = teams_led_by(member).order_by().values("pk")
     found = Import.objects.select_related("team", "by").filter(team__in=teams, pk=import_id).first()
     if found is None:
         raise NotThere("import")

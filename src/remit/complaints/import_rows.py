@@ -15,9 +15,9 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from remit.complaints.amounts import minor_units
 from remit.complaints.import_names import FIELD_WORDS, NEEDED, recognised
 from remit.complaints.vocabulary import ImportOf, Severity
+from remit.core.amount_field import amount_in
 from remit.core.errors import Refusal
 from remit.people.models import Team
 from remit_engine.errors import RemitError
@@ -157,7 +157,7 @@ class Table:
                 for field in _DATES
                 if (moment := self._moment(field, cells.get(field, ""))) is not None
             }
-            paid = minor_units(cells["paid"], self._team.currency) if cells.get("paid") else None
+            paid = amount_in(cells.get("paid", ""), self._team.currency)
             severity = _severity(cells.get("severity", ""))
             _check(cells, self._what, moments)
         except ValidationError as error:

@@ -35,17 +35,7 @@ class AmountField(forms.Field):
         Raises:
             ValidationError: it is no amount, has too many decimals, or is too large.
         """
-        typed = re.sub(r"[\s'’]", "", str(value or "")).removeprefix(self.currency)
-        if not typed:
-            return None
-        places = decimals(self.currency)
-        minor = minor_units(typed, places)
-        if minor is None:
-            example = "42" if not places else f"42 or 42.{'5'.ljust(places, '0')}"
-            raise forms.ValidationError(f"Write an amount like {example}.", code="not-an-amount")
-        if minor > AMOUNT_MINOR_UNITS:
-            raise forms.ValidationError("That is more than Remit takes.", code="too-large")
-        return minor
+        return amount_in(str(value or ""), self.currency)
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 (what was typed stays as it was)
         """How an amount stands in the field; what somebody typed stays as they typed it."""
@@ -53,6 +43,25 @@ class AmountField(forms.Field):
             return value
         units = in_units(value, self.currency)
         return f"{units:.0f}" if units == int(units) else f"{units:.{decimals(self.currency)}f}"
+
+
+def amount_in(text: str, currency: str) -> int | None:
+    """Minor units of an amount as it is typed or stands in a file; None for nothing.
+
+    Raises:
+        ValidationError: it is no amount, has too many decimals, or is too large.
+    """
+    typed = re.sub(rf"[\s'’€$£]|{re.escape(currency)}", "", text, flags=re.IGNORECASE)
+    if not typed:
+        return None
+    places = decimals(currency)
+    minor = minor_units(typed, places)
+    if minor is None:
+        example = "42" if not places else f"42 or 42.{'5'.ljust(places, '0')}"
+        raise forms.ValidationError(f"Write an amount like {example}.", code="not-an-amount")
+    if minor > AMOUNT_MINOR_UNITS:
+        raise forms.ValidationError("That is more than Remit takes.", code="too-large")
+    return minor
 
 
 def minor_units(typed: str, places: int) -> int | None:

@@ -51,6 +51,15 @@ def teams_for(member: Member) -> QuerySet[Team]:
     return teams.filter(memberships__member=member, memberships__until=None)
 
 
+def teams_led_by(member: Member) -> QuerySet[Team]:
+    """The teams in which somebody stands as high as a lead; for an owner all."""
+    teams = teams_for(member)
+    if member.is_owner:
+        return teams
+    leading = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.LEAD)
+    return teams.filter(pk__in=leading.values("team"))
+
+
 def get_place_for(member: Member, team_word: str) -> Place:
     """Somebody's place in a team by its word.
 

@@ -99,6 +99,30 @@ def give_back(remedy: Remedy, amount: int, *, is_whole: bool) -> None:
         _move(remedy.team, (name, key, date.fromisoformat(day)), -amount, -1 if is_whole else 0)
 
 
+def follow_customer(sources: Iterable[str], customer_key: str) -> None:
+    """What was given for some complaints counts for another customer: records were merged, or parted.
+
+    Args:
+        sources: `complaint:2041` …
+        customer_key: `customer:17`.
+    """
+    remedies = Remedy.objects.select_related("team").filter(source__in=list(sources))
+    for remedy in remedies.exclude(customer_key=customer_key).exclude(customer_key=""):
+        counts = remedy.state in COUNTS_AS_GIVEN
+        buckets = [(name, key, date.fromisoformat(day)) for name, key, day in remedy.counted]
+        for name, key, day in buckets:
+            if key == remedy.customer_key and counts:
+                _move(remedy.team, (name, key, day), -remedy.counts, -1)
+                _move(remedy.team, (name, customer_key, day), remedy.counts, 1)
+        remedy.counted = [
+            [name, customer_key if key == remedy.customer_key else key, day.isoformat()]
+            for name, key, day in buckets
+        ]
+        remedy.request = {**remedy.request, "customer": customer_key}
+        remedy.customer_key = customer_key
+        remedy.save(update_fields=["counted", "request", "customer_key"])
+
+
 def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
     """Add to a bucket, if it still holds what was seen: a guarded UPDATE whose row count is looked at."""
     name, key, day = bucket

@@ -18,7 +18,7 @@ _Choice = TypeVar("_Choice", Mark, Order)
 _DELIMITERS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "\\t": "\t"}
 
 
-class Untrue(ValueError):  # noqa: N818 -- reads as the word it is
+class Untrue(ValueError):
     """A part of a mapping that can't be; its text is a sentence without the place."""
 
 

@@ -16,10 +16,10 @@ from remit.charters.forms import LendForm
 from remit.charters.in_force import InForce, charter_of, compiled_version
 from remit.charters.models import Delegation
 from remit.charters.queries import lent
-from remit.charters.views.looking_member import looking
 from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, Refusal
 from remit.people.access import Place, get_place_for, members_for, teams_for
+from remit.people.looking import looking
 from remit.people.models import Member, Membership
 
 _SHOWN = 200

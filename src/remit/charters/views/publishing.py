@@ -19,11 +19,11 @@ from remit.charters.models import Draft, Publication, Version
 from remit.charters.queries.board import board_of
 from remit.charters.queries.looking import Look, latest_of, look_at, raises_level_of
 from remit.charters.queries.names import roles_without_people
-from remit.charters.views.looking_member import looking
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal
 from remit.people.access import Place, get_place_for, need_rank, teams_for
 from remit.people.facts import person_of
+from remit.people.looking import looking
 from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit_engine.charter.difference.in_short import in_short

@@ -20,11 +20,11 @@ from remit.charters.queries.board import board_of
 from remit.charters.queries.looking import changes_between, latest_of
 from remit.charters.queries.mine import allowances_for, changed_for_me
 from remit.charters.sentences import grants_said, guardrails_said
-from remit.charters.views.looking_member import looking
 from remit.charters.vocabulary import LEVEL_MEANS
 from remit.core.clock import today
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import Place, get_place_for, teams_for
+from remit.people.looking import looking
 from remit_engine.errors import InputError
 
 _VERSIONS_SHOWN = 8

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +17,7 @@ from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.people.access import place_in, teams_for
 from remit.people.models import Member, Team
+from remit.remedies.allowances import follow_customer
 from remit.trail.actions import record
 
 _MAIL: Final = re.compile(r"[^\s,;<>()]+@[^\s,;<>()@]+\.[^\s,;<>()@]+")
@@ -154,6 +155,7 @@ def merge_customers(member: Member, kept: Customer, gone: Customer) -> CustomerM
         kept.save(update_fields=_FILLED_IN)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
+        _allowances_follow(moved["complaints"], kept)
         merge = CustomerMerge.objects.create(kept=kept, gone=gone, moved=moved, by=member, at=now())
         record(
             "customers-merged",
@@ -198,10 +200,17 @@ def part_customers(member: Member, merge: CustomerMerge) -> Customer:
         kept.save(update_fields=_FILLED_IN)
         gone.merged_into = None
         gone.save(update_fields=["merged_into"])
+        _allowances_follow(moved["complaints"], gone)
         merge.undone_at = now()
         merge.save(update_fields=["undone_at"])
         record("customers-parted", _subject(kept), by=member, gone=gone.pk)
         return gone
+
+
+def _allowances_follow(complaints: Collection[object], customer: Customer) -> None:
+    """What was given for complaints that moved uses the allowances of the customer that they are of now."""
+    moved = Complaint.objects.filter(pk__in=complaints, customer=customer)
+    follow_customer([complaint.subject for complaint in moved], f"customer:{customer.pk}")
 
 
 def _of_team(team: Team) -> QuerySet[Customer]:

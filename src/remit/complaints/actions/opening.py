@@ -116,23 +116,11 @@ def open_complaint(
         if once is not None and (sent := _sent_before(once)) is not None:
             return sent
         person, bought = _who_and_what(team, customer, order, by)
-        complaint = _with_deadlines(
-            Complaint(
-                team=team,
-                customer=person,
-                order=bought,
-                title=(title.strip() or title_of(text))[:_LONGEST_TITLE],
-                category=category,
-                severity=severity,
-                channel=channel,
-                language=language or team.language,
-                about=about,
-                assignee=assignee,
-                opened_by=by,
-            ),
-            sought or Sought(),
-            opened_at or now(),
-        )
+        complaint = Complaint(team=team, customer=person, order=bought, category=category, channel=channel)
+        complaint.title = (title.strip() or title_of(text))[:_LONGEST_TITLE]
+        complaint.severity, complaint.language = severity, language or team.language
+        complaint.about, complaint.assignee, complaint.opened_by = about, assignee, by
+        _save_with_deadlines(complaint, sought or Sought(), opened_at or now())
         keep_attachments(_first_message(complaint, text, once), clean)
         if acknowledges:
             _acknowledge(complaint)
@@ -163,8 +151,8 @@ def _who_and_what(
     return person, bought
 
 
-def _with_deadlines(complaint: Complaint, sought: Sought, moment: datetime) -> Complaint:
-    """The complaint, saved, with all that it gets by itself."""
+def _save_with_deadlines(complaint: Complaint, sought: Sought, moment: datetime) -> None:
+    """Save the complaint with all that it gets by itself."""
     due = deadlines_from(complaint.team, moment)
     complaint.number = _next_number()
     complaint.token = secrets.token_urlsafe(24)
@@ -174,7 +162,6 @@ def _with_deadlines(complaint: Complaint, sought: Sought, moment: datetime) -> C
     complaint.first_reply_due_at = complaint.reply_due_at = due.first_reply
     complaint.resolution_due_at = due.resolution
     complaint.save()
-    return complaint
 
 
 def _tell(complaint: Complaint, text: str, by: Member | None) -> None:

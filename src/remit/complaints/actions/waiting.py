@@ -29,7 +29,7 @@ def open_approvals(moment: datetime) -> list[tuple[int, str]]:
 
 
 def count_down(approval_id: int) -> None:
-    """Let the clock of a proposal run on while somebody who may object is on duty; at its end it goes ahead."""
+    """Let the clock of a proposal run while somebody who may object is on duty; at its end it goes ahead."""
     with write():
         decision = decision_of(approval_id)
         approval = approval_of(decision)

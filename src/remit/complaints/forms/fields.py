@@ -1,4 +1,4 @@
-"""Fields of the desk's forms: amounts as people type them, and files."""
+"""Fields of the desk's forms: files, and the words of the charter."""
 
 from __future__ import annotations
 
@@ -8,34 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from remit.complaints.amounts import minor_units
 from remit.complaints.attachments import TAKEN, CleanFile, clean_files
 from remit.core.errors import Refusal
-
-
-class AmountField(forms.Field):
-    """An amount of money as people type it: `42`, `42,50`, `1.250,00`, `1,250.00`; gives minor units.
-
-    Args:
-        currency: how many decimals there are.
-    """
-
-    def __init__(self, *, currency: str, **settings: Any) -> None:  # noqa: ANN401
-        self.currency = currency
-        settings.setdefault(
-            "widget",
-            forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 20}),
-        )
-        super().__init__(**settings)
-
-    def to_python(self, value: object) -> int | None:
-        """Minor units.
-
-        Raises:
-            ValidationError: it isn't an amount.
-        """
-        text = str(value or "").strip()
-        return minor_units(text, self.currency) if text else None
 
 
 class FilesInput(forms.ClearableFileInput):

@@ -12,9 +12,10 @@ from django.http import QueryDict
 from remit.charters.in_force import charter_of
 from remit.complaints.actions.changing import WORDS
 from remit.complaints.facts import FACTS_OF_A_COMPLAINT, currency_of
-from remit.complaints.forms.fields import AmountField, category_choices
+from remit.complaints.forms.fields import category_choices
 from remit.complaints.models import Complaint
 from remit.complaints.vocabulary import Severity
+from remit.core.amount_field import AmountField
 from remit.core.errors import Refusal
 from remit_engine.charter.facts import ChoiceFact, Fact, FlagFact, Unit
 

@@ -11,8 +11,9 @@ from remit.complaints.actions.customers import CustomerWords, customer_words
 from remit.complaints.actions.opening import Sought
 from remit.complaints.actions.orders import OrderWords
 from remit.complaints.actions.telling import FormWords
-from remit.complaints.forms.fields import AmountField, FilesField, category_choices
+from remit.complaints.forms.fields import FilesField, category_choices
 from remit.complaints.vocabulary import Channel, Severity
+from remit.core.amount_field import AmountField
 from remit.people.models import Team
 from remit.remedies.vocabulary import KIND_WORDS
 

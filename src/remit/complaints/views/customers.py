@@ -13,15 +13,15 @@ from remit.complaints.actions.customers import change_customer, merge_customers,
 from remit.complaints.forms.customers import CustomerForm
 from remit.complaints.models import Customer, CustomerMerge
 from remit.complaints.queries.customers import PAGE, found_customers, known_about
-from remit.complaints.views.who import member_of
 from remit.core.errors import NotThere, Refusal
+from remit.people.looking import looking
 
 
 @require_GET
 def customers(request: HttpRequest) -> HttpResponse:
     """Those known, by name."""
     text = request.GET.get("q", "")[:200]
-    rows = list(found_customers(member_of(request), text, after=request.GET.get("after", "")))
+    rows = list(found_customers(looking(request), text, after=request.GET.get("after", "")))
     context = {
         "rows": rows[:PAGE],
         "q": text,
@@ -34,7 +34,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def customer_record(request: HttpRequest, customer: int) -> HttpResponse:
     """A customer's history at a glance."""
-    member = member_of(request)
+    member = looking(request)
     found = get_customer_for(member, customer)
     if found.pk != customer:
         return HttpResponseRedirect(_address(found))
@@ -44,7 +44,7 @@ def customer_record(request: HttpRequest, customer: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_customer(request: HttpRequest, customer: int) -> HttpResponse:
     """Correct what is known about a customer."""
-    member = member_of(request)
+    member = looking(request)
     found = get_customer_for(member, customer)
     form = CustomerForm(request.POST or None, initial=_initial(found))
     if request.method == "POST" and form.is_valid():
@@ -62,7 +62,7 @@ def edit_customer(request: HttpRequest, customer: int) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, customer: int) -> HttpResponse:
     """Make another record part of this one."""
-    member = member_of(request)
+    member = looking(request)
     kept = get_customer_for(member, customer)
     other = request.POST.get("gone", "")
     gone = get_customer_for(member, int(other)) if other.isdecimal() and len(other) < 18 else None  # noqa: PLR2004
@@ -77,7 +77,7 @@ def merge(request: HttpRequest, customer: int) -> HttpResponse:
 @require_POST
 def part(request: HttpRequest, customer: int, merge: int) -> HttpResponse:
     """Take a merging back."""
-    member = member_of(request)
+    member = looking(request)
     kept = get_customer_for(member, customer)
     found = CustomerMerge.objects.filter(pk=merge, kept=kept).first()
     if found is None:
@@ -88,7 +88,7 @@ def part(request: HttpRequest, customer: int, merge: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Customer, form: CustomerForm) -> HttpResponse:
-    context = {"customer": found, "known": known_about(member_of(request), found), "form": form}
+    context = {"customer": found, "known": known_about(looking(request), found), "form": form}
     return render(request, "complaints/customers/record.html", context)
 
 

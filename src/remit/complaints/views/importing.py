@@ -20,9 +20,9 @@ from remit.complaints.forms.importing import ImportForm
 from remit.complaints.import_names import FIELD_WORDS, FIELDS, NEEDED
 from remit.complaints.models import Import
 from remit.complaints.queries.importing import imports_for, teams_to_import_into
-from remit.complaints.views.who import member_of
 from remit.core.errors import NotAllowed, Refusal
 from remit.people.access import get_place_for
+from remit.people.looking import looking
 
 _STATE = "complaints/import/state.html"
 
@@ -30,7 +30,7 @@ _STATE = "complaints/import/state.html"
 @require_http_methods(["GET", "POST"])
 def new_import(request: HttpRequest) -> HttpResponse:
     """Choose a file; and what was brought in before."""
-    member = member_of(request)
+    member = looking(request)
     teams = teams_to_import_into(member)
     if not teams:
         raise NotAllowed("needs-rank", "It takes a lead to import.", "Ask a lead of your team.")
@@ -51,7 +51,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What would happen, or how far it is."""
-    begun = get_import_for(member_of(request), number)
+    begun = get_import_for(looking(request), number)
     if begun.started_at is None and begun.ended_at is None:
         return _preview(request, begun)
     return render(request, "complaints/import/progress.html", {"begun": begun, "state": _STATE})
@@ -60,26 +60,26 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def import_state(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is; a part of the page."""
-    return render(request, _STATE, {"begun": get_import_for(member_of(request), number)})
+    return render(request, _STATE, {"begun": get_import_for(looking(request), number)})
 
 
 @require_POST
 def import_columns(request: HttpRequest, number: int) -> HttpResponse:
     """Say which column stands for what, and look again."""
     chosen = {name: request.POST.get(f"column-{name}", "")[:300] for name in FIELD_WORDS}
-    return HttpResponseRedirect(_address(choose_columns(member_of(request), number, chosen)))
+    return HttpResponseRedirect(_address(choose_columns(looking(request), number, chosen)))
 
 
 @require_POST
 def import_start(request: HttpRequest, number: int) -> HttpResponse:
     """Bring it in."""
-    return HttpResponseRedirect(_address(start_import(member_of(request), number)))
+    return HttpResponseRedirect(_address(start_import(looking(request), number)))
 
 
 @require_POST
 def import_cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Stop it."""
-    begun = cancel_import(member_of(request), number)
+    begun = cancel_import(looking(request), number)
     if begun.started_at is None:
         messages.success(request, f"{begun.name} is forgotten; nothing was brought in.")
         return HttpResponseRedirect(reverse("complaints:import"))

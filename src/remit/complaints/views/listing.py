@@ -27,16 +27,16 @@ from remit.complaints.queries.listing import (
     listed,
     newer_than,
 )
-from remit.complaints.views.who import member_of
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.errors import Refusal
+from remit.people.looking import looking
 from remit.people.models import Member
 
 
 @require_GET
 def complaints_list(request: HttpRequest) -> HttpResponse:
     """The complaints of one's teams: tabs, filters, search."""
-    return _list_page(request, member_of(request), Filters.of(request.GET))
+    return _list_page(request, looking(request), Filters.of(request.GET))
 
 
 @require_GET
@@ -44,7 +44,7 @@ def new_ones(request: HttpRequest) -> HttpResponse:
     """A line that says how many came in since the page was made; a part of the page."""
     since = request.GET.get("since", "")
     number = int(since) if since.isdecimal() and len(since) < 10 else 0  # noqa: PLR2004
-    count = newer_than(member_of(request), number)
+    count = newer_than(looking(request), number)
     context = {"new": count, "many": count >= MOST_COUNTED, "address": _address(Filters.of(request.GET))}
     return render(request, "complaints/list/new_ones.html", context)
 
@@ -52,7 +52,7 @@ def new_ones(request: HttpRequest) -> HttpResponse:
 @require_POST
 def many(request: HttpRequest) -> HttpResponse:
     """One act on the complaints that are ticked; says with how many it was done, and why not with others."""
-    member = member_of(request)
+    member = looking(request)
     filters = Filters.of(_query_of(request))
     numbers = [int(each) for each in request.POST.getlist("number") if each.isdecimal() and len(each) < 10]  # noqa: PLR2004
     try:
@@ -78,9 +78,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters under a name."""
     filters = Filters.of(_query_of(request))
     try:
-        view = keep_view(member_of(request), request.POST.get("title", ""), filters.query)
+        view = keep_view(looking(request), request.POST.get("title", ""), filters.query)
     except Refusal as refusal:
-        return _list_page(request, member_of(request), filters, status=422, problem=str(refusal))
+        return _list_page(request, looking(request), filters, status=422, problem=str(refusal))
     messages.success(request, f"“{view.title}” is kept.")
     return HttpResponseRedirect(_address(filters))
 
@@ -88,14 +88,14 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_view(request: HttpRequest, view: int) -> HttpResponse:
     """Forget a view."""
-    forget_view(member_of(request), view)
+    forget_view(looking(request), view)
     return HttpResponseRedirect(reverse("complaints:list"))
 
 
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What is seen, as a CSV file, row by row."""
-    member = member_of(request)
+    member = looking(request)
     filters = Filters.of(request.GET).without_page
     exported(member, filters.query)
     rows = (line for line in _lines(all_listed(member, filters)))

@@ -14,17 +14,17 @@ from remit.complaints.forms.opening import OpeningForm
 from remit.complaints.queries.choices import categories_of, colleagues_in
 from remit.complaints.queries.customers import suggested_customers
 from remit.complaints.stamps import new_stamp, origin_of_member
-from remit.complaints.views.who import member_of
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Refusal
 from remit.people.access import get_place_for, teams_for
+from remit.people.looking import looking
 from remit.people.models import Member, Team
 
 
 @require_http_methods(["GET", "POST"])
 def new_complaint(request: HttpRequest) -> HttpResponse:
     """What happened, and whatever else is known; taken by oneself unless said otherwise."""
-    member = member_of(request)
+    member = looking(request)
     team = _team(request, member)
     if team is None:
         return render(request, "complaints/new/no_team.html", status=409)
@@ -56,7 +56,7 @@ def new_complaint(request: HttpRequest) -> HttpResponse:
 @require_GET
 def suggest_customers(request: HttpRequest) -> HttpResponse:
     """Those known who fit what was typed so far; a part of the page."""
-    member = member_of(request)
+    member = looking(request)
     found = suggested_customers(member, request.GET.get("customer", ""))
     return render(request, "complaints/new/suggested.html", {"found": found})
 
@@ -64,7 +64,7 @@ def suggest_customers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def look_up_order(request: HttpRequest) -> HttpResponse:
     """What is known about an order number; a part of the page."""
-    member = member_of(request)
+    member = looking(request)
     team = _team(request, member)
     number = " ".join(request.GET.get("order", "").split())
     order = (

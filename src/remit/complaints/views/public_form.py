@@ -16,9 +16,9 @@ from remit.complaints.actions.telling import take_in_form
 from remit.complaints.forms.opening import TellingForm
 from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
-from remit.complaints.views.who import member_of
 from remit.core.errors import NotThere, Refusal
 from remit.people.access import get_place_for
+from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Team
 
@@ -55,7 +55,7 @@ def told(request: HttpRequest, team: str, token: str) -> HttpResponse:
 @require_GET
 def code_for_the_wall(request: HttpRequest, team: str) -> HttpResponse:
     """A page to print and hang up: the code that leads to the public form."""
-    where = get_place_for(member_of(request), team).team
+    where = get_place_for(looking(request), team).team
     path = reverse("complaints:tell", args=[where.word])
     address = f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
     drawn = segno.make(address, error="m").svg_inline(
@@ -68,7 +68,7 @@ def code_for_the_wall(request: HttpRequest, team: str) -> HttpResponse:
 @require_GET
 def attachment(request: HttpRequest, number: int) -> HttpResponse | FileResponse:
     """A file that came with a complaint of one's teams."""
-    found = attachments_for(member_of(request)).filter(pk=number).first()
+    found = attachments_for(looking(request)).filter(pk=number).first()
     return served(found)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of the people have in common: who looks, and how a form comes back."""
+"""What the pages of the people have in common: how a form comes back."""
 
 from __future__ import annotations
 
@@ -9,21 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from remit.core.errors import Refusal
-from remit.people.models import Member
 
 UNPROCESSABLE = 422
-
-
-def looking(request: HttpRequest) -> Member:
-    """The member who looks; the middleware lets nobody else through.
-
-    Raises:
-        TypeError: nobody is signed in, which the middleware doesn't let happen.
-    """
-    member = request.user
-    if not isinstance(member, Member):
-        raise TypeError("a page of members without a member")
-    return member
 
 
 def answer(request: HttpRequest, template: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:

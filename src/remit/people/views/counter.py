@@ -17,12 +17,13 @@ from remit.people.counter_turn import device_in, forget_device, is_turn, remembe
 from remit.people.forms.fields import keep
 from remit.people.forms.team import CounterForm
 from remit.people.forms.ways_in import PinForm
+from remit.people.looking import looking
 from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import CounterDevice
 from remit.people.queries import at_the_counter as people_at
 from remit.people.queries import counter_devices, guesses_on
 from remit.people.signing_in import local_address, sign_in, sign_out
-from remit.people.views.answering import UNPROCESSABLE, answer, done, looking, status_of
+from remit.people.views.answering import UNPROCESSABLE, answer, done, status_of
 from remit.people.vocabulary import Rank
 
 

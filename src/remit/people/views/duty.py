@@ -21,11 +21,12 @@ from remit.people.actions.duty import (
 )
 from remit.people.forms.fields import keep
 from remit.people.forms.team import ShiftForm
+from remit.people.looking import looking
 from remit.people.middleware import at_the_counter
 from remit.people.models import Duty
 from remit.people.queries import monday_of, shift_of, week_of, week_words
 from remit.people.signing_in import local_address
-from remit.people.views.answering import answer, done, looking, refused, status_of
+from remit.people.views.answering import answer, done, refused, status_of
 from remit.people.vocabulary import Rank
 
 _WEEK = timedelta(days=7)

@@ -27,11 +27,12 @@ from remit.people.counter_turn import device_in
 from remit.people.forms.fields import keep
 from remit.people.forms.team import InvitationForm
 from remit.people.forms.ways_in import AcceptForm
+from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member, Membership
 from remit.people.qr import qr_svg
 from remit.people.signing_in import sign_in
-from remit.people.views.answering import answer, done, looking, refused, status_of
+from remit.people.views.answering import answer, done, refused, status_of
 from remit.people.vocabulary import Rank
 
 

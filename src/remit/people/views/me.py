@@ -14,10 +14,11 @@ from remit.people.actions.me import change_password, change_profile
 from remit.people.actions.pins import set_pin
 from remit.people.forms.fields import keep
 from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
+from remit.people.looking import looking
 from remit.people.models import Member
 from remit.people.queries import duties_of
 from remit.people.signing_in import browsers_of, end_session, sign_in, sign_out, sign_out_everywhere
-from remit.people.views.answering import answer, done, looking, status_of
+from remit.people.views.answering import answer, done, status_of
 from remit.people.vocabulary import WAYS_IN
 
 

@@ -11,10 +11,11 @@ from remit.people.actions.teams import change_settings, make_team, remove_role, 
 from remit.people.forms.fields import keep
 from remit.people.forms.opening import DAYS, typed_of
 from remit.people.forms.team import NewTeamForm, RoleForm, SettingsForm
+from remit.people.looking import looking
 from remit.people.models import Role
 from remit.people.money_given import has_given_money
 from remit.people.queries import roles_with_counts
-from remit.people.views.answering import answer, done, looking, refused, status_of
+from remit.people.views.answering import answer, done, refused, status_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,10 +27,11 @@ from remit.people.actions.members import (
     return_to,
 )
 from remit.people.forms.team import RoleChoiceForm
+from remit.people.looking import looking
 from remit.people.models import Member, Membership
 from remit.people.queries import open_invitations, people_on, with_duty
 from remit.people.signing_in import local_address
-from remit.people.views.answering import answer, done, looking, refused, status_of
+from remit.people.views.answering import answer, done, refused, status_of
 from remit.people.vocabulary import Rank
 
 

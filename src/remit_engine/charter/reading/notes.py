@@ -15,7 +15,7 @@ _SHOWN = 60
 _LISTED = 12
 
 
-class Wrong(Exception):  # noqa: N818 -- it becomes a finding; it never leaves the reader
+class Wrong(Exception):
     """A value is wrong; what else the charter says can still be looked at.
 
     Args:

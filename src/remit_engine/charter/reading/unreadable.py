@@ -10,7 +10,7 @@ from ruamel.yaml.error import MarkedYAMLError
 _COMPARISON: Final = re.compile(r"[:\[,]\s*>=?\s*\d")
 
 
-class Unreadable(Exception):  # noqa: N818 -- it becomes a finding; it never leaves the reader
+class Unreadable(Exception):
     """The text as a whole can't be read.
 
     Attributes:

@@ -1,0 +1,168 @@
+"""Every address of the application, and a house in which each of them leads to something."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.urls import get_resolver
+from tests.app.made_complaints import made_complaint, wants
+
+from remit.charters.models import Delegation, Publication
+from remit.complaints.actions.deciding import decide
+from remit.complaints.models import (
+    Attachment,
+    Import,
+    Message,
+    SavedReply,
+    SavedView,
+)
+from remit.core import clock
+from remit.core.clock import now
+from remit.jobs.models import Job
+from remit.notices.models import Notice
+from remit.people.models import CounterDevice, Duty, Invitation
+
+WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
+
+
+def addresses():
+    """Name and pattern of every address, in their order."""
+    return list(_walked(get_resolver(), "", ""))
+
+
+def _walked(resolver, before, namespace):
+    for each in resolver.url_patterns:
+        pattern = before + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            yield from _walked(each, pattern, each.namespace or namespace)
+        else:
+            yield f"{namespace}:{each.name}" if namespace else each.name, pattern
+
+
+def furnished(house):
+    """A house in which something stands behind every address, and the words that go into them."""
+    dinner = made_complaint(house, title="Cold dinner", category="late", paid=31200)
+    cake = made_complaint(
+        house, title="Wrong cake", category="wrong item", paid=31200, customer=dinner.customer
+    )
+    asked = decide(house.ana, cake.number, wants("refund", 12000, words="They cut it anyway."))
+    with clock.at(now() - timedelta(hours=1)):
+        given = decide(house.ana, dinner.number, wants("refund", 4200))
+    question = Message.objects.create(
+        complaint=dinner,
+        form="question",
+        author=house.ana,
+        to_member=house.ben,
+        text="What would you do?",
+        at=now(),
+    )
+    told = Message.objects.create(complaint=dinner, form="from-customer", text="It was cold.", at=now())
+    file = Attachment.objects.create(
+        message=told,
+        file=ContentFile(b"%PDF-1.4", "a.pdf"),
+        name="a.pdf",
+        media_type="application/pdf",
+        size=8,
+    )
+    rows = _rows(house)
+    return {
+        "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
+        "people:role": {"word": "lead"},
+        "people:role-removal": {"word": "lead"},
+        "people:shift": {"number": Duty.objects.filter(membership__member=house.ben).first().pk},
+        "people:withdraw": {"number": rows["invitation"].pk},
+        "people:end-device": {"number": rows["device"].pk},
+        "people:turn": {"number": house.ben.memberships.get().pk},
+        "notices:open": {"number": rows["notice"].pk},
+        "jobs": {"number": rows["job"].pk},
+        "charters": {"team": "harbour", "number": 1},
+        "charters:publication": {"number": rows["publication"].pk},
+        "charters:end-delegation": {"number": rows["delegation"].pk},
+        "complaints": {
+            "number": dinner.number,
+            "other": cake.number,
+            "team": "harbour",
+            "token": dinner.token,
+            "customer": dinner.customer.pk,
+            "merge": 1,
+            "view": rows["view"].pk,
+            "reply_id": rows["reply"].pk,
+            "question_id": question.pk,
+            "message_id": told.pk,
+            "attachment_id": file.pk,
+            "decision_id": asked.pk,
+        },
+        "complaints:attachment": {"number": file.pk},
+        "complaints:undo": {"decision_id": given.pk},
+        **{
+            f"complaints:import-{step}": {"number": rows["import"].pk}
+            for step in ("one", "state", "columns", "start", "cancel")
+        },
+        "approvals": {"number": asked.approval_id},
+        "remedies": {"number": given.remedy_id, "team": "harbour"},
+        "demo": {"word": "member"},
+    }
+
+
+def _rows(house):
+    secret = {"secret_hash": "0" * 64, "made_by": house.sam, "made_at": now()}
+    lead = house.sam.memberships.get().role
+    return {
+        "invitation": Invitation.objects.create(
+            team=house.harbour, role=lead, expires_at=now() + timedelta(days=2), **secret
+        ),
+        "device": CounterDevice.objects.create(team=house.harbour, name="Counter", **secret),
+        "notice": Notice.objects.create(
+            member=house.ana,
+            code="told",
+            subject="x:1",
+            title="Something",
+            address="/complaints/",
+            created_at=now(),
+        ),
+        "job": Job.objects.create(
+            task="remit.complaints.jobs.send_message",
+            run_at=now(),
+            created_at=now(),
+            needs_person_at=now(),
+            last_error="No answer.",
+        ),
+        "publication": Publication.objects.create(
+            team=house.harbour,
+            text=house.version.text,
+            why="Wider.",
+            base=house.version,
+            proposed_by=house.mia,
+            proposed_at=now(),
+        ),
+        "delegation": Delegation.objects.create(
+            team=house.harbour,
+            giver=house.sam,
+            receiver=house.ben,
+            since=now().date(),
+            until=now().date(),
+            why="I am away.",
+            made_at=now(),
+        ),
+        "view": SavedView.objects.create(member=house.ana, title="Late", query="category=late"),
+        "reply": SavedReply.objects.create(team=house.harbour, title="Sorry", text="We are sorry."),
+        "import": Import.objects.create(
+            team=house.harbour,
+            by=house.sam,
+            what="customers",
+            name="customers.csv",
+            file=ContentFile(b"name,email\nAna Guest,guest@example.org\n", "customers.csv"),
+            columns={"name": "name", "email": "email"},
+            at=now(),
+        ),
+    }
+
+
+def path_of(name, pattern, words):
+    """An address with its words filled in."""
+    namespace = name.split(":")[0]
+    known = words.get(namespace, {}) | words.get(name, {})
+    path = pattern
+    for part in pattern.split("<")[1:]:
+        inside = part.split(">")[0]
+        path = path.replace(f"<{inside}>", str(known[inside.split(":")[-1]]))
+    return f"/{path}"
