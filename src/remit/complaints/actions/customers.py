@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -143,8 +143,9 @@ def merge_customers(member: Member, kept: Customer, gone: Customer) -> CustomerM
         if kept.merged_into_id or gone.merged_into_id:
             raise Changed("merged-already", "One of them was merged already.", "Look at the page again.")
         before = {field: _plain(getattr(kept, field)) for field in _FILLED_IN}
+        complaints = _move(Complaint.objects.filter(customer=gone), kept)
         moved = {
-            "complaints": _move(Complaint.objects.filter(customer=gone), kept),
+            "complaints": complaints,
             "orders": _move(Order.objects.filter(customer=gone), kept),
             "before": before,
         }
@@ -155,7 +156,7 @@ def merge_customers(member: Member, kept: Customer, gone: Customer) -> CustomerM
         kept.save(update_fields=_FILLED_IN)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
-        _allowances_follow(moved["complaints"], kept)
+        _allowances_follow(complaints, kept)
         merge = CustomerMerge.objects.create(kept=kept, gone=gone, moved=moved, by=member, at=now())
         record(
             "customers-merged",
@@ -207,7 +208,7 @@ def part_customers(member: Member, merge: CustomerMerge) -> Customer:
         return gone
 
 
-def _allowances_follow(complaints: Collection[object], customer: Customer) -> None:
+def _allowances_follow(complaints: Iterable[int], customer: Customer) -> None:
     """What was given for complaints that moved uses the allowances of the customer that they are of now."""
     moved = Complaint.objects.filter(pk__in=complaints, customer=customer)
     follow_customer([complaint.subject for complaint in moved], f"customer:{customer.pk}")
