@@ -56,7 +56,7 @@ COMPLAINTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("No {dish} in the bag", "Everything there but the {dish}, which was what we ordered for."),
         ("Wine missing", "The bottle that we paid for wasn't in the bag. The driver had no idea."),
         ("The other table's {dish}", "At our table of {people} two plates were mixed up with the next table. By the time it was sorted out, theirs had been tasted."),
-        ("Vegan {dish} with cheese", "We ordered the vegan {dish}. It came with cheese on top. My daughter noticed at the second bite."),
+        ("Cheese on the vegan dish", "We ordered the vegan curry. It came with cheese on top. My daughter noticed at the second bite."),
         ("{other} twice, no {dish}", "You sent the {other} twice and no {dish}. One of them we can't eat."),
         ("Birthday cake without a name", "We asked for *Amira* on the cake. It said *Amina*. She laughed; I would still have liked the right letter."),
     ),
@@ -69,7 +69,6 @@ COMPLAINTS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("Wrong price for the {dish}", "On the menu at the door it is cheaper than on my bill. I have a photo of the board."),
         ("Deposit never came back", "We cancelled three days before. You said that the deposit comes back within a week. That was three weeks ago."),
         ("Happy hour price not applied", "It was ten to seven when we ordered, and the bill says full price for all drinks."),
-        ("Invoice with the wrong name", "I need the invoice on the company. I have asked twice. Without it I pay {paid} out of my own pocket."),
         ("Corkage for a bottle of yours", "We drank your wine, and paid corkage for it."),
     ),
     "rude": (
@@ -115,7 +114,7 @@ STILL_NOT_RIGHT: Final = (
 RATING_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
     5: (
         "Somebody read what I wrote. That is rare.", "Settled within minutes. See you on Friday!", "Better than expected.",
-        "Fair and friendly.", "Ana was wonderful.", "This is why we come back.", "Thank you.", "No discussion, just made right.",
+        "Fair and friendly.", "Whoever answered me was wonderful.", "This is why we come back.", "Thank you.", "No discussion, just made right.",
     ),
     4: (
         "Good, a little slow.", "Fine in the end.", "Kind answer.", "Fair enough.", "All right now.",
