@@ -42,6 +42,7 @@ def test_a_customer_is_nobody_who_is_signed_in(demo, client):
     client.post(reverse("demo:enter", args=["ana"]))
     answer = client.post(reverse("demo:customer"))
     assert answer["Location"].endswith(f"{complaint.token}/")
+    assert "This is the demo" in client.get(answer["Location"]).content.decode()
     assert client.get("/me/").status_code == 302
 
 
