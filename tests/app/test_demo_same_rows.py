@@ -73,6 +73,7 @@ def no_mail(settings):
 
 @pytest.fixture
 def both(db, no_mail):
+    begin_counting_anew()
     return rows_in_bulk(), rows_by_actions()
 
 
