@@ -81,7 +81,7 @@ def test_the_first_one_is_owner_manager_on_duty_and_signed_in(client):
         ("password", "password123", "too common"),
         ("time_zone", "", "Choose the time zone"),
         ("time_zone", "Europe/Nowhere", "no such time zone"),
-        ("currency", "XXX", "count in that currency"),
+        ("currency", "QQQ", "count in that currency"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, field, value, says):

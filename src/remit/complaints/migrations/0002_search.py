@@ -6,7 +6,7 @@ from remit.complaints import search_tables
 
 
 class Migration(migrations.Migration):
-    dependencies = [("complaints", "0003_intake")]
+    dependencies = [("complaints", "0001_initial")]
 
     operations = [
         migrations.RunPython(
