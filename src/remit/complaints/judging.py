@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from remit.approvals.actions import Askable
-from remit.approvals.models import Approval
 from remit.approvals.vocabulary import End
 from remit.charters import models as charters
 from remit.charters.facts import delegations_in, lent_among
 from remit.charters.in_force import InForce, charter_of
 from remit.complaints.facts import request_of
-from remit.complaints.models import Complaint
+from remit.complaints.models import Complaint, Decision
 from remit.core.clock import today
 from remit.core.errors import NotAllowed
 from remit.people.access import Place
-from remit.people.facts import people_of
+from remit.people.facts import Everybody, everybody_of
 from remit.people.models import Member
-from remit.remedies.allowances import used
+from remit.remedies.allowances import used_by_each
 from remit_engine.charter.approval import Approver, Approvers, consequences
 from remit_engine.charter.delegation import Delegation
 from remit_engine.charter.levels import Level
@@ -82,8 +81,26 @@ class Judged:
         return self.delegation.giver if self.delegation else None
 
 
-def surroundings_of(place: Place, complaint: Complaint) -> Surroundings:
+def decisions_of(complaint: Complaint) -> list[Decision]:
+    """What was decided about a complaint, in order, each with its remedy, question and answer at hand."""
+    rows = Decision.objects.select_related("remedy", "approval__ending__by", "member", "message")
+    return list(rows.filter(complaint=complaint))
+
+
+def surroundings_of(
+    place: Place,
+    complaint: Complaint,
+    *,
+    everybody: Everybody | None = None,
+    decisions: Sequence[Decision] | None = None,
+) -> Surroundings:
     """Everything around a complaint that judging needs.
+
+    Args:
+        place: who looks.
+        complaint: with its team at hand.
+        everybody: of the team, where a page has them at hand.
+        decisions: of the complaint, where a page has them at hand, from `decisions_of`.
 
     Raises:
         Refusal: the team has no charter yet.
@@ -96,17 +113,16 @@ def surroundings_of(place: Place, complaint: Complaint) -> Surroundings:
             "Give yourself a role in this team, or leave it to somebody who has one.",
         )
     in_force = charter_of(place.team)
-    people = people_of(place.team)
-    members = {each.word: each for each in Member.objects.filter(word__in=[one.member for one in people])}
+    everybody = everybody or everybody_of(place.team)
     rows = delegations_in(place.team, today(place.team.time_zone))
     return Surroundings(
         place,
         complaint,
         in_force,
-        people,
-        members,
-        lent_among(rows, people, in_force.compiled.charter),
-        _objected(complaint),
+        everybody.people,
+        everybody.members,
+        lent_among(rows, everybody.people, in_force.compiled.charter),
+        _objected(decisions_of(complaint) if decisions is None else decisions),
     )
 
 
@@ -142,9 +158,12 @@ def judge(
         account_of=account_of,
         given=given,
     )
-    request = replace(bare, used=used(place.team, compiled, bare))
     mine = [(row, lent) for row, lent in around.lent if lent.to == place.member.word]
-    offers = [Lent(lent, used(place.team, compiled, bare.of(lent.giver))) for _, lent in mine]
+    my_own, *of_givers = used_by_each(
+        place.team, compiled, [bare, *(bare.of(lent.giver) for _, lent in mine)]
+    )
+    request = replace(bare, used=my_own)
+    offers = [Lent(lent, given) for (_, lent), given in zip(mine, of_givers, strict=True)]
     held = authority(compiled, request, offers)
     row = next((row for row, lent in mine if held.lent and lent == held.lent.delegation), None)
     return _with_people(around, held, request, row)
@@ -205,11 +224,13 @@ def _one(around: Surroundings, approver: Approver, circle: int) -> Askable:
     return Askable(around.members[approver.person.member], circle, row)
 
 
-def _objected(complaint: Complaint) -> dict[str, tuple[int, frozenset[str]]]:
+def _objected(decisions: Sequence[Decision]) -> dict[str, tuple[int, frozenset[str]]]:
     """What was objected to: a proposal of as much needs a yes then, and of another person."""
     found: dict[str, tuple[int, frozenset[str]]] = {}
-    rows = Approval.objects.filter(subject=complaint.subject, ending__how=End.OBJECTED)
-    for kind, amount, objector in rows.values_list("kind", "amount", "ending__by__word"):
-        least, objectors = found.get(kind, (amount, frozenset()))
-        found[kind] = (min(least, amount), objectors | {objector})
+    for approval in (decision.approval for decision in decisions):
+        if approval is None or approval.is_open or approval.ending.how != End.OBJECTED:
+            continue
+        least, objectors = found.get(approval.kind, (approval.amount, frozenset()))
+        by = {approval.ending.by.word} if approval.ending.by else set()
+        found[approval.kind] = (min(least, approval.amount), objectors | by)
     return found

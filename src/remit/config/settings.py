@@ -94,8 +94,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "remit.core.pages.around_every_page",
                 "remit.people.context.around_every_page",
-                "remit.notices.context.around_every_page",
-                "remit.approvals.context.around_every_page",
+                "remit.config.frame.around_every_page",
                 "remit.config.ways.around_every_page",
             ],
             # Written out: both packages would rewrite them when they start, and the later one would win.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from remit.notices.access import Reader, notices_for
 from remit.notices.models import Channels, Notice
@@ -34,9 +34,14 @@ class Page:
     is_first: bool
 
 
+def unseen_by(member: Reader) -> QuerySet[Notice]:
+    """Notices that somebody hasn't seen, no more than are counted: further the figure would be too wide."""
+    return notices_for(member).filter(seen_at=None).order_by()[: MOST_COUNTED + 1]
+
+
 def count_unseen(member: Reader) -> int:
     """How many notices somebody hasn't seen; counting stops where the figure would be too wide."""
-    return notices_for(member).filter(seen_at=None).order_by()[: MOST_COUNTED + 1].count()
+    return unseen_by(member).count()
 
 
 def page_of(member: Reader, before: int | None = None) -> Page:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.core.clock import now
-from remit.people.models import Duty, Membership, Team
+from remit.core.errors import NotThere
+from remit.people.access import Place
+from remit.people.models import Duty, Member, Membership, Team
 from remit.people.vocabulary import LONGEST_DUTY_HOURS, Rank
 from remit_engine.charter.request import Person
 
@@ -38,8 +42,39 @@ def duties_at(moment: datetime) -> QuerySet[Duty]:
     )
 
 
-def people_of(team: Team) -> list[Person]:
-    """Everybody who could be asked about something of a team: its members, and the owners."""
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Everybody who could be asked about something of a team: its members, and the owners.
+
+    Attributes:
+        people: as the engine knows them.
+        memberships: with member, role and team at hand, by the member's word; an owner's may be elsewhere.
+    """
+
+    team: Team
+    people: Sequence[Person]
+    memberships: Mapping[str, Membership]
+
+    @property
+    def members(self) -> dict[str, Member]:
+        """Their rows by word."""
+        return {word: membership.member for word, membership in self.memberships.items()}
+
+    def place_of(self, member: Member) -> Place:
+        """Somebody's place in the team.
+
+        Raises:
+            NotThere: they aren't in it.
+        """
+        found = self.memberships.get(member.word)
+        membership = found if found and found.team_id == self.team.pk else None
+        if membership is None and not member.is_owner:
+            raise NotThere("team")
+        return Place(member, self.team, membership)
+
+
+def everybody_of(team: Team) -> Everybody:
+    """Everybody who could be asked about something of a team, in one query."""
     on_duty = duties_at(now()).filter(membership=OuterRef("pk"))
     memberships = (
         Membership.objects.select_related("member", "role", "team")
@@ -48,8 +83,16 @@ def people_of(team: Team) -> list[Person]:
         .order_by("id")
     )
     people: dict[str, Person] = {}
+    found: dict[str, Membership] = {}
     for membership in memberships:
         # Somebody in two teams is asked as who they are here.
-        if membership.member.word not in people or membership.team_id == team.pk:
-            people[membership.member.word] = person_of(membership, on_duty=membership.is_on_duty)
-    return list(people.values())
+        word = membership.member.word
+        if word not in people or membership.team_id == team.pk:
+            people[word] = person_of(membership, on_duty=membership.is_on_duty)
+            found[word] = membership
+    return Everybody(team, list(people.values()), found)
+
+
+def people_of(team: Team) -> Sequence[Person]:
+    """Everybody who could be asked about something of a team, as the engine knows them."""
+    return everybody_of(team).people

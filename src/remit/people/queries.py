@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from remit.core.clock import now
 from remit.people.access import Place, memberships_for
@@ -23,21 +23,13 @@ class OnDuty:
 
     Attributes:
         membership: with member, role and team at hand.
-        duty: what runs now, the latest to end; None for nothing.
+        is_on: whether they are on duty now.
+        until: when it ends by plan, the latest; None for a tap, which ends by a tap.
     """
 
     membership: Membership
-    duty: Duty | None
-
-    @property
-    def is_on(self) -> bool:
-        """Whether they are on duty now."""
-        return self.duty is not None
-
-    @property
-    def until(self) -> datetime | None:
-        """When it ends by plan; None for a tap, which ends by a tap."""
-        return self.duty.ends_at if self.duty else None
+    is_on: bool
+    until: datetime | None
 
     @property
     def until_words(self) -> str:
@@ -45,14 +37,18 @@ class OnDuty:
         return self.until.astimezone(self.membership.team.zone).strftime("%H:%M") if self.until else ""
 
 
-def duties_of(member: Member) -> list[OnDuty]:
-    """Every place of somebody, and whether they are on duty there: for the frame around every page."""
-    places = (
+def places_of(member: Member) -> QuerySet[Membership]:
+    """Every place of somebody, with member, role and team at hand."""
+    return (
         Membership.objects.select_related("member", "role", "team")
         .filter(member=member, until=None, team__closed_at=None)
         .order_by("team__name")
     )
-    return with_duty(places)
+
+
+def duties_of(member: Member) -> list[OnDuty]:
+    """Every place of somebody, and whether they are on duty there."""
+    return with_duty(places_of(member))
 
 
 def people_on(place: Place) -> list[OnDuty]:
@@ -61,17 +57,10 @@ def people_on(place: Place) -> list[OnDuty]:
 
 
 def with_duty(memberships: QuerySet[Membership]) -> list[OnDuty]:
-    """Memberships with the duty that runs now: the planned one before a tap, the latest to end."""
-    running = duties_at(now()).order_by("-is_planned", "-ends_at")
-    listed = memberships.prefetch_related(Prefetch("duties", queryset=running, to_attr="running"))
-    return [OnDuty(each, _longest(getattr(each, "running"))) for each in listed]  # noqa: B009 (not in the table)
-
-
-def _longest(duties: list[Duty]) -> Duty | None:
-    planned = [duty for duty in duties if duty.ends_at]
-    if planned:
-        return max(planned, key=lambda duty: duty.ends_at or duty.starts_at)
-    return duties[0] if duties else None
+    """Memberships with the duty that runs now: one with an end before a tap, the latest to end."""
+    running = duties_at(now()).filter(membership=OuterRef("pk")).order_by(F("ends_at").desc(nulls_last=True))
+    listed = memberships.annotate(is_on=Exists(running), on_until=Subquery(running.values("ends_at")[:1]))
+    return [OnDuty(each, each.is_on, each.on_until) for each in listed]
 
 
 def at_the_counter(device: CounterDevice) -> list[OnDuty]:

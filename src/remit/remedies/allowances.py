@@ -7,10 +7,10 @@ counts something new is first counted over all that was given before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum, Value
 
 from remit.charters.models import Counter, Use
 from remit.core.clock import now
@@ -52,26 +52,65 @@ def used(team: Team, compiled: CompiledCharter, request: Request) -> dict[str, i
         compiled: the charter in force.
         request: with its day.
     """
-    if request.day is None:
-        return {}
-    totals: dict[str, int] = {}
-    for allowance in allowances_that_count(compiled.charter, request):
-        key = key_of(allowance, request)
-        if key is not None:
-            totals[allowance.id] = _used_of(team, compiled, allowance, key, request.day)
-    return totals
+    return used_by_each(team, compiled, [request])[0]
 
 
-def _used_of(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:
-    name = name_of(allowance)
-    first, last = allowance.period.days_around(day)
-    if not Counter.objects.filter(team=team, allowance=name).exists():
-        if not is_writing():
-            return _counted_anew(team, compiled, allowance, key, day)
-        _begin_to_count(team, compiled, allowance)
-    column = "count" if allowance.counts else "amount"
-    rows = Use.objects.filter(team=team, allowance=name, key=key, day__range=(first, last))
-    return int(rows.aggregate(total=Sum(column))["total"] or 0)
+def used_by_each(team: Team, compiled: CompiledCharter, requests: Sequence[Request]) -> list[dict[str, int]]:
+    """The same for requests of one day, in one query for all of them."""
+    day = requests[0].day
+    if day is None:
+        return [{} for _ in requests]
+    wanted = [
+        {
+            allowance: key
+            for allowance in allowances_that_count(compiled.charter, request)
+            if (key := key_of(allowance, request)) is not None
+        }
+        for request in requests
+    ]
+    totals = _totals(team, compiled, [pair for each in wanted for pair in each.items()], day)
+    return [{pair[0].id: totals[pair] for pair in each.items()} for each in wanted]
+
+
+def _totals(
+    team: Team, compiled: CompiledCharter, wanted: Sequence[tuple[Allowance, str]], day: date
+) -> dict[tuple[Allowance, str], int]:
+    """What was used, by allowance and whose it is; what isn't counted yet begins to be inside a write."""
+    begun, sums = _buckets(team, wanted, day)
+    new = {name: allowance for allowance, _ in wanted if (name := name_of(allowance)) not in begun}
+    if new and is_writing():
+        for allowance in new.values():
+            _begin_to_count(team, compiled, allowance)
+        new, (_, sums) = {}, _buckets(team, wanted, day)
+    return {
+        (allowance, key): _counted_anew(team, compiled, allowance, key, day)
+        if name_of(allowance) in new
+        else sums.get((name_of(allowance), key), (0, 0))[allowance.counts]
+        for allowance, key in wanted
+    }
+
+
+def _buckets(
+    team: Team, wanted: Sequence[tuple[Allowance, str]], day: date
+) -> tuple[set[str], dict[tuple[str, str], tuple[int, int]]]:
+    """Names of the allowances that are counted; amounts and counts by name and key: all in one query."""
+    if not wanted:
+        return set(), {}
+    buckets = Q()
+    for allowance, key in wanted:
+        days = allowance.period.days_around(day)
+        buckets |= Q(allowance=name_of(allowance), key=key, day__range=days)
+    sums = (
+        Use.objects.filter(buckets, team=team)
+        .values_list("allowance", "key")
+        .annotate(amounts=Sum("amount"), counts=Sum("count"))
+    )
+    begun = Counter.objects.filter(team=team, allowance__in={name_of(allowance) for allowance, _ in wanted})
+    rows = list(begun.values_list("allowance", Value(""), Value(0), Value(0)).union(sums, all=True))
+    return (
+        {name for name, *_ in rows},
+        {(name, key): (int(amounts), int(counts)) for name, key, amounts, counts in rows if key},
+    )
 
 
 def take(team: Team, compiled: CompiledCharter, given: Given) -> list[Bucket]:
@@ -141,7 +180,8 @@ def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
 def _counted_anew(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:
     """What buckets would hold, where there are none yet and nothing may be written."""
     total = 0
-    for remedy in _given_in(team):
+    first, _ = allowance.period.days_around(day)
+    for remedy in _given_in(team, first):
         given = given_of(remedy)
         then = given.request.day
         if (
@@ -176,8 +216,13 @@ def _begin_to_count(team: Team, compiled: CompiledCharter, allowance: Allowance)
     Remedy.objects.bulk_update(changed, ["counted"], batch_size=500)
 
 
-def _given_in(team: Team) -> Iterable[Remedy]:
-    return Remedy.objects.filter(team=team, state__in=COUNTS_AS_GIVEN).order_by("id").iterator(chunk_size=500)
+def _given_in(team: Team, first: date = date.min) -> Iterable[Remedy]:
+    """What was given in a team, or what may count from a day on: nothing is made before its day."""
+    rows = Remedy.objects.filter(team=team, state__in=COUNTS_AS_GIVEN)
+    if first > date.min:
+        a_day_earlier = datetime.combine(first, time(), tzinfo=UTC) - timedelta(days=1)
+        rows = rows.filter(made_at__gte=a_day_earlier)
+    return rows.order_by("id").iterator(chunk_size=500)
 
 
 def given_of(remedy: Remedy) -> Given:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from remit.approvals.models import Approval
 from remit.complaints.actions.deciding import MONEY, can_be_undone, money_left
 from remit.complaints.facts import currency_of
 from remit.complaints.forms.deciding import MakeItRightForm, new_key
-from remit.complaints.judging import Judged, Surroundings, judge, surroundings_of
+from remit.complaints.judging import Judged, Surroundings, decisions_of, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.sentences import (
     button,
@@ -23,9 +23,12 @@ from remit.complaints.sentences import (
 )
 from remit.core.errors import Refusal
 from remit.people.access import Place
+from remit.people.facts import Everybody
+from remit.people.models import Member
 from remit.remedies.actions.giving import given_on
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.verdict import Verdict
 from remit_engine.money import in_units
 
 _FITTING: Final = (
@@ -71,6 +74,8 @@ class Panel:
         at: the amount judged, as marked on the ladder.
         start: what was given on the order before.
         level: word of the level of the chosen amount, or "".
+        grounds: the rules that made it, and what is left of allowances.
+        is_asked: there is an open question about this kind already.
         offers: amounts that would have a higher level, as they are typed, with what they bring.
     """
 
@@ -89,8 +94,8 @@ class Panel:
     level: str = ""
     sentence: str = ""
     why: str = ""
-    rules: tuple[str, ...] = ()
-    allowances: tuple[str, ...] = ()
+    grounds: str = ""
+    is_asked: bool = False
     better: str = ""
     better_typed: str = ""
     if_known: str = ""
@@ -99,34 +104,45 @@ class Panel:
 
 
 def panel_for(
-    place: Place,
+    member: Member,
+    everybody: Everybody,
     complaint: Complaint,
     *,
     kind: str = "",
     value: int | None = None,
     form: MakeItRightForm | None = None,
+    start: int | None = None,
 ) -> Panel:
     """The panel for somebody and a complaint.
 
     Args:
-        place: who looks.
+        member: who looks.
+        everybody: of its team.
         complaint: with team, order, customer and the member it is about at hand.
         kind: chosen; what the customer sought or what fits by default.
         value: chosen, in minor units; what the customer sought by default.
         form: as it was sent, where it couldn't be carried out.
+        start: what was given on the order before; looked up where it is None.
+
+    Raises:
+        NotThere: they aren't in its team.
     """
     currency = currency_of(complaint)
-    given = _given(place, complaint)
+    place = everybody.place_of(member)
+    decisions = decisions_of(complaint)
+    given = tuple(_line(place, each) for each in decisions)
+    nothing = Panel(complaint, currency, MakeItRightForm(kinds=[], currency=currency), given=given)
+    if complaint.closed_at is not None:
+        return nothing
     try:
-        around = surroundings_of(place, complaint)
+        around = surroundings_of(place, complaint, everybody=everybody, decisions=decisions)
     except Refusal as problem:
-        empty = MakeItRightForm(kinds=[], currency=currency)
-        return Panel(complaint, currency, empty, problem=problem, given=given)
+        return replace(nothing, problem=problem)
     charter = around.in_force.compiled.charter
     kinds = [(word, kind_label(word)) for word in charter.all_kinds]
     chosen, reason = _chosen(complaint, [word for word, _ in kinds], kind)
     amount = _amount(complaint, chosen, value, was_chosen=bool(kind))
-    start = given_on(complaint.order_key)
+    start = given_on(complaint.order_key) if start is None else start
     judged = judge(around, kind=chosen, amount=amount, given=start)
     return _panel(around, judged, form or _fresh_form(kinds, currency, chosen, amount, judged), given, reason)
 
@@ -161,14 +177,20 @@ def _panel(
         level=judged.level.word if is_judged else "",
         sentence=what_it_means(judged) if is_judged else "",
         why=verdict.why if is_judged else "",
-        rules=tuple(rules_of(verdict)) if is_judged else (),
-        allowances=tuple(what_is_left(verdict.left, currency)),
+        grounds=" · ".join((*_named(verdict), *what_is_left(verdict.left, currency))),
+        is_asked=any(each.question and each.decision.kind == request.kind for each in given),
         better=would_be_better(better, request.given, currency) if is_smaller else "",
         better_typed=typed,
         if_known=would_be_better(by_facts, request.given, currency),
         button=button(judged, amount, currency) if amount is not None else "",
         given=given,
     )
+
+
+def _named(verdict: Verdict) -> list[str]:
+    """The rules that made a level, as one part of a sentence; none where no rule did."""
+    names = rules_of(verdict)
+    return [", ".join(names)] if names else []
 
 
 def _fresh_form(
@@ -202,13 +224,6 @@ def _amount(complaint: Complaint, kind: str, value: int | None, *, was_chosen: b
     if value is not None or was_chosen:
         return value
     return complaint.sought_amount
-
-
-def _given(place: Place, complaint: Complaint) -> tuple[Given, ...]:
-    rows = Decision.objects.select_related("remedy", "approval__ending", "member", "message").filter(
-        complaint=complaint
-    )
-    return tuple(_line(place, row) for row in rows)
 
 
 def _line(place: Place, decision: Decision) -> Given:

@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
@@ -40,6 +40,7 @@ from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.models import Member, Membership, Team
+from remit.remedies.actions.giving import given_by_order
 
 SHOWN: Final = 50
 """Messages that are shown at once; earlier ones are a click away."""
@@ -69,6 +70,7 @@ class Seen:
         orders: how many orders of this customer are known in its team.
         closure: the standing one, when it is closed.
         is_linked: whether complaints are linked with it, or were merged into it.
+        given: what was given on its order before, in minor units.
     """
 
     complaint: Complaint
@@ -79,6 +81,7 @@ class Seen:
     orders: int
     closure: Closure | None
     is_linked: bool
+    given: int
 
     @property
     def rating(self) -> Rating | None:
@@ -108,6 +111,7 @@ def seen_by(member: Member, number: int) -> Seen:
                 Value(""),
             ),
             earlier=_counted(complaints_for(member).exclude(pk=OuterRef("pk"))),
+            given=_given(),
             orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
             is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
             | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
@@ -131,6 +135,7 @@ def seen_by(member: Member, number: int) -> Seen:
         complaint.orders_known,
         closure,
         bool(complaint.is_linked),
+        int(complaint.given),
     )
 
 
@@ -208,6 +213,13 @@ def colleagues_in(team: Team, *, but: Member) -> QuerySet[Member]:
 def _subject() -> Concat:
     """How approvals name a complaint; see `Complaint.subject`."""
     return Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
+
+
+def _given() -> Coalesce:
+    """What was given on the order of a complaint; see `Complaint.order_key`."""
+    of_order = Concat(Value("order:"), Cast(OuterRef("order"), CharField()))
+    key = Coalesce(NullIf(of_order, Value("order:")), _subject())
+    return Coalesce(Subquery(given_by_order().filter(order_key=key)), Value(0))
 
 
 def _tags() -> Subquery:

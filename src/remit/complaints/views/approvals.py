@@ -28,8 +28,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 def approval(request: HttpRequest, number: int) -> HttpResponse:
     """One question; whoever was asked has seen it from now on."""
     member = looking(request)
-    question = question_for(member, number)
-    saw(question.approval, member)
+    saw(get_approval_for(member, number), member)
     return _shown(request, number, None, WhyForm(), 200)
 
 

@@ -16,7 +16,7 @@ from remit.complaints.queries.deciding import Panel, panel_for
 from remit.complaints.sentences import kind_label, plain_amount
 from remit.core.errors import Refusal
 from remit.core.pages import is_part
-from remit.people.access import place_in
+from remit.people.facts import everybody_of
 from remit.people.looking import looking
 from remit.remedies.vocabulary import UNDO_SECONDS
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
@@ -30,7 +30,8 @@ def make_it_right(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(request.GET, complaint)
     kind = str(request.GET.get("kind", ""))
     value = form.cleaned_data.get("value") if form.is_valid() or hasattr(form, "cleaned_data") else None
-    panel = panel_for(place_in(looking(request), complaint.team), complaint, kind=kind, value=value)
+    everybody = everybody_of(complaint.team)
+    panel = panel_for(looking(request), everybody, complaint, kind=kind, value=value)
     return _shown(request, panel)
 
 
@@ -51,7 +52,8 @@ def decide_complaint(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("complaints:complaint", number)
     typed = form.cleaned_data.get("value")
     panel = panel_for(
-        place_in(member, complaint.team),
+        member,
+        everybody_of(complaint.team),
         complaint,
         kind=str(request.POST.get("kind", "")),
         value=typed,

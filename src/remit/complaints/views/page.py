@@ -21,7 +21,7 @@ from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.replies import filled_where_known
 from remit.complaints.vocabulary import MessageForm
 from remit.core.pages import is_part
-from remit.people.access import place_in
+from remit.people.facts import everybody_of
 from remit.people.looking import looking
 
 
@@ -43,14 +43,14 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
     member = looking(request)
     seen = seen_by(member, number)
     complaint = seen.complaint
-    place = place_in(member, complaint.team)
+    everybody = everybody_of(complaint.team)
     before = request.GET.get("before", "")
     conversation = conversation_of(complaint, before=int(before[:18]) if before.isdecimal() else None)
     context: dict[str, Any] = {
         "seen": seen,
         "complaint": complaint,
         "team": complaint.team,
-        "place": place,
+        "place": everybody.place_of(member),
         "conversation": conversation,
         "leaving": {each.pk for each in conversation.messages if can_be_taken_back(each)},
         "belonging": belonging_to(member, complaint) if seen.is_linked else (),
@@ -58,7 +58,7 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
         "note": NoteForm(prefix="note"),
         "advice": AdviceForm(prefix="advice"),
         "by_mail": goes_by_mail(complaint),
-        "panel": panel_for(place, complaint),
+        "panel": panel_for(member, everybody, complaint, start=seen.given),
     } | forms
     template = "complaints/page/complaint.html"
     if is_part(request) and request.method == "GET" and before:

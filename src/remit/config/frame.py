@@ -1,0 +1,66 @@
+"""What the frame around every page shows of the one who looks: bell, questions, duty, all in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.http import HttpRequest
+
+from remit.approvals.access import waiting_for
+from remit.notices.models import Notice
+from remit.notices.queries import count_unseen, unseen_by
+from remit.people.models import Member
+from remit.people.queries import OnDuty, places_of, with_duty
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The figures of the frame.
+
+    Attributes:
+        duties: for each of their teams whether they are on duty.
+        unseen: how many notices they haven't seen.
+        waiting: how many questions wait for their answer.
+    """
+
+    duties: Sequence[OnDuty]
+    unseen: int
+    waiting: int
+
+
+def frame_of(member: Member) -> Frame:
+    """The figures for somebody; an owner who is in no team is counted for in two queries."""
+    unseen = Notice.objects.filter(pk__in=unseen_by(member).values("pk"))
+    places = places_of(member).annotate(unseen=_count(unseen), waiting=_count(waiting_for(member)))
+    duties = with_duty(places)
+    if not duties:
+        return Frame(duties, count_unseen(member), waiting_for(member).count())
+    first: Any = duties[0].membership
+    return Frame(duties, first.unseen, first.waiting)
+
+
+def around_every_page(request: HttpRequest) -> dict[str, Any]:
+    """`my_duties`, `unseen_notices`, `waiting_for_me`: looked up only where one of them is shown."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, Member):
+        return {}
+
+    @cache
+    def frame() -> Frame:
+        return frame_of(user)
+
+    return {
+        "my_duties": lambda: frame().duties,
+        "unseen_notices": lambda: frame().unseen,
+        "waiting_for_me": lambda: frame().waiting,
+    }
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    """How many rows there are, as a figure inside another query."""
+    counted = rows.order_by().annotate(rows=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("rows"))
