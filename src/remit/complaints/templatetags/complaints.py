@@ -6,10 +6,18 @@ from django import template
 from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from remit.complaints import sentences
+
 register = template.Library()
 
 _LONG = 1600
 _SHOWN_OF_LONG = 900
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """A kind of remedy as people read it."""
+    return sentences.kind_label(kind)
 
 
 @register.filter
