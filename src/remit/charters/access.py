@@ -81,6 +81,14 @@ def _may_publish(member: Member, publication: Publication) -> bool:
     return place_in(member, publication.team).is_manager or publication.proposed_by_id == member.pk
 
 
+def drafts_for(place: Place) -> QuerySet[Draft]:
+    """The drafts of a team that are still worked on, for those who may publish them."""
+    drafts = (
+        Draft.objects.filter(team=place.team, ended_at=None) if place.is_manager else Draft.objects.none()
+    )
+    return drafts.select_related("made_by")
+
+
 def get_draft_for(place: Place, number: int) -> Draft:
     """A draft of a team that is still worked on.
 

@@ -57,7 +57,8 @@ def _publish(request: HttpRequest, member: Member, team: Team | None, place: Pla
         base = latest_of(team)
         text = draft.text if draft else base.text if base else ""
         form = PublishForm(initial={"text": text, "why": draft.why if draft else ""})
-        return _form_page(request, form, team, place, draft=draft)
+        look = look_at(draft.text, team) if draft else None
+        return _form_page(request, form, team, place, look=look, draft=draft)
     data = request.POST.copy()
     problem = _file_into(request, data)
     form = PublishForm(data)

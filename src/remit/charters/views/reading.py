@@ -10,7 +10,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.charters import actions
-from remit.charters.access import delegations_for, get_version_for, versions_for, versions_in_force
+from remit.charters.access import (
+    delegations_for,
+    drafts_for,
+    get_version_for,
+    versions_for,
+    versions_in_force,
+)
 from remit.charters.forms import AskForm
 from remit.charters.in_force import InForce, charter_of, compiled_version
 from remit.charters.models import Publication, Version
@@ -89,6 +95,7 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         "waiting": Publication.objects.filter(team=place.team, settled_at=None).select_related("proposed_by")
         if place.is_manager
         else (),
+        "drafts": drafts_for(place),
     }
 
 

@@ -270,7 +270,7 @@ def _open_draft(place: Place, decision: Decision, why: str) -> None:
             subject=f"draft:{draft.pk}",
             title=f"{place.member.name} says: from now on they may decide this",
             body="A draft of the charter waits for you.",
-            address=f"/charter/{decision.team.word}/",
+            address=f"/charter/{decision.team.word}/publish/?draft={draft.pk}",
         ),
     )
 
