@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from remit.charters.models import Delegation, Publication, Version
+from remit.charters.models import Delegation, Draft, Publication, Version
 from remit.charters.vocabulary import (
     NOTICE_CHANGED,
     NOTICE_LENDING_ENDED,
@@ -87,3 +87,14 @@ def lending_ended(delegation: Delegation) -> Message:
 
 def _cases(number: int) -> str:
     return "one case" if number == 1 else f"{number} cases"
+
+
+def draft_opened(draft: Draft) -> Message:
+    """To managers: a *yes, and from now on* opened a draft of the charter."""
+    return Message(
+        code="draft-opened",
+        subject=f"draft:{draft.pk}",
+        title=f"{draft.made_by.name} says: from now on they may decide this",
+        body="A draft of the charter waits for you.",
+        address=f"/charter/{draft.team.word}/publish/?draft={draft.pk}",
+    )

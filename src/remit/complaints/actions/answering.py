@@ -9,6 +9,7 @@ from remit.approvals.models import Approval, Asked
 from remit.approvals.vocabulary import End, Form
 from remit.charters.in_force import charter_of
 from remit.charters.models import Draft
+from remit.charters.notices import draft_opened
 from remit.complaints.actions.deciding import MONEY, free_what_is_held, money_left, send_letter
 from remit.complaints.actions.questions import (
     approval_of,
@@ -23,7 +24,6 @@ from remit.complaints.models import Decision
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
-from remit.notices.actions import Message as Notice
 from remit.notices.actions import tell
 from remit.people.access import Place, place_in
 from remit.people.facts import people_of
@@ -263,16 +263,7 @@ def _open_draft(place: Place, decision: Decision, why: str) -> None:
     managers = Member.objects.filter(
         memberships__team=decision.team, memberships__until=None, memberships__role__rank__gte=Rank.MANAGER
     ).distinct()
-    tell(
-        managers,
-        Notice(
-            code="draft-opened",
-            subject=f"draft:{draft.pk}",
-            title=f"{place.member.name} says: from now on they may decide this",
-            body="A draft of the charter waits for you.",
-            address=f"/charter/{decision.team.word}/publish/?draft={draft.pk}",
-        ),
-    )
+    tell(managers, draft_opened(draft))
 
 
 def _place(member: Member, decision: Decision) -> Place:

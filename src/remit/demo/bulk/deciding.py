@@ -13,6 +13,7 @@ from remit.approvals.notices import asked, ended
 from remit.approvals.vocabulary import EXPIRES_AFTER_HOURS, WIDER_AFTER_MINUTES, End, Form
 from remit.charters.in_force import InForce
 from remit.charters.models import Draft
+from remit.charters.notices import draft_opened
 from remit.complaints.actions.answering import Answer
 from remit.complaints.actions.deciding import Intent
 from remit.complaints.drafting import with_from_now_on
@@ -307,14 +308,7 @@ class InBulk(Conversation):
         subject = f"draft:{draft.pk}"
         self.trail.record("draft-opened", subject, by=member, team=decision.team, approval=approval.pk)
         managers = [each.member for each in house.there() if each.role.rank >= Rank.MANAGER]
-        notice = Notice(
-            code="draft-opened",
-            subject=subject,
-            title=f"{member.name} says: from now on they may decide this",
-            body="A draft of the charter waits for you.",
-            address=f"/charter/{decision.team.word}/",
-        )
-        self.tell(sorted(managers, key=lambda each: each.name), lambda: notice)
+        self.tell(sorted(managers, key=lambda each: each.name), lambda: draft_opened(draft))
 
     def _end(
         self, decision: Decision, how: End, *, by: Member | None, why: str = "", amount: int | None = None
