@@ -1,0 +1,43 @@
+"""From an empty database to the first remedy, on a phone: every tap and every field is counted."""
+
+import re
+
+import pytest
+from tests.app.journeys.walking import Walk
+
+from remit.charters.models import Version
+from remit.complaints.models import Decision
+from remit.remedies.models import Remedy
+
+MOST = 12
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_first_run_to_first_remedy_takes_at_most_twelve_taps_and_fields(open_page, scheme):
+    walk = Walk(open_page(size="phone", scheme=scheme))
+    walk.go("/")
+    walk.fill("Organisation", "Keller & Sons")
+    walk.fill("Your name", "Ola Keller")
+    walk.fill("Mail", "ola@example.org")
+    walk.fill("Password", "four plain words here")
+    walk.tap("Begin")
+    walk.sees("Who may decide what?")
+    walk.tap("Begin with this one")
+    walk.sees("Version 1 is in force")
+    walk.tap("Complaints", role="link", within=walk.page.locator("nav.tabs"))
+    walk.sees("No complaint yet")
+    walk.tap("Write one down", role="link")
+    walk.page.wait_for_url("**/complaints/new/**")
+    walk.look()
+    walk.fill("What happened?", "The soup was cold, and nobody came.")
+    walk.tap("Open it")
+    walk.sees("is open.")
+    walk.fill("Amount", "12")
+    walk.page.get_by_text("You decide").wait_for()
+    walk.look()
+    walk.tap(re.compile(r"\b12\.00 now"))
+    walk.sees("Done:")
+    assert len(walk.steps) <= MOST, "\n".join(walk.steps)
+    assert (Version.objects.count(), Decision.objects.count()) == (1, 1)
+    assert Remedy.objects.get().value == 1200
