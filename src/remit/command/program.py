@@ -25,6 +25,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "work": "Work the jobs: send mails and notices, hand over remedies.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
+        "reconcile": "Prove that the books are right.",
         "completion": "Print the completion script of your shell.",
     }
 )

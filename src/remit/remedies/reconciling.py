@@ -1,0 +1,100 @@
+"""Proof that what was given is what the books say: transfers, balances, remedies, credit, and allowances."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from django.db.models import Sum
+
+from remit.charters.models import Use
+from remit.ledger import reconciling
+from remit.ledger.models import Entry
+from remit.ledger.reconciling import Difference
+from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED, PAID, REDEEMED
+from remit.remedies.models import Event, Remedy, StoreCredit
+from remit.remedies.providers import STORE_CREDIT
+from remit.remedies.vocabulary import COUNTS_AS_GIVEN, State
+
+_A_CHUNK = 1000
+
+
+def differences() -> Iterator[Difference]:
+    """Everything in the books that isn't right; nothing when they are."""
+    yield from reconciling.differences()
+    yield from _remedies()
+    yield from _allowances()
+
+
+def _remedies() -> Iterator[Difference]:
+    """Remedies whose entries don't sum to what their state says, and credit that isn't what is left of it."""
+    entered = _entered()
+    redeemed = _redeemed()
+    left = dict(StoreCredit.objects.values_list("remedy_id", "left"))
+    for remedy in Remedy.objects.order_by("id").iterator(chunk_size=_A_CHUNK):
+        used = redeemed.get(remedy.pk, 0)
+        should = _should_be_entered(remedy, used)
+        found = {name: total for name, total in entered.pop(f"remedy:{remedy.pk}", {}).items() if total}
+        if found != should:
+            yield Difference(
+                f"remedy {remedy.pk}", f"it is {remedy.state}; entered is {found}, and should be {should}"
+            )
+        if remedy.pk in left and left[remedy.pk] != remedy.counts - used:
+            yield Difference(
+                f"credit of remedy {remedy.pk}",
+                f"{left[remedy.pk]} is left of it, and should be {remedy.counts - used}",
+            )
+    for source in entered:
+        yield Difference(source, "entries of something that isn't there")
+
+
+def _should_be_entered(remedy: Remedy, redeemed: int) -> Mapping[str, int]:
+    amount = remedy.counts
+    if remedy.state == State.HELD:
+        sums = {HELD: amount, FREE: -amount}
+    elif remedy.state == State.RELEASED:
+        sums = {}
+    elif remedy.provider == STORE_CREDIT:
+        sums = {COST: amount, CREDIT: redeemed - amount, REDEEMED: -redeemed}
+    else:
+        sums = {COST: amount, (PAID if remedy.state == State.SETTLED else OWED): -amount}
+    return {name: total for name, total in sums.items() if total}
+
+
+def _entered() -> dict[str, dict[str, int]]:
+    """Sums of entries by source and account."""
+    rows = Entry.objects.values_list("transfer__source", "account__name").annotate(total=Sum("amount"))
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for source, name, total in rows.order_by().iterator(chunk_size=_A_CHUNK):
+        sums[source][name] = total
+    return sums
+
+
+def _redeemed() -> dict[int, int]:
+    rows = (
+        Event.objects.filter(what__startswith="redeemed")
+        .values_list("remedy_id")
+        .annotate(total=Sum("amount"))
+    )
+    return dict(rows.order_by())
+
+
+def _allowances() -> Iterator[Difference]:
+    """Buckets of allowances that don't hold what the remedies say they were added."""
+    should: dict[tuple[int, str, str, date], list[int]] = defaultdict(lambda: [0, 0])
+    given = Remedy.objects.filter(state__in=COUNTS_AS_GIVEN).order_by("id")
+    for remedy in given.iterator(chunk_size=_A_CHUNK):
+        for name, key, day in remedy.counted:
+            sums = should[remedy.team_id, name, key, date.fromisoformat(day)]
+            sums[0] += remedy.counts
+            sums[1] += 1
+    for bucket in Use.objects.iterator(chunk_size=_A_CHUNK):
+        amount, count = should.pop((bucket.team_id, bucket.allowance, bucket.key, bucket.day), [0, 0])
+        if (bucket.amount, bucket.count) != (amount, count):
+            yield Difference(
+                f"allowance {bucket.allowance} of {bucket.key} on {bucket.day}",
+                f"it holds {bucket.amount} in {bucket.count}, and should hold {amount} in {count}",
+            )
+    for _, name, key, day in should:
+        yield Difference(f"allowance {name} of {key} on {day}", "it isn't counted at all")
