@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Lower
 
 from remit.complaints.access import complaints_for, customers_for, orders_for
 from remit.complaints.actions.customers import customer_words
@@ -114,9 +114,13 @@ def found_customers(member: Member, text: str, *, after: str = "") -> QuerySet[C
     if last is not None:
         name = last.name.lower()
         found = found.filter(Q(low__gt=name) | Q(low=name, pk__gt=last.pk))
-    return found.annotate(
-        said=Count("complaints", distinct=True), last_at=Max("complaints__opened_at")
-    ).order_by("low", "pk")[: PAGE + 1]
+    theirs = Complaint.objects.filter(customer=OuterRef("pk")).order_by()
+    said = theirs.values("customer").annotate(count=Count("pk")).values("count")
+    latest = theirs.order_by("-opened_at").values("opened_at")
+    # Counted for the rows of the page alone: what is grouped would be all of them.
+    return found.annotate(said=Coalesce(Subquery(said), Value(0)), last_at=Subquery(latest[:1])).order_by(
+        "low", "pk"
+    )[: PAGE + 1]
 
 
 def suggested_customers(member: Member, text: str) -> list[Customer]:

@@ -34,6 +34,7 @@ from remit.complaints.models import (
     Order,
     Presence,
     Rating,
+    SavedReply,
     Tag,
 )
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
@@ -71,6 +72,7 @@ class Seen:
         closure: the standing one, when it is closed.
         is_linked: whether complaints are linked with it, or were merged into it.
         given: what was given on its order before, in minor units.
+        saved: text of the saved reply that was chosen, or "".
     """
 
     complaint: Complaint
@@ -82,6 +84,7 @@ class Seen:
     closure: Closure | None
     is_linked: bool
     given: int
+    saved: str
 
     @property
     def rating(self) -> Rating | None:
@@ -94,8 +97,13 @@ class Seen:
         return MADE_RIGHT_WORDS[self.rating.made_right] if self.rating else ""
 
 
-def seen_by(member: Member, number: int) -> Seen:
+def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
     """A complaint as somebody sees it, in one query; a second one when it is closed.
+
+    Args:
+        member: who looks.
+        number: of the complaint.
+        saved: identifier of a saved reply of its team that they chose.
 
     Raises:
         NotThere: there is none, or it belongs to a team that they aren't in.
@@ -112,6 +120,7 @@ def seen_by(member: Member, number: int) -> Seen:
             ),
             earlier=_counted(complaints_for(member).exclude(pk=OuterRef("pk"))),
             given=_given(),
+            saved=Subquery(SavedReply.objects.filter(team=OuterRef("team"), pk=saved).values("text")),
             orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
             is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
             | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
@@ -136,6 +145,7 @@ def seen_by(member: Member, number: int) -> Seen:
         closure,
         bool(complaint.is_linked),
         int(complaint.given),
+        complaint.saved or "",
     )
 
 
@@ -161,19 +171,19 @@ def conversation_of(complaint: Complaint, *, before: int | None = None) -> Conve
         before: identifier of a message; None for the end of the conversation.
 
     Raises:
-        NotThere: that message isn't here.
+        NotThere: that message isn't here, or is the first.
     """
     said = Message.objects.filter(complaint=complaint)
     if before is not None:
-        edge = said.filter(pk=before).first()
-        if edge is None:
-            raise NotThere("message")
-        said = said.filter(Q(at__lt=edge.at) | Q(at=edge.at, pk__lt=edge.pk))
+        edge = Subquery(said.filter(pk=before).values("at"))
+        said = said.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before))
     rows = list(
         said.select_related("author", "to_member", "decision")
         .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
         .order_by("-at", "-id")[: SHOWN + 1]
     )
+    if before is not None and not rows:
+        raise NotThere("message")
     shown = rows[:SHOWN][::-1]
     with_their_files(shown)
     return Conversation(shown, shown[0].pk if len(rows) > SHOWN else None, before is None)
@@ -197,10 +207,13 @@ def can_be_taken_back(message: Message) -> bool:
 
 def belonging_to(member: Member, complaint: Complaint) -> Sequence[tuple[str, Complaint]]:
     """Complaints that belong to this one, as far as somebody sees them: `linked` or `merged`."""
-    linked = Q(pk__in=Link.objects.filter(one=complaint).values("other")) | Q(
-        pk__in=Link.objects.filter(other=complaint).values("one")
+    merged = Complaint.objects.filter(merged_into=complaint).values("pk")
+    linked = (
+        Link.objects.filter(one=complaint)
+        .values("other")
+        .union(Link.objects.filter(other=complaint).values("one"), merged)
     )
-    found = complaints_for(member).filter(linked | Q(merged_into=complaint)).order_by("number")
+    found = complaints_for(member).filter(pk__in=linked).order_by("number")
     return [("merged" if each.merged_into_id == complaint.pk else "linked", each) for each in found]
 
 

@@ -13,13 +13,19 @@ from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.handling import be_here
 from remit.complaints.forms.conversation import AdviceForm, NoteForm, ReplyForm
 from remit.complaints.mail import goes_by_mail
-from remit.complaints.models import Message
 from remit.complaints.queries.alike import complaints_like
 from remit.complaints.queries.deciding import panel_for
-from remit.complaints.queries.page import belonging_to, can_be_taken_back, conversation_of, seen_by
+from remit.complaints.queries.page import (
+    Conversation,
+    Seen,
+    belonging_to,
+    can_be_taken_back,
+    conversation_of,
+    seen_by,
+)
 from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.replies import filled_where_known
-from remit.complaints.vocabulary import MessageForm
+from remit.complaints.vocabulary import MailState, MessageForm
 from remit.core.pages import is_part
 from remit.people.facts import everybody_of
 from remit.people.looking import looking
@@ -41,11 +47,11 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
         forms: `reply`, `note`, `advice` as they were typed, in place of empty ones.
     """
     member = looking(request)
-    seen = seen_by(member, number)
+    seen = seen_by(member, number, saved=_number(request, "saved") or 0)
     complaint = seen.complaint
     everybody = everybody_of(complaint.team)
-    before = request.GET.get("before", "")
-    conversation = conversation_of(complaint, before=int(before[:18]) if before.isdecimal() else None)
+    before = _number(request, "before")
+    conversation = conversation_of(complaint, before=before)
     context: dict[str, Any] = {
         "seen": seen,
         "complaint": complaint,
@@ -54,14 +60,14 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
         "conversation": conversation,
         "leaving": {each.pk for each in conversation.messages if can_be_taken_back(each)},
         "belonging": belonging_to(member, complaint) if seen.is_linked else (),
-        "reply": ReplyForm(initial=_draft(request, complaint), prefix="reply"),
+        "reply": ReplyForm(initial=_draft(request, seen, conversation), prefix="reply"),
         "note": NoteForm(prefix="note"),
         "advice": AdviceForm(prefix="advice"),
         "by_mail": goes_by_mail(complaint),
         "panel": panel_for(member, everybody, complaint, start=seen.given),
     } | forms
     template = "complaints/page/complaint.html"
-    if is_part(request) and request.method == "GET" and before:
+    if is_part(request) and request.method == "GET" and before is not None:
         return render(request, "complaints/page/messages.html", context)
     return render(request, template, context, status=status)
 
@@ -95,19 +101,23 @@ def _whole_or_part(request: HttpRequest, name: str) -> str:
     return f"complaints/page/{name}.html#part" if is_part(request) else f"complaints/page/{name}.html"
 
 
-def _draft(request: HttpRequest, complaint: Any) -> dict[str, str]:  # noqa: ANN401
-    """What the reply begins with: a saved reply, or one that was taken back."""
-    again, saved = request.GET.get("again", ""), request.GET.get("saved", "")
-    if again.isdecimal():
-        message = Message.objects.filter(
-            pk=int(again[:18]),
-            complaint=complaint,
-            form=MessageForm.TO_CUSTOMER,
-            author=looking(request),
-            mail_state="taken-back",
-        ).first()
-        return {"text": message.text} if message else {}
-    if saved.isdecimal():
-        found = complaint.team.saved_replies.filter(pk=int(saved[:18])).first()
-        return {"text": filled_where_known(found.text, complaint, looking(request))} if found else {}
-    return {}
+def _number(request: HttpRequest, name: str) -> int | None:
+    """A number in the address."""
+    text = request.GET.get(name, "")[:18]
+    return int(text) if text.isdecimal() else None
+
+
+def _draft(request: HttpRequest, seen: Seen, conversation: Conversation) -> dict[str, str]:
+    """What the reply begins with: a saved reply, or one that was taken back a moment ago."""
+    member, again = looking(request), _number(request, "again")
+    if again is not None:
+        taken_back = (
+            each.text
+            for each in conversation.messages
+            if each.pk == again
+            and each.form == MessageForm.TO_CUSTOMER
+            and each.mail_state == MailState.TAKEN_BACK
+            and each.author_id == member.pk
+        )
+        return {"text": next(taken_back, "")}
+    return {"text": filled_where_known(seen.saved, seen.complaint, member)} if seen.saved else {}
