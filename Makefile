@@ -14,13 +14,14 @@ ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd)" ] && echo yes)
 
 .NOTPARALLEL:
-.PHONY: help demo test quick check bench simulate lock clean anew
+.PHONY: help demo test quick check screens bench simulate lock clean anew
 
 help:
 	@echo "make demo                     a team with a year behind it, in your browser; Ctrl-C ends it"
 	@echo "make test                     all checks and all tests (some minutes)"
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
+	@echo "make screens                  a picture of every page, into the folder screens"
 	@echo "make bench                    how fast it is"
 	@echo "make simulate                 does the guarantee hold: tables into docs/explanation"
 	@echo "make lock                     resolve pyproject.toml into requirements/ (NEWEST=1: newest versions)"
@@ -42,6 +43,9 @@ check: .venv/.test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
 
+screens: .venv/.browser
+	$(BIN)/python -m tests.app.journeys.screens screens
+
 bench: .venv/.bench-built
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.authority.run
@@ -61,7 +65,7 @@ lock: .venv/.lock
 	echo pip | $(LOCK) - --output-file requirements/pip.txt
 
 clean:
-	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist screens .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---------------------------------------------------------------- set-up; a stamp says what is there already

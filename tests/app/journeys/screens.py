@@ -1,7 +1,9 @@
 """Pictures of the pages: `python -m tests.app.journeys.screens FOLDER`, on phone and laptop, light and dark.
 
-The pages are those of a made house with a little behind it; with `REMIT_DATA` (or `DATABASE_URL`) of a demo
-that is there already, those of the demo.
+Each page is shown in the states in which it looks different: `empty`, with a `usual` day, with too much
+(`full`), and where something is wrong (`error`). Without a folder they are written into `screens`; the file
+`index.html` there shows them all. With `REMIT_DATA` (or `DATABASE_URL`) of a demo that is there already, the
+pages that need nothing made are those of the demo.
 """
 
 from __future__ import annotations
@@ -9,83 +11,217 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from threading import Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Screen(NamedTuple):
-    """One picture: its name, the page (by the name or the path of its address), the word of whoever looks."""
+    """One page, and how it is looked at.
+
+    Attributes:
+        name: of its pictures.
+        address: the path, with words in braces for what was made; or the name of the page.
+        member: word of whoever looks; "" for nobody.
+        states: in which it is shown.
+        opens: words of what is opened, or of the button that is pressed, before the picture is taken.
+        fills: what is typed before that: label and text.
+    """
 
     name: str
     address: str
     member: str = ""
+    states: tuple[str, ...] = ("usual",)
+    opens: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
 
 
+GROWING = ("empty", "usual", "full")
+STATES = (*GROWING, "error")
+WELCOME = (
+    Screen("welcome", "/welcome/", states=("empty",)),
+    Screen("welcome-wrong", "/welcome/", states=("error",), opens="Begin"),
+)
 SCREENS = (
     Screen("sign-in", "people:sign-in"),
-    Screen("today", "today:today", "ana"),
-    Screen("complaints", "complaints:list", "ana"),
-    Screen("complaint-new", "complaints:new", "ana"),
-    Screen("approvals", "approvals:list", "sam"),
-    Screen("to-hand-over", "remedies:to-hand-over", "ana"),
-    Screen("charter", "charters:charter", "ana"),
-    Screen("delegations", "charters:delegations", "sam"),
-    Screen("people", "people:people", "mia"),
-    Screen("team-settings", "people:team-settings", "mia"),
-    Screen("nowhere", "/nowhere/", "ana"),
+    Screen("sign-in-wrong", "people:sign-in", "", ("error",), "Sign in", (("Mail", "ana@example.org"),)),
+    Screen("forgotten", "people:forgotten"),
+    Screen("invitation", "/invitation/{invitation}/"),
+    Screen("today", "today:today", "ana", GROWING),
+    Screen("complaints", "complaints:list", "ana", GROWING),
+    Screen("complaints-all", "/complaints/?tab=all", "mia", GROWING),
+    Screen("complaints-none-fits", "/complaints/?q=nothing+like+it", "ana", ("usual",)),
+    Screen(
+        "complaint-new", "complaints:new", "ana", ("empty", "full"), "More: order, wish, how bad, pictures"
+    ),
+    Screen("complaint-new-wrong", "complaints:new", "ana", ("error",), "Open it"),
+    Screen("complaint", "/complaints/{late}/", "ana", ("usual",)),
+    Screen("complaint-decide", "/complaints/{free}/", "ana", ("usual",), fills=(("Amount", "42"),)),
+    Screen("complaint-ask", "/complaints/{free}/", "ana", ("usual",), fills=(("Amount", "420"),)),
+    Screen("complaint-wrong", "/complaints/{free}/", "ana", ("error",), "See what", (("Amount", "many"),)),
+    Screen("complaint-waits", "/complaints/{cake}/", "ana", ("usual",)),
+    Screen("complaint-closed", "/complaints/{done}/", "ana", ("usual",)),
+    Screen("complaint-full", "/complaints/{many}/", "ana", ("full",)),
+    Screen("hand-over", "/complaints/{late}/hand-over/", "ana"),
+    Screen("close", "/complaints/{late}/closure/", "ana"),
+    Screen("details", "/complaints/{late}/details/", "ana"),
+    Screen("alike", "/complaints/{late}/alike/", "ana"),
+    Screen("timeline", "/complaints/{late}/timeline/", "ana"),
+    Screen("saved-replies", "/complaints/{late}/saved-replies/", "ana"),
+    Screen("reply-settings", "/teams/harbour/replies/", "mia", ("empty",)),
+    Screen("import", "complaints:import", "mia", ("empty",)),
+    Screen("public-code", "/complaints/team/harbour/qr/", "mia"),
+    Screen("public-form", "/tell/harbour/"),
+    Screen("customer-page", "/c/{late-token}/"),
+    Screen("customer-page-closed", "/c/{done-token}/"),
+    Screen("customer-page-full", "/c/{many-token}/", "", ("full",)),
+    Screen("customer-page-wrong", "/c/{done-token}/", "", ("error",), "Say how it went"),
+    Screen("customers", "complaints:customers", "ana", GROWING),
+    Screen("customer", "/customers/{customer}/", "ana", ("usual",)),
+    Screen("approvals", "approvals:list", "sam", GROWING),
+    Screen("approvals-mine", "approvals:list", "ana", ("usual",)),
+    Screen("approval", "/approvals/{asked}/", "sam"),
+    Screen("approval-mine", "/approvals/{asked}/", "ana"),
+    Screen("approval-answered", "/approvals/{answered}/", "sam"),
+    Screen("approval-more", "/approvals/{asked}/", "sam", ("usual",), "Yes, and from now on…"),
+    Screen("proposal", "/approvals/{proposed}/", "sam", ("usual",), "Object, because…"),
+    Screen("to-hand-over", "remedies:to-hand-over", "ana", GROWING),
+    Screen("books", "/books/harbour/", "mia", GROWING),
+    Screen("charter", "/charter/harbour/", "ana", ("usual",)),
+    Screen("charter-changed", "/charter/harbour/", "ana", ("full",)),
+    Screen("charter-none", "/charter/hill/", "eve", ("empty",)),
+    Screen("charter-draft", "/charter/harbour/publish/?draft={draft}", "mia", ("usual",)),
+    Screen(
+        "charter-wrong",
+        "/charter/harbour/publish/",
+        "mia",
+        ("error",),
+        "Look at",
+        (("Charter", "grants: ["),),
+    ),
+    Screen("charter-begin", "/charter/hill/begin/", "ola", ("empty",)),
+    Screen("delegations", "charters:delegations", "sam", ("empty",)),
+    Screen("lend", "/delegations/harbour/", "sam"),
+    Screen("notices", "notices:all", "sam", GROWING),
+    Screen("channels", "notices:channels", "ana"),
+    Screen("me", "people:me", "ana", ("usual", "full")),
+    Screen("people", "/teams/harbour/people/", "mia", ("usual", "full")),
+    Screen("person", "/teams/harbour/people/ana/", "mia", ("usual", "full")),
+    Screen("invite", "/teams/harbour/people/invite/", "mia"),
+    Screen("shifts", "/teams/harbour/shifts/", "mia"),
+    Screen("counter-devices", "/teams/harbour/counter/", "mia", ("empty", "full")),
+    Screen("team-settings", "/teams/harbour/settings/", "mia"),
+    Screen("roles", "people:roles", "ola"),
+    Screen("needs-a-person", "jobs:needs-a-person", "ola", ("empty",)),
+    Screen("nowhere", "/nowhere/", "ana", ("error",)),
+    Screen("not-allowed", "/books/harbour/", "ana", ("error",)),
 )
 
 
-def main(folder: Path, screens: tuple[Screen, ...] = SCREENS) -> None:
-    """Write `<name>-<size>-<scheme>.png` for each page, size and scheme; say which couldn't be shown."""
-    from tests.app.journeys.looking import look_at, session_of  # noqa: PLC0415
-    from tests.journeys.browsing import SCHEMES, SIZES, chromium  # noqa: PLC0415
+def main(folder: Path) -> None:
+    """Write `<name>-<state>-<size>-<scheme>.png` for each page, and a page that shows them all."""
+    from tests.app.journeys import screens_house as made  # noqa: PLC0415 (only once Django is set up)
 
-    from remit.people.models import Member  # noqa: PLC0415 (only once Django is set up)
+    from remit.people.models import Organisation  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
+    taken: list[str] = []
+    with _pictures(folder, taken) as shoot:
+        if Organisation.objects.exists():
+            shoot("usual", [each for each in SCREENS if "{" not in each.address and not each.opens], {})
+            return
+        for state in ("empty", "error"):
+            shoot(state, WELCOME, {})
+        house, words = made.begin(), {}
+        for state in STATES:
+            if state == "usual":
+                words = made.get_to_work(house)
+            if state == "full":
+                words |= made.have_too_much(house)
+            shoot(state, SCREENS, words)
+
+
+@contextmanager
+def _pictures(folder: Path, taken: list[str]) -> Iterator[Callable[..., None]]:
+    """A server and a browser; gives what takes the pictures of a state."""
+    from tests.app.journeys.looking import look_at  # noqa: PLC0415
+    from tests.journeys.browsing import SCHEMES, SIZES, chromium  # noqa: PLC0415
+
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with _server() as address, chromium() as browser:
-        for screen in screens:
-            path = _path(screen.address)
-            if not path:
-                print(f"--- {screen.name}: there is no such page")  # noqa: T201
-                continue
-            member = Member.objects.filter(word=screen.member).first()
-            session = session_of(member) if member else ""
-            for size in SIZES:
-                for scheme in SCHEMES:
-                    looking = look_at(browser, size=size, scheme=scheme, address=address)
-                    if session:
-                        looking.sign_in(session)
-                    answer = looking.page.goto(path)
-                    looking.page.evaluate("document.fonts.ready")
-                    looking.page.screenshot(
-                        path=folder / f"{screen.name}-{size}-{scheme}.png", full_page=True
-                    )
-                    looking.context.close()
-                    for complaint in looking.complaints:
-                        print(complaint)  # noqa: T201
-            print(f"{answer.status} {screen.name}")  # noqa: T201
+    with server() as address, chromium() as browser:
+
+        def shoot(state: str, screens: Iterable[Screen], words: dict[str, str]) -> None:
+            for screen in screens:
+                if state not in screen.states:
+                    continue
+                path = _path(screen.address, words)
+                if not path:
+                    print(f"--- {screen.name}: there is no such page")  # noqa: T201
+                    continue
+                for size in SIZES:
+                    for scheme in SCHEMES:
+                        name = f"{screen.name}-{state}-{size}-{scheme}.png"
+                        looking = look_at(browser, size=size, scheme=scheme, address=address)
+                        _take(looking, screen, path, folder / name)
+                        taken.append(name)
+                print(f"{screen.name}, {state}", flush=True)  # noqa: T201
+
+        yield shoot
+    shown = "\n".join(
+        f'<figure><img src="{escape(each)}" width="320"><figcaption>{escape(each)}' for each in taken
+    )
+    (folder / "index.html").write_text(f"<!doctype html><title>Screens</title>\n{shown}\n", encoding="utf-8")
 
 
-def _path(address: str) -> str:
-    """Where a page lies; "" where there is none of that name."""
+def _take(looking: Any, screen: Screen, path: str, file: Path) -> None:
+    """One picture of a whole page; says what the browser complains of."""
+    from tests.app.journeys.looking import session_of  # noqa: PLC0415
+
+    from remit.people.models import Member  # noqa: PLC0415
+
+    member = Member.objects.filter(word=screen.member).first()
+    if member is not None:
+        looking.sign_in(session_of(member))
+    page: Any = looking.page
+    page.goto(path)
+    for label, text in screen.fills:
+        page.get_by_label(label).first.fill(text)
+    if screen.opens:
+        page.locator("main").locator("summary, button").filter(has_text=screen.opens).first.click()
+    page.wait_for_load_state("networkidle")
+    if screen.fills:
+        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle")
+    whole_page(page, file)
+    looking.context.close()
+    for complaint in looking.complaints:
+        print(complaint)  # noqa: T201
+
+
+def whole_page(page: Any, file: Path) -> None:
+    """A picture of all of a page, on a screen as high as it is: what is fixed stands at its edges."""
+    page.evaluate("document.fonts.ready")
+    size = page.viewport_size
+    height = page.evaluate("Math.max(document.documentElement.scrollHeight, innerHeight)")
+    page.set_viewport_size({"width": size["width"], "height": height})
+    page.screenshot(path=file)
+
+
+def _path(address: str, words: dict[str, str]) -> str:
+    """Where a page lies; "" where there is none of that name, or nothing was made for it."""
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415
 
-    if address.startswith("/"):
-        return address
     try:
-        return reverse(address)
-    except NoReverseMatch:
+        return address.format(**words) if address.startswith("/") else reverse(address)
+    except (NoReverseMatch, KeyError):
         return ""
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
     """Remit at an address of this machine, in a thread."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler  # noqa: PLC0415
 
@@ -95,37 +231,29 @@ def _server() -> Iterator[str]:
         def log_message(self, *_args: object) -> None:
             """Says nothing."""
 
-    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
-    server.set_app(application)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    wsgi = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    wsgi.set_app(application)
+    thread = Thread(target=wsgi.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{wsgi.server_port}"
     finally:
-        server.shutdown()
+        wsgi.shutdown()
         thread.join()
 
 
-def _make_house() -> None:
-    """A house in an empty database."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
-    from tests.app.conftest import CHARTER  # noqa: PLC0415
-    from tests.app.made_house import made_house  # noqa: PLC0415
-
-    from remit.people.models import Organisation  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    if not Organisation.objects.exists():
-        made_house(CHARTER, timezone.now())
-
-
-if __name__ == "__main__":
+def set_up() -> None:
+    """Django with a database: that of the environment, or an empty one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
     if "REMIT_DATA" not in os.environ and "DATABASE_URL" not in os.environ:
         os.environ["REMIT_DATA"] = tempfile.mkdtemp(prefix="remit-screens-")
-    import django
+    import django  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
 
     django.setup()
-    _make_house()
+    call_command("migrate", verbosity=0)
+
+
+if __name__ == "__main__":
+    set_up()
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "screens"))
