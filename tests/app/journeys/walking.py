@@ -15,6 +15,7 @@ class Walk:
 
     def __init__(self, page):
         self.page = page
+        page.set_default_timeout(30_000)
         self.steps = []
 
     def go(self, address):
