@@ -214,7 +214,7 @@ def _give_on_answer(
     given = given_on(complaint.order_key)
     as_asked = Request.from_record(approval_of(decision).request)
     request = replace(as_asked, amount=amount, given=given)
-    fresh = replace(as_now(decision, amount), given=given)
+    fresh = replace(as_now(decision, amount, in_force.compiled.charter), given=given)
     verdict = in_force.compiled.verdict(replace(fresh, used=used(team, in_force.compiled, fresh)))
     if verdict.level is Level.NEVER:
         raise NotAllowed("never", verdict.why, "Say no, with this why.")

@@ -9,7 +9,7 @@ from remit.approvals.models import Approval
 from remit.approvals.notices import ended
 from remit.approvals.vocabulary import End
 from remit.charters.facts import delegations_in, lent_among
-from remit.charters.in_force import charter_of, compiled_version
+from remit.charters.in_force import compiled_version
 from remit.complaints.actions.deciding import free_what_is_held
 from remit.complaints.facts import currency_of, request_of
 from remit.complaints.models import Complaint, Decision
@@ -19,6 +19,7 @@ from remit.notices.actions import tell
 from remit.people.facts import people_of
 from remit.people.models import Member, Membership
 from remit_engine.charter.approval import Approvers, who_may_say_yes
+from remit_engine.charter.document import Charter
 from remit_engine.charter.request import Request
 
 
@@ -72,7 +73,7 @@ def approvers_of(decision: Decision, amount: int) -> Approvers:
     return who_may_say_yes(compiled, asked_for, people, lent)
 
 
-def as_now(decision: Decision, amount: int) -> Request:
+def as_now(decision: Decision, amount: int, charter: Charter) -> Request:
     """The request as it would be made now: the same person, today's facts."""
     membership = (
         Membership.objects.select_related("member", "role", "team")
@@ -83,7 +84,6 @@ def as_now(decision: Decision, amount: int) -> Request:
     if membership is None:
         raise NotThere("approval")
     as_asked = Request.from_record(decision.request)
-    charter = charter_of(decision.team).compiled.charter
     return request_of(
         decision.complaint,
         membership,
@@ -107,7 +107,8 @@ def void_if_changed(decision: Decision, by: Member | None = None) -> bool:
     approval = approval_of(decision)
     if approval.ended_at is not None:
         return False
-    fresh = replace(as_now(decision, decision.value), currency=currency_of(decision.complaint))
+    asked_under = compiled_version(approval.charter).charter
+    fresh = replace(as_now(decision, decision.value, asked_under), currency=currency_of(decision.complaint))
     if fingerprint(decision.complaint.subject, fresh) == approval.fingerprint:
         return False
     why = _what_changed(Request.from_record(approval.request), fresh)

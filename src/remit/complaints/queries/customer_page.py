@@ -130,7 +130,7 @@ def view_of_customer(complaint: Complaint) -> CustomerView:
     )
     return CustomerView(
         complaint,
-        _state(complaint, closures),
+        _state(complaint, closures, messages),
         messages,
         [] if complaint.merged_into_id else given_to_customer(complaint),
         closure,
@@ -188,16 +188,22 @@ def _say(decision: Decision) -> str:
     return next((each.say for each in (*charter.grants, *above) if each.id in names and each.say), "")
 
 
-def _state(complaint: Complaint, closures: Sequence[Closure]) -> str:
+def _state(complaint: Complaint, closures: Sequence[Closure], messages: Sequence[Message]) -> str:
     if complaint.merged_into_id:
         return "merged"
     if complaint.closed_at is not None:
         return "closed"
-    if complaint.reply_due_at is None:
+    if complaint.reply_due_at is None and _has_our_word(messages):
         return "their-turn"
     if closures:
         return "again"
     return "our-turn" if complaint.first_replied_at else "waiting"
+
+
+def _has_our_word(messages: Sequence[Message]) -> bool:
+    """Whether what was said last is an answer of ours: one that hasn't left yet isn't seen."""
+    said = [each.form for each in messages if each.form != MessageForm.AUTOMATIC]
+    return bool(said) and said[-1] == MessageForm.TO_CUSTOMER
 
 
 def _asks(complaint: Complaint) -> bool:

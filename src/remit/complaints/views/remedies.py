@@ -11,7 +11,7 @@ from remit.complaints.forms.deciding import AfterForm, HandedOverForm, TakeBackF
 from remit.complaints.models import Decision
 from remit.complaints.queries.remedies import books_of, to_hand_over_for
 from remit.core.errors import Changed, Refusal
-from remit.people.access import get_place_for, need_rank, place_in
+from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
 from remit.remedies.access import get_remedy_for
@@ -25,7 +25,11 @@ def to_hand_over(request: HttpRequest) -> HttpResponse:
     """What is still to be done by hand."""
     after = AfterForm(request.GET)
     page = to_hand_over_for(looking(request), after=(after.is_valid() and after.cleaned_data["after"]) or 0)
-    return render(request, "complaints/remedies/to_hand_over.html", {"page": page})
+    return render(
+        request,
+        "complaints/remedies/to_hand_over.html",
+        {"page": page, "led": teams_led_by(looking(request))},
+    )
 
 
 @require_POST
