@@ -60,6 +60,7 @@ def _publish(request: HttpRequest, member: Member, team: Team | None, place: Pla
         look = look_at(draft.text, team) if draft else None
         return _form_page(request, form, team, place, look=look, draft=draft)
     data = request.POST.copy()
+    data["text"] = data.get("text", "").replace("\r\n", "\n")  # as browsers end lines
     problem = _file_into(request, data)
     form = PublishForm(data)
     if problem:
