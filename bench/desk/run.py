@@ -3,7 +3,8 @@
     python -m bench.desk.run                       100,000 complaints, and the tables are kept
     python -m bench.desk.run --complaints 10000    fewer; the tables are only printed
 
-The tables go to docs/explanation/desk-speed.md. Every database is measured in a process of its own, through all of the application but the network.
+The tables go to docs/explanation/desk-speed.md. Every database is measured in a process of its own, through
+all of the application but the network.
 """
 
 from __future__ import annotations

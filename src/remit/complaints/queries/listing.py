@@ -144,10 +144,12 @@ def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> Que
     order = _order(filters.tab)
     if len(chosen) == 1 or filters.q or filters.tab in {Tab.MINE, Tab.WAITING}:
         return narrowed.filter(team__in=[team.pk for team in chosen]).order_by(*order)[:most]
-    firsts = Q(pk__in=())
-    for team in chosen:
-        firsts |= Q(pk__in=narrowed.filter(team=team).order_by(*order).values("pk")[:most])
-    return Complaint.objects.filter(firsts).order_by(*order)[:most]
+    firsts = [
+        Complaint.objects.filter(pk__in=narrowed.filter(team=team).order_by(*order).values("pk")[:most])
+        for team in chosen
+    ]
+    found = Complaint.objects.none().union(*(each.values("pk") for each in firsts), all=True)
+    return Complaint.objects.filter(pk__in=found.values("pk")).order_by(*order)[:most]
 
 
 def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[Complaint]:
