@@ -20,6 +20,7 @@ from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.request import Request
 
 MOST_SHOWN = 50
+MOST_ENDED = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def lists_for(member: Member) -> Lists:
     mine = _decisions(approvals_for(member).filter(asker=member, ended_at=None).order_by("asked_at"))
     shown = {each.approval_id for each in (*waiting, *mine)}
     others = _decisions(approvals_for(member).filter(ended_at=None).order_by("asked_at"))
-    ended = _decisions(approvals_for(member).exclude(ended_at=None).order_by("-ended_at"))
+    ended = _decisions(approvals_for(member).exclude(ended_at=None).order_by("-ended_at"), MOST_ENDED)
     first = sorted(waiting, key=lambda each: each.approval is not None and each.approval.form == Form.PROPOSE)
     return Lists(
         tuple(first),
@@ -134,9 +135,9 @@ def lists_for(member: Member) -> Lists:
     )
 
 
-def _decisions(approvals: QuerySet[Approval]) -> list[Decision]:
+def _decisions(approvals: QuerySet[Approval], most: int = MOST_SHOWN) -> list[Decision]:
     """Their decisions in the same order, at most as many as a page shows."""
-    numbers = list(approvals.values_list("pk", flat=True)[:MOST_SHOWN])
+    numbers = list(approvals.values_list("pk", flat=True)[:most])
     rows = Decision.objects.select_related(
         "approval__ending__by", "approval__asker", "approval__team", "complaint__customer", "member"
     ).filter(approval_id__in=numbers)
