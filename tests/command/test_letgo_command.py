@@ -168,7 +168,7 @@ def test_logs_that_cannot_be_used(refused, log, tmp_path, name):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "Missing argument 'FILE'"),
+        ((), "Name a log, or say --from-database"),
         (("none.csv",), "There is no file none.csv"),
         (("-",), "can't read from a pipe"),
         ((".",), "is a folder"),
