@@ -46,7 +46,8 @@ def _answered(client, way, path):
     before = dict(client.cookies)
     with transaction.atomic():
         answer = getattr(client, way)(path)
-        answer.close()
+        if answer.streaming:
+            list(answer)  # closes its file, as a server does when it has sent it
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.update(before)
