@@ -74,6 +74,14 @@ def test_it_is_a_page_of_its_own_without_scripts(house, late, signed_in):
     assert b"Refund 42.00 now" in answer.content
 
 
+def test_without_scripts_an_amount_that_is_none_is_said_and_stays(house, late, signed_in):
+    chosen = {"kind": "refund", "value": "many"}
+    shown = assert_clean(signed_in(house.ana).get(f"/complaints/{late.number}/make-it-right/", chosen))
+    assert "amount like 42" in text(shown)
+    assert 'value="many"' in shown
+    assert 'value="credit"' in shown
+
+
 def test_pressing_it_gives_and_can_be_undone(house, late, signed_in):
     client = signed_in(house.ana)
     sent = {

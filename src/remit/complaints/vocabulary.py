@@ -103,7 +103,7 @@ ACTS: Final = {
     "complaint-put-back": "put it back",
     "complaint-handed-over": "handed it over to {to}",
     "complaint-changed": "changed what is known",
-    "complaint-decided": "decided",
+    "complaint-decided": "decided: {kind}, {level}",
     "decision-undone": "undid a decision",
     "complaint-closed": "closed it",
     "complaint-reopened": "opened it again",

@@ -46,9 +46,7 @@ class MakeItRightForm(forms.Form):
         **settings: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*arguments, **settings)
-        kind = self.fields["kind"]
-        if isinstance(kind, forms.ChoiceField):
-            kind.choices = kinds
+        self.offer(kinds)
         self.fields["value"] = AmountField(
             label="Amount",
             currency=currency,
@@ -57,6 +55,12 @@ class MakeItRightForm(forms.Form):
         )
         self.fields["letter"].widget.attrs["rows"] = 4
         self.fields["words"].widget.attrs["rows"] = 2
+
+    def offer(self, kinds: Sequence[tuple[str, str]]) -> None:
+        """Offer these kinds, whichever were taken when it was sent."""
+        kind = self.fields["kind"]
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = kinds
 
 
 def new_key() -> str:
@@ -69,6 +73,7 @@ class AnswerForm(forms.Form):
 
     Args:
         currency: of the amount.
+        how: the answer that it is for, where it isn't sent yet.
     """
 
     how = forms.ChoiceField(choices=[(end.value, end.label) for end in ANSWERS], widget=forms.HiddenInput)
@@ -77,9 +82,15 @@ class AnswerForm(forms.Form):
         label="Why", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *arguments: Any, currency: str, **settings: Any) -> None:  # noqa: ANN401
+    use_required_attribute = False
+
+    def __init__(self, *arguments: Any, currency: str, how: str = "", **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)
         self.fields["amount"] = AmountField(label="Amount", currency=currency, required=False)
+        self.fields["why"].required = (how or self.data.get("how")) == End.NO
+        self.fields["why"].error_messages["required"] = (
+            "A no needs a why: say in a sentence what stands against it."
+        )
 
 
 class WhyForm(forms.Form):

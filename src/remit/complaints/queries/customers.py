@@ -13,7 +13,7 @@ from remit.complaints.actions.customers import customer_words
 from remit.complaints.models import Complaint, Customer, CustomerMerge, Order, Rating
 from remit.people.models import Member
 from remit.remedies.models import Remedy
-from remit.remedies.vocabulary import COUNTS_AS_GIVEN
+from remit.remedies.vocabulary import State
 
 PAGE: Final = 50
 _SHORTEST: Final = 2
@@ -65,7 +65,7 @@ def known_about(member: Member, customer: Customer) -> Known:
     )
     remedies = list(
         Remedy.objects.filter(
-            source__in=[complaint.subject for complaint in complaints], state__in=COUNTS_AS_GIVEN
+            source__in=[complaint.subject for complaint in complaints], state__in=(State.GIVEN, State.SETTLED)
         )
     )
     given: dict[str, int] = {}

@@ -26,6 +26,7 @@ from remit.people.access import Place
 from remit.people.facts import Everybody
 from remit.people.models import Member
 from remit.remedies.actions.giving import given_on
+from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.verdict import Verdict
@@ -144,6 +145,8 @@ def panel_for(
     amount = _amount(complaint, chosen, value, was_chosen=bool(kind))
     start = given_on(complaint.order_key) if start is None else start
     judged = judge(around, kind=chosen, amount=amount, given=start)
+    if form is not None:
+        form.offer(kinds)
     return _panel(around, judged, form or _fresh_form(kinds, currency, chosen, amount, judged), given, reason)
 
 
@@ -253,6 +256,8 @@ def _state(decision: Decision, approval: Approval | None) -> str:
         return "waits for a yes" if remedy is None else "goes ahead unless somebody objects"
     if remedy is None:
         return approval.ending.get_how_display() if approval is not None else ""
+    if remedy.state == State.GIVEN and remedy.provider != BY_HAND:
+        return "given"
     if remedy.state == State.TAKEN_BACK or not remedy.taken_back:
         return State(remedy.state).label
     return f"{State(remedy.state).label}; {plain_amount(remedy.taken_back, remedy.currency)} was taken back"

@@ -74,7 +74,7 @@ def _shown(
     forms = {
         end.name.lower(): sent
         if sent is not None and how == end
-        else AnswerForm(currency=question.approval.currency, auto_id=_auto_id(end))
+        else AnswerForm(currency=question.approval.currency, auto_id=_auto_id(end), how=end)
         for end in ANSWERS
     }
     values = {

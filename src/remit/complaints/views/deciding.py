@@ -27,11 +27,16 @@ from remit_engine.errors import RemitError
 def make_it_right(request: HttpRequest, number: int) -> HttpResponse:
     """What the one who looks may do: a page of its own, or for htmx the verdict alone."""
     complaint = get_complaint_for(looking(request), number)
-    form = _form(request.GET, complaint)
+    sent = request.GET.copy()
+    sent.setdefault("key", new_key())
+    form = _form(sent, complaint)
     kind = str(request.GET.get("kind", ""))
     value = form.cleaned_data.get("value") if form.is_valid() or hasattr(form, "cleaned_data") else None
     everybody = everybody_of(complaint.team)
-    panel = panel_for(looking(request), everybody, complaint, kind=kind, value=value)
+    is_wrong = bool(kind and request.GET.get("value")) and "value" in form.errors
+    panel = panel_for(
+        looking(request), everybody, complaint, kind=kind, value=value, form=form if is_wrong else None
+    )
     return _shown(request, panel)
 
 
