@@ -11,7 +11,7 @@ from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
 from remit.core.clock import now
 from remit.ledger.models import Account
-from remit.ledger.vocabulary import ACCOUNT_WORDS
+from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
 from remit.remedies.providers import BY_HAND
@@ -80,10 +80,10 @@ class AccountLine:
 
 
 def books_of(place: Place) -> list[AccountLine]:
-    """The accounts of a team."""
+    """The accounts of a team; not the other side of what is set aside, which says nothing of its own."""
     order = list(ACCOUNT_WORDS)
     accounts = sorted(
-        Account.objects.filter(team=place.team).exclude(balance=0),
+        Account.objects.filter(team=place.team).exclude(balance=0).exclude(name=FREE),
         key=lambda each: (order.index(each.name), each.kind, each.currency),
     )
     return [
