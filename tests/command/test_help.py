@@ -1,8 +1,8 @@
 """Help fits 80 columns, answers at once, and the reference page says the same."""
 
 import os
-import shutil
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
