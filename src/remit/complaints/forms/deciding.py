@@ -89,7 +89,7 @@ class AnswerForm(forms.Form):
         self.fields["amount"] = AmountField(label="Amount", currency=currency, required=False)
         self.fields["why"].required = (how or self.data.get("how")) == End.NO
         self.fields["why"].error_messages["required"] = (
-            "A no needs a why: say in a sentence what stands against it."
+            "A no needs a why. Say in a sentence what stands against it."
         )
 
 
