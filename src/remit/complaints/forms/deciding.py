@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from remit.approvals.vocabulary import End
+from remit.complaints.forms.handling import WhyForm
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.amount_field import AmountField
 
@@ -91,12 +92,6 @@ class AnswerForm(forms.Form):
         self.fields["why"].error_messages["required"] = (
             "A no needs a why. Say in a sentence what stands against it."
         )
-
-
-class WhyForm(forms.Form):
-    """A why, for an objection or for taking back."""
-
-    why = forms.CharField(label="Why", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class HandedOverForm(forms.Form):

@@ -11,7 +11,8 @@ from remit.approvals.access import get_approval_for
 from remit.approvals.actions import saw
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer, answer, object_to
-from remit.complaints.forms.deciding import ANSWERS, AnswerForm, WhyForm
+from remit.complaints.forms.deciding import ANSWERS, AnswerForm
+from remit.complaints.forms.handling import WhyForm
 from remit.complaints.queries.approvals import lists_for, next_for, question_for
 from remit.core.errors import Refusal
 from remit.people.looking import looking

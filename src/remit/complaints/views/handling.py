@@ -22,6 +22,7 @@ from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
 from remit.core.errors import Changed, Refusal
 from remit.people.looking import looking
+from remit.people.models import Member
 
 _FORM = ["GET", "POST"]
 
@@ -37,18 +38,8 @@ def take_up(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(_FORM)
 def put_back(request: HttpRequest, number: int) -> HttpResponse:
     """Put it back, with a word why."""
-    member = looking(request)
-    complaint = get_complaint_for(member, number)
-    form = WhyForm(request.POST or None)
-    if _done(form, lambda: handling.put_back(member, complaint, form.cleaned_data["why"])):
-        return redirect("complaints:complaint", number)
-    return act_page(
-        request,
-        complaint,
-        form,
-        title="Put it back",
-        lead="Somebody else can take it up then.",
-        button="Put it back",
+    return _with_why(
+        request, number, handling.put_back, title="Put it back", lead="Somebody else can take it up then."
     )
 
 
@@ -125,18 +116,8 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(_FORM)
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Open it again, with a word why."""
-    member = looking(request)
-    complaint = get_complaint_for(member, number)
-    form = WhyForm(request.POST or None)
-    if _done(form, lambda: closing.reopen_complaint(member, complaint, form.cleaned_data["why"])):
-        return redirect("complaints:complaint", number)
-    return act_page(
-        request,
-        complaint,
-        form,
-        title="Open it again",
-        lead="Its deadlines begin anew.",
-        button="Open it again",
+    return _with_why(
+        request, number, closing.reopen_complaint, title="Open it again", lead="Its deadlines begin anew."
     )
 
 
@@ -181,6 +162,18 @@ def undo_merge(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     linking.undo_merge(member, get_complaint_for(member, number))
     return redirect("complaints:complaint", number)
+
+
+def _with_why(
+    request: HttpRequest, number: int, act: Callable[[Member, Complaint, str], None], *, title: str, lead: str
+) -> HttpResponse:
+    """An act that needs no more than a word why."""
+    member = looking(request)
+    complaint = get_complaint_for(member, number)
+    form = WhyForm(request.POST or None)
+    if _done(form, lambda: act(member, complaint, form.cleaned_data["why"])):
+        return redirect("complaints:complaint", number)
+    return act_page(request, complaint, form, title=title, lead=lead, button=title)
 
 
 def _with_another(
