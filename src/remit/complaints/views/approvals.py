@@ -14,7 +14,7 @@ from remit.complaints.actions.answering import Answer, answer, object_to
 from remit.complaints.forms.deciding import ANSWERS, AnswerForm
 from remit.complaints.forms.handling import WhyForm
 from remit.complaints.queries.approvals import lists_for, next_for, question_for
-from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.people.looking import looking
 from remit_engine.errors import RemitError
 
@@ -44,8 +44,7 @@ def answer_approval(request: HttpRequest, number: int) -> HttpResponse:
         try:
             answer(member, number, Answer(how=End(sent["how"]), amount=sent["amount"], why=sent["why"]))
         except RemitError as error:
-            field = error.field if isinstance(error, Refusal) and error.field in form.fields else None
-            form.add_error(field, str(error))
+            say_in(form, error)
         else:
             return _on(request, f"Answered: {End(sent['how']).label}. {asked.asker.name} hears at once.")
     return _shown(request, number, form, WhyForm(), 422)

@@ -21,6 +21,7 @@ from remit.complaints.queries.page import colleagues_in
 from remit.complaints.replies import VARIABLES, filled_where_known
 from remit.complaints.views.page import the_page
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.looking import looking
 from remit.people.models import Member
 
@@ -80,7 +81,7 @@ def ask_colleague(request: HttpRequest, number: int) -> HttpResponse:
                 member, complaint, _of(colleagues, form.cleaned_data["colleague"]), form.cleaned_data["text"]
             )
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             messages.success(request, "Your question is on its way. The decision stays yours.")
             return _at(number, asked)

@@ -26,6 +26,7 @@ from remit.complaints.forms.rating import RatingForm
 from remit.complaints.models import Attachment, Complaint
 from remit.complaints.queries.customer_page import seen_by_customer, view_of_customer
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.middleware import open_to_everybody
 
 _THANKS = {
@@ -87,7 +88,7 @@ def _done(
         try:
             do(form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             address = reverse("complaints:customer-page", args=[complaint.token])
             return redirect(f"{address}?thanks={act}#thanks")

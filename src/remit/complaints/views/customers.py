@@ -14,6 +14,7 @@ from remit.complaints.forms.customers import CustomerForm
 from remit.complaints.models import Customer, CustomerMerge
 from remit.complaints.queries.customers import PAGE, found_customers, known_about
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.looking import looking
 
 
@@ -51,7 +52,7 @@ def edit_customer(request: HttpRequest, customer: int) -> HttpResponse:
         try:
             changed = change_customer(member, found, form.words)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             messages.success(request, f"{changed.name} is saved.")
             return HttpResponseRedirect(_address(changed))

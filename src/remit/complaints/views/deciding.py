@@ -14,7 +14,7 @@ from remit.complaints.forms.deciding import MakeItRightForm, new_key
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.queries.deciding import Panel, panel_for
 from remit.complaints.sentences import kind_label, plain_amount
-from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.core.pages import is_part
 from remit.people.facts import everybody_of
 from remit.people.looking import looking
@@ -50,8 +50,7 @@ def decide_complaint(request: HttpRequest, number: int) -> HttpResponse:
         try:
             decision = decide(member, number, _intent(form))
         except RemitError as error:
-            field = error.field if isinstance(error, Refusal) and error.field in form.fields else None
-            form.add_error(field, str(error))
+            say_in(form, error)
         else:
             messages.success(request, _done(decision))
             return redirect("complaints:complaint", number)

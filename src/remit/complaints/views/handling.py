@@ -21,6 +21,7 @@ from remit.complaints.models import Complaint
 from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
 from remit.core.errors import Changed, Refusal
+from remit.core.form_errors import say_in
 from remit.people.looking import looking
 from remit.people.models import Member
 
@@ -84,7 +85,7 @@ def change_details(request: HttpRequest, number: int) -> HttpResponse:
     except Changed as changed:
         return _both_versions(request, complaint, form, changed)
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_in(form, refusal)
         return _details_page(request, complaint, form, 422)
     return redirect("complaints:complaint", number)
 

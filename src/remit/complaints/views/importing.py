@@ -21,6 +21,7 @@ from remit.complaints.import_names import FIELD_WORDS, FIELDS, NEEDED
 from remit.complaints.models import Import
 from remit.complaints.queries.importing import imports_for, teams_to_import_into
 from remit.core.errors import NotAllowed, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
 
@@ -41,7 +42,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
             team = get_place_for(member, data["team"]).team
             begun = begin_import(member, team, data["what"], data["file"])
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             return HttpResponseRedirect(_address(begun))
     context = {"form": form, "before": imports_for(member)}

@@ -16,6 +16,7 @@ from remit.complaints.queries.customers import suggested_customers
 from remit.complaints.stamps import new_stamp, origin_of_member
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.models import Member, Team
@@ -40,7 +41,7 @@ def new_complaint(request: HttpRequest) -> HttpResponse:
         try:
             return _opened(request, member, team, form)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
     known = str(form["known"].value() or "")
     customer = customers_for(member).filter(pk=int(known)).first() if known.isdecimal() else None
     context = {

@@ -17,6 +17,7 @@ from remit.complaints.forms.opening import TellingForm
 from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
@@ -34,7 +35,7 @@ def tell(request: HttpRequest, team: str) -> HttpResponse:
         try:
             complaint = take_in_form(where, form.words, origin=origin_of(request))
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             return HttpResponseRedirect(reverse("complaints:told", args=[where.word, complaint.token]))
     context = {"form": form, "team": where, "has_files": bool(request.FILES), "stamp": signed_stamp(where)}

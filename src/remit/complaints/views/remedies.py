@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.complaints.forms.deciding import AfterForm, HandedOverForm, TakeBackForm
 from remit.complaints.models import Decision
 from remit.complaints.queries.remedies import books_of, to_hand_over_for
-from remit.core.errors import Changed, Refusal
+from remit.core.errors import Changed
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
@@ -63,8 +64,7 @@ def taken_back(request: HttpRequest, number: int) -> HttpResponse:
         try:
             take_back(remedy, form.cleaned_data["amount"] or 0, member, form.cleaned_data["why"])
         except RemitError as error:
-            field = error.field if isinstance(error, Refusal) and error.field in form.fields else None
-            form.add_error(field, str(error))
+            say_in(form, error)
         else:
             messages.success(request, "Taken back; the books say so.")
             return redirect("complaints:complaint", decision.complaint.number)

@@ -15,6 +15,7 @@ from remit.complaints.models import RatingSetting, SavedReply
 from remit.complaints.queries.choices import categories_of
 from remit.complaints.replies import VARIABLES
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import Place, get_place_for
 from remit.people.looking import looking
 
@@ -64,7 +65,7 @@ def rating(request: HttpRequest, team: str) -> HttpResponse:
         try:
             set_rating(place, asks=form.cleaned_data["asks"], after_hours=form.cleaned_data["after_hours"])
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            say_in(form, refusal)
         else:
             messages.success(request, "Saved. It holds for what is closed from now on.")
             return redirect("complaints:rating-settings", team)
@@ -82,7 +83,7 @@ def _kept(place: Place, form: Form, reply_id: int | None = None) -> bool:
             place, title=data["title"], text=data["text"], category=data["category"], reply_id=reply_id
         )
     except Refusal as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        say_in(form, refusal)
         return False
     return True
 

@@ -9,7 +9,6 @@ from zoneinfo import available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 
-from remit.core.errors import Refusal
 from remit.people.naming import tidy_name
 from remit.people.vocabulary import CURRENCIES, LANGUAGES, PIN_LONGEST
 
@@ -123,8 +122,3 @@ def currency_field() -> forms.ChoiceField:
 def language_field() -> forms.ChoiceField:
     """The language of the screens."""
     return forms.ChoiceField(label="Language", choices=LANGUAGES)
-
-
-def keep(form: forms.BaseForm, error: Refusal) -> None:
-    """Show a refusal beside its field, or above the form where it has none there."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))

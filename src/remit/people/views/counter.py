@@ -10,11 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.actions.counter import end_counter_device, make_counter_device
 from remit.people.actions.pins import check_pin, waits_until
 from remit.people.counter_turn import device_in, forget_device, is_turn, remember_device
-from remit.people.forms.fields import keep
 from remit.people.forms.team import CounterForm
 from remit.people.forms.ways_in import PinForm
 from remit.people.looking import looking
@@ -63,7 +63,7 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
         try:
             check_pin(device, chosen.membership, form.cleaned_data["pin"])
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
             status = error.status if error.status != Refusal.status else UNPROCESSABLE
         else:
             sign_in(request, chosen.membership.member, "pin", device)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import Place, get_place_for, memberships_for, need_rank
 from remit.people.actions.duty import (
     change_shift,
@@ -19,7 +20,6 @@ from remit.people.actions.duty import (
     plan_shift,
     remove_shift,
 )
-from remit.people.forms.fields import keep
 from remit.people.forms.team import ShiftForm
 from remit.people.looking import looking
 from remit.people.middleware import at_the_counter
@@ -60,7 +60,7 @@ def week(request: HttpRequest, team: str) -> HttpResponse:
             plan_shift(place, form.cleaned_data["who"], day, begins, ends)
         except Refusal as error:
             _of_rank(error)
-            keep(form, error)
+            say_in(form, error)
         else:
             return _to_week(team, monday_of(day))
     values = {
@@ -128,7 +128,7 @@ def shift(request: HttpRequest, team: str, number: int) -> HttpResponse:
             change_shift(place, number, *form.span())
         except Refusal as error:
             _of_rank(error)
-            keep(form, error)
+            say_in(form, error)
         else:
             return _to_week(team, monday_of(form.span()[0]))
     values = {"place": place, "form": form, "shift": there, "monday": monday}

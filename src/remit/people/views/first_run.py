@@ -8,9 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from remit.core.errors import Changed, Refusal
+from remit.core.form_errors import say_in
 from remit.people.actions.beginning import begin, is_new
 from remit.people.actions.me import good_password
-from remit.people.forms.fields import keep
 from remit.people.forms.ways_in import FirstRunForm
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member
@@ -33,7 +33,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         except Changed as error:
             return refused(request, error, "people:sign-in")
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             sign_in(request, membership.member, "first-run")
             return redirect(_charter_to_begin_with(membership.team.word))

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_membership_for, get_place_for, need_rank, roles_within
 from remit.people.actions.joining import (
     accept_as_member,
@@ -24,7 +25,6 @@ from remit.people.actions.joining import (
 )
 from remit.people.actions.me import good_password
 from remit.people.counter_turn import device_in
-from remit.people.forms.fields import keep
 from remit.people.forms.team import InvitationForm
 from remit.people.forms.ways_in import AcceptForm
 from remit.people.looking import looking
@@ -49,7 +49,7 @@ def invite_somebody(request: HttpRequest, team: str) -> HttpResponse:
         try:
             invitation, secret = invite(place, said["role"], name=said["name"], email=said["email"])
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             link = _absolute(request, reverse("people:invitation", args=(secret,)))
             values = {"place": place, "invitation": invitation, "link": link, "qr": qr_svg(link)}
@@ -94,7 +94,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             membership = accept_as_newcomer(secret, newcomer)
         except Refusal as error:
             values["is_known"] = error.code == "mail-known"
-            keep(form, error)
+            say_in(form, error)
         else:
             sign_in(request, membership.member, "invitation", device_in(request))
             return done(request, f"Welcome to {membership.team}.", "/")

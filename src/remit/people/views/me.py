@@ -10,9 +10,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.people.actions.me import change_password, change_profile
 from remit.people.actions.pins import set_pin
-from remit.people.forms.fields import keep
 from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
 from remit.people.looking import looking
 from remit.people.models import Member
@@ -31,7 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
         try:
             change_profile(Member.objects.get(pk=member.pk), **form.profile())
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, "Kept.", "people:me")
     return _page(request, member, profile=form)
@@ -73,7 +73,7 @@ def password(request: HttpRequest) -> HttpResponse:
         try:
             change_password(current, form.cleaned_data["password"], old=form.cleaned_data.get("old", ""))
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             sign_in(request, current, "password")
             return done(request, "Your new password holds. You are signed out everywhere else.", "people:me")
@@ -95,7 +95,7 @@ def pin(request: HttpRequest, team: str) -> HttpResponse:
         except Refusal as error:
             if error.field != "pin":
                 raise
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, "Your PIN holds.", "people:me")
     return _page(request, member, pin=form, pin_team=team)

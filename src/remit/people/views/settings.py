@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_errors import say_in
 from remit.people.access import get_place_for, need_owner, teams_for
 from remit.people.actions.teams import change_settings, make_team, remove_role, save_role
-from remit.people.forms.fields import keep
 from remit.people.forms.opening import DAYS, typed_of
 from remit.people.forms.team import NewTeamForm, RoleForm, SettingsForm
 from remit.people.looking import looking
@@ -36,7 +36,7 @@ def team_settings(request: HttpRequest, team: str) -> HttpResponse:
         except Refusal as error:
             if error.status != Refusal.status:
                 raise
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, "The settings are kept.", "people:settings", team)
     values = {"place": place, "form": form, "currency_stays": stays}
@@ -63,7 +63,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
                 like=said["like"],
             )
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, f"{made} is there. Invite its people.", "people:team", made.word)
     return answer(request, "team/new_team.html", {"form": form}, status=status_of(form))
@@ -79,7 +79,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         try:
             save_role(me, "", form.cleaned_data["title"], form.cleaned_data["rank"])
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, "The role is there.", "people:roles")
     values = {"form": form, "roles": roles_with_counts()}
@@ -99,7 +99,7 @@ def role(request: HttpRequest, word: str) -> HttpResponse:
         try:
             save_role(me, word, form.cleaned_data["title"], form.cleaned_data["rank"])
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             return done(request, "The role is kept.", "people:roles")
     return answer(request, "team/role.html", {"form": form, "role": found}, status=status_of(form))

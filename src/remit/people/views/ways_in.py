@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
 from remit.notices.mail import has_mail
 from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
 from remit.people.counter_turn import device_in, is_turn
-from remit.people.forms.fields import keep
 from remit.people.forms.ways_in import ForgottenForm, NewPasswordForm, SignInForm
 from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import Member
@@ -111,7 +111,7 @@ def new_password(request: HttpRequest, word: str, token: str) -> HttpResponse:
         try:
             set_new_password(member, token, form.cleaned_data["password"])
         except Refusal as error:
-            keep(form, error)
+            say_in(form, error)
         else:
             sign_in(request, Member.objects.get(pk=member.pk), "mail", device_in(request))
             return done(request, "Your new password holds. You are signed out everywhere else.", "/")
