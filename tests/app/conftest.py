@@ -1,5 +1,6 @@
 """A team with its people and its charter, for every test of the application."""
 
+import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,6 +75,16 @@ allowances:
     beyond: ask
     why: A bad week should be seen while it can still be helped.
 """
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """On SQLite a file, as in use: in memory, one thread's reading stops another one's writing."""
+    from django.conf import settings  # noqa: PLC0415 (only once Django is set up)
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(Path(os.environ["REMIT_DATA"]) / "tested.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)

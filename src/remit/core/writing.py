@@ -15,14 +15,12 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
 
 _LOCK_NUMBER: Final = 0x72656D6974  # "remit": the advisory lock on PostgreSQL
 
-_in_memory = threading.RLock()
 _here = threading.local()
 
 
@@ -76,12 +74,7 @@ def _turn() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    name = str(connection.settings_dict["NAME"])
-    if name == ":memory:" or "mode=memory" in name:
-        with _in_memory:
-            yield
-        return
-    lock = os.open(Path(name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(f"{connection.settings_dict['NAME']}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
