@@ -63,7 +63,7 @@ def test_a_proposal_is_objected_to_with_a_why_and_its_maker_asks_somebody_else(
     sam.tap(re.compile("Ana Ruiz proposes"), role="link")
     sam.sees("You need do nothing: it goes ahead by itself.")
     sam.page.get_by_text("Object, because…").click()
-    sam.fill("Why", "The driver says it was on time.")
+    sam.fill("Why?", "The driver says it was on time.")
     sam.look()
     sam.tap("Object")
     sam.sees("Stopped. Ana Ruiz reads why.")
