@@ -1,4 +1,4 @@
-"""Work of the desk that is done later: mail to customers, imports, and what time does to questions."""
+"""Work of the desk that is done later: mail, imports, and what time does to questions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django_tasks import task
 
 from remit.approvals.vocabulary import Form
 from remit.complaints.actions import importing
+from remit.complaints.actions.mail_back import forget_mails
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
 from remit.complaints.actions.waiting import count_down, move_on, open_approvals
@@ -73,3 +74,10 @@ def look_at_open_questions() -> None:
 def bring_in(import_id: int) -> None:
     """Bring in what stands in a file, chunk after chunk."""
     importing.bring_in(import_id)
+
+
+@every(days=1)
+@task()
+def forget_old_mails() -> None:
+    """Forget mails of long ago that weren't about any complaint."""
+    forget_mails()

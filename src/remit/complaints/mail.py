@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-from remit.complaints.models import Complaint, Message
+from remit.complaints.models import Complaint, MailBack, Message
 from remit.complaints.vocabulary import MailState, MessageForm
 from remit.notices.mail import has_mail
 
-_MOST_REFERENCES = 12
+_MOST_REFERENCES: Final = 12
+_MAIL_ID: Final = re.compile(r"<message-(\d{1,18})[.@][^<>\s]{1,150}>")
+_SALT: Final = "remit.complaints.mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,8 @@ class Letter:
         subject: one line, with the complaint's number.
         text: what is said, and below it where the customer's page is.
         message_id: the same at every try.
-        headers: the thread, and Auto-Submitted (RFC 3834): `no` for what a person wrote.
+        headers: the thread, where an answer goes, and Auto-Submitted (RFC 3834): `no` for what a person
+            wrote.
     """
 
     to: str
@@ -45,9 +51,22 @@ def customer_address(complaint: Complaint) -> str:
 
 
 def mail_id_of(message_id: int) -> str:
-    """The Message-ID of a message: the same whenever it is asked for."""
+    """The Message-ID of a message: the same whenever it is asked for.
+
+    A part of it is signed: who names it in a mail has had ours before them, and didn't only count.
+    """
     host = urlsplit(settings.ADDRESS).hostname or settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >")
-    return f"<message-{message_id}@{host or 'localhost'}>"
+    signed = salted_hmac(_SALT, str(message_id), algorithm="sha256").hexdigest()[:16]
+    return f"<message-{message_id}.{signed}@{host or 'localhost'}>"
+
+
+def message_of(mail_id: str) -> Message | None:
+    """The message that went out under a Message-ID, with its complaint at hand; None for none of ours."""
+    ours = _MAIL_ID.fullmatch(mail_id)
+    if ours is None:
+        return None
+    sent = Message.objects.select_related("complaint").filter(pk=int(ours[1])).exclude(message_id="").first()
+    return sent if sent is not None and sent.message_id == mail_id else None
 
 
 def letter_of(message: Message) -> Letter:
@@ -70,6 +89,14 @@ def letter_of(message: Message) -> Letter:
         headers["In-Reply-To"] = earlier[-1]
         headers["References"] = " ".join(dict.fromkeys([earlier[0], *earlier[-_MOST_REFERENCES:]]))
     headers["Auto-Submitted"] = "auto-generated" if message.form == MessageForm.AUTOMATIC else "no"
+    answered = MailBack.objects.filter(word=message).first() if earlier else None
+    if answered is not None:
+        headers["Auto-Submitted"] = "auto-replied"
+        if answered.message_id:
+            headers["In-Reply-To"] = answered.message_id
+            headers["References"] = f"{headers['References']} {answered.message_id}"
+    if settings.MAIL_REPLY_TO:
+        headers["Reply-To"] = settings.MAIL_REPLY_TO
     title = " ".join(complaint.title.split())
     return Letter(
         to=customer.email if customer else "",

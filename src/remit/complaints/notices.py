@@ -56,6 +56,18 @@ def customer_wrote(complaint: Complaint, text: str) -> Message:
     )
 
 
+def mail_came_back(complaint: Complaint) -> Message:
+    """The customer answered by mail, which nobody reads yet."""
+    return Message(
+        code="mail-came-back",
+        subject=complaint.subject,
+        title=f"{_name_of(complaint)} answered {complaint.said} by mail",
+        body="Nobody has read it: ask them to write on their page, or call them.",
+        address=address_of(complaint),
+        is_urgent=True,
+    )
+
+
 def another_look(complaint: Complaint, text: str) -> Message:
     """The customer isn't content with what was done."""
     return Message(
@@ -128,6 +140,7 @@ def rated(complaint: Complaint, words: str, free_line: str) -> Message:
 def examples(complaint: Complaint, member: Member) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
     yield customer_wrote(complaint, "It is still cold.")
+    yield mail_came_back(complaint)
     yield another_look(complaint, "It is still cold.")
     yield handed_over(complaint, member, "You know the kitchen.")
     yield what_would_you_do(complaint, member, "Would you give more?")

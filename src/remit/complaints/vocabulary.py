@@ -47,6 +47,14 @@ class MailState(models.TextChoices):
     TAKEN_BACK = "taken-back", "undone before it left"
 
 
+class MailBackKind(models.TextChoices):
+    """What a mail that came in was counted as."""
+
+    ANSWER = "answer", "an answer of a customer"
+    AUTOMATIC = "automatic", "written by a machine"
+    UNKNOWN = "unknown", "about nothing that is known here"
+
+
 class CloseReason(models.TextChoices):
     """Why a complaint was closed."""
 
@@ -92,6 +100,7 @@ QUICKNESS_WORDS: Final = {3: "quickly", 2: "in good time", 1: "too slowly"}
 ACTS: Final = {
     "complaint-opened": "opened it",
     "customer-wrote": "wrote",
+    "mail-came-back": "answered by mail, which nobody reads yet",
     "customer-answered": "answered the customer",
     "reply-taken-back": "took a reply back before it left",
     "mail-sent": "the mail left",
@@ -136,7 +145,7 @@ ACTS: Final = {
 """What was done to a complaint, by the code in the trail, after the name of who did it."""
 
 ACTS_OF_THE_CUSTOMER: Final = frozenset(
-    {"complaint-opened", "customer-wrote", "another-look-asked", "complaint-rated"}
+    {"complaint-opened", "customer-wrote", "mail-came-back", "another-look-asked", "complaint-rated"}
 )
 """What a customer does, signed in as nobody."""
 

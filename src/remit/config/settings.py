@@ -7,6 +7,7 @@ REMIT_HOSTS       names under which Remit is reached, with commas (localhost and
 REMIT_ADDRESS     where links in mails and codes lead, for example https://remit.example.org
 REMIT_MAIL        mail server, for example smtp://user:password@mail.example.org:587?tls=yes; none: no mail
 REMIT_MAIL_FROM   sender of mails (remit@localhost)
+REMIT_MAIL_REPLY_TO  where answers of customers go, where that is another address than the sender
 REMIT_PUSH_INSIDE 1 lets notices go to push services inside your own network, also without https
 REMIT_JOB_LEASE   seconds after which a worker that fell silent loses its job to another one (60)
 REMIT_DEMO        1 shows the banner and the doors of the demo
@@ -206,6 +207,7 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 
 MAIL = os.environ.get("REMIT_MAIL", "")
 DEFAULT_FROM_EMAIL = os.environ.get("REMIT_MAIL_FROM", "remit@localhost")
+MAIL_REPLY_TO = os.environ.get("REMIT_MAIL_REPLY_TO", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if MAIL else "django.core.mail.backends.dummy.EmailBackend"
 )

@@ -12,6 +12,7 @@ from remit.complaints import notices
 from remit.complaints.actions.looked_at_again import (
     as_it_stands,
     looked_at_again,
+    our_turn_now,
     reckon_whose_turn,
     written_text,
 )
@@ -20,7 +21,6 @@ from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Message
 from remit.complaints.replies import filled
 from remit.complaints.vocabulary import MailState, MessageForm
-from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
@@ -214,10 +214,7 @@ def heard(complaint: Complaint, text: str, files: Iterable[UploadedFile[Any]] = 
         )
     message = Message.objects.create(complaint=complaint, form=MessageForm.FROM_CUSTOMER, text=text, at=now())
     keep_attachments(message, files)
-    complaint.last_at = now()
-    if complaint.closed_at is None:
-        due = deadlines_from(complaint.team, now()).next_reply
-        complaint.reply_due_at = min(complaint.reply_due_at or due, due)
+    our_turn_now(complaint)
     complaint.save(update_fields=["last_at", "reply_due_at"])
     return message, True
 

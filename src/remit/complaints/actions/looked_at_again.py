@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remit.complaints.models import Complaint
-from remit.complaints.vocabulary import MessageForm
+from remit.complaints.vocabulary import MailBackKind, MessageForm
 from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
 from remit.core.errors import Refusal
@@ -59,6 +59,14 @@ def written_text(text: str, *, field: str = "text", most: int = 20_000) -> str:
     return text
 
 
+def our_turn_now(complaint: Complaint) -> None:
+    """The customer said something now: an answer is due unless it is closed; the row isn't saved here."""
+    complaint.last_at = now()
+    if complaint.closed_at is None:
+        due = deadlines_from(complaint.team, now()).next_reply
+        complaint.reply_due_at = min(complaint.reply_due_at or due, due)
+
+
 def reckon_whose_turn(complaint: Complaint) -> None:
     """Whether it is our turn, and until when, from what was said; the row isn't saved here.
 
@@ -74,6 +82,9 @@ def reckon_whose_turn(complaint: Complaint) -> None:
         .values_list("form", "mail_state", "at")
         if state != "taken-back"
     ]
+    if complaint.mails_back:
+        unread = complaint.mails_that_came_back.filter(kind=MailBackKind.ANSWER).values_list("at", flat=True)
+        said = sorted(said + [(MessageForm.FROM_CUSTOMER, at) for at in unread], key=lambda each: each[1])
     ours = [at for form, at in said if form == MessageForm.TO_CUSTOMER]
     complaint.first_replied_at = ours[0] if ours else None
     if complaint.closed_at is not None or (said and said[-1][0] == MessageForm.TO_CUSTOMER):

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
+import remit.complaints.models.customers
 import remit.core.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('reply_due_at', 'resolution_due_at'), django.db.models.functions.comparison.Coalesce('resolution_due_at', 'reply_due_at')), output_field=models.DateTimeField(null=True))),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('changes', models.PositiveIntegerField(default=0)),
+                ('mails_back', models.PositiveIntegerField(default=0)),
                 ('last_at', models.DateTimeField()),
                 ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints_about', to=settings.AUTH_USER_MODEL)),
                 ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints_taken', to=settings.AUTH_USER_MODEL)),
@@ -83,9 +85,7 @@ class Migration(migrations.Migration):
                 ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='complaints.complaint')),
             ],
-            options={
-                'ordering': ('at', 'id'),
-            },
+            options={'ordering': ('at', 'id')},
         ),
         migrations.CreateModel(
             name='Customer',
@@ -118,9 +118,7 @@ class Migration(migrations.Migration):
                 ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.customer')),
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='complaints.customer')),
             ],
-            options={
-                'ordering': ('-at', '-id'),
-            },
+            options={'ordering': ('-at', '-id')},
         ),
         migrations.CreateModel(
             name='FormSent',
@@ -144,9 +142,7 @@ class Migration(migrations.Migration):
                 ('giver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ('at', 'id'),
-            },
+            options={'ordering': ('at', 'id')},
         ),
         migrations.CreateModel(
             name='Import',
@@ -170,9 +166,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='people.team')),
             ],
-            options={
-                'ordering': ('-at', '-id'),
-            },
+            options={'ordering': ('-at', '-id')},
         ),
         migrations.CreateModel(
             name='ImportedRow',
@@ -208,9 +202,20 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='complaints.complaint')),
                 ('to_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ('at', 'id'),
-            },
+            options={'ordering': ('at', 'id')},
+        ),
+        migrations.CreateModel(
+            name='MailBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('kind', remit.core.fields.Word(choices=[('answer', 'an answer of a customer'), ('automatic', 'written by a machine'), ('unknown', 'about nothing that is known here')], max_length=64)),
+                ('message_id', models.CharField(blank=True, max_length=250)),
+                ('at', models.DateTimeField()),
+                ('complaint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='mails_that_came_back', to='complaints.complaint')),
+                ('word', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='complaints.message')),
+            ],
+            options={'indexes': [models.Index(fields=['complaint', 'at'], name='mails_of_a_complaint'), models.Index(fields=['kind', 'at'], name='mails_of_a_kind')]},
         ),
         migrations.CreateModel(
             name='Decision',
@@ -239,9 +244,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.team')),
                 ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='complaints.message')),
             ],
-            options={
-                'ordering': ('at', 'id'),
-            },
+            options={'ordering': ('at', 'id')},
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -303,9 +306,7 @@ class Migration(migrations.Migration):
                 ('category', remit.core.fields.Word(blank=True, max_length=64)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_replies', to='people.team')),
             ],
-            options={
-                'ordering': ('title',),
-            },
+            options={'ordering': ('title',)},
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -315,9 +316,7 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=500)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ('title',),
-            },
+            options={'ordering': ('title',)},
         ),
         migrations.CreateModel(
             name='Tag',
@@ -327,9 +326,7 @@ class Migration(migrations.Migration):
                 ('complaints', models.ManyToManyField(blank=True, related_name='tags', to='complaints.complaint')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='people.team')),
             ],
-            options={
-                'ordering': ('word',),
-            },
+            options={'ordering': ('word',)},
         ),
         migrations.AddConstraint(
             model_name='closure',
@@ -342,6 +339,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='customer',
             index=models.Index(fields=['phone'], name='customer_by_phone'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(remit.complaints.models.customers.EndOfPhone('phone'), name='customer_by_phone_end'),
         ),
         migrations.AddIndex(
             model_name='customer',

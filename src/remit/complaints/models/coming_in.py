@@ -1,11 +1,12 @@
-"""What came in by files and by the public form."""
+"""What came in by files, by the public form, and by mail."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from remit.complaints.models.complaint import Complaint
-from remit.complaints.vocabulary import ImportOf
+from remit.complaints.models.conversation import Message
+from remit.complaints.vocabulary import ImportOf, MailBackKind
 from remit.core.fields import Word
 from remit.people.models import Member, Team
 
@@ -88,3 +89,32 @@ class FormSent(models.Model):
 
     def __str__(self) -> str:
         return f"form of {self.team_id}"
+
+
+class MailBack(models.Model):
+    """A mail that came to the address of Remit: counted, and not read; nothing of what it says is kept.
+
+    Attributes:
+        key: hash of its Message-ID, or of all it says where it has none: the same mail again does nothing.
+        message_id: as it was, to answer it; "" where it can't be named.
+        complaint: where it was counted; None for one that isn't about anything known here.
+        word: the automatic word that it was answered with.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    kind = Word(choices=MailBackKind.choices)
+    message_id = models.CharField(max_length=250, blank=True)
+    complaint = models.ForeignKey(
+        Complaint, models.CASCADE, null=True, blank=True, related_name="mails_that_came_back"
+    )
+    word = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("complaint", "at"), name="mails_of_a_complaint"),
+            models.Index(fields=("kind", "at"), name="mails_of_a_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"

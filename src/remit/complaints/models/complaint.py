@@ -25,6 +25,7 @@ class Complaint(models.Model):
         reply_due_at: until when the customer should hear from us next; None when it isn't our turn.
         due_at: the next moment from which it would be late: the earlier of reply and resolution.
         merged_into: the complaint that goes on in its place.
+        mails_back: how often the customer answered by mail, which nobody read.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -61,6 +62,7 @@ class Complaint(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     changes = models.PositiveIntegerField(default=0)
+    mails_back = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
 
     class Meta:

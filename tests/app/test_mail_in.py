@@ -1,0 +1,258 @@
+"""Reading a mail that comes in: ugly ones, enormous ones, machines, and one through a real mail server."""
+
+import email
+import email.policy
+import hashlib
+import smtplib
+import socket
+import tracemalloc
+from email.message import EmailMessage
+from io import BytesIO
+
+import pytest
+from aiosmtpd.controller import Controller
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.app.complaint_parts import JO, fresh, opened
+
+from remit.complaints.actions.mail_back import take_in_mail
+from remit.complaints.mail_in import MOST_BYTES, MailIn, read_mail
+from remit.core.errors import Refusal
+from remit.jobs.inline import run_due_jobs
+
+USUAL = {
+    "From": "Jo Miller <Jo@Example.com>",
+    "To": "remit@keller.example",
+    "Subject": "Re: Soup (C-2001)",
+    "Message-ID": "<abc@example.com>",
+    "Date": "Mon, 23 Nov 2026 11:00:00 +0000",
+}
+
+
+def read(text):
+    return read_mail(BytesIO(text.encode() if isinstance(text, str) else text))
+
+
+def mail(**headers):
+    named = USUAL | {name.replace("_", "-"): value for name, value in headers.items()}
+    return read("".join(f"{name}: {value}\r\n" for name, value in named.items()) + "\r\nHello\r\n")
+
+
+def test_a_usual_answer():
+    read_one = mail(In_Reply_To="<1@us>", References="<0@us>\r\n <1@us>", Return_Path="<jo@example.com>")
+    assert read_one == MailIn(
+        key=hashlib.sha256(b"<abc@example.com>").hexdigest(),
+        message_id="<abc@example.com>",
+        sender="jo@example.com",
+        quoted=("<1@us>", "<0@us>"),
+        subject="Re: Soup (C-2001)",
+    )
+
+
+def test_encoded_and_folded():
+    read_one = mail(
+        Subject="=?utf-8?q?Re:_Gr=C3=BC=C3=9Fe?=\r\n =?utf-8?b?IEMtMjAwMQ==?=",
+        From="=?utf-8?q?J=C3=B6?= =?broken?x?? (a (comment)) <jo@example.com>, x@example.org",
+    )
+    assert read_one.subject == "Re: Grüße C-2001"
+    assert read_one.sender == "jo@example.com"
+
+
+def test_the_line_of_a_mailbox_before_it():
+    assert read("From jo@example.com  Mon Nov 23 11:00:00 2026\nFrom: jo@example.com\n\nx").sender
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Auto_Submitted": "Auto-Generated; owner=x"},
+        {"Return_Path": "<>"},
+        {"Content_Type": "multipart/report; report-type=delivery-status; boundary=x"},
+        {"From": "MAILER-DAEMON@mail.example.com (Mail Delivery System)"},
+        {"From": "Postmaster <postmaster@example.com>"},
+        {"X_Autoreply": "yes"},
+    ],
+)
+def test_machines(headers):
+    assert mail(**headers).is_automatic
+    assert not mail(**headers).may_be_answered
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Precedence": "bulk"},
+        {"Precedence": "List"},
+        {"Precedence": "junk"},
+        {"List_Id": "<guests.example.com>"},
+        {"List_Unsubscribe": "<mailto:x@example.com>"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"From": ""},
+        {"From": "nobody at all"},
+    ],
+)
+def test_never_answered_but_not_from_a_machine_for_sure(headers):
+    assert not mail(**headers).may_be_answered
+    assert not mail(**headers).is_automatic
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Auto_Submitted": "no"}, {"Auto_Submitted": ""}, {"X_Auto_Response_Suppress": "None"}]
+)
+def test_what_a_person_wrote_may_be_answered(headers):
+    assert mail(**headers).may_be_answered
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "Hello, I am a text.\n", b"\x89PNG\r\n\x1a\n\x00\x00", "A: b\n\n"]
+)
+def test_no_mail(text):
+    with pytest.raises(Refusal, match="no mail"):
+        read(text)
+
+
+def test_without_a_message_id_the_same_mail_is_the_same():
+    first, again, other = (
+        read(f"Received: by {way}\nFrom: jo@example.com\nSubject: x\n\n{text}")
+        for way, text in (("a", "Hello"), ("b", "Hello"), ("a", "Hello!"))
+    )
+    assert first.message_id == ""
+    assert first.key == again.key != other.key
+
+
+class Endless:
+    """A mail of a size, made while it is read."""
+
+    def __init__(self, size):
+        self._begin, self._left, self.taken = b"From: jo@example.com\n\n", size, 0
+
+    def read(self, size):
+        piece = self._begin + b"x" * (min(size, self._left) - len(self._begin))
+        self._begin, self._left = b"", self._left - len(piece)
+        self.taken += len(piece)
+        return piece
+
+
+def test_a_mail_of_40_mb_is_refused_without_keeping_it():
+    mail_of_40_mb = Endless(40 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="larger than 25 MB"):
+            read_mail(mail_of_40_mb)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert mail_of_40_mb.taken <= MOST_BYTES + 65_536
+
+
+def test_just_small_enough():
+    assert read_mail(Endless(MOST_BYTES)).sender == "jo@example.com"
+
+
+@pytest.mark.parametrize("name", ["Subject", "From", "References", "Message-ID", "In-Reply-To", "X-Long"])
+@pytest.mark.parametrize("piece", ["(", "<a@b> ", "=?utf-8?q?=", '"', "x\n ", "\\", "a,", ":;"])
+def test_an_enormous_header_takes_no_time_and_breaks_nothing(name, piece):
+    read_one = read(f"Date: now\n{name}: {piece * 50_000}\n\n")
+    assert len(read_one.subject) <= 4_000
+    assert len(read_one.quoted) <= 10_000
+
+
+NAMES = st.sampled_from(
+    [*USUAL, "References", "In-Reply-To", "Return-Path", "Auto-Submitted", "Precedence", "Content-Type", "X"]
+)
+VALUES = st.one_of(
+    st.text(max_size=80),
+    st.binary(max_size=80).map(lambda raw: raw.decode("latin-1")),
+    st.sampled_from(
+        ["<a@b>", "=?utf-8?b?4oKs?=", '"', "a@b, c@d", "x:;", "(((", "=?x?q?=FF?=", "<>", "@", "\ud800"]
+    ),
+)
+
+
+@given(st.lists(st.tuples(NAMES, st.lists(VALUES, min_size=1, max_size=3))), st.binary(max_size=200))
+def test_ugly_mails_are_read_or_refused(headers, body):
+    head = "".join(f"{name}: {chr(10).join(f' {each}' for each in values)}\n" for name, values in headers)
+    _read_or_refused(head.encode("utf-8", "surrogatepass") + b"\n" + body)
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_read_or_refused(raw):
+    _read_or_refused(raw)
+    _read_or_refused(b"Subject: x\nFrom: " + raw)
+
+
+def _read_or_refused(raw):
+    try:
+        read_one = read(raw)
+    except Refusal:
+        return
+    for text in (read_one.subject, read_one.sender, read_one.message_id):
+        text.encode()
+        assert "\n" not in text
+        assert "\x00" not in text
+    assert len(read_one.key) == 64
+    assert len(read_one.message_id) <= 250
+
+
+class Keeping:
+    """A mail server that keeps what it gets, as it came."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (the server calls it so)
+        self.mails.append((envelope.rcpt_tos, envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture
+def server(settings):
+    keeping = Keeping()
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = asked.getsockname()[1]
+    running = Controller(keeping, hostname="127.0.0.1", port=port)
+    running.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL = f"smtp://127.0.0.1:{port}"
+    settings.DEFAULT_FROM_EMAIL = "Remit <remit@keller.example>"
+    settings.ADDRESS = "https://remit.keller.example"
+    keeping.port = port
+    yield keeping
+    running.stop()
+
+
+def test_there_and_back_through_a_mail_server(house, server):
+    complaint = opened(house)
+    run_due_jobs()
+    sent = _to(server, JO.email)[-1]
+    answer = EmailMessage()
+    answer["From"], answer["To"] = f"Jo Miller <{JO.email}>", "remit@keller.example"
+    answer["Subject"], answer["Message-ID"] = f"Re: {sent['Subject']}", "<answer@example.com>"
+    answer["In-Reply-To"] = answer["References"] = sent["Message-ID"]
+    answer.set_content("It is still cold. Grüße")
+    answer.add_attachment(b"\x00\xff" * 5_000, maintype="image", subtype="png", filename="soup.png")
+    with smtplib.SMTP("127.0.0.1", server.port) as client:
+        client.send_message(answer)
+    recipients, raw = server.mails[-1]
+    assert recipients == ["remit@keller.example"]
+    take_in_mail(read_mail(BytesIO(raw)))
+    run_due_jobs()
+    assert fresh(complaint).mails_back == 1
+    word = _to(server, JO.email)[-1]
+    assert word["Auto-Submitted"] == "auto-replied"
+    assert word["In-Reply-To"] == "<answer@example.com>"
+    assert "nobody reads mail" in word.get_content()
+    # The word itself, sent round by a forwarding, is no answer.
+    back = read_mail(BytesIO(word.as_bytes()))
+    assert back.is_automatic
+    assert take_in_mail(back).kind == "automatic"
+
+
+def _to(server, address):
+    return [
+        email.message_from_bytes(raw, policy=email.policy.default)
+        for recipients, raw in server.mails
+        if recipients == [address]
+    ]
