@@ -238,7 +238,7 @@ def test_the_timeline_says_who_did_what(house, signed_in):
     handling.hand_over(house.ana, complaint, house.ben, "You know the kitchen.")
     conversation.note(house.ben, complaint, "A secret of the kitchen")
     closing.ask_for_another_look(complaint, "Please look again")
-    steps = timeline_of(complaint)
+    steps = timeline_of(complaint, house.ana)
     sentences = [step.sentence for step in steps]
     assert sentences[0] == "The customer asked for another look"
     assert "Ana Ruiz took it up" in sentences

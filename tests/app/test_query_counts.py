@@ -36,7 +36,12 @@ MOST = 12
 WHO = ("nobody", "ben", "ola")
 LISTS = ("mine", "due", "unassigned", "waiting", "open", "closed", "all")
 ALSO = {
-    "complaints:list": (*(f"?tab={tab}" for tab in LISTS), "?q=dinner", "?tag=hot&category=late"),
+    "complaints:list": (
+        *(f"?tab={tab}" for tab in LISTS),
+        "?q=dinner",
+        "?tag=hot&category=late",
+        "?tab=all&look=together",
+    ),
     "complaints:complaint": ("?saved=1", "?before=4", "?again=4"),
     "complaints:make-it-right": ("?kind=refund&value=300",),
     "complaints:customers": ("?q=guest",),

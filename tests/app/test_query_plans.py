@@ -32,6 +32,7 @@ LARGE = {
 PAGES = (
     *(f"/complaints/?tab={tab}" for tab in Tab),
     "/complaints/?tab=open&category=late",
+    "/complaints/?tab=all&look=together",
     "/complaints/?q=dinner",
     "/complaints/?q=C-2001",
     "/complaints/new-ones/?since=2001",

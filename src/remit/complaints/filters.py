@@ -39,6 +39,8 @@ TAB_WORDS: Final = {
 
 NOBODY: Final = "nobody"
 """Stands for the assignee of a complaint that nobody took up."""
+TOGETHER: Final = "together"
+"""Stands for amounts just under a line that are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Filters:
     Attributes:
         tab: which list.
         team, category, severity, channel, assignee, tag: only these; "" for all.
+        look: `together` for those with an amount that is to be looked at together.
         since, until: opened on these days, by the wall clock of each team.
         q: words that are looked for.
         after: where the page begins; "" for the first.
@@ -60,6 +63,7 @@ class Filters:
     channel: str = ""
     assignee: str = ""
     tag: str = ""
+    look: str = ""
     since: date | None = None
     until: date | None = None
     q: str = ""
@@ -79,6 +83,7 @@ class Filters:
             channel=said["channel"] if said["channel"] in Channel.values else "",
             assignee=said["assignee"],
             tag=said["tag"],
+            look=TOGETHER if said["look"] == TOGETHER else "",
             since=_day(said["since"]),
             until=_day(said["until"]),
             q=q,
@@ -116,7 +121,18 @@ class Filters:
 
 
 _NAMES: Final = tuple(each.name for each in fields(Filters))
-_NARROWING: Final = ("q", "team", "category", "severity", "channel", "assignee", "tag", "since", "until")
+_NARROWING: Final = (
+    "q",
+    "team",
+    "category",
+    "severity",
+    "channel",
+    "assignee",
+    "tag",
+    "look",
+    "since",
+    "until",
+)
 
 
 def _day(text: str) -> date | None:
@@ -127,14 +143,19 @@ def _day(text: str) -> date | None:
 
 
 def _in_words(name: str, value: object) -> str:
+    said = str(value)
     if name == "severity":
-        return Severity(int(str(value))).label
+        return Severity(int(said)).label
     if name == "channel":
-        return Channel(str(value)).label
-    if name in {"since", "until"}:
-        return f"{name} {value}"
-    if name == "q":
-        return f"“{value}”"
-    if name == "tag":
-        return f"#{value}"
-    return str(value)
+        return Channel(said).label
+    return _SAID.get(name, "{}").format(said)
+
+
+_SAID: Final = {
+    "since": "since {}",
+    "until": "until {}",
+    "q": "“{}”",
+    "tag": "#{}",
+    "look": "to look at {}",
+}
+"""How what narrows the list is said, where it isn't its own word."""

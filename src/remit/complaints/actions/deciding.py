@@ -15,6 +15,7 @@ from remit.complaints.actions.conversation import reply, take_reply_back
 from remit.complaints.facts import currency_of
 from remit.complaints.judging import Judged, Surroundings, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
+from remit.complaints.near_lines import near_lines_before, place_on_the_ladder
 from remit.complaints.replies import filled
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.clock import now
@@ -37,7 +38,6 @@ from remit_engine.money import written
 
 MONEY: Final = frozenset({"refund", "adjustment"})
 """Kinds that give money back: never more than was paid."""
-_NEAR_PERCENT: Final = 95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,8 +246,8 @@ def _check_level(judged: Judged, intent: Intent) -> None:
 
 def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
     complaint = around.complaint
-    at, near = _place_on_the_ladder(judged)
-    decision = Decision.objects.create(
+    at, is_near = place_on_the_ladder(complaint, judged.request, judged.authority.verdict.ladder)
+    decision = Decision(
         complaint=complaint,
         team=complaint.team,
         member=around.place.member,
@@ -262,12 +262,14 @@ def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
         on_authority_of=judged.giver,
         delegation=judged.delegation,
         was_offered=at,
-        is_near_line=near,
         key=intent.key,
         words=intent.words,
         letter=intent.letter,
         at=now(),
     )
+    if is_near:
+        decision.near_lines = near_lines_before(decision) + 1
+    decision.save(force_insert=True)
     record(
         "complaint-decided",
         complaint.subject,
@@ -290,17 +292,6 @@ def _as_judged(judged: Judged) -> dict[str, object]:
     verdict = judged.authority.verdict
     record = verdict.as_record()
     return record if judged.giver is None else record | {"of": verdict.request.as_record()}
-
-
-def _place_on_the_ladder(judged: Judged) -> tuple[bool, bool]:
-    """Whether the amount is one that the ladder offers, and whether it ends just under such a line."""
-    amount = judged.request.judged
-    if amount is None or judged.request.amount == 0:
-        return False, False
-    line = judged.authority.verdict.ladder.rung_at(amount).upto
-    if line is None:
-        return False, False
-    return amount == line, line * _NEAR_PERCENT < amount * 100 < line * 100
 
 
 def _carried_out(decision: Decision, judged: Judged) -> None:

@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 ('request', models.JSONField()),
                 ('verdict', models.JSONField()),
                 ('was_offered', models.BooleanField(default=False)),
-                ('is_near_line', models.BooleanField(default=False)),
+                ('near_lines', models.PositiveIntegerField(default=0)),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('words', models.TextField(blank=True)),
                 ('letter', models.TextField(blank=True)),
@@ -387,6 +387,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='decision',
             index=models.Index(fields=['member', '-at'], name='decisions_of_a_member'),
+        ),
+        migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(fields=['team', 'near_lines'], name='decisions_near_a_line'),
         ),
         migrations.AddConstraint(
             model_name='order',

@@ -21,7 +21,8 @@ class Decision(models.Model):
         level: word of the verdict's level, as it was carried out.
         request, verdict: records of the engine; `remit verify` judges the request again.
         on_authority_of, delegation: whose authority it was, where it was lent.
-        is_near_line: it ends just under the amount where the level falls; again and again, it is looked at.
+        near_lines: how many amounts just under a line its member chose in 30 days, this one the last of them;
+            0 where it isn't one. See `remit.complaints.near_lines`.
         key: of the form that was sent, so that a second click decides nothing twice.
         approval: the question that it became, for `ask` and `propose`.
         remedy: what was given or is held; None while it waits for a yes.
@@ -42,7 +43,7 @@ class Decision(models.Model):
     on_authority_of = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, blank=True, related_name="+")
     was_offered = models.BooleanField(default=False)
-    is_near_line = models.BooleanField(default=False)
+    near_lines = models.PositiveIntegerField(default=0)
     key = models.CharField(max_length=64, unique=True)
     words = models.TextField(blank=True)
     letter = models.TextField(blank=True)
@@ -57,7 +58,13 @@ class Decision(models.Model):
             models.Index(fields=("complaint", "at"), name="decisions_of_a_complaint"),
             models.Index(fields=("team", "-at"), name="decisions_of_a_team"),
             models.Index(fields=("member", "-at"), name="decisions_of_a_member"),
+            models.Index(fields=("team", "near_lines"), name="decisions_near_a_line"),
         )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value} on {self.complaint_id}"
+
+    @property
+    def is_near_line(self) -> bool:
+        """Whether it ends just under the amount where the level falls."""
+        return self.near_lines > 0

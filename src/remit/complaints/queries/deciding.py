@@ -11,6 +11,7 @@ from remit.complaints.facts import currency_of
 from remit.complaints.forms.deciding import MakeItRightForm, new_key
 from remit.complaints.judging import Judged, Surroundings, decisions_of, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
+from remit.complaints.near_lines import WHY, marked, was_meant
 from remit.complaints.sentences import (
     button,
     kind_label,
@@ -55,6 +56,7 @@ class Given:
         can_be_undone: for a few seconds, by the one who decided.
         question: number of the open question, or None.
         is_mine: of the one who looks.
+        mark: why it is looked at together; "" where it isn't, or for whom it doesn't concern.
     """
 
     decision: Decision
@@ -63,6 +65,7 @@ class Given:
     can_be_undone: bool
     question: int | None
     is_mine: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ class Panel:
     if_known: str = ""
     button: str = ""
     given: tuple[Given, ...] = ()
+
+    @property
+    def why_marked(self) -> str:
+        """What the marks on what was given are for, once below them all; "" where there is none."""
+        return WHY if any(each.mark for each in self.given) else ""
 
 
 def panel_for(
@@ -247,6 +255,9 @@ def _line(place: Place, decision: Decision) -> Given:
         and can_be_undone(remedy),
         question=approval.pk if approval is not None and is_open else None,
         is_mine=is_mine,
+        mark=marked(decision.near_lines)
+        if (is_mine or place.is_lead) and was_meant(decision, approval)
+        else "",
     )
 
 

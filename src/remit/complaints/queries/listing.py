@@ -14,6 +14,7 @@ from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
 from remit.complaints.filters import NOBODY, Filters, Tab
 from remit.complaints.models import Complaint, SavedView, Tag
+from remit.complaints.near_lines import marked_for
 from remit.complaints.queries.search import Search
 from remit.core.clock import now
 from remit.people.access import teams_for
@@ -165,6 +166,8 @@ def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[C
             complaint=OuterRef("pk"), tag__word=filters.tag, tag__team=OuterRef("team")
         )
         rows = rows.filter(Exists(marked))
+    if filters.look:
+        rows = rows.filter(pk__in=marked_for(member, teams).values("complaint"))
     for moment, sign in ((filters.since, "gte"), (filters.until, "lt")):
         if moment is not None:
             rows = rows.filter(_on_the_wall(teams, moment + timedelta(days=sign == "lt"), sign))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from remit.complaints.models import Complaint
+from remit.complaints.near_lines import marked, marked_for
+from remit.people.models import Member
 from remit.trail.queries import trail_of
 
 
@@ -24,12 +26,21 @@ class Step:
     words: str
 
 
-def timeline_of(complaint: Complaint) -> Sequence[Step]:
-    """The last acts on a complaint, newest first, in one query."""
-    return [
-        Step(line.at, line.sentence, "" if _is_said(line.act, line.data) else line.words)
-        for line in trail_of(complaint.subject)
-    ]
+def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
+    """The last acts on a complaint, newest first, in two queries.
+
+    Args:
+        complaint: whose.
+        member: who looks: what is to be looked at together shows to those whom it concerns.
+    """
+    rows = marked_for(member, [complaint.team]).filter(complaint=complaint)
+    marks: dict[object, int] = {**dict(rows.values_list("pk", "near_lines"))}
+    steps = []
+    for line in trail_of(complaint.subject):
+        if line.act == "complaint-decided" and (near_lines := marks.get(line.data.get("decision"))):
+            steps.append(Step(line.at, marked(near_lines), ""))
+        steps.append(Step(line.at, line.sentence, "" if _is_said(line.act, line.data) else line.words))
+    return steps
 
 
 def _is_said(act: str, data: object) -> bool:

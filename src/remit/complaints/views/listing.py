@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from remit.complaints.actions.bulk import Act, Outcome, Wanted, act_on_many
 from remit.complaints.actions.exporting import exported
 from remit.complaints.actions.saved_views import forget_view, keep_view
-from remit.complaints.filters import NOBODY, TAB_WORDS, Filters, Tab
+from remit.complaints.filters import NOBODY, TAB_WORDS, TOGETHER, Filters, Tab
 from remit.complaints.models import Complaint
+from remit.complaints.near_lines import WHY
 from remit.complaints.queries.choices import categories_of
 from remit.complaints.queries.exporting import HEADER, cells_of
 from remit.complaints.queries.listing import (
@@ -135,6 +136,8 @@ def _list_page(
         "next_address": _address(filters.changed(after=page.after)) if page.after else "",
         "first_address": _address(filters.without_page) if filters.after else "",
         "is_first_use": not page.newest,
+        "together_address": _address(Filters(tab=Tab.ALL, team=filters.team, look=TOGETHER)),
+        "why_together": WHY,
         "here": filters.query,
     } | extra
     return render(request, "complaints/list/list.html", context, status=status)

@@ -92,8 +92,10 @@ def alike(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def timeline(request: HttpRequest, number: int) -> HttpResponse:
     """What happened, act by act."""
-    complaint = get_complaint_for(looking(request), number)
-    context = {"complaint": complaint, "team": complaint.team, "steps": timeline_of(complaint)}
+    member = looking(request)
+    complaint = get_complaint_for(member, number)
+    steps = timeline_of(complaint, member)
+    context = {"complaint": complaint, "team": complaint.team, "steps": steps}
     return render(request, _whole_or_part(request, "timeline"), context)
 
 

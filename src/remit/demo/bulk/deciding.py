@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
 
 from remit.approvals.actions import Askable, fingerprint
 from remit.approvals.models import Approval, Asked, Ending
@@ -19,10 +18,11 @@ from remit.complaints.actions.deciding import Intent
 from remit.complaints.drafting import with_from_now_on
 from remit.complaints.facts import currency_of, request_of
 from remit.complaints.models import Complaint, Decision
+from remit.complaints.near_lines import WITHIN, place_on_the_ladder
 from remit.core.clock import now
 from remit.demo.bulk.conversation import Conversation
 from remit.notices.actions import Message as Notice
-from remit.people.models import Member
+from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit.remedies.actions.giving import Wish
 from remit.remedies.vocabulary import UNDO_SECONDS
@@ -31,8 +31,6 @@ from remit_engine.charter.levels import Level
 from remit_engine.charter.request import Request
 from remit_engine.charter.verdict import Verdict
 from remit_engine.money import written
-
-_NEAR_PERCENT: Final = 95
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class InBulk(Conversation):
     def decide(self, member: Member, complaint: Complaint, intent: Intent) -> Decision:
         """Somebody gives, proposes or asks."""
         judged = self._judge(member, complaint, intent)
-        offered, near = _place_on_the_ladder(judged)
+        offered, is_near = place_on_the_ladder(complaint, judged.request, judged.verdict.ladder)
         decision = Decision(
             complaint=complaint,
             team=complaint.team,
@@ -68,7 +66,7 @@ class InBulk(Conversation):
             verdict=judged.verdict.as_record(),
             charter=judged.in_force.version,
             was_offered=offered,
-            is_near_line=near,
+            near_lines=self._near_lines(member, complaint.team) if is_near else 0,
             key=intent.key,
             words=intent.words,
             letter=intent.letter,
@@ -92,6 +90,12 @@ class InBulk(Conversation):
         complaint.assignee = complaint.assignee or member
         complaint.last_at = now()
         return decision
+
+    def _near_lines(self, member: Member, team: Team) -> int:
+        """How many amounts just under a line it makes; see `remit.complaints.near_lines`."""
+        moments = self._near.setdefault((team.pk, member.pk), [])
+        moments.append(now())
+        return sum(moment > now() - WITHIN for moment in moments)
 
     def asked(self, decision: Decision) -> list[Member]:
         """Whose answer is wanted, or who may object, the first who was asked first."""
@@ -368,16 +372,6 @@ def _askable(approvers: Approvers, members: dict[str, Member], asker: Member) ->
         for number, circle in enumerate(filter(None, circles), start=1)
         for person in circle
     ]
-
-
-def _place_on_the_ladder(judged: _Judged) -> tuple[bool, bool]:
-    amount = judged.request.judged
-    if amount is None or judged.request.amount == 0:
-        return False, False
-    line = judged.verdict.ladder.rung_at(amount).upto
-    if line is None:
-        return False, False
-    return amount == line, line * _NEAR_PERCENT < amount * 100 < line * 100
 
 
 def _wish(decision: Decision, request: Request) -> Wish:

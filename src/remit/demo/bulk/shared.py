@@ -48,6 +48,7 @@ class Shared:
         self._said: dict[int, list[Message]] = {}
         self._closures: dict[int, Closure] = {}
         self._notices: dict[str, list[NoticeRow]] = {}
+        self._near: dict[tuple[int, int], list[datetime]] = {}
 
     def house_of(self, team: Team) -> House:
         """A team with everybody in it."""
