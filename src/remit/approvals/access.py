@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import Final
 
-from remit.approvals.models import Approval
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from remit.approvals.models import Approval, Asked
 from remit.core.errors import NotThere
-from remit.people.models import Member, Membership
+from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
+
+_NEWEST_ASKED: Final = 200
+"""Of the questions that somebody was asked, those among which the ones that ended last are looked for."""
 
 
 def approvals_for(member: Member) -> QuerySet[Approval]:
@@ -15,11 +20,38 @@ def approvals_for(member: Member) -> QuerySet[Approval]:
     rows = Approval.objects.select_related("team", "asker", "charter")
     if member.is_owner:
         return rows
-    led = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.LEAD).values("team")
-    here = Membership.objects.filter(member=member, until=None).values("team")
+    here = _memberships(member)
+    led = here.filter(role__rank__gte=Rank.LEAD)
+    about = Exists(Asked.objects.filter(approval=OuterRef("pk"), member=member))
     return rows.filter(
-        Q(team__in=led) | Q(team__in=here) & (Q(asker=member) | Q(asked__member=member))
-    ).distinct()
+        Q(team__in=led.values("team")) | Q(team__in=here.values("team")) & (Q(asker=member) | about)
+    )
+
+
+def last_ended_for(member: Member, most: int) -> QuerySet[Approval]:
+    """The last of them that ended, at most so many, the newest first: read from indexes, however many ended.
+
+    They are among the last ones of every team that somebody leads, their own last ones, and those of the
+    questions that they were asked lately.
+    """
+    led = _memberships(member).filter(role__rank__gte=Rank.LEAD)
+    teams = Team.objects.all() if member.is_owner else Team.objects.filter(pk__in=led.values("team"))
+    lately = Asked.objects.filter(member=member).order_by("-at").values("approval")[:_NEWEST_ASKED]
+    theirs = approvals_for(member)
+    parts = (
+        *(Approval.objects.filter(team=team) for team in teams.values_list("pk", flat=True)),
+        theirs.filter(asker=member),
+        theirs.filter(pk__in=lately),
+    )
+    lasts = [part.exclude(ended_at=None).order_by("-ended_at", "-pk").values("pk")[:most] for part in parts]
+    found = Approval.objects.none().union(
+        *(Approval.objects.filter(pk__in=each).values("pk") for each in lasts)
+    )
+    return theirs.filter(pk__in=found).order_by("-ended_at", "-pk")[:most]
+
+
+def _memberships(member: Member) -> QuerySet[Membership]:
+    return Membership.objects.filter(member=member, until=None)
 
 
 def get_approval_for(member: Member, number: int) -> Approval:

@@ -50,7 +50,10 @@ class Approval(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("team", "asked_at"), condition=Q(ended_at=None), name="approvals_open"),
-            models.Index(fields=("asker", "-asked_at"), name="approvals_of_an_asker"),
+            models.Index(
+                fields=("team", "-ended_at"), condition=Q(ended_at__isnull=False), name="approvals_ended"
+            ),
+            models.Index(fields=("asker", "-ended_at"), name="approvals_of_an_asker"),
             models.Index(fields=("subject",), name="approvals_of_a_subject"),
             models.Index(fields=("wider_at",), condition=Q(ended_at=None), name="approvals_going_wider"),
             models.Index(fields=("goes_at",), condition=Q(ended_at=None), name="approvals_going_ahead"),

@@ -75,7 +75,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='approval',
-            index=models.Index(fields=['asker', '-asked_at'], name='approvals_of_an_asker'),
+            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['team', '-ended_at'], name='approvals_ended'),
+        ),
+        migrations.AddIndex(
+            model_name='approval',
+            index=models.Index(fields=['asker', '-ended_at'], name='approvals_of_an_asker'),
         ),
         migrations.AddIndex(
             model_name='approval',

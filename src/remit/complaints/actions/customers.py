@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from remit.complaints.access import customers_for, get_customer_for
 from remit.complaints.models import Complaint, Customer, CustomerMerge, Order
@@ -90,10 +91,11 @@ def found_or_made_customer(team: Team, words: CustomerWords, *, by: Member | Non
 
 def customer_with(team: Team, *, email: str = "", phone: str = "") -> Customer | None:
     """The customer of a team with this mail, or else this phone."""
-    for field, value in (("email__iexact", email.strip()), ("phone", plain_phone(phone))):
-        if value and (found := _of_team(team).filter(**{field: value}).order_by("id").first()):
-            return found
-    return None
+    theirs = _of_team(team).alias(mail=Lower("email")).order_by("id")
+    found = theirs.filter(mail=Lower(Value(email.strip()))).first() if email.strip() else None
+    if found is None and plain_phone(phone):
+        found = theirs.filter(phone=plain_phone(phone)).first()
+    return found
 
 
 def change_customer(member: Member, customer: Customer, words: CustomerWords) -> Customer:

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from django.db import models
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, Q
 from django.db.models.functions import Lower
+from django.db.models.sql.compiler import SQLCompiler
 
 from remit.core.fields import Currency, MinorUnits
 from remit.people.models import Member, Team
+
+_PHONE_END: Final = 8
+
+
+def end_of_phone(phone: str) -> str:
+    """The last digits, which say whose a number is, with and without the country in front."""
+    return phone[-_PHONE_END:]
+
+
+class EndOfPhone(Func):
+    """The last digits of a phone number, in the database; their count is part of the words of its index."""
+
+    template = f"RIGHT(%(expressions)s, {_PHONE_END})"
+    output_field = models.CharField()
+
+    def as_sqlite(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        **extra_context: Any,  # noqa: ANN401
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """The same on SQLite."""
+        template = f"SUBSTR(%(expressions)s, -{_PHONE_END})"
+        return self.as_sql(compiler, connection, template=template, **extra_context)
 
 
 class Customer(models.Model):
@@ -32,6 +60,7 @@ class Customer(models.Model):
         indexes = (
             models.Index(Lower("email"), name="customer_by_mail"),
             models.Index(fields=("phone",), name="customer_by_phone"),
+            models.Index(EndOfPhone("phone"), name="customer_by_phone_end"),
             models.Index(Lower("name"), name="customer_by_name"),
         )
 

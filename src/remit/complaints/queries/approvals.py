@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from remit.approvals.access import approvals_for, waiting_for
+from remit.approvals.access import approvals_for, last_ended_for, waiting_for
 from remit.approvals.models import Approval, Asked
 from remit.approvals.vocabulary import Form
 from remit.charters.in_force import compiled_version
@@ -125,7 +125,7 @@ def lists_for(member: Member) -> Lists:
     mine = _decisions(approvals_for(member).filter(asker=member, ended_at=None).order_by("asked_at"))
     shown = {each.approval_id for each in (*waiting, *mine)}
     others = _decisions(approvals_for(member).filter(ended_at=None).order_by("asked_at"))
-    ended = _decisions(approvals_for(member).exclude(ended_at=None).order_by("-ended_at"), MOST_ENDED)
+    ended = _decisions(last_ended_for(member, MOST_ENDED), MOST_ENDED)
     first = sorted(waiting, key=lambda each: each.approval is not None and each.approval.form == Form.PROPOSE)
     return Lists(
         tuple(first),
