@@ -46,9 +46,10 @@ check: .venv/.test
 screens: .venv/.browser
 	$(BIN)/python -m tests.app.journeys.screens screens
 
-bench: .venv/.bench-built
+bench: .venv/.bench-built .venv/.test
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.authority.run
+	$(BIN)/python -m bench.desk.run
 
 simulate: .venv/.app
 	$(BIN)/python bench/simulate.py
