@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from remit.approvals.access import approvals_for, last_ended_for, waiting_for
 from remit.approvals.models import Approval, Asked
-from remit.approvals.vocabulary import Form
 from remit.charters.in_force import compiled_version
 from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
@@ -121,25 +120,38 @@ class Lists:
 
 def lists_for(member: Member) -> Lists:
     """The questions that somebody sees, in the order in which they matter."""
-    waiting = _decisions(waiting_for(member).order_by("asked_at"))
-    mine = _decisions(approvals_for(member).filter(asker=member, ended_at=None).order_by("asked_at"))
-    shown = {each.approval_id for each in (*waiting, *mine)}
-    others = _decisions(approvals_for(member).filter(ended_at=None).order_by("asked_at"))
-    ended = _decisions(last_ended_for(member, MOST_ENDED), MOST_ENDED)
-    first = sorted(waiting, key=lambda each: each.approval is not None and each.approval.form == Form.PROPOSE)
-    return Lists(
-        tuple(first),
-        tuple(mine),
-        tuple(each for each in others if each.approval_id not in shown),
-        tuple(ended),
+    theirs = approvals_for(member).filter(ended_at=None)
+    # By their form: `ask` comes before `propose`.
+    waiting = _numbers(waiting_for(member).order_by("form", "asked_at"))
+    mine = _numbers(theirs.filter(asker=member).order_by("asked_at"))
+    team = [each for each in _numbers(theirs.order_by("asked_at")) if each not in {*waiting, *mine}]
+    ended = _numbers(last_ended_for(member, MOST_ENDED))
+    rows = {row.approval_id: row for row in _lines({*waiting, *mine, *team, *ended})}
+    lists = (
+        tuple(rows[each] for each in numbers if each in rows) for numbers in (waiting, mine, team, ended)
     )
+    return Lists(*lists)
 
 
-def _decisions(approvals: QuerySet[Approval], most: int = MOST_SHOWN) -> list[Decision]:
-    """Their decisions in the same order, at most as many as a page shows."""
-    numbers = list(approvals.values_list("pk", flat=True)[:most])
-    rows = Decision.objects.select_related(
-        "approval__ending__by", "approval__asker", "approval__team", "complaint__customer", "member"
-    ).filter(approval_id__in=numbers)
-    by_number = {row.approval_id: row for row in rows}
-    return [by_number[number] for number in numbers if number in by_number]
+def _numbers(approvals: QuerySet[Approval]) -> list[int]:
+    """Of the first of them, at most as many as a page shows."""
+    return list(approvals.values_list("pk", flat=True)[:MOST_SHOWN])
+
+
+def _lines(numbers: set[int]) -> QuerySet[Decision]:
+    """The decisions behind these questions, with what a line of the list shows and no more."""
+    return (
+        Decision.objects.filter(approval__in=numbers)
+        .order_by()
+        .select_related("approval__ending__by", "approval__team", "complaint", "member")
+        .only(
+            "kind",
+            "currency",
+            "complaint__title",
+            "member__name",
+            *(f"approval__{name}" for name in ("amount", "form", "wish", "asked_at", "goes_at", "ended_at")),
+            "approval__team__time_zone",
+            "approval__ending__how",
+            "approval__ending__by__name",
+        )
+    )
