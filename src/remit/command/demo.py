@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from remit.command.helping import Command, debug_option, option
+from remit.command.where_served import where_served
 
 
 @click.command(
@@ -18,22 +19,9 @@ from remit.command.helping import Command, debug_option, option
         ("REMIT_DATA=demo remit letgo --from-database", "what could be let go in it"),
     ),
 )
-@option(
-    "--port",
-    section="Where it is served",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    show_default=True,
-    metavar="N",
-    help="Where a browser finds it; the next free one, where it is busy.",
-)
-@option(
-    "--host",
-    section="Where it is served",
-    default="127.0.0.1",
-    show_default=True,
-    metavar="ADDRESS",
-    help="0.0.0.0 lets other machines in: whoever reaches it may do anything.",
+@where_served(
+    port="Where a browser finds it; the next free one, where it is busy.",
+    host="0.0.0.0 lets other machines in: whoever reaches it may do anything.",
 )
 @option(
     "--folder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from remit.command.helping import Command, debug_option, option
+from remit.command.where_served import where_served
 
 
 @click.command(
@@ -15,22 +16,9 @@ from remit.command.helping import Command, debug_option, option
         ("REMIT_DATA=/srv/remit remit serve --workers 4", "for a larger team, with its data elsewhere"),
     ),
 )
-@option(
-    "--port",
-    section="Where it is served",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    show_default=True,
-    metavar="N",
-    help="Where a proxy or a browser finds it.",
-)
-@option(
-    "--host",
-    section="Where it is served",
-    default="127.0.0.1",
-    show_default=True,
-    metavar="ADDRESS",
-    help="0.0.0.0 for all addresses of this machine.",
+@where_served(
+    port="Where a proxy or a browser finds it.",
+    host="0.0.0.0 for all addresses of this machine.",
 )
 @option(
     "--workers",
