@@ -12,6 +12,8 @@ import pytest
 from real_process import environment
 
 from remit.command.charter import SUB_COMMANDS as CHARTER_COMMANDS
+from remit.command.mail import SUB_COMMANDS as MAIL_COMMANDS
+from remit.command.people import SUB_COMMANDS as PEOPLE_COMMANDS
 from remit.command.program import SUB_COMMANDS
 from remit.command.trail import SUB_COMMANDS as TRAIL_COMMANDS
 
@@ -20,6 +22,8 @@ HELPS = [
     "remit --help",
     *(f"remit {name} --help" for name in SUB_COMMANDS),
     *(f"remit charter {name} --help" for name in CHARTER_COMMANDS),
+    *(f"remit mail {name} --help" for name in MAIL_COMMANDS),
+    *(f"remit people {name} --help" for name in PEOPLE_COMMANDS),
     *(f"remit trail {name} --help" for name in TRAIL_COMMANDS),
 ]
 

@@ -212,11 +212,15 @@ class Invitation(models.Model):
 
 
 class PersonalLink(models.Model):
-    """A link that signs one member in, for those without mail; used once, its secret kept as a hash."""
+    """A link that signs one member in, for those without mail; used once, its secret kept as a hash.
+
+    Attributes:
+        made_by: None for one made at the command line.
+    """
 
     secret_hash = models.CharField(max_length=64, unique=True)
     member = models.ForeignKey(Member, models.CASCADE, related_name="links")
-    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

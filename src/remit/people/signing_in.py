@@ -24,6 +24,8 @@ from remit.trail.actions import record
 BACKEND = "remit.people.signing_in.MailAndPassword"
 COUNTER, TOUCHED = "counter", "touched"
 """What a session on a counter device carries: which device, and when it was last touched."""
+MAY_LACK_PASSWORD = "may-lack-password"  # noqa: S105 (a name)
+"""What a session carries whose owner may set a new password without the one of before, which they lost."""
 
 _SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "CrOS", "Linux")
 _BROWSERS = (

@@ -225,39 +225,73 @@ def make_personal_link(place: Place, membership: Membership) -> str:
     """
     need_rank(place, Rank.LEAD, "make a personal link")
     member = membership.member
-    if member.is_software:
-        raise NotAllowed(
-            "software-signs-in-otherwise", "A software member doesn't sign in here.", "It uses a key."
-        )
+    _need_person(member)
     if highest_rank_of(member) >= place.rank:
         raise NotAllowed(
             "link-for-one-above",
             f"A link for {member.name} would open more than you may do yourself.",
             "Somebody who stands above them can make it.",
         )
-    secret = new_secret()
     with write():
-        PersonalLink.objects.filter(member=member, used_at=None, expires_at__gt=now()).update(
-            expires_at=now()
-        )
-        PersonalLink.objects.create(
-            secret_hash=hash_of(secret),
-            member=member,
-            made_by=place.member,
-            made_at=now(),
-            expires_at=now() + timedelta(hours=PERSONAL_LINK_HOURS),
-        )
+        secret = _new_link(member, place.member)
         record("link-made", f"member:{member.word}", by=place.member, team=place.team)
-        tell(
-            [member],
-            Message(
-                code="link-made",
-                subject=f"link:{member.word}",
-                title=f"{place.member.name} made a link that signs you in"[:200],
-                body="If you didn't ask for it, tell somebody you trust, and sign out everywhere.",
-                address="/me/",
-            ),
+    return secret
+
+
+def make_link_at_the_command_line(member: Member) -> str:
+    """Make a link that signs a member in once, for whoever looks after the machine that Remit runs on.
+
+    They can read and change the whole database, so nobody is asked; but the trail says it, and the member is
+    told. It is the way back of an owner, above whom nobody stands; links of before end.
+
+    Returns:
+        Its secret, which is told this once.
+
+    Raises:
+        NotAllowed: they are software.
+        Refusal: they have left.
+    """
+    with write():
+        member = Member.objects.get(pk=member.pk)
+        _need_person(member)
+        if member.left_at is not None:
+            raise Refusal(
+                "member-left", f"{member.name} has left.", "A manager can take them into a team again first."
+            )
+        secret = _new_link(member, None)
+        record("link-made-at-command-line", f"member:{member.word}", by=None)
+    return secret
+
+
+def _need_person(member: Member) -> None:
+    if member.is_software:
+        raise NotAllowed(
+            "software-signs-in-otherwise", "A software member doesn't sign in here.", "It uses a key."
         )
+
+
+def _new_link(member: Member, by: Member | None) -> str:
+    """A new link, in place of those of before; its member is told."""
+    secret = new_secret()
+    PersonalLink.objects.filter(member=member, used_at=None, expires_at__gt=now()).update(expires_at=now())
+    PersonalLink.objects.create(
+        secret_hash=hash_of(secret),
+        member=member,
+        made_by=by,
+        made_at=now(),
+        expires_at=now() + timedelta(hours=PERSONAL_LINK_HOURS),
+    )
+    who = by.name if by else "Somebody at the command line"
+    tell(
+        [member],
+        Message(
+            code="link-made",
+            subject=f"link:{member.word}",
+            title=f"{who} made a link that signs you in"[:200],
+            body="If you didn't ask for it, tell somebody you trust, and sign out everywhere.",
+            address="/me/",
+        ),
+    )
     return secret
 
 
@@ -273,7 +307,7 @@ def open_link(secret: str) -> PersonalLink:
     )
     if link is None or link.member.left_at is not None:
         raise NotThere("link")
-    again = f"Ask {link.made_by.name} for a new one."
+    again = f"Ask {link.made_by.name if link.made_by else 'whoever made it'} for a new one."
     if link.used_at is not None:
         raise Refusal("link-used", "This link was used already.", again)
     if link.expires_at <= now():

@@ -31,14 +31,14 @@ class ProfileForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    """A new password, with the old one where there is one."""
+    """A new password, with the old one where there is one and it is needed."""
 
     old = password_field("Password of now", new=False)
     password = password_field("New password")
 
-    def __init__(self, member: Member, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, member: Member, *arguments: Any, needs_old: bool = True, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)
-        if not member.has_usable_password():
+        if not needs_old or not member.has_usable_password():
             del self.fields["old"]
 
 

@@ -31,7 +31,7 @@ from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member, Membership
 from remit.people.qr import qr_svg
-from remit.people.signing_in import sign_in
+from remit.people.signing_in import MAY_LACK_PASSWORD, sign_in
 from remit.people.views.answering import answer, done, refused, status_of
 from remit.people.vocabulary import Rank
 
@@ -134,7 +134,11 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     held = open_link(secret)
     if request.method == "POST":
         member = use_link(secret)
-        sign_in(request, member, "link", device_in(request))
+        if held.made_by is None:
+            sign_in(request, member, "command-line", device_in(request))
+            request.session[MAY_LACK_PASSWORD] = True
+        else:
+            sign_in(request, member, "link", device_in(request))
         return redirect("people:me")
     return answer(request, "ways_in/link.html", {"member": held.member, "made_by": held.made_by})
 

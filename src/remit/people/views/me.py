@@ -17,7 +17,14 @@ from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
 from remit.people.looking import looking
 from remit.people.models import Member
 from remit.people.queries import duties_of
-from remit.people.signing_in import browsers_of, end_session, sign_in, sign_out, sign_out_everywhere
+from remit.people.signing_in import (
+    MAY_LACK_PASSWORD,
+    browsers_of,
+    end_session,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+)
 from remit.people.views.answering import answer, done, status_of
 from remit.people.vocabulary import WAYS_IN
 
@@ -47,12 +54,17 @@ def _page(request: HttpRequest, member: Member, **forms: Any) -> HttpResponse:  
         ],
         "charter": _charter(),
         "profile": ProfileForm(member),
-        "password": PasswordForm(member),
+        "password": PasswordForm(member, needs_old=_needs_old(request)),
         "pin": OwnPinForm(),
         "pin_team": "",
     } | forms
     status = status_of(values["profile"], values["password"], values["pin"])
     return answer(request, "me/me.html", values, status=status)
+
+
+def _needs_old(request: HttpRequest) -> bool:
+    """Whether a new password takes the one of before: not for whoever was let in at the command line."""
+    return MAY_LACK_PASSWORD not in request.session
 
 
 def _charter() -> str:
@@ -67,11 +79,12 @@ def _charter() -> str:
 def password(request: HttpRequest) -> HttpResponse:
     """Sets a new password; this browser stays signed in, every other is out."""
     member = looking(request)
-    form = PasswordForm(member, request.POST)
+    form = PasswordForm(member, request.POST, needs_old=_needs_old(request))
     if form.is_valid():
         current = Member.objects.get(pk=member.pk)
+        old = form.cleaned_data.get("old", "") if _needs_old(request) else None
         try:
-            change_password(current, form.cleaned_data["password"], old=form.cleaned_data.get("old", ""))
+            change_password(current, form.cleaned_data["password"], old=old)
         except Refusal as error:
             say_in(form, error)
         else:
