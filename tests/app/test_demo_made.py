@@ -6,17 +6,20 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from tests.app.conftest import NOON
-from tests.app.demo_by_actions import all_rows, begin_counting_anew
+from tests.app.demo_rows import all_rows, begin_counting_anew
 
 from remit.approvals.models import Approval, Asked, Ending
 from remit.approvals.vocabulary import Form
 from remit.charters.in_force import compiled_version
-from remit.charters.models import Use
-from remit.complaints.models import Complaint, Decision, Rating
+from remit.charters.models import Delegation, Use
+from remit.complaints.models import Complaint, CustomerMerge, Decision, Rating, SavedView, Tag
+from remit.complaints.near_lines import marked_for
 from remit.core.clock import at
 from remit.core.errors import Changed
+from remit.demo.cast import MAIN
 from remit.demo.founding import PERSONAS
 from remit.demo.making import Size, make_demo
+from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.ledger.reconciling import differences
 from remit.notices.models import Notice
@@ -29,6 +32,7 @@ from remit.trail.verifying import verify_trail
 from remit_engine.charter.request import Request
 
 SMALL = Size(60, 18)
+OBJECTED = ("Waited for the dessert", "Nut sauce on the child's plate")
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def test_the_buckets_hold_what_was_counted(demo):
     counted = Counter()
     for remedy in Remedy.objects.exclude(state=State.RELEASED):
         for name, key, day in remedy.counted:
-            counted[remedy.team_id, name, key, day] += remedy.value
+            counted[remedy.team_id, name, key, day] += remedy.value - remedy.taken_back
     used = {
         (each.team_id, each.allowance, each.key, each.day.isoformat()): each.amount
         for each in Use.objects.all()
@@ -63,8 +67,10 @@ def test_every_decision_recomputes(demo):
     decisions = list(Decision.objects.select_related("charter"))
     assert decisions
     for decision in decisions:
-        verdict = compiled_version(decision.charter).verdict(Request.from_record(decision.request))
-        assert verdict.as_record() == decision.verdict
+        kept = dict(decision.verdict)
+        request = kept.pop("of", decision.request)
+        verdict = compiled_version(decision.charter).verdict(Request.from_record(request))
+        assert verdict.as_record() == kept
 
 
 def test_the_trail_is_whole_and_in_the_order_of_time(demo):
@@ -89,7 +95,7 @@ def test_the_same_seed_makes_the_same(db, noon):
 def test_nothing_happens_after_its_end(demo):
     assert Complaint.objects.filter(last_at__gt=NOON).count() == 0
     assert Entry.objects.filter(at__gt=NOON).count() == 0
-    assert Complaint.objects.count() == pytest.approx(60 + 18 + 13, abs=5)
+    assert Complaint.objects.count() == pytest.approx(60 + 18 + 13 + 14, abs=5)
 
 
 def test_what_is_open_right_now(demo):
@@ -107,6 +113,41 @@ def test_what_is_open_right_now(demo):
     assert proposal.goes_at > NOON
     assert Remedy.objects.filter(state=State.GIVEN, provider="by-hand").count() >= 3
     assert Notice.objects.filter(seen_at=None).exists()
+
+
+def test_what_a_desk_sees_now_and_then_is_there(demo):
+    past, present = Delegation.objects.order_by("made_at")
+    assert past.until < NOON.date() <= present.until
+    for lent in (past, present):
+        assert Decision.objects.filter(delegation=lent, on_authority_of=lent.giver, level="decide").exists()
+    endings = Ending.objects.order_by("at")
+    assert {"expired", "withdrawn", "objected", "another-amount"} <= {each.how for each in endings}
+    taken_back = Remedy.objects.filter(taken_back__gt=0)
+    assert {each.state for each in taken_back} == {State.TAKEN_BACK, State.SETTLED}
+    reopened = Complaint.objects.get(title="Still no money from last week")
+    assert reopened.closed_at is None
+    assert reopened.closures.exclude(reopened_at=None).exists()
+    merge = CustomerMerge.objects.get()
+    assert merge.kept.name == merge.gone.name
+    assert merge.kept.complaints.count() == 2
+    kasia = Member.objects.get(word="kasia")
+    assert [each.near_lines for each in marked_for(kasia, [Team.objects.get(word=MAIN.word)])] == [3]
+    assert set(SavedView.objects.values_list("member__word", flat=True)) == {"ana", "sam", "mia"}
+    assert Tag.objects.filter(complaints__isnull=False).exists()
+
+
+def test_an_objection_is_upheld_or_answered_with_another_amount(demo):
+    upheld, second_look = Ending.objects.filter(
+        how="objected", approval__decision__complaint__title__in=OBJECTED
+    )
+    assert upheld.approval.decision.complaint.decisions.last().level == "decide"
+    second = second_look.approval.decision.complaint.decisions.last()
+    assert (second.approval.ending.how, second.remedy.value) == ("another-amount", 4000)
+    assert second.approval.ending.by != second_look.by
+
+
+def test_nothing_is_left_to_be_done_for_what_was_made(demo):
+    assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize("hours", range(0, 24, 3))

@@ -7,13 +7,14 @@ from random import Random
 import pytest
 from django.db import transaction
 from tests.app.conftest import NOON
-from tests.app.demo_by_actions import ByActions, all_rows, begin_counting_anew
+from tests.app.demo_rows import all_rows, begin_counting_anew
 
 from remit.complaints.models import NextNumber
 from remit.core.writing import write
 from remit.demo.bulk.deciding import InBulk
 from remit.demo.bulk.record import Record
 from remit.demo.bulk.rows import Rows
+from remit.demo.by_actions import ByActions
 from remit.demo.founding import Founding
 from remit.demo.making import _usual
 from remit.demo.open_now import open_now

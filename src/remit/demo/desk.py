@@ -54,6 +54,9 @@ class Desk(Protocol):
     def hand_over(self, member: Member, complaint: Complaint, receiver: Member, why: str) -> None:
         """Somebody hands it to a colleague."""
 
+    def tag(self, member: Member, complaint: Complaint, word: str) -> None:
+        """Somebody puts a tag on it that has none."""
+
     def reply(self, member: Member, complaint: Complaint, text: str) -> None:
         """Somebody answers the customer."""
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Final, cast
 
 from django.db import connection
 
@@ -20,20 +20,26 @@ from remit.demo.bulk.deciding import InBulk
 from remit.demo.bulk.house import House
 from remit.demo.bulk.record import Record
 from remit.demo.bulk.rows import Rows
+from remit.demo.by_actions import ByActions
 from remit.demo.cast import MAIN, YEAR
 from remit.demo.desk import Desk
 from remit.demo.drawing import Guests
 from remit.demo.founding import Founding
+from remit.demo.lately import lately
 from remit.demo.open_now import open_now
-from remit.demo.playing import Story, play
+from remit.demo.playing import Playing, Story
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
+from remit.jobs.models import Job
+from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
 
 SEED: Final = 7
 _QUIET_BEFORE: Final = timedelta(hours=4)
 """What came in later is still open, and has a story of its own."""
 _NOTICES_SINCE: Final = timedelta(hours=30)
+_BY_ACTIONS: Final = timedelta(hours=60)
+"""The last days are lived through by the actions themselves, so that everything they can do may happen."""
 
 Told = Callable[[str, float], None]
 """Hears what is being done, and how far it is: a share."""
@@ -71,13 +77,37 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         trail = Record(rows, rng)
         tell("Hiring", 0.0)
         founded = Founding(rows, trail, rng, end).found()
-        desk = InBulk(rows, trail, rng, founded.houses, end - _NOTICES_SINCE)
+        bulk, acts = InBulk(rows, trail, rng, founded.houses, end - _NOTICES_SINCE), ByActions()
+        hands = _Hands(bulk)
+        desk, main = cast("Desk", hands), founded.houses[0]
         tell("Living through a year", 0.05)
-        stories = [*founded.acts, *_stories(desk, founded.houses, seed, end, size or Size())]
-        play(stories, end)
-        NextNumber.objects.update_or_create(only=True, defaults={"number": desk.next_number})
+        usual = _stories(desk, founded.houses, seed, end, size or Size())
+        special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)
+        playing = Playing([*founded.acts, *usual, *special])
+        playing.until(end - _BY_ACTIONS)
+        NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
         with _search_made_at_the_end():
-            rows.write(lambda done, total: tell("Writing it down", 0.4 + 0.6 * done / total))
+            rows.write(lambda done, total: tell("Writing it down", 0.4 + 0.4 * done / total))
+            tell("Living through the last days", 0.8)
+            hands.now = acts
+            trail.go_on_by_itself()
+            playing.until(end)
+        Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
+        Job.objects.all().delete()
+
+
+class _Hands:
+    """The desk in the hands of those who carry out its acts now.
+
+    Args:
+        now: carries them out; may be somebody else later.
+    """
+
+    def __init__(self, now: Desk) -> None:
+        self.now = now
+
+    def __getattr__(self, act: str) -> object:
+        return getattr(self.now, act)
 
 
 def _stories(

@@ -9,15 +9,14 @@ from random import Random
 
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer
-from remit.complaints.actions.customers import CustomerWords
-from remit.complaints.actions.deciding import Intent
 from remit.complaints.actions.opening import Sought
-from remit.complaints.models import Complaint, Decision
+from remit.complaints.models import Complaint
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
-from remit.core.clock import now, today
+from remit.core.clock import now
 from remit.demo.bulk.house import House
-from remit.demo.desk import Desk, Told
+from remit.demo.desk import Desk
 from remit.demo.playing import Story
+from remit.demo.telling import Teller
 from remit.people.models import Member
 
 
@@ -49,10 +48,7 @@ def open_now(desk: Desk, house: House, rng: Random, end: datetime) -> Iterator[t
         yield end - timedelta(minutes=minutes), story
 
 
-class _OpenNow:
-    def __init__(self, desk: Desk, house: House, rng: Random, end: datetime) -> None:
-        self._desk, self._house, self._rng, self._end = desk, house, rng, end
-
+class _OpenNow(Teller):
     def birthday(self) -> Story:
         """Nobody has taken it up, and it is nearly late."""
         self._told(
@@ -271,54 +267,6 @@ class _OpenNow:
         self._desk.settle(decision, luca, "till 4471")
         yield now() + timedelta(minutes=16)
         self._desk.close(luca, complaint, CloseReason.MADE_RIGHT)
-
-    def _member(self, word: str) -> Member:
-        return next(each.member for each in self._house.there() if each.member.word == word)
-
-    def _told(
-        self,
-        title: str,
-        text: str,
-        category: str,
-        name: str,
-        *,
-        paid: int,
-        by: Member | None = None,
-        channel: Channel = Channel.FORM,
-        severity: Severity = Severity.USUAL,
-        sought: Sought | None = None,
-    ) -> Complaint:
-        mail = f"{name.split(maxsplit=1)[0].lower()}.{self._rng.randrange(10_000, 99_999)}@post.example"
-        told = Told(
-            team=self._house.team,
-            channel=channel,
-            title=title,
-            text=text,
-            category=category,
-            customer=CustomerWords(name=name, email=mail, language="en"),
-            by=by,
-            severity=severity,
-            sought=sought or Sought(),
-            order=f"{self._rng.randrange(100, 999)}-{self._rng.randrange(10_000, 99_999)}",
-            paid=paid,
-            placed_on=today(self._house.team.time_zone),
-        )
-        return self._desk.open(told)
-
-    def _decided(
-        self,
-        member: Member,
-        complaint: Complaint,
-        kind: str,
-        value: int,
-        *,
-        words: str = "",
-        letter: str = "",
-    ) -> Decision:
-        key = f"{self._rng.getrandbits(128):032x}"
-        return self._desk.decide(
-            member, complaint, Intent(kind=kind, value=value, key=key, words=words, letter=letter)
-        )
 
     def _asked(
         self,

@@ -28,6 +28,8 @@ WHOLE: Final = timedelta(days=3)
 _ALWAYS: Final = 8000
 """Refunds for late and cold food up to here are always given."""
 _LONGEST_WAIT: Final = 30 * 60
+_TAGGED: Final = 6
+"""One complaint of so many has a tag."""
 _SLEEPS: Final = range(1, 9)
 """Hours of the night in which no manager answers."""
 
@@ -79,6 +81,9 @@ class Usual:
         self._desk.take_up(member, complaint)
         yield self._after(self._minutes(4, 0.6))
         member = yield from self._before(member, complaint)
+        if complaint.number % _TAGGED == 0:
+            tags = answers.TAGS[complaint.category]
+            self._desk.tag(member, complaint, tags[complaint.number % len(tags)])
         if self._rng.random() < 0.015:  # noqa: PLR2004
             self._desk.close(member, complaint, CloseReason.NOT_OURS, self._rng.choice(answers.NOT_OURS_WHYS))
             return

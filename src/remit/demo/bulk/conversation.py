@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from remit.complaints import notices
 from remit.complaints.actions.customers import CustomerWords, plain_phone
 from remit.complaints.arriving import came_in
-from remit.complaints.models import Closure, Complaint, Customer, HandOver, Message, Order, Rating
+from remit.complaints.models import Closure, Complaint, Customer, HandOver, Message, Order, Rating, Tag
 from remit.complaints.replies import filled
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, Channel, CloseReason, MailState, MessageForm
 from remit.complaints.working_hours import deadlines_from
@@ -91,6 +91,16 @@ class Conversation(Shared):
         self.settle_notices(complaint.subject)
         self.tell([receiver], lambda: notices.handed_over(complaint, member, why))
         self.record("complaint-handed-over", complaint, by=member, words=why, to=receiver.word)
+
+    def tag(self, member: Member, complaint: Complaint, word: str) -> None:
+        """Somebody puts a tag on it that has none."""
+        key = (complaint.team.pk, word)
+        if key not in self.tags:
+            self.tags[key] = self.rows.add(Tag(team=complaint.team, word=word))
+        self.rows.add(Tag.complaints.through(complaint=complaint, tag=self.tags[key]))
+        complaint.changes += 1
+        complaint.last_at = now()
+        self.record("complaint-changed", complaint, by=member, words=f"Tags: – → {word}", fields=["tags"])
 
     def reply(self, member: Member, complaint: Complaint, text: str) -> None:
         """Somebody answers the customer."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from random import Random
 
 from remit.approvals.models import Asked
-from remit.complaints.models import Closure, Complaint, Customer, Message
+from remit.complaints.models import Closure, Complaint, Customer, Message, Tag
 from remit.complaints.vocabulary import MessageForm
 from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
@@ -44,6 +44,7 @@ class Shared:
         self._houses = {house.team.pk: house for house in houses}
         self._notices_since = notices_since
         self.customers: dict[tuple[int, str], Customer] = {}
+        self.tags: dict[tuple[int, str], Tag] = {}
         self._asked: dict[int, list[Asked]] = {}
         self._said: dict[int, list[Message]] = {}
         self._closures: dict[int, Closure] = {}

@@ -6,6 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+TAGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "late": ("courier", "rain", "saturday", "kitchen", "courier"),
+    "cold": ("oven at the pass", "courier", "bag left open"),
+    "wrong item": ("packing", "allergy", "kitchen"),
+    "billing": ("card twice", "voucher", "till"),
+    "rude": ("closing time", "phone"),
+}
+"""What the team marks, by category: what one looks for later."""
 LETTERS: Final[Mapping[str, tuple[str, ...]]] = {
     "refund": (
         "Dear {customer}, you are right, and I'm sorry. We give back {amount}; it is on your card within three days. {me}",
