@@ -328,10 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={'ordering': ('word',)},
         ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('complaint',), name='closed_once'),
-        ),
+        migrations.AddConstraint(model_name='closure', constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('complaint',), name='closed_once')),
         migrations.AddIndex(
             model_name='customer',
             index=models.Index(django.db.models.functions.text.Lower('email'), name='customer_by_mail'),
@@ -348,10 +345,7 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=models.Index(django.db.models.functions.text.Lower('name'), name='customer_by_name'),
         ),
-        migrations.AddConstraint(
-            model_name='customermerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once'),
-        ),
+        migrations.AddConstraint(model_name='customermerge', constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once')),
         migrations.AddIndex(
             model_name='formsent',
             index=models.Index(fields=['origin', 'at'], name='forms_of_an_origin'),
@@ -360,18 +354,9 @@ class Migration(migrations.Migration):
             model_name='formsent',
             index=models.Index(fields=['team', 'at'], name='forms_of_a_team'),
         ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('team', 'what', 'key'), name='a_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='linked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='linked_in_order'),
-        ),
+        migrations.AddConstraint(model_name='importedrow', constraint=models.UniqueConstraint(fields=('team', 'what', 'key'), name='a_row_once')),
+        migrations.AddConstraint(model_name='link', constraint=models.UniqueConstraint(fields=('one', 'other'), name='linked_once')),
+        migrations.AddConstraint(model_name='link', constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='linked_in_order')),
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['complaint', 'at'], name='messages_of_a_complaint'),
@@ -392,10 +377,7 @@ class Migration(migrations.Migration):
             model_name='decision',
             index=models.Index(fields=['team', 'near_lines'], name='decisions_near_a_line'),
         ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_order_a_number'),
-        ),
+        migrations.AddConstraint(model_name='order', constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_order_a_number')),
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['team', '-last_at', '-id'], name='complaints_of_a_team'),
@@ -428,24 +410,9 @@ class Migration(migrations.Migration):
             model_name='complaint',
             index=models.Index(fields=['team', 'category', '-opened_at'], name='complaints_alike'),
         ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('complaint', 'member'), name='here_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedreply',
-            constraint=models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('member', 'title'), name='one_view_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('team', 'word'), name='one_tag_a_word'),
-        ),
+        migrations.AddConstraint(model_name='presence', constraint=models.UniqueConstraint(fields=('complaint', 'member'), name='here_once')),
+        migrations.AddConstraint(model_name='rating', constraint=models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5')),
+        migrations.AddConstraint(model_name='savedreply', constraint=models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title')),
+        migrations.AddConstraint(model_name='savedview', constraint=models.UniqueConstraint(fields=('member', 'title'), name='one_view_a_title')),
+        migrations.AddConstraint(model_name='tag', constraint=models.UniqueConstraint(fields=('team', 'word'), name='one_tag_a_word')),
     ]
