@@ -9,14 +9,17 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePath
 from typing import Any, Final
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from remit.complaints.models import Attachment, Message
-from remit.core.errors import Refusal
+from remit.core.errors import Gone, Refusal
+from remit.core.writing import if_undone
 
 MOST_FILES: Final = 5
 MOST_BYTES: Final = 10 * 1024 * 1024
@@ -67,7 +70,7 @@ def clean_files(files: Iterable[UploadedFile[Any]], *, field: str = "files") -> 
 
 
 def keep_attachments(message: Message, files: Iterable[UploadedFile[Any]]) -> list[Attachment]:
-    """Keep files with a message; inside a write of the caller.
+    """Keep files with a message; inside a write of the caller. If that is undone, they go again.
 
     Raises:
         Refusal: too many, too large, or of a kind that isn't taken.
@@ -80,9 +83,20 @@ def keep_attachments(message: Message, files: Iterable[UploadedFile[Any]]) -> li
             media_type=str(each.content_type),
             size=each.size or 0,
         )
-        attachment.file.save(f"{secrets.token_hex(16)}{_ENDINGS[attachment.media_type]}", each, save=True)
+        attachment.file.save(f"{secrets.token_hex(16)}{_ENDINGS[attachment.media_type]}", each, save=False)
+        if_undone(partial(default_storage.delete, str(attachment.file.name)))
+        attachment.save()
         kept.append(attachment)
     return kept
+
+
+def gone(attachment: Attachment) -> Gone:
+    """What to say when a file that is known isn't on the disk any more."""
+    return Gone(
+        "file-gone",
+        f"{attachment.name} isn't there any more.",
+        "What was written with it still is. Ask whoever sent it to send it again.",
+    )
 
 
 def _clean(file: UploadedFile[Any], field: str) -> CleanFile:

@@ -9,6 +9,7 @@ from django_tasks import task
 
 from remit.approvals.vocabulary import Form
 from remit.complaints.actions import importing
+from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.mail_back import forget_mails
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
@@ -81,3 +82,10 @@ def bring_in(import_id: int) -> None:
 def forget_old_mails() -> None:
     """Forget mails of long ago that weren't about any complaint."""
     forget_mails()
+
+
+@every(days=1)
+@task()
+def forget_left_files() -> None:
+    """Remove files that a crash left on the disk, and that belong to nothing."""
+    remove_left_files()

@@ -42,5 +42,11 @@ class NotThere(Refusal):
         )
 
 
+class Gone(Refusal):
+    """A thing was there, and isn't any more; what it belonged to still is."""
+
+    status = 410
+
+
 class Changed(Refusal):
     """Somebody else was quicker: what was looked at isn't so any more."""

@@ -14,7 +14,7 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from django.db import connection, transaction
@@ -37,19 +37,30 @@ def write() -> Iterator[None]:
         with transaction.atomic(savepoint=False):
             yield
         return
-    with _turn(), transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])
-        _here.last = []
-        try:
-            yield
-            if transaction.get_rollback():
-                raise RuntimeError("an error of an inner write was caught: nothing of the outer one is kept")
-            for step in _here.last:
+    _here.undone = []
+    try:
+        with _turn(), transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])
+            _here.last = []
+            try:
+                yield
+                if transaction.get_rollback():
+                    raise RuntimeError(
+                        "an error of an inner write was caught: nothing of the outer one is kept"
+                    )
+                for step in _here.last:
+                    step()
+            finally:
+                del _here.last
+    except BaseException:
+        for step in reversed(_here.undone):
+            with suppress(OSError):
                 step()
-        finally:
-            del _here.last
+        raise
+    finally:
+        del _here.undone
 
 
 def is_writing() -> bool:
@@ -66,6 +77,19 @@ def at_the_end(step: Callable[[], None]) -> None:
     if not is_writing():
         raise RuntimeError("at_the_end() outside a write()")
     _here.last.append(step)
+
+
+def if_undone(step: Callable[[], None]) -> None:
+    """Do something outside of the database, such as removing a file, if the write that is open is undone.
+
+    What the system refuses then is let be: the error that undid the write is the one to tell.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    if not is_writing():
+        raise RuntimeError("if_undone() outside a write()")
+    _here.undone.append(step)
 
 
 @contextmanager

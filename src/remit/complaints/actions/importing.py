@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
@@ -28,7 +30,7 @@ from remit.complaints.models import Closure, Complaint, Customer, Import, Import
 from remit.complaints.vocabulary import Channel, CloseReason, ImportOf
 from remit.core.clock import now
 from remit.core.errors import Refusal
-from remit.core.writing import write
+from remit.core.writing import if_undone, write
 from remit.jobs.queue import later
 from remit.notices.actions import Message, tell
 from remit.people.access import need_rank, place_in
@@ -95,11 +97,8 @@ def begin_import(member: Member, team: Team, what: str, file: UploadedFile[Any])
     with write():
         begun = Import(team=team, what=ImportOf(what), by=member, name=name, at=now())
         begun.file.save(f"{now():%d-%H%M%S}-{member.pk}.csv", file, save=False)
-        try:
-            begun.columns = Table(Path(begun.file.path), name, what, team).columns
-        except Refusal:
-            begun.file.delete(save=False)
-            raise
+        if_undone(partial(default_storage.delete, str(begun.file.name)))
+        begun.columns = Table(Path(begun.file.path), name, what, team).columns
         begun.save()
         record("import-looked-at", _subject(begun), by=member, team=team, words=name, what=what)
         return begun
@@ -372,7 +371,7 @@ def _not_started(begun: Import) -> Import:
 
 
 def _table(begun: Import) -> Table:
-    if not begun.file:
+    if not begun.file or not default_storage.exists(str(begun.file.name)):
         raise Refusal("no-file", "The file isn't there any more.", "Choose it anew.", field="file")
     return Table(Path(begun.file.path), begun.name, begun.what, begun.team, begun.columns)
 

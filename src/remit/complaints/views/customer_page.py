@@ -21,6 +21,7 @@ from remit.complaints.access import get_complaint_by_token
 from remit.complaints.actions.closing import ask_for_another_look
 from remit.complaints.actions.conversation import hear_customer
 from remit.complaints.actions.rating import rate
+from remit.complaints.attachments import gone
 from remit.complaints.forms.conversation import CustomerForm
 from remit.complaints.forms.rating import RatingForm
 from remit.complaints.models import Attachment, Complaint
@@ -56,8 +57,11 @@ def customer_file(request: HttpRequest, token: str, attachment_id: int) -> HttpR
     attachment = Attachment.objects.filter(pk=attachment_id, message__in=seen_by_customer(complaint)).first()
     if attachment is None:
         raise NotThere("file")
-    with attachment.file.open("rb") as content:
-        file = HttpResponse(content.read(), content_type=attachment.media_type)
+    try:
+        with attachment.file.open("rb") as content:
+            file = HttpResponse(content.read(), content_type=attachment.media_type)
+    except FileNotFoundError:
+        raise gone(attachment) from None
     file["Content-Disposition"] = (
         content_disposition_header(as_attachment=False, filename=attachment.name) or "inline"
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from remit.complaints.access import attachments_for, get_complaint_by_token
 from remit.complaints.actions.telling import take_in_form
+from remit.complaints.attachments import gone
 from remit.complaints.forms.opening import TellingForm
 from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
@@ -77,14 +78,15 @@ def served(found: Attachment | None) -> FileResponse:
     """A file, so that nothing in it can act: pictures are shown, all else is downloaded.
 
     Raises:
-        NotThere: there is none, or it isn't in its place any more.
+        NotThere: there is none.
+        Gone: it isn't in its place any more.
     """
     if found is None:
         raise NotThere("file")
     try:
         content = found.file.open("rb")
     except FileNotFoundError:
-        raise NotThere("file") from None
+        raise gone(found) from None
     is_picture = found.media_type.startswith("image/")
     response = FileResponse(
         content, as_attachment=not is_picture, filename=found.name, content_type=found.media_type
