@@ -3,12 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.app.made_complaints import made_complaint, wants
 
+from remit.complaints.actions.deciding import decide
 from remit.core.errors import NotAllowed, NotThere, Refusal
-from remit.people import money_given
 from remit.people.access import place_in
 from remit.people.actions.joining import invite
-from remit.people.actions.teams import make_team, remove_role, save_role
+from remit.people.actions.teams import TeamSettings, change_settings, make_team, remove_role, save_role
 from remit.people.forms.opening import OpeningField, OpeningWidget, typed_of
 from remit.people.models import Membership, Role, Team
 from remit.people.naming import mail_address, tidy_name, word_for
@@ -93,19 +94,33 @@ def test_others_read_them(house, signed_in, who):
 
 
 @pytest.mark.django_db
-def test_the_currency_stays_once_money_was_given(house, signed_in):
-    def given_by(team):
-        return team.word == "harbour"
-
+@pytest.mark.parametrize("value", [4200, 12000], ids=["given", "held"])
+def test_the_currency_stays_once_money_was_given(house, signed_in, value):
     client = signed_in(house.mia)
-    money_given.on_asking(given_by)
-    try:
-        assert client.post(ADDRESS, FIELDS | {"currency": "USD"}).status_code == 302
-        assert Team.objects.get(word="harbour").currency == "EUR"
-        assert "it stays" in client.get(ADDRESS).content.decode()
-    finally:
-        money_given._questions.remove(given_by)
     assert client.post(ADDRESS, FIELDS | {"currency": "USD"}).status_code == 302
+    assert client.post(ADDRESS, FIELDS).status_code == 302
+    decide(house.ana, made_complaint(house, paid=31200).number, wants("refund", value))
+    refused = client.post(ADDRESS, FIELDS | {"currency": "USD", "name": "Harbour 2"})
+    assert refused.status_code == 422
+    said = refused.content.decode()
+    assert "has given money in EUR already" in said
+    assert "Harbour 2" in said
+    assert "it stays" in client.get(ADDRESS).content.decode()
+    assert client.post(ADDRESS, {**FIELDS, "currency": ""}).status_code == 302
+    assert Team.objects.get(word="harbour").currency == "EUR"
+    settings = TeamSettings(
+        name="Harbour Street", time_zone="Europe/Berlin", currency="USD", language="en",
+        opening=house.harbour.opening,
+        first_reply_minutes=60, next_reply_minutes=240, resolution_minutes=1440,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="given money in EUR"):
+        change_settings(place_in(house.mia, house.harbour), settings)
+
+
+@pytest.mark.django_db
+def test_words_of_regret_leave_the_currency_free(house, signed_in):
+    decide(house.ana, made_complaint(house).number, wants("apology", 0))
+    assert signed_in(house.mia).post(ADDRESS, FIELDS | {"currency": "USD"}).status_code == 302
     assert Team.objects.get(word="harbour").currency == "USD"
 
 

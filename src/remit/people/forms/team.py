@@ -141,9 +141,25 @@ class SettingsForm(forms.Form):
         super().__init__(*arguments, **{"initial": initial, **settings})
         del self.fields["time_zone"].widget.attrs["data-guess"]
         self._language = team.language
+        self._stays = team.currency if currency_stays else ""
         self.fields["currency"].disabled = currency_stays
         if len(LANGUAGES) == 1:
             del self.fields["language"]
+
+    def clean_currency(self) -> str:
+        """The one that was chosen; where it stays, another one is refused rather than passed over.
+
+        Raises:
+            ValidationError: money was given in the meantime, or somebody sent what they couldn't choose.
+        """
+        wanted = str(self.data.get("currency") or self._stays)
+        if self._stays and wanted != self._stays:
+            raise forms.ValidationError(
+                f"This team has given money in {self._stays} already, so its currency stays. "
+                "Make a new team for another one.",
+                code="currency-stays",
+            )
+        return str(self.cleaned_data["currency"])
 
     def settings(self) -> TeamSettings:
         """What was said, as the action takes it."""
