@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.pages import is_part
+from remit.core.sent import sent_in
 from remit.notices.access import browsers_for
 from remit.notices.actions import choose_channels, see, see_all, switch_off_push, switch_on_push, try_out
 from remit.notices.forms import BrowserForm, ChannelsForm
@@ -66,7 +67,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     """How somebody is told beside the screen."""
     reader = _reader(request)
     wish = channels_of(reader)
-    form = ChannelsForm(request.POST or None, initial={"push": wish.push, "mail": wish.mail})
+    form = ChannelsForm(sent_in(request), initial={"push": wish.push, "mail": wish.mail})
     if request.method == "POST" and form.is_valid():
         choose_channels(reader, push=form.cleaned_data["push"], mail=form.cleaned_data["mail"])
         messages.success(request, "Kept.")

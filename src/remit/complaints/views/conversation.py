@@ -22,6 +22,7 @@ from remit.complaints.replies import VARIABLES, filled_where_known
 from remit.complaints.views.page import the_page
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.looking import looking
 from remit.people.models import Member
 
@@ -74,7 +75,7 @@ def ask_colleague(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     complaint = get_complaint_for(member, number)
     colleagues = colleagues_in(complaint.team, but=member)
-    form = QuestionForm(request.POST or None, colleagues=colleagues)
+    form = QuestionForm(sent_in(request), colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         try:
             asked = conversation.ask_colleague(

@@ -15,6 +15,7 @@ from remit.complaints.models import Customer, CustomerMerge
 from remit.complaints.queries.customers import PAGE, found_customers, known_about
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.looking import looking
 
 
@@ -47,7 +48,7 @@ def edit_customer(request: HttpRequest, customer: int) -> HttpResponse:
     """Correct what is known about a customer."""
     member = looking(request)
     found = get_customer_for(member, customer)
-    form = CustomerForm(request.POST or None, initial=_initial(found))
+    form = CustomerForm(sent_in(request), initial=_initial(found))
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_customer(member, found, form.words)

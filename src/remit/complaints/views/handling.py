@@ -22,6 +22,7 @@ from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
 from remit.core.errors import Changed, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.looking import looking
 from remit.people.models import Member
 
@@ -50,7 +51,7 @@ def hand_over(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     complaint = get_complaint_for(member, number)
     colleagues = colleagues_in(complaint.team, but=complaint.assignee or member)
-    form = HandOverForm(request.POST or None, colleagues=colleagues)
+    form = HandOverForm(sent_in(request), colleagues=colleagues)
 
     def hand() -> None:
         receiver = colleague_of(colleagues, form.cleaned_data["colleague"])
@@ -95,7 +96,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close it, with a reason."""
     member = looking(request)
     complaint = get_complaint_for(member, number)
-    form = CloseForm(request.POST or None, initial={"reason": "made-right"})
+    form = CloseForm(sent_in(request), initial={"reason": "made-right"})
 
     def act() -> None:
         data = form.cleaned_data
@@ -171,7 +172,7 @@ def _with_why(
     """An act that needs no more than a word why."""
     member = looking(request)
     complaint = get_complaint_for(member, number)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent_in(request))
     if _done(form, lambda: act(member, complaint, form.cleaned_data["why"])):
         return redirect("complaints:complaint", number)
     return act_page(request, complaint, form, title=title, lead=lead, button=title)
@@ -188,7 +189,7 @@ def _with_another(
 ) -> HttpResponse:
     member = looking(request)
     complaint = get_complaint_for(member, number)
-    form = NumberForm(request.POST or None)
+    form = NumberForm(sent_in(request))
 
     def done() -> None:
         act(member, complaint, get_complaint_for(member, form.cleaned_data["number"]))

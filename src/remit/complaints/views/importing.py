@@ -22,6 +22,7 @@ from remit.complaints.models import Import
 from remit.complaints.queries.importing import imports_for, teams_to_import_into
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
 
@@ -35,7 +36,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
     teams = teams_to_import_into(member)
     if not teams:
         raise NotAllowed("needs-rank", "It takes a lead to import.", "Ask a lead of your team.")
-    form = ImportForm(request.POST or None, request.FILES or None, teams=teams, initial=request.GET.dict())
+    form = ImportForm(sent_in(request), request.FILES or None, teams=teams, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -17,6 +17,7 @@ from remit.complaints.stamps import new_stamp, origin_of_member
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.models import Member, Team
@@ -30,7 +31,7 @@ def new_complaint(request: HttpRequest) -> HttpResponse:
     if team is None:
         return render(request, "complaints/new/no_team.html", status=409)
     form = OpeningForm(
-        request.POST or None,
+        sent_in(request),
         request.FILES or None,
         team=team,
         categories=categories_of(team),

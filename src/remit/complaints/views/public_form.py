@@ -19,6 +19,7 @@ from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
@@ -31,7 +32,7 @@ from remit.people.models import Team
 def tell(request: HttpRequest, team: str) -> HttpResponse:
     """A customer tells a team what went wrong."""
     where = _open_team(team)
-    form = TellingForm(request.POST or None, request.FILES or None, initial={"stamp": signed_stamp(where)})
+    form = TellingForm(sent_in(request), request.FILES or None, initial={"stamp": signed_stamp(where)})
     if request.method == "POST" and form.is_valid():
         try:
             complaint = take_in_form(where, form.words, origin=origin_of(request))

@@ -12,6 +12,7 @@ from remit.complaints.models import Decision
 from remit.complaints.queries.remedies import books_of, to_hand_over_for
 from remit.core.errors import Changed
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
@@ -57,9 +58,7 @@ def taken_back(request: HttpRequest, number: int) -> HttpResponse:
     remedy = get_remedy_for(member, number)
     decision = Decision.objects.select_related("complaint").get(remedy=remedy)
     need_rank(place_in(member, remedy.team), Rank.LEAD, "take back what was given")
-    form = TakeBackForm(
-        request.POST or None, initial={"amount": remedy.counts or None}, currency=remedy.currency
-    )
+    form = TakeBackForm(sent_in(request), initial={"amount": remedy.counts or None}, currency=remedy.currency)
     if request.method == "POST" and form.is_valid():
         try:
             take_back(remedy, form.cleaned_data["amount"] or 0, member, form.cleaned_data["why"])

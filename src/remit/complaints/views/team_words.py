@@ -16,8 +16,10 @@ from remit.complaints.queries.choices import categories_of
 from remit.complaints.replies import VARIABLES
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
-from remit.people.access import Place, get_place_for
+from remit.core.sent import sent_in
+from remit.people.access import Place, get_place_for, need_rank
 from remit.people.looking import looking
+from remit.people.vocabulary import Rank
 
 _FORM = ["GET", "POST"]
 
@@ -26,7 +28,9 @@ _FORM = ["GET", "POST"]
 def replies(request: HttpRequest, team: str) -> HttpResponse:
     """The saved replies of a team; a lead keeps another one."""
     place = get_place_for(looking(request), team)
-    form = SavedReplyForm(request.POST or None, categories=categories_of(place.team))
+    if request.method == "POST":
+        need_rank(place, Rank.LEAD, "keep replies for the team")
+    form = SavedReplyForm(sent_in(request), categories=categories_of(place.team))
     if _kept(place, form):
         messages.success(request, "Kept. Everybody in the team finds it when they answer.")
         return redirect("complaints:reply-settings", team)
@@ -37,11 +41,13 @@ def replies(request: HttpRequest, team: str) -> HttpResponse:
 def reply(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
     """One of them, changed by a lead."""
     place = get_place_for(looking(request), team)
+    if request.method == "POST":
+        need_rank(place, Rank.LEAD, "keep replies for the team")
     saved = SavedReply.objects.filter(team=place.team, pk=reply_id).first()
     if saved is None:
         raise NotThere("saved reply")
     now = {"title": saved.title, "text": saved.text, "category": saved.category}
-    form = SavedReplyForm(request.POST or None, categories=categories_of(place.team), initial=now)
+    form = SavedReplyForm(sent_in(request), categories=categories_of(place.team), initial=now)
     if _kept(place, form, reply_id):
         return redirect("complaints:reply-settings", team)
     return _page(request, place, form, saved)
@@ -58,9 +64,11 @@ def forget(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
 def rating(request: HttpRequest, team: str) -> HttpResponse:
     """Whether customers are asked how it went, and when: a manager chooses."""
     place = get_place_for(looking(request), team)
+    if request.method == "POST":
+        need_rank(place, Rank.MANAGER, "choose whether customers are asked")
     setting = RatingSetting.objects.filter(team=place.team).first() or RatingSetting(team=place.team)
     now = {"asks": setting.asks, "after_hours": setting.after_hours}
-    form = RatingSettingForm(request.POST or None, initial=now)
+    form = RatingSettingForm(sent_in(request), initial=now)
     if form.is_valid():
         try:
             set_rating(place, asks=form.cleaned_data["asks"], after_hours=form.cleaned_data["after_hours"])

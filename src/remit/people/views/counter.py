@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.actions.counter import end_counter_device, make_counter_device
 from remit.people.actions.pins import check_pin, waits_until
@@ -57,7 +58,7 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
     if chosen is None:
         raise NotThere("member")
     after = local_address(request, request.POST.get("next") or request.GET.get("next"))
-    form = PinForm(request.POST or None)
+    form = PinForm(sent_in(request))
     status = 200
     if form.is_valid():
         try:
@@ -108,7 +109,7 @@ def devices(request: HttpRequest, team: str) -> HttpResponse:
     """The counter devices of a team; makes this browser one, and signs the manager out of it."""
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.MANAGER, "set up a counter device")
-    form = CounterForm(request.POST or None)
+    form = CounterForm(sent_in(request))
     if form.is_valid():
         said = form.cleaned_data
         made = make_counter_device(place, said["name"], said["locks_after_seconds"])

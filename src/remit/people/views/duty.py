@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, memberships_for, need_rank
 from remit.people.actions.duty import (
     change_shift,
@@ -53,7 +54,7 @@ def week(request: HttpRequest, team: str) -> HttpResponse:
     place = get_place_for(looking(request), team)
     monday = _monday(request.GET.get("week"), place)
     people = memberships_for(place).filter(member__is_software=False)
-    form = ShiftForm(people, request.POST or None, initial=_usual(request, monday, place))
+    form = ShiftForm(people, sent_in(request), initial=_usual(request, monday, place))
     if form.is_valid():
         day, begins, ends = form.span()
         try:
@@ -121,7 +122,7 @@ def shift(request: HttpRequest, team: str, number: int) -> HttpResponse:
         remove_shift(place, number)
         return _to_week(team, monday)
     form = ShiftForm(
-        None, request.POST or None, initial={"day": there.day, "begins": there.begins, "ends": there.ends}
+        None, sent_in(request), initial={"day": there.day, "begins": there.begins, "ends": there.ends}
     )
     if form.is_valid():
         try:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from remit.core.errors import Changed, Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.actions.beginning import begin, is_new
 from remit.people.actions.me import good_password
 from remit.people.forms.ways_in import FirstRunForm
@@ -24,7 +25,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Asks who begins, and makes the organisation, the team and the owner."""
     if not is_new():
         return redirect("/")
-    form = FirstRunForm(request.POST or None)
+    form = FirstRunForm(sent_in(request))
     if form.is_valid():
         said = form.beginning()
         try:

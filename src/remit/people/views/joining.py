@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.access import get_membership_for, get_place_for, need_rank, roles_within
 from remit.people.actions.joining import (
     accept_as_member,
@@ -43,7 +44,7 @@ def invite_somebody(request: HttpRequest, team: str) -> HttpResponse:
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.LEAD, "invite somebody")
     roles = roles_within(place)
-    form = InvitationForm(roles, request.POST or None, initial={"role": _usual(roles)})
+    form = InvitationForm(roles, sent_in(request), initial={"role": _usual(roles)})
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -84,7 +85,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if isinstance(request.user, Member):
         return _as_member(request, secret, request.user)
     held = open_invitation(secret)
-    form = AcceptForm(request.POST or None, initial={"name": held.name, "email": held.email})
+    form = AcceptForm(sent_in(request), initial={"name": held.name, "email": held.email})
     values = {"invitation": held, "form": form, "here": request.path}
     if form.is_valid():
         newcomer = form.newcomer()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.people.actions.me import change_password, change_profile
 from remit.people.actions.pins import set_pin
 from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
@@ -33,7 +34,7 @@ from remit.people.vocabulary import WAYS_IN
 def me(request: HttpRequest) -> HttpResponse:
     """Name, mail and language; what there is beside them."""
     member = looking(request)
-    form = ProfileForm(member, request.POST or None)
+    form = ProfileForm(member, sent_in(request))
     if form.is_valid():
         try:
             change_profile(Member.objects.get(pk=member.pk), **form.profile())

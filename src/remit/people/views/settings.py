@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
-from remit.people.access import get_place_for, need_owner, teams_for
+from remit.core.sent import sent_in
+from remit.people.access import get_place_for, need_owner, need_rank, teams_for
 from remit.people.actions.teams import change_settings, make_team, remove_role, save_role
 from remit.people.forms.opening import DAYS, typed_of
 from remit.people.forms.team import NewTeamForm, RoleForm, SettingsForm
@@ -16,6 +17,7 @@ from remit.people.models import Role
 from remit.people.money_given import has_given_money
 from remit.people.queries import roles_with_counts
 from remit.people.views.answering import answer, done, refused, status_of
+from remit.people.vocabulary import Rank
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,8 +30,9 @@ def team_settings(request: HttpRequest, team: str) -> HttpResponse:
             for title, day in zip(DAYS, typed_of(place.team.opening), strict=True)
         ]
         return answer(request, "team/settings_read.html", {"place": place, "hours": hours})
+    need_rank(place, Rank.MANAGER, "change the settings of the team")
     stays = has_given_money(place.team)
-    form = SettingsForm(place.team, request.POST or None, currency_stays=stays)
+    form = SettingsForm(place.team, sent_in(request), currency_stays=stays)
     if form.is_valid():
         try:
             change_settings(place, form.settings())
@@ -51,7 +54,7 @@ def new_team(request: HttpRequest) -> HttpResponse:
     teams = teams_for(me)
     first = teams.first()
     usual = {"like": first, "time_zone": first.time_zone, "currency": first.currency} if first else {}
-    form = NewTeamForm(teams, request.POST or None, initial=usual)
+    form = NewTeamForm(teams, sent_in(request), initial=usual)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -74,7 +77,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     """The roles of the organisation; an owner adds one here."""
     me = looking(request)
     need_owner(me, "change the roles")
-    form = RoleForm(request.POST or None)
+    form = RoleForm(sent_in(request))
     if form.is_valid():
         try:
             save_role(me, "", form.cleaned_data["title"], form.cleaned_data["rank"])
@@ -94,7 +97,7 @@ def role(request: HttpRequest, word: str) -> HttpResponse:
     found: Role | None = roles_with_counts().filter(word=word).first()
     if found is None:
         raise NotThere("role")
-    form = RoleForm(request.POST or None, initial={"title": found.title, "rank": found.rank})
+    form = RoleForm(sent_in(request), initial={"title": found.title, "rank": found.rank})
     if form.is_valid():
         try:
             save_role(me, word, form.cleaned_data["title"], form.cleaned_data["rank"])

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
+from remit.core.sent import sent_in
 from remit.people.access import (
     Place,
     get_membership_for,
@@ -78,7 +79,7 @@ def member(request: HttpRequest, team: str, word: str) -> HttpResponse:
     if membership.member_id == place.member.pk:
         return redirect("people:me")
     need_rank(place, Rank.LEAD, "see more of a member")
-    form = RoleChoiceForm(roles_within(place), request.POST or None, initial={"role": membership.role.word})
+    form = RoleChoiceForm(roles_within(place), sent_in(request), initial={"role": membership.role.word})
     if form.is_valid():
         try:
             change_role(place, word, form.cleaned_data["role"])
@@ -136,7 +137,7 @@ def come_back(request: HttpRequest, team: str, word: str) -> HttpResponse:
         if request.method == "POST" and get_membership_for(place, word):
             return redirect("people:team", team)
         raise NotThere("member")
-    form = RoleChoiceForm(roles_within(place), request.POST or None, initial={"role": former.role.word})
+    form = RoleChoiceForm(roles_within(place), sent_in(request), initial={"role": former.role.word})
     if form.is_valid():
         return_to(place, word, form.cleaned_data["role"])
         return done(request, f"{former.member} is back.", "people:team", team)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
 from remit.notices.mail import has_mail
 from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
 from remit.people.counter_turn import device_in, is_turn
@@ -36,7 +37,7 @@ def door(request: HttpRequest) -> HttpResponse:
     after = local_address(request, wanted)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(after)
-    form = SignInForm(request.POST or None)
+    form = SignInForm(sent_in(request))
     values = {"form": form, "next": after, "counter_device": device_in(request)}
     if form.is_valid():
         typed = form.cleaned_data["username"]
@@ -82,7 +83,7 @@ def leave_here(request: HttpRequest) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Sends a link for a new password; without a mail server it says who can help."""
     can_send = has_mail()
-    form = ForgottenForm(request.POST or None)
+    form = ForgottenForm(sent_in(request))
     if can_send and form.is_valid():
         address = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
         ask_for_new_password(form.cleaned_data["email"], address)
@@ -106,7 +107,7 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 def new_password(request: HttpRequest, word: str, token: str) -> HttpResponse:
     """Sets a new password by the link of a mail, and signs in."""
     member = member_of_token(word, token)
-    form = NewPasswordForm(request.POST or None)
+    form = NewPasswordForm(sent_in(request))
     if form.is_valid():
         try:
             set_new_password(member, token, form.cleaned_data["password"])
