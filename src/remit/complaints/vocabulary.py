@@ -139,6 +139,7 @@ ACTS: Final = {
     "import-cancelled": "stopped an import",
     "order-made": "wrote an order down",
     "order-filled-in": "filled in an order",
+    "order-corrected": "corrected the order",
     "view-kept": "kept a view of the list",
     "view-forgotten": "forgot a view of the list",
 }

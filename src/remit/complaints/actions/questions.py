@@ -94,24 +94,31 @@ def as_now(decision: Decision, amount: int, charter: Charter) -> Request:
     )
 
 
-def facts_changed(complaint: Complaint, by: Member | None) -> None:
-    """After an edit of a complaint: its open questions are void where they ask about something else now."""
+def facts_changed(complaint: Complaint, by: Member | None, *, is_dated_anew: bool = False) -> None:
+    """After an edit of a complaint: its open questions are void where they ask about something else now.
+
+    Args:
+        complaint: what was edited.
+        by: who did.
+        is_dated_anew: the day of its order was corrected, which a passing day alone doesn't look like.
+    """
     with write():
         rows = Decision.objects.filter(complaint=complaint, approval__ended_at=None, approval__isnull=False)
         for pk in list(rows.values_list("approval_id", flat=True)):
-            void_if_changed(decision_of(pk), by)
+            void_if_changed(decision_of(pk), by, is_dated_anew=is_dated_anew)
 
 
-def void_if_changed(decision: Decision, by: Member | None = None) -> bool:
+def void_if_changed(decision: Decision, by: Member | None = None, *, is_dated_anew: bool = False) -> bool:
     """End a question whose facts aren't those that were asked any more; both sides are told."""
     approval = approval_of(decision)
     if approval.ended_at is not None:
         return False
     asked_under = compiled_version(approval.charter).charter
     fresh = replace(as_now(decision, decision.value, asked_under), currency=currency_of(decision.complaint))
-    if fingerprint(decision.complaint.subject, fresh) == approval.fingerprint:
+    judges_by_age = is_dated_anew and "order_age" in asked_under.all_facts
+    if fingerprint(decision.complaint.subject, fresh) == approval.fingerprint and not judges_by_age:
         return False
-    why = _what_changed(Request.from_record(approval.request), fresh)
+    why = _what_changed(Request.from_record(approval.request), fresh, with_age=judges_by_age)
     end(approval, End.VOID, by=by, why=why)
     free_what_is_held(approval, by, why)
     tell_asker(decision)
@@ -136,13 +143,13 @@ def tell_asker(decision: Decision, *, letter_waits: bool = False) -> None:
     tell([decision.member], message)
 
 
-def _what_changed(before: Request, after: Request) -> str:
-    """Which facts changed, in a sentence."""
+def _what_changed(before: Request, after: Request, *, with_age: bool) -> str:
+    """Which facts changed, in a sentence; the age of the order only where somebody corrected its day."""
     names = sorted(before.facts.keys() | after.facts.keys())
     pairs = [
         (name.replace("_", " "), before.facts.get(name, "not known"), after.facts.get(name, "not known"))
         for name in names
-        if name != "order_age"
+        if with_age or name != "order_age"
     ]
     changed = [
         f"{name} is {now_it_is} in place of {was}" for name, was, now_it_is in pairs if was != now_it_is
