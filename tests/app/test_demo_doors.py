@@ -1,9 +1,12 @@
 """The doors of the demo: one click to be somebody, and nothing at all outside the demo."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
-from tests.app.made_complaints import made_complaint
+from tests.app.made_complaints import made_complaint, wants
 
+from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Complaint
 from remit.core.clock import now
 from remit.demo.doors import DOORS
@@ -27,6 +30,16 @@ def test_one_click_and_somebody_is_in(demo, client, door):
     assert answer["Location"] == door.address
     assert client.get("/me/").context["me"].word == door.word
     assert "This is the demo" in client.get("/me/").content.decode()
+
+
+def test_a_member_begins_at_what_is_theirs_to_decide(demo, client):
+    later, first = (made_complaint(demo, title=title) for title in ("Cold soup", "Cold dinner"))
+    Complaint.objects.filter(pk__in=[later.pk, first.pk]).update(assignee=demo.ana)
+    Complaint.objects.filter(pk=later.pk).update(resolution_due_at=now() + timedelta(hours=1))
+    enter = reverse("demo:enter", args=["ana"])
+    assert client.post(enter)["Location"] == f"/complaints/{first.number}/"
+    decide(demo.ana, first.number, wants("refund", 1000))
+    assert client.post(enter)["Location"] == f"/complaints/{later.number}/"
 
 
 def test_behind_every_door_somebody_is_on_duty(demo, client):

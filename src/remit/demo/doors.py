@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
+from django.urls import reverse
 
 from remit.complaints.models import Complaint
 from remit.core.errors import NotThere
@@ -26,6 +27,7 @@ class Door:
         first: what to try first.
         icon: drawn on the card.
         address: where the door leads.
+        at_work: leads right to a complaint of theirs, where there is one to decide.
     """
 
     word: str
@@ -35,6 +37,7 @@ class Door:
     first: str
     icon: str
     address: str = ""
+    at_work: bool = False
 
 
 DOORS: Final = (
@@ -43,9 +46,10 @@ DOORS: Final = (
         "Ana Ruiz",
         "Member",
         "Works the early evenings, at the counter and on the phone.",
-        "Take the complaint that is due first, move the amount, and see how far you may decide.",
+        "Two lasagnes came cold. Move the amount, see how far you may decide, and make it right.",
         "hand-heart",
-        "/complaints/?tab=due",
+        "/complaints/?tab=mine",
+        at_work=True,
     ),
     Door(
         "sam",
@@ -70,7 +74,7 @@ DOORS: Final = (
         "Ola Keller",
         "Owner",
         "Owns Harbour Street and its nine sisters, which began with Remit one after the other.",
-        "See all ten places in one list, and who may decide what in each of them.",
+        "See what is open in all ten places in one list. Then read who may decide what in each of them.",
         "store",
         "/complaints/",
     ),
@@ -112,6 +116,18 @@ def member_behind(word: str) -> Member:
     for place in places:
         go_on_duty(place)
     return member
+
+
+def address_behind(member: Member) -> str:
+    """Where a door leads: to what its member sees first, or right to a complaint that they have to decide."""
+    mine = Complaint.objects.filter(
+        team__word=MAIN.word, assignee=member, closed_at=None, merged_into=None, decisions=None
+    )
+    number = mine.order_by("due_at").values_list("number", flat=True).first()
+    door = next(door for door in DOORS if door.word == member.word)
+    if door.at_work and number is not None:
+        return reverse("complaints:complaint", args=[number])
+    return door.address
 
 
 def link_of_a_customer() -> str:

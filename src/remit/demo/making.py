@@ -26,7 +26,7 @@ from remit.demo.desk import Desk
 from remit.demo.drawing import Guests
 from remit.demo.founding import Founding
 from remit.demo.lately import lately
-from remit.demo.open_now import open_now
+from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
@@ -116,6 +116,7 @@ def _stories(
     main, *others = houses
     yield from _usual(desk, main, seed, end, number=size.main, begin=end - timedelta(days=YEAR))
     yield from open_now(desk, main, Random(f"{seed}:open"), end)  # noqa: S311 (made data)
+    yield from open_elsewhere(desk, others, Random(f"{seed}:elsewhere"), end)  # noqa: S311
     months = [(end - house.charters[0].version.published_at) / timedelta(days=30) + 2 for house in others]
     for house, share in zip(others, months, strict=True):
         begin = house.charters[0].version.published_at

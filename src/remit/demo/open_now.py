@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from random import Random
+from typing import Final
 
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer
@@ -46,6 +47,70 @@ def open_now(desk: Desk, house: House, rng: Random, end: datetime) -> Iterator[t
         (1490, open_ones.on_the_house("Dessert forgotten", "wrong item", 1200)),
     ):
         yield end - timedelta(minutes=minutes), story
+
+
+def open_elsewhere(
+    desk: Desk, houses: Iterable[House], rng: Random, end: datetime
+) -> Iterator[tuple[datetime, Story]]:
+    """One complaint that is open in each of some sister teams, so that an owner sees more than one place.
+
+    Args:
+        desk: carries out the acts.
+        houses: teams; those that come last have nothing open.
+        rng: draws keys.
+        end: the end of the demo's time.
+    """
+    for house, (minutes, title, text, category, name, paid) in zip(houses, _ELSEWHERE, strict=False):
+        yield (
+            end - timedelta(minutes=minutes),
+            _Elsewhere(desk, house, rng, end).taken_up(title, text, category, name, paid),
+        )
+
+
+_ELSEWHERE: Final = (
+    (
+        38,
+        "Terrace closed without a word",
+        "We had booked outside, and sat inside, beside the door.",
+        "rude",
+        "Greta Simonsen",
+        6420,
+    ),
+    (
+        83,
+        "Fish and chips, mostly chips",
+        "The fish would have fitted into a matchbox. The chips were great.",
+        "wrong item",
+        "Declan Walsh",
+        2780,
+    ),
+    (
+        24,
+        "Delivered to the wrong station",
+        "Platform 4 got our dinner. They waved.",
+        "late",
+        "Emil Roth",
+        3560,
+    ),
+    (112, "Strudel still frozen", "Beautiful crust. In the middle: winter.", "cold", "Johanna Leitner", 1940),
+    (
+        57,
+        "Paid for five, were four",
+        "Our fifth friend exists only on your bill.",
+        "billing",
+        "Duarte Pinto",
+        9870,
+    ),
+)
+
+
+class _Elsewhere(Teller):
+    def taken_up(self, title: str, text: str, category: str, name: str, paid: int) -> Story:
+        """A lead has it."""
+        complaint = self._told(title, text, category, name, paid=paid)
+        yield now() + timedelta(minutes=9)
+        lead = next(each.member for each in self._house.there() if each.role.word == "lead")
+        self._desk.take_up(lead, complaint)
 
 
 class _OpenNow(Teller):

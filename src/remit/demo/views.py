@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from remit.demo.doors import DOORS, link_of_a_customer, member_behind, need_demo
+from remit.demo.doors import DOORS, address_behind, link_of_a_customer, member_behind, need_demo
 from remit.people.middleware import open_to_everybody
 from remit.people.signing_in import sign_in, sign_out
 
@@ -28,7 +28,7 @@ def enter(request: HttpRequest, word: str) -> HttpResponse:
     """Be somebody."""
     member = member_behind(word)
     sign_in(request, member, "demo")
-    return redirect(next(door.address for door in DOORS if door.word == word))
+    return redirect(address_behind(member))
 
 
 @open_to_everybody
