@@ -34,7 +34,7 @@ test: check .venv/.browser
 	$(BIN)/python tests/whole.py
 
 quick: check
-	$(BIN)/python -m pytest -m "not full and not browser and not slow"
+	$(BIN)/python tests/whole.py quick
 
 check: .venv/.test
 	$(BIN)/ruff check --quiet

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
+from tests.examples import examples
 from tests.journeys.browsing import NoBrowser, chromium
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process that they
@@ -13,8 +14,8 @@ from tests.journeys.browsing import NoBrowser, chromium
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Two halves of the suite run side by side, so no example has a time limit. `make test` looks at the same
-# examples each time, as every machine that checks a change should; `make quick` looks at new ones.
-settings.register_profile("new-ones", deadline=None)
+# examples each time, as every machine that checks a change should; `make quick` looks at new and fewer ones.
+settings.register_profile("new-ones", deadline=None, max_examples=examples(100))
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("new-ones")
 

@@ -1,7 +1,10 @@
-"""The whole suite, in two halves side by side: `python tests/whole.py`.
+"""The whole suite, in two halves side by side: `python tests/whole.py`; with `quick` its short tests.
 
 One half is everything that needs no database; the other is the application, on SQLite and then on a real
 PostgreSQL. What the second half prints comes when the first has ended, so that both can be read.
+
+The short tests leave out what is marked, and PostgreSQL. They look at new examples, the whole suite at the
+same ones each time.
 """
 
 import subprocess
@@ -10,23 +13,29 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PYTEST = [sys.executable, "-m", "pytest"]
 STEADY = "--hypothesis-profile=steady"
-PYTEST = [sys.executable, "-m", "pytest", STEADY]
-WITHOUT_DATABASE = [*PYTEST, "tests", "--ignore=tests/app"]
-APPLICATION = (
-    [*PYTEST, "tests/app"],
-    [sys.executable, "tests/app/on_postgres.py", STEADY, "-m", "not browser", "tests/app"],
-)
+SHORT = ["-m", "not full and not browser and not slow"]
+WITHOUT_DATABASE = ["tests", "--ignore=tests/app"]
+APPLICATION = {
+    "SQLite": [*PYTEST, STEADY, "tests/app"],
+    "PostgreSQL": [sys.executable, "tests/app/on_postgres.py", STEADY, "-m", "not browser", "tests/app"],
+}
+QUICK_APPLICATION = {"SQLite": [*PYTEST, *SHORT, "tests/app"]}
 
 
-def main():
+def main(*, quick):
     """Run both halves; the code is 0 when everything passed."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
         application = subprocess.Popen(
-            [sys.executable, __file__, "application"], cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT
+            [sys.executable, __file__, "application", *(["quick"] if quick else [])],
+            cwd=ROOT,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
         )
         try:
-            without_database = subprocess.run(WITHOUT_DATABASE, cwd=ROOT, check=False).returncode
+            command = [*PYTEST, *(SHORT if quick else [STEADY]), *WITHOUT_DATABASE]
+            without_database = subprocess.run(command, cwd=ROOT, check=False).returncode
             with_database = application.wait()
         finally:
             application.kill()
@@ -35,10 +44,10 @@ def main():
     return without_database or with_database
 
 
-def application():
+def application(*, quick):
     """The half with the databases, one after the other."""
     codes = []
-    for name, command in zip(("SQLite", "PostgreSQL"), APPLICATION, strict=True):
+    for name, command in (QUICK_APPLICATION if quick else APPLICATION).items():
         sys.stdout.write(f"\nThe application on {name}\n")
         sys.stdout.flush()
         codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
@@ -46,4 +55,5 @@ def application():
 
 
 if __name__ == "__main__":
-    sys.exit(application() if sys.argv[1:] == ["application"] else main())
+    half = application if "application" in sys.argv[1:] else main
+    sys.exit(half(quick="quick" in sys.argv[1:]))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit.complaints.working_hours import deadlines_from, working_time_after
 
@@ -64,7 +65,7 @@ zones = st.sampled_from(
 ).map(ZoneInfo)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(weeks, zones, moments, st.integers(1, 900))
 @example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 240)
 @example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 3, 28, 23, 0, tzinfo=UTC), 240)

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit.core.writing import at_the_end, is_writing, write
 from remit.jobs.inline import run_due_jobs
@@ -154,7 +155,9 @@ def test_whether_somebody_writes_is_known_in_their_thread_only():
     assert not is_writing()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25), deadline=None
+)
 @given(after=st.lists(st.integers(0, 12), max_size=5))
 def test_any_row_of_failures_leaves_a_whole_trail(house, after):
     done = 0

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tests.app.made_complaints import made_complaint, wants
+from tests.examples import examples
 
 from remit.approvals.vocabulary import End
 from remit.charters.in_force import charter_of
@@ -287,10 +288,14 @@ class Desk(RuleBasedStateMachine):
         assert accounts["cost"] == given
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_any_order_of_acts_keeps_to_the_plain_book(house, noon):
     relaxed = settings(
-        max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=examples(25),
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
     )
     Desk.house, Desk.start = house, noon
     run_state_machine_as_test(Desk, settings=relaxed)

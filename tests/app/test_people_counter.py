@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit.core import clock
 from remit.core.errors import NotAllowed, Refusal
@@ -279,7 +280,7 @@ def is_not_in_a_row(pin):
     return len({int(after) - int(before) for before, after in pairwise(pin)}) > 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=10) | st.from_regex(r"[0-9]{3,9}", fullmatch=True).filter(is_not_in_a_row))
 def test_a_pin_is_digits_or_refused(text):
     plain = text.strip()

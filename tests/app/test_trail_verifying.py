@@ -7,6 +7,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.app.flushing import without_guards
+from tests.examples import examples
 
 from remit.core import clock
 from remit.core.writing import write
@@ -181,7 +182,9 @@ _data = st.dictionaries(
 _acts = st.lists(st.tuples(st.booleans(), st.text("aäß€☺ ", max_size=12), _data), min_size=1, max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40), deadline=None
+)
 @given(acts=_acts, victim=st.integers(0, 7), column=st.sampled_from(["act", "subject", "team", "data"]))
 def test_random_trails_are_whole_and_a_change_anywhere_is_found(house, acts, victim, column):
     with write():

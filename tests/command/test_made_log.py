@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit.demo.log import drawing
 from remit.demo.log.approvals_log import TRUTH, WORLDS, make_log
@@ -55,7 +56,7 @@ def rows(log):
 
 
 @given(seed=st.integers(0, 2**32), world=st.sampled_from(list(WORLDS)), count=st.integers(1, 300))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_a_seed_makes_one_log(seed, world, count):
     once, again = (make_log(world, seed=seed, rows=count) for _ in range(2))
     assert "".join(once.lines()) == "".join(again.lines())

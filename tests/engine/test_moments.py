@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit_engine.moments import hours_between, in_zone, working_hours_between
 
@@ -23,7 +24,7 @@ def moments(*texts):
     st.sets(st.integers(0, 6)),
     st.sampled_from([(9.0, 17.0), (0.0, 24.0), (22.0, 23.5)]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_working_hours_are_the_working_minutes(start, minutes, days, hours):
     """Around a leap day, for any set of working days."""
     start = start.replace(second=0, microsecond=0)

@@ -13,6 +13,13 @@ SERVER = os.environ.get("DATABASE_URL", "")
 SET_UP = "from remit.command.application import set_up_tables; set_up_tables()"
 
 
+def pytest_collection_modifyitems(items):
+    """Whatever lies here starts processes of its own, and takes long."""
+    for item in items:
+        if "tests/app/races/" in item.path.as_posix():
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def empty_remit(tmp_path_factory):
     """A Remit with tables and without rows, to be copied."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.engine.charter.made_charters import charters
+from tests.examples import examples
 
 from remit_engine.charter.analysis import Idle, analyse
 from remit_engine.charter.axes import NumberAxis, WordAxis, axes_of
@@ -168,7 +169,7 @@ def needed(charter):
 
 
 @given(simple_charters(most_grants=4, most_guardrails=2, most_allowances=1), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_rules_that_never_matter(charter, chained):
     """Every rule is either needed somewhere or said to be idle; without all idle ones no level is another."""
     if chained:
@@ -203,7 +204,7 @@ def somebody_may(charter, request):
 
 
 @given(simple_charters(most_grants=4, most_guardrails=3, most_allowances=0), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_dead_ends(charter, chained):
     """A request with known facts is a dead end exactly if one of the regions has it."""
     if chained:
@@ -227,7 +228,7 @@ def test_dead_ends(charter, chained):
 
 
 @given(simple_charters(most_grants=4, most_guardrails=2, most_allowances=0))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_dead_ends_of_missing_facts(charter):
     noted = [each for _, each in analyse(charter).dead_ends if each.missing is not None]
     assume(noted)
@@ -246,7 +247,7 @@ def test_dead_ends_of_missing_facts(charter):
 
 
 @given(simple_charters(most_grants=4, most_guardrails=2, most_allowances=1))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_the_most_a_role_may_do(charter):
     found = {(most.role, most.kind): most for _, most in analyse(charter).most}
     highest = {}
@@ -263,7 +264,7 @@ def test_the_most_a_role_may_do(charter):
 
 
 @given(simple_charters(most_grants=4, most_guardrails=0, most_allowances=0))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_growth_that_takes(charter):
     said = {(loss.grant, loss.step, loss.later) for _, loss in analyse(charter).growth}
     names = charter.step_names

@@ -8,6 +8,7 @@ from cedar_policies import level_of, policies_of, questions_about
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_charters import charters, requests
+from tests.examples import examples
 
 from remit_engine.charter import plain
 from remit_engine.charter.document import Charter, Grant, Guardrail
@@ -53,7 +54,7 @@ def _agree(charter, asked):
     assert levels_in_cedar(charter, asked) == expected
 
 
-@settings(RELAXED, max_examples=400)
+@settings(RELAXED, max_examples=examples(400))
 @given(charters_and_requests())
 def test_cedar_gives_the_same_level(made):
     _agree(*made)

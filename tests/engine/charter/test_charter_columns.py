@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.engine.charter.made_charters import charters, requests
+from tests.examples import examples
 
 from remit_engine.charter import plain
 from remit_engine.charter.builtin import ABOUT_ME, OTHER_CURRENCY, OWN_ACCOUNT
@@ -20,7 +21,7 @@ from remit_engine.charter.request import Request
 from remit_engine.charter.stretches import careful_stretch, stretches
 from remit_engine.history.requests import from_requests
 
-few = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def _stretch(charter, day):

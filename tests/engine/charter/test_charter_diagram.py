@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.charter.made_charters import AMOUNTS, charters, requests, with_equal_usage
+from tests.examples import examples
 
 from remit_engine.charter.builtin import PERSONAL
 from remit_engine.charter.diagram import Diagrams, StretchDiagrams
@@ -22,7 +23,7 @@ from remit_engine.errors import InputError
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_level_is_that_of_the_formula(data):
     charter = data.draw(charters())
     diagrams = Diagrams(charter)
@@ -34,7 +35,7 @@ def test_level_is_that_of_the_formula(data):
 
 
 @given(st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_ladder_is_the_level_at_every_amount(data):
     charter = data.draw(charters(most_allowances=3))
     request = with_equal_usage(charter, data.draw(requests(charter)))
@@ -50,7 +51,7 @@ def test_ladder_is_the_level_at_every_amount(data):
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_equal_rules_are_one_node(data):
     """The order of rules, their ids and whys change no node: that is what makes comparing quick."""
     charter = data.draw(charters(most_allowances=0))

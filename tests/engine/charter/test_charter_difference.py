@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.charter.made_charters import AMOUNTS, allowances, charters, grants, guardrails, requests
+from tests.examples import examples
 
 from remit_engine.charter.diagram.tops import NO_AMOUNT, UNLIMITED, Tops
 from remit_engine.charter.difference import difference
@@ -81,7 +82,7 @@ def matching(found, request):
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 def test_complete_and_sound(data):
     """A request lies in exactly one region exactly if its levels differ, and the region says these."""
     old, new = data.draw(pairs())

@@ -3,6 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_charters import charters, requests, with_equal_usage
+from tests.examples import examples
 
 from remit_engine.charter.columns import CharterInColumns
 from remit_engine.charter.compiled import compile_charter
@@ -11,7 +12,7 @@ from remit_engine.charter.levels import Level
 from remit_engine.history.requests import from_requests
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_all_forms_say_the_same(data):
     charter = data.draw(charters(most_grants=7, most_guardrails=4, most_allowances=3))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mapie.risk_control.methods import compute_hoeffding_bentkus_p_value
 from scipy import stats
+from tests.examples import examples
 
 from remit_engine.evidence.bounds import (
     TILTS,
@@ -75,7 +76,7 @@ def test_a_yes_adds_evidence_and_a_no_takes_it(pair, rate):
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=8), st.floats(0, 1))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_expected_evidence_is_at_most_one_when_the_average_is_over(chances, rate):
     """Exact expectation over all outcomes of unequal chances whose average is at least `rate`."""
     average = sum(chances) / len(chances)

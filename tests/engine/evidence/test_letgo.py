@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit_engine import Answer, History, InputError, letgo
 from remit_engine.evidence.letgo import Promise, Reason, Verdict
@@ -234,7 +235,7 @@ logs = st.integers(0, 2**32 - 1).map(np.random.default_rng)
 
 
 @given(logs, st.integers(1, 600), st.sampled_from(list(Promise)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_laws_of_every_answer(rng, rows, promise):
     """Whatever the log: regions are disjoint, limits certified and within the monotone rate, sums add up."""
     facts = {"category": rng.choice(["a", "b", "c"], rows)} if rng.random() < 0.7 else {}
@@ -270,7 +271,7 @@ def test_laws_of_every_answer(rng, rows, promise):
 
 
 @given(logs)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_order_of_rows_does_not_matter(rng):
     history = made(700, seed=int(rng.integers(1000)))
     other = history.take(rng.permutation(len(history)))

@@ -8,6 +8,7 @@ import io
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit_engine.history import csv_blocks
 from remit_engine.history.account import LeftOutRow
@@ -48,7 +49,7 @@ def patch():
         yield context
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=st.lists(st.tuples(cells, cells, cells), max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),
@@ -62,7 +63,7 @@ def test_what_a_csv_writer_writes_is_split_back(tmp_path_factory, patch, rows, e
     assert list(read.values()) == rows
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(st.sampled_from('ab",\n'), max_size=60), size=blocks)
 @example(text='1,2,"x\n4,5,6\n', size=7)
 def test_the_size_of_blocks_changes_nothing_where_no_quote_is_lost(tmp_path_factory, patch, text, size):
@@ -72,7 +73,7 @@ def test_the_size_of_blocks_changes_nothing_where_no_quote_is_lost(tmp_path_fact
     assert cells_of(folder, text, size, patch) == cells_of(folder, text, 1 << 20, patch)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(st.sampled_from('ab",\n'), max_size=60), size=blocks)
 def test_no_line_is_told_twice_or_lost(tmp_path_factory, patch, text, size):
     read, left = cells_of(tmp_path_factory.mktemp("log"), text, size, patch)

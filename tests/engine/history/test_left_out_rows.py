@@ -6,6 +6,7 @@ from collections import Counter
 
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit_engine.errors import InputError
 from remit_engine.history import read_history
@@ -38,7 +39,7 @@ lines = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=st.lists(lines, min_size=1, max_size=25))
 def test_kept_and_left_out_make_all_rows(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("log") / "log.csv"

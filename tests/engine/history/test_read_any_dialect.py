@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 from written_logs import DATES, dialects, rows, write
 
 from remit_engine.history import Mapping, read_history
@@ -16,7 +17,7 @@ def order_of(dates: str) -> Order:
     return {"%Y": Order.YEAR_FIRST, "%d": Order.DAY_FIRST, "%m": Order.MONTH_FIRST}[dates[:2]]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(log=rows(), dialect=dialects())
 def test_what_was_written_is_read(tmp_path_factory, log, dialect):
     path = tmp_path_factory.mktemp("log") / ("log.csv.gz" if dialect.gzipped else "log.csv")
@@ -35,7 +36,7 @@ def test_what_was_written_is_read(tmp_path_factory, log, dialect):
     assert reading.account.rows_read == reading.account.rows_kept == len(log)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(log=rows(min_size=30, max_size=60), dialect=dialects(), dates=st.sampled_from(DATES))
 def test_the_order_of_dates_is_seen(tmp_path_factory, log, dialect, dates):
     if not any(row.asked_at.day > 12 or row.answered_at.day > 12 for row in log):

@@ -17,6 +17,7 @@ from tests.engine.charter.made_charters import (
     charters,
     requests,
 )
+from tests.examples import examples
 
 from remit_engine.charter import plain
 from remit_engine.charter.allowances import Given, used
@@ -32,7 +33,7 @@ from remit_engine.history.requests import Logged, from_history, from_requests
 from remit_engine.history.requests.listing import words
 from remit_engine.history.table import Answer, History
 
-few = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 TOTALLED = [Mode.OPEN_LOOP, Mode.CLOSED_LOOP]
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.examples import examples
 
 from remit_engine.charter.periods import Period, Span
 from remit_engine.history.running_totals import Entries
@@ -31,7 +32,7 @@ def _columns(made):
     return days, keys, answered, own, other
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(rows, max_size=40), PERIODS, st.booleans())
 def test_totals_are_those_of_a_plain_count(made, period, several):
     days, keys, answered, own, other = _columns(made)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_events import all_rows, no_progress, write_xes
+from tests.examples import examples
 
 from remit_engine import limits
 from remit_engine.errors import InputError
@@ -45,7 +46,7 @@ def read(path):
     return [{key: cell for key, cell in row.items() if cell is not None} for row in all_rows(XesSource(path))]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     TRACES,
     st.booleans(),

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from made_answers import segment, states
+from tests.examples import examples
 
 from remit_engine.report import chart
 from remit_engine.report.chart import scale
@@ -16,7 +17,9 @@ from remit_engine.report.chart.curve import inside
 from remit_engine.report.chart.svg import tag, width_of
 
 RELAXED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 STATES = states()
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from lxml import html as markup
 from made_answers import HOSTILE, account, answer, segment, states
+from tests.examples import examples
 
 from remit_engine.evidence.letgo.values import Promise, Reason, Verdict
 from remit_engine.report import html
@@ -204,7 +205,9 @@ def test_every_figure_of_the_values_reaches_the_page(state):
 
 @given(answers())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_any_answer_makes_a_page(made):
     tree = parsed(html(made, account()))

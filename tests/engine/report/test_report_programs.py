@@ -8,6 +8,7 @@ from any_answers import answers
 from hypothesis import HealthCheck, given, settings
 from made_answers import HOSTILE, account, answer, segment, states, thin
 from ruamel.yaml import YAML
+from tests.examples import examples
 
 from remit_engine.charter.reading import read_charter_text
 from remit_engine.charter.reading.scalars import can_be_word
@@ -18,7 +19,9 @@ from remit_engine.report.words import whole
 
 STATES = states()
 RELAXED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

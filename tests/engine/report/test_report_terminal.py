@@ -8,6 +8,7 @@ from any_answers import answers
 from hypothesis import HealthCheck, given, settings
 from made_answers import HOSTILE, LONG, account, answer, segment, states
 from rich.console import Console
+from tests.examples import examples
 
 from remit_engine.report import terminal
 
@@ -95,7 +96,9 @@ def test_hostile_words_steer_nothing():
 
 @given(answers())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_any_answer_can_be_printed(made):
     assert printed(made, encoding="cp1252").strip()
