@@ -66,7 +66,7 @@ def test_the_page_shows_what_is_known(house, signed_in):
         "bill.pdf",
         "1 other complaint",
         "118-1",
-        "EUR 86.00 paid",
+        "EUR\N{NO-BREAK SPACE}86.00 paid",
         "tag 0",
         "is looking at this too",
     ):
@@ -227,7 +227,7 @@ def test_no_member_is_named_in_what_was_usual(house, signed_in):
         reverse("complaints:alike", args=[complaint.number]), headers={"HX-Request": "true"}
     )
     body = part.content.decode()
-    assert "usually EUR 30.00" in body
+    assert "usually EUR\N{NO-BREAK SPACE}30.00" in body
     assert "Ben" not in body
     assert "<html" not in body
 

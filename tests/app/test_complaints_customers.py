@@ -46,7 +46,7 @@ def test_a_record_shows_the_history_at_a_glance(house, signed_in):
         "017012",
         complaint.said,
         "A-1",
-        "EUR 42.00",
+        "EUR\N{NO-BREAK SPACE}42.00",
         "nothing given yet",
         "not rated yet",
     ):

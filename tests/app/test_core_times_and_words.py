@@ -94,8 +94,10 @@ def test_tags_of_times():
 def test_filters_of_words():
     assert (
         drawn("{{ 4250|money:'EUR' }} {{ 125000|money }} {{ nothing|money }}", nothing=None)
-        == "EUR 42.50 1,250.00 –"
+        == "EUR\N{NO-BREAK SPACE}42.50 1,250.00 –"
     )
+    together = "{{ 'We give you EUR 42 back, at GATE 7.'|kept_together }}"
+    assert drawn(together) == "We give you EUR\N{NO-BREAK SPACE}42 back, at GATE 7."
     assert drawn("{{ 'Ana Ruiz'|initials }}{{ 'mia'|initials }}{{ ''|initials }}") == "ARM"
 
 

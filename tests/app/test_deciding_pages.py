@@ -221,6 +221,6 @@ class TestHandingOver:
         decide(house.ana, late.number, wants("refund", 4200))
         page = signed_in(house.sam).get("/books/harbour/")
         assert_clean(page)
-        assert b"EUR 42.00" in page.content
+        assert "EUR\N{NO-BREAK SPACE}42.00" in page.content.decode()
         assert signed_in(house.ana).get("/books/harbour/").status_code == 403
         assert signed_in(house.eve).get("/books/harbour/").status_code == 404

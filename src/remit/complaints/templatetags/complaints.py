@@ -7,6 +7,7 @@ from django.utils.html import format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from remit.complaints import sentences
+from remit.core.templatetags.remit import kept_together
 
 register = template.Library()
 
@@ -44,7 +45,7 @@ def _place_to_cut(text: str) -> int:
 
 
 def _paragraphs(text: str) -> SafeString:
-    linked = urlize(text, nofollow=True, autoescape=True)
+    linked = urlize(kept_together(text), nofollow=True, autoescape=True)
     whole = str(linebreaks(mark_safe(linked), autoescape=False))  # noqa: S308 (escaped by urlize)
     outside = 'rel="nofollow noopener noreferrer"'
     return mark_safe(whole.replace("<p>", '<p dir="auto">').replace('rel="nofollow"', outside))  # noqa: S308

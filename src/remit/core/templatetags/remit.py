@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -18,6 +19,7 @@ from remit_engine.money import decimals, in_units
 
 register = template.Library()
 
+_AMOUNT: Final = re.compile(r"\b([A-Z]{3}) (?=-?\d)")
 _LEVEL_ICONS: Final = {
     "decide": "check",
     "inform": "info",
@@ -29,11 +31,17 @@ _LEVEL_ICONS: Final = {
 
 @register.filter
 def money(amount: int | None, currency: str = "") -> str:
-    """An amount of minor units as people read it: `42.00`; with a currency `EUR 42.00`."""
+    """An amount of minor units as people read it: `42.00`; with a currency `EUR 42.00`, on one line."""
     if amount is None:
         return "–"
     text = f"{in_units(amount, currency):,.{decimals(currency)}f}"
-    return f"{currency} {text}" if currency else text
+    return kept_together(f"{currency} {text}") if currency else text
+
+
+@register.filter
+def kept_together(text: str) -> str:
+    """A text whose amounts stay on one line: the space in `EUR 42` becomes one that doesn't break."""
+    return _AMOUNT.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 @register.filter
