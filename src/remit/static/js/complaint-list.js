@@ -26,6 +26,11 @@ function count() {
   if (words) words.textContent = ticked === 1 ? "With the one that is ticked" : `With the ${ticked} that are ticked`;
 }
 
+// On a phone the lists are wider than the screen: the one that is shown is brought into sight.
+const tabs = document.querySelector(".list-tabs");
+const current = tabs?.querySelector("[aria-current]");
+if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
+
 document.addEventListener("change", (event) => {
   if (event.target.matches(".pick")) count();
   if (event.target.id === "keys-on") {
