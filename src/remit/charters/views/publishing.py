@@ -202,7 +202,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest, team: str = "") -> HttpResponse:
-    """Begin with a ready charter: choose one by its ladders, published with one tap."""
+    """Begin with a ready charter: choose one by its ladders, published with one tap; then the work begins."""
     member = looking(request)
     if not team:
         return redirect("charters:begin", _first_without(member).word)
@@ -214,7 +214,9 @@ def begin(request: HttpRequest, team: str = "") -> HttpResponse:
     problem: Refusal | None = None
     if request.method == "POST":
         try:
-            return _done(request, _begun(member, place.team, request.POST.get("ready", "")))
+            done = _begun(member, place.team, request.POST.get("ready", ""))
+            shown = _done(request, done)
+            return redirect("home") if isinstance(done, Version) else shown
         except Refusal as error:
             problem = error
     day = today(place.team.time_zone)
