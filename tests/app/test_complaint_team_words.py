@@ -63,7 +63,7 @@ def test_too_many_are_refused(house, monkeypatch):
 
 def test_a_manager_chooses_whether_customers_are_asked(house, signed_in):
     assert b"A manager chooses this" in signed_in(house.ana).get(RATING).content
-    assert signed_in(house.ana).post(RATING, {"after_hours": "2"}).status_code == 422
+    assert signed_in(house.ana).post(RATING, {"after_hours": "2"}).status_code == 403
     mia = signed_in(house.mia)
     assert mia.get(RATING).status_code == 200
     assert mia.post(RATING, {"asks": "on", "after_hours": "-1"}).status_code == 422
