@@ -126,7 +126,10 @@ def test_what_changed_for_me_until_i_saw_it(house, signed_in):
     actions.publish(house.mia, house.harbour, WIDER.replace("upto: 80", "upto: 70"), "Try.")
     page = client.get("/charter/harbour/").content.decode()
     assert "What changed for you" in page
-    assert "decide up to 60 instead of 50." in page
+    assert (
+        "Adjustments, apologies, refunds and credits: decide up to 60 instead of 50, in these cases:" in page
+    )
+    assert "Credits, category not billing, order age at most 60 days" in page
     assert "inform up to 70 instead of 80." in page
     assert (
         "Nothing, for any request of yours." in signed_in(house.mia).get("/charter/harbour/").content.decode()
@@ -175,7 +178,10 @@ def test_publishing_is_looked_at_first_then_confirmed(house, signed_in):
     looked = look_at(client, WIDER)
     page = assert_clean(looked)
     assert looked.status_code == 200
-    assert "decide up to 60 instead of 50." in page
+    assert (
+        "Adjustments, apologies, refunds and credits: decide up to 60 instead of 50, in these cases:" in page
+    )
+    assert "Credits, category not billing, order age at most 60 days" in page
     assert "Nobody loses anything." in page
     assert "Any remedy above 2,000: nobody may say yes; the owner answers alone." in page
     typed = {"text": WIDER, "why": "Less waiting.", "act": "publish", "mark": mark_in(looked)}

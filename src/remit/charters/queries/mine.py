@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from remit.charters.sentences import SaidRule, allowance_said
 from remit.charters.what_was_used import used
 from remit.people.access import Place
 from remit.people.facts import person_of
+from remit_engine.charter.difference import ChangedRegion
+from remit_engine.charter.difference.in_short import in_short
 from remit_engine.charter.document import Allowance, Per
 from remit_engine.charter.plain import allowances_that_count
 from remit_engine.charter.request import Request
@@ -26,11 +29,14 @@ class MyChange:
 
     Attributes:
         gains: whether they may do more.
-        sentence: `Refunds for late or cold: decide up to 80 instead of 50.`.
+        sentence: `Refunds for late or cold: decide up to 80 instead of 50.`; where several cases have the
+            same change, all of them in short.
+        cases: those cases, each a sentence with its conditions; empty where there is one.
     """
 
     gains: bool
     sentence: str
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,7 @@ def changed_for_me(place: Place, in_force: InForce, day: date) -> ChangedForMe |
     except InputError as error:
         return ChangedForMe(before, (), str(error))
     mine = about_person(found.regions, person_of(place.membership))
-    sentences = []
-    for region in mine:
-        when = capital(days_in_words(region.days)) if region.days else ""
-        said = f"{capital(region.what) or 'Everything'}: {region.how}."
-        sentences.append(MyChange(region.gains, f"{when}: {said}" if when else said))
-    return ChangedForMe(before, tuple(dict.fromkeys(sentences)))
+    return ChangedForMe(before, tuple(_gathered(mine, in_force.compiled.charter.currency)))
 
 
 def allowances_for(place: Place, in_force: InForce, day: date) -> list[AllowanceForMe]:
@@ -106,6 +107,26 @@ def allowances_for(place: Place, in_force: InForce, day: date) -> list[Allowance
             left = None if so_far is None else max(allowance.most - so_far, 0)
         rows.append(AllowanceForMe(allowance_said(charter, allowance), allowance, is_mine, left))
     return rows
+
+
+def _gathered(regions: Sequence[ChangedRegion], currency: str) -> Iterator[MyChange]:
+    """The changes of somebody: those that are the same in several cases once, with their cases."""
+    alike: dict[tuple[bool, str], list[ChangedRegion]] = {}
+    for region in regions:
+        alike.setdefault((region.gains, region.how), []).append(region)
+    for (gains, how), those in alike.items():
+        cases = tuple(dict.fromkeys(_said(each) for each in those))
+        if len(cases) == 1:
+            yield MyChange(gains, cases[0])
+            continue
+        what = dict.fromkeys(short.what for short in in_short(those, currency))
+        yield MyChange(gains, f"{capital('; '.join(what)) or 'Everything'}: {how}, in these cases:", cases)
+
+
+def _said(region: ChangedRegion) -> str:
+    when = capital(days_in_words(region.days)) if region.days else ""
+    said = f"{capital(region.what) or 'Everything'}: {region.how}."
+    return f"{when}: {said}" if when else said
 
 
 def _seen(place: Place) -> Version | None:
