@@ -105,7 +105,7 @@ def test_the_page_says_who_may_do_what_and_why(house, signed_in):
         "<b>Everybody</b>, order age above 60 days: at most ask.",
         "Goes to a manager.",
         "<b>Members</b>: 300 a week each, ask beyond.",
-        "EUR 300.00",
+        "EUR\u00a0300.00",
         "Published by Ola Keller",
         "How we begin.",
         "late or cold",
@@ -178,10 +178,7 @@ def test_publishing_is_looked_at_first_then_confirmed(house, signed_in):
     looked = look_at(client, WIDER)
     page = assert_clean(looked)
     assert looked.status_code == 200
-    assert (
-        "Adjustments, apologies, refunds and credits: decide up to 60 instead of 50, in these cases:" in page
-    )
-    assert "Credits, category not billing, order age at most 60 days" in page
+    assert "decide up to 60 instead of 50." in page
     assert "Nobody loses anything." in page
     assert "Any remedy above 2,000: nobody may say yes; the owner answers alone." in page
     typed = {"text": WIDER, "why": "Less waiting.", "act": "publish", "mark": mark_in(looked)}
