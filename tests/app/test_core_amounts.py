@@ -5,6 +5,7 @@ from django.forms import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from remit.complaints.sentences import typed_amount
 from remit.core.amount_field import AmountField, minor_units
 
 
@@ -39,6 +40,12 @@ def test_amounts_as_typed(typed, places, meant):
 def test_what_stands_in_the_field_is_read_as_the_same(amount, currency):
     field = AmountField(currency=currency, required=False)
     assert field.clean(field.prepare_value(amount)) == amount
+    assert field.clean(typed_amount(amount, currency)) == amount
+
+
+def test_an_amount_typed_for_somebody_is_short_and_exact():
+    amounts = ((5000, "EUR"), (1234567, "EUR"), (100000000, "JPY"), (1250, "KWD"))
+    assert [typed_amount(*each) for each in amounts] == ["50", "12345.67", "100000000", "1.250"]
 
 
 @pytest.mark.parametrize("typed", ["much", "1e3", "10000000000000000"])

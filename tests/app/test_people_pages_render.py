@@ -101,3 +101,19 @@ def test_nobody_is_sent_to_the_door_and_back(house, client):
     response = client.get(reverse("people:team", args=("harbour",)))
     assert response.status_code == 302
     assert response["Location"] == "/sign-in/?next=/teams/harbour/people/"
+
+
+def test_a_form_that_was_sent_without_a_session_leads_back_to_its_page(house, client):
+    page = "http://testserver/complaints/2041/?kind=refund"
+    response = client.post("/complaints/2041/decisions/", {"value": "42"}, headers={"referer": page})
+    assert response["Location"] == "/sign-in/?next=/complaints/2041/%3Fkind%3Drefund"
+    for elsewhere in ("https://elsewhere.example/x", ""):
+        response = client.post("/complaints/2041/decisions/", headers={"referer": elsewhere})
+        assert response["Location"] == "/sign-in/?next=/"
+
+
+def test_an_address_that_only_takes_forms_says_so(house, signed_in):
+    response = signed_in(house.ana).get("/complaints/2041/decisions/")
+    assert response.status_code == 405
+    assert response["Allow"] == "POST"
+    assert "it only takes what a form sends" in response.content.decode()

@@ -41,6 +41,12 @@ def plain_amount(minor: int, currency: str) -> str:
     return f"{in_units(minor, currency):,.{decimals(currency)}f}"
 
 
+def typed_amount(minor: int, currency: str) -> str:
+    """An amount as somebody would type it: `50`, `12345.67`; never rounded, since it is typed for them."""
+    text = plain_amount(minor, currency).replace(",", "")
+    return text.rstrip("0").rstrip(".") if "." in text and not float(text) % 1 else text
+
+
 def kind_label(kind: str) -> str:
     """A kind of remedy as people read it."""
     return KIND_WORDS.get(kind, capital(readable(kind)))

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit_engine.errors import RemitError
 
+_NO_PAGE = 405
+
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     """Values for every template: whether htmx asks for a part, and whether this is the demo."""
@@ -33,8 +35,13 @@ class RefusalsAsPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Goes on to the page."""
-        return self._get_response(request)
+        """Goes on to the page; an address that only takes forms shows words rather than nothing."""
+        response = self._get_response(request)
+        if response.status_code == _NO_PAGE and request.method == "GET" and not response.content:
+            page = refusal_page(request, _only_takes_forms(), _NO_PAGE)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A page for an error that a person can mend; others go their way."""
@@ -48,6 +55,14 @@ def refusal_page(request: HttpRequest, error: RemitError, status: int) -> HttpRe
     """The page, or for htmx the part, that says what is wrong and what to do next."""
     template = "refusal.html#part" if is_part(request) else "refusal.html"
     return render(request, template, {"error": error, "status": status}, status=status)
+
+
+def _only_takes_forms() -> Refusal:
+    return Refusal(
+        "only-takes-forms",
+        "There is no page at this address: it only takes what a form sends.",
+        "Go back to where you were. Nothing was sent.",
+    )
 
 
 def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (Django names it)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -86,7 +86,18 @@ def _of_nobody(request: HttpRequest, view: ViewFunction) -> HttpResponse | None:
         return None
     if device_in(request) is not None:
         return _to_the_counter(request)
-    return redirect_to_login(request.get_full_path())
+    if request.method in _SAFE:
+        return redirect_to_login(request.get_full_path())
+    messages.info(request, "You were signed out meanwhile, so nothing was sent. Sign in, and send it again.")
+    return redirect_to_login(_where_it_was_filled(request))
+
+
+def _where_it_was_filled(request: HttpRequest) -> str:
+    """The page whose form was sent: the address of the form may show nothing by itself."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def _to_the_counter(request: HttpRequest) -> HttpResponse:

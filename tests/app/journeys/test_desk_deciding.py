@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from tests.app.journeys.walking import Walk
 from tests.app.made_complaints import made_complaint, wants
@@ -184,6 +185,27 @@ def test_back_after_deciding_and_pressing_once_more_gives_nothing_twice(house, l
     walk.look()
     assert Decision.objects.count() == 1
     assert sum(each.value for each in Remedy.objects.all()) == 4200
+
+
+def test_whoever_was_signed_out_while_typing_comes_back_to_the_letter(house, late, open_page):
+    walk = Walk(open_page(house.ana, size="phone"))
+    page = walk.go(path(late)).page
+    types(walk, "42", "You decide", "Refund 42.00 now")
+    page.get_by_text("Write to the customer along with it").click()
+    walk.fill("To the customer", "We are sorry, and send {amount} back.")
+    Session.objects.all().delete()
+    walk.tap("Refund 42.00 now")
+    walk.sees("You were signed out meanwhile, so nothing was sent.")
+    walk.fill("Mail", "ana@example.org")
+    walk.fill("Password", "long enough")
+    walk.tap("Sign in")
+    page.wait_for_url(f"**{path(late)}")
+    assert walk.field("To the customer").input_value() == "We are sorry, and send {amount} back."
+    types(walk, "42", "You decide", "Refund 42.00 now")
+    walk.tap("Refund 42.00 now")
+    walk.sees("Done: refund 42.00.")
+    assert page.locator("[name=letter]").input_value() == ""
+    assert Decision.objects.get().letter == "We are sorry, and send {amount} back."
 
 
 def test_two_quick_presses_give_once(house, late, open_page):

@@ -63,6 +63,15 @@ class MakeItRightForm(forms.Form):
         if isinstance(kind, forms.ChoiceField):
             kind.choices = kinds
 
+    def keep_drafts(self, name: str) -> None:
+        """Let the browser keep what is written until it is sent.
+
+        Args:
+            name: of the drafts, with `{}` for the field: whose they are, and of which complaint.
+        """
+        for field in ("words", "letter"):
+            self.fields[field].widget.attrs["data-draft"] = name.format(field)
+
 
 def new_key() -> str:
     """A key for a form that wasn't sent yet."""

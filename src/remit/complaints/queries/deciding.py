@@ -18,6 +18,7 @@ from remit.complaints.sentences import (
     needs_amount,
     plain_amount,
     rules_of,
+    typed_amount,
     what_is_left,
     what_it_means,
     would_be_better,
@@ -31,7 +32,6 @@ from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.verdict import Verdict
-from remit_engine.money import in_units
 
 _FITTING: Final = (
     (("bill", "charg", "price", "invoice", "fee", "refund", "payment"), ("refund", "adjustment")),
@@ -155,7 +155,9 @@ def panel_for(
     judged = judge(around, kind=chosen, amount=amount, given=start)
     if form is not None:
         form.offer(kinds)
-    return _panel(around, judged, form or _fresh_form(kinds, currency, chosen, amount, judged), given, reason)
+    form = form or _fresh_form(kinds, currency, chosen, amount, judged)
+    form.keep_drafts(f"{member.word}:{{}}:{complaint.number}")
+    return _panel(around, judged, form, given, reason)
 
 
 def _panel(
@@ -169,9 +171,7 @@ def _panel(
     by_facts = verdict.if_known if verdict.missing else None
     is_smaller = better is not None and not better.facts and better.upto is not None
     typed = (
-        f"{in_units(better.upto - request.given, currency):g}"
-        if is_smaller and better and better.upto
-        else ""
+        typed_amount(better.upto - request.given, currency) if is_smaller and better and better.upto else ""
     )
     return Panel(
         complaint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from remit.complaints.access import get_complaint_for
@@ -53,7 +54,7 @@ def decide_complaint(request: HttpRequest, number: int) -> HttpResponse:
             say_in(form, error)
         else:
             messages.success(request, _done(decision))
-            return redirect("complaints:complaint", number)
+            return redirect(f"{reverse('complaints:complaint', args=[number])}#decided")
     typed = form.cleaned_data.get("value")
     panel = panel_for(
         member,

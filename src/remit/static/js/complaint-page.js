@@ -14,9 +14,8 @@ function store(change) {
 
 // What was sent isn't a draft any more: the page came back with the message on it.
 store((kept) => {
-  if (location.hash.startsWith("#message-")) {
-    const sent = kept.getItem("draft-sent");
-    if (sent) kept.removeItem(sent);
+  if (/^#(message-|decided)/.test(location.hash)) {
+    for (const sent of (kept.getItem("draft-sent") || "").split("\n")) kept.removeItem(sent);
   }
   kept.removeItem("draft-sent");
   for (const name of Object.keys(kept)) {
@@ -41,7 +40,10 @@ for (const area of document.querySelectorAll("textarea[data-draft]")) {
       else kept.removeItem(nameOf(area));
     });
   });
-  area.form?.addEventListener("submit", () => store((kept) => kept.setItem("draft-sent", nameOf(area))));
+  area.form?.addEventListener("submit", () => {
+    const sent = [...area.form.querySelectorAll("textarea[data-draft]")].map(nameOf);
+    store((kept) => kept.setItem("draft-sent", sent.join("\n")));
+  });
 }
 
 // Seconds that are left to take a reply back; then the button goes, since the server would refuse.
