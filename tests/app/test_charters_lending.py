@@ -5,13 +5,18 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 
+from remit.approvals.vocabulary import End
 from remit.charters import actions
 from remit.charters.in_force import charter_of
 from remit.charters.models import Delegation
 from remit.charters.queries.board import Column, board_of
 from remit.charters.queries.lent import capped, really_lent
+from remit.complaints.actions.answering import Answer, answer
+from remit.complaints.actions.deciding import decide
+from remit.core import clock
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.notices.models import Notice
 from remit.people.departures import tell_departure
@@ -107,6 +112,19 @@ def test_it_ends_when_either_of_them_leaves(house, who):
     row.refresh_from_db()
     other.refresh_from_db()
     assert (row.ended_by, other.ended_at) == (house.mia, None)
+
+
+def test_whoever_stands_in_answers_what_was_asked_before_and_not_after_the_last_day(house):
+    complaint = made_complaint(house, paid=99000)
+    asked = [decide(house.ana, complaint.number, wants(kind, 60000)) for kind in ("credit", "adjustment")]
+    with pytest.raises(NotAllowed):
+        answer(house.sam, asked[0].approval_id, Answer(how=End.YES))
+    with clock.at(clock.now() + timedelta(days=1)):
+        lent(house, giver="mia", receiver="sam", until=TODAY + timedelta(days=1))
+        given_now = answer(house.sam, asked[0].approval_id, Answer(how=End.YES))
+        assert given_now.ending.on_authority_of == house.mia
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(NotAllowed):
+        answer(house.sam, asked[1].approval_id, Answer(how=End.YES))
 
 
 def membership(member):

@@ -13,12 +13,14 @@ from remit.charters.in_force import compiled_version
 from remit.complaints.actions.deciding import free_what_is_held
 from remit.complaints.facts import currency_of, request_of
 from remit.complaints.models import Complaint, Decision
+from remit.core.clock import today
 from remit.core.errors import NotThere
 from remit.core.writing import write
 from remit.notices.actions import tell
 from remit.people.facts import people_of
 from remit.people.models import Member, Membership
 from remit_engine.charter.approval import Approvers, who_may_say_yes
+from remit_engine.charter.delegation import Delegation
 from remit_engine.charter.document import Charter
 from remit_engine.charter.request import Request
 
@@ -62,15 +64,26 @@ def approval_of(decision: Decision) -> Approval:
 
 
 def approvers_of(decision: Decision, amount: int) -> Approvers:
-    """Who may say yes to the request exactly as it was asked, under the charter of that moment."""
+    """Who may say yes to the request exactly as it was asked, under the charter of that moment.
+
+    Authority that was lent counts while it is: not after its last day, and from its first day on also for
+    what was asked before.
+    """
     approval = approval_of(decision)
     asked_for = replace(Request.from_record(approval.request), amount=amount)
     compiled = compiled_version(approval.charter)
     people = people_of(approval.team)
-    day = asked_for.day
-    rows = delegations_in(approval.team, day) if day else []
-    lent = [value for _, value in lent_among(rows, people, compiled.charter)]
+    rows = delegations_in(approval.team, today(approval.team.time_zone))
+    lent = [_as_of(asked_for, value) for _, value in lent_among(rows, people, compiled.charter)]
     return who_may_say_yes(compiled, asked_for, people, lent)
+
+
+def _as_of(asked_for: Request, lent: Delegation) -> Delegation:
+    """Authority that is lent today, as if it had been on the day of the request already."""
+    day = asked_for.day
+    if day is None or lent.since <= day:
+        return lent
+    return replace(lent, since=day)
 
 
 def as_now(decision: Decision, amount: int, charter: Charter) -> Request:
