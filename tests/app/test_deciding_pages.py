@@ -10,6 +10,7 @@ from remit.approvals.models import Approval
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision
 from remit.core import clock
+from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import Remedy
 
 
@@ -206,6 +207,14 @@ class TestHandingOver:
         remedy.refresh_from_db()
         assert remedy.state == "settled"
         assert remedy.events.get(what="settled").reference == "till 9"
+
+    def test_what_was_taken_back_in_part_isnt_handed_over(self, house, late, signed_in, noon):
+        remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy
+        take_back(remedy, 1200, house.sam, "Counted twice.")
+        with clock.at(noon.replace(minute=1)):
+            page = signed_in(house.ben).get("/remedies/").content.decode()
+        assert page.count("30.00") == 2
+        assert "42.00" not in page
 
     def test_taking_back_needs_a_lead_and_a_why(self, house, late, signed_in):
         remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy

@@ -38,6 +38,8 @@ class Page:
 def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
     """What somebody of the team still does at the till: the oldest first; not what can still be undone.
 
+    Of what was taken back in part, the rest.
+
     Args:
         member: who looks.
         after: number of the remedy after which the page begins.
@@ -50,7 +52,7 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
     )
     totals = (
         rows.values_list("currency")
-        .annotate(total=Sum("remedy__value"), many=Count("pk"))
+        .annotate(total=Sum("remedy__value") - Sum("remedy__taken_back"), many=Count("pk"))
         .order_by("currency")
     )
     listed = list(
