@@ -67,6 +67,7 @@ def test_one_hands_over_with_a_word_why_and_the_other_begins_there(house, open_p
     complaint = opened(house, "The soup was cold.")
     ana = Walk(open_page(house.ana, size="phone"))
     ana.go(path(complaint))
+    ana.page.locator(".complaint-acts summary").tap()
     ana.tap("Hand over", role="link", within=ana.page.locator(".complaint-acts"))
     ana.sees("Your colleague is told, with your word why.")
     ana.page.get_by_label("To whom?").select_option(label="Ben Okafor")
