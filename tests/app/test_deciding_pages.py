@@ -10,8 +10,9 @@ from remit.approvals.models import Approval
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision
 from remit.core import clock
+from remit.remedies.actions.handing_over import settle
 from remit.remedies.actions.taking_back import take_back
-from remit.remedies.models import Remedy
+from remit.remedies.models import Remedy, StoreCredit
 
 
 @pytest.fixture
@@ -215,6 +216,26 @@ class TestHandingOver:
             page = signed_in(house.ben).get("/remedies/").content.decode()
         assert page.count("30.00") == 2
         assert "42.00" not in page
+
+    def test_credit_is_taken_in_by_its_code_and_a_second_click_takes_nothing(self, house, late, signed_in):
+        remedy = decide(house.ana, late.number, wants("credit", 4200)).remedy
+        settle(remedy, None)
+        code, client = StoreCredit.objects.get().code, signed_in(house.ben)
+        assert_clean(client.get("/remedies/credit/"))
+        assert "no credit with this code" in client.get("/remedies/credit/?code=ABCD").content.decode()
+        seen = client.get("/remedies/credit/", {"code": code.lower().replace("-", " ")})
+        assert_clean(seen)
+        sent = {"code": code, "amount": "12", "left": "4200", "reference": "till 9"}
+        assert client.post("/remedies/credit/", sent).status_code == 302
+        again = client.post("/remedies/credit/", sent)
+        assert again.status_code == 422
+        assert "used since you looked" in again.content.decode()
+        assert client.post("/remedies/credit/", sent | {"amount": "31", "left": "3000"}).status_code == 422
+        assert StoreCredit.objects.get().left == 3000
+        assert client.post("/remedies/credit/", sent | {"amount": "30", "left": "3000"}).status_code == 302
+        assert "Nothing is left" in client.get("/remedies/credit/", {"code": code}).content.decode()
+        elsewhere = signed_in(house.eve).get("/remedies/credit/", {"code": code}).content.decode()
+        assert "no credit with this code" in elsewhere
 
     def test_taking_back_needs_a_lead_and_a_why(self, house, late, signed_in):
         remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
 from remit.people.models import Member
-from remit.remedies.models import Remedy
+from remit.remedies.models import Remedy, StoreCredit
 
 
 def remedies_for(member: Member) -> QuerySet[Remedy]:
@@ -25,3 +25,16 @@ def get_remedy_for(member: Member, number: int) -> Remedy:
     if remedy is None:
         raise NotThere("remedy")
     return remedy
+
+
+def find_credit_for(member: Member, code: str) -> StoreCredit | None:
+    """The store credit with a code, as it is said or typed; None where there is none in their teams.
+
+    Args:
+        member: who looks.
+        code: with or without its dashes, in whatever case.
+    """
+    letters = "".join(each for each in code.upper() if each.isalnum())
+    written = "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+    rows = StoreCredit.objects.select_related("remedy__team")
+    return rows.filter(code=written, remedy__team__in=teams_for(member)).first()

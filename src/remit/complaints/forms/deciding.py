@@ -109,6 +109,30 @@ class HandedOverForm(forms.Form):
     reference = forms.CharField(label="Reference, from the till or the bank", max_length=120, required=False)
 
 
+class CodeForm(forms.Form):
+    """The code of a store credit, as the customer says or shows it."""
+
+    code = forms.CharField(label="Code", max_length=24)
+    use_required_attribute = False
+
+
+class CreditForm(CodeForm):
+    """Taking in store credit.
+
+    Args:
+        currency: of the credit.
+    """
+
+    amount = AmountField(label="Amount", currency="EUR")
+    reference = forms.CharField(label="Reference, from the till", max_length=120, required=False)
+    left = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, currency: str, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*arguments, **settings)
+        self.fields["amount"] = AmountField(label="Amount", currency=currency)
+        self.fields["code"].widget = forms.HiddenInput()
+
+
 class AfterForm(forms.Form):
     """Where a page of a list begins."""
 

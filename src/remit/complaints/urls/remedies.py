@@ -9,6 +9,7 @@ from remit.complaints.views import remedies
 app_name = "remedies"
 urlpatterns = [
     path("remedies/", remedies.to_hand_over, name="to-hand-over"),
+    path("remedies/credit/", remedies.credit, name="credit"),
     path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),
     path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
     path("books/<slug:team>/", remedies.books, name="books"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from remit.complaints.forms.deciding import AfterForm, HandedOverForm, TakeBackForm
+from remit.complaints.forms.deciding import AfterForm, CodeForm, CreditForm, HandedOverForm, TakeBackForm
 from remit.complaints.models import Decision
 from remit.complaints.queries.remedies import books_of, to_hand_over_for
 from remit.core.errors import Changed
@@ -16,10 +16,11 @@ from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
-from remit.remedies.access import get_remedy_for
-from remit.remedies.actions.handing_over import settle
+from remit.remedies.access import find_credit_for, get_remedy_for
+from remit.remedies.actions.handing_over import redeem, settle
 from remit.remedies.actions.taking_back import take_back
 from remit_engine.errors import RemitError
+from remit_engine.money import written
 
 
 @require_GET
@@ -49,6 +50,42 @@ def handed_over(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.error(request, "The reference is too long: 120 letters are the most.")
     return redirect("remedies:to-hand-over")
+
+
+@require_http_methods(["GET", "POST"])
+def credit(request: HttpRequest) -> HttpResponse:
+    """Take in store credit by its code: what is left is looked at first, then taken, whole or in part."""
+    member = looking(request)
+    is_sent = request.method == "POST"
+    code = CodeForm(request.POST if is_sent else request.GET if "code" in request.GET else None)
+    found = find_credit_for(member, code.cleaned_data["code"]) if code.is_valid() else None
+    if code.is_valid() and found is None:
+        code.add_error("code", "There is no credit with this code in your teams. Look at each letter.")
+    if found is None:
+        status = 422 if is_sent else 200
+        return render(request, "complaints/remedies/credit.html", {"code": code}, status=status)
+    form = CreditForm(
+        sent_in(request),
+        initial={"code": found.code, "amount": found.left, "left": found.left},
+        currency=found.remedy.currency,
+    )
+    if form.is_valid():
+        taken = form.cleaned_data
+        try:
+            redeem(found, taken["amount"], member, taken["reference"], seen=taken["left"])
+        except RemitError as error:
+            say_in(form, error)
+            found.refresh_from_db(fields=["left"])
+        else:
+            left = written(taken["left"] - taken["amount"], found.remedy.currency)
+            messages.success(request, f"Taken in. {left} of this credit is left.")
+            return redirect("remedies:credit")
+    values = {
+        "form": form,
+        "credit": found,
+        "decision": Decision.objects.select_related("complaint__customer").get(remedy=found.remedy),
+    }
+    return render(request, "complaints/remedies/credit.html", values, status=422 if is_sent else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import F
 
-from remit.core.errors import Refusal
+from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.ledger.actions import Line
 from remit.ledger.vocabulary import CREDIT, OWED, PAID, REDEEMED
@@ -39,13 +39,29 @@ def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
         record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
 
 
-def redeem(credit: StoreCredit, amount: int, by: Member, reference: str = "") -> None:
+def redeem(
+    credit: StoreCredit, amount: int, by: Member, reference: str = "", *, seen: int | None = None
+) -> None:
     """A customer uses store credit, whole or in part.
 
+    Args:
+        credit: of the customer.
+        amount: minor units.
+        by: who takes it in.
+        reference: of the till.
+        seen: what was left of it when they looked, so that a second click takes nothing.
+
     Raises:
+        Changed: some of it was used since they looked.
         Refusal: there isn't as much left of it.
     """
     with write():
+        if seen is not None and not StoreCredit.objects.filter(pk=credit.pk, left=seen).exists():
+            raise Changed(
+                "credit-moved",
+                "Some of this credit was used since you looked.",
+                "Look at what is left, and take in what is still to be taken.",
+            )
         enough = StoreCredit.objects.filter(pk=credit.pk, left__gte=amount)
         if amount <= 0 or enough.update(left=F("left") - amount) != 1:
             raise Refusal(
