@@ -87,6 +87,15 @@ def test_inform_gives_and_tells_the_lead(house, late):
     assert told(house.mia) == []
 
 
+def test_undone_whoever_was_told_is_told_so(house, late):
+    decision = decide(house.ana, late.number, wants("refund", 7000))
+    undo(house.ana, decision.pk)
+    assert Notice.objects.get(member=house.sam).title.startswith("Ana Ruiz took EUR 70 back at once")
+    free = decide(house.ana, late.number, wants("refund", 4200))
+    undo(house.ana, free.pk)
+    assert Notice.objects.filter(member=house.sam).count() == 1
+
+
 def test_what_was_given_before_counts(house, late):
     decide(house.ana, late.number, wants("refund", 4200))
     again = decide(house.ana, late.number, wants("refund", 3000))

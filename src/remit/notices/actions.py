@@ -87,6 +87,12 @@ def tell(members: Iterable[Recipient], message: Message) -> None:
             later("remit.notices.jobs.send_out", notices=[notice.pk for notice in notices])
 
 
+def tell_again(message: Message) -> None:
+    """Tell whoever was told the same before that it is otherwise now."""
+    before = Notice.objects.filter(subject=message.subject, code=message.code).select_related("member")
+    tell([notice.member for notice in before], message)
+
+
 def settle(subject: str) -> None:
     """What was told about something is outdated: it waits for nobody any more."""
     with write():

@@ -22,7 +22,7 @@ from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message as Notice
-from remit.notices.actions import tell
+from remit.notices.actions import tell, tell_again
 from remit.people.access import place_in
 from remit.people.models import Member
 from remit.remedies.actions.giving import Wish, give, given_on, hold, release
@@ -122,6 +122,8 @@ def undo(member: Member, decision_id: int) -> Decision:
         take_back(remedy, remedy.counts, member, "Undone at once.")
         if decision.message is not None:
             take_reply_back(member, decision.message)
+        if decision.level == Level.INFORM.word:
+            tell_again(_uninformed(decision))
         record(
             "decision-undone", decision.complaint.subject, by=member, team=decision.team, decision=decision.pk
         )
@@ -355,6 +357,17 @@ def _informed(decision: Decision) -> Notice:
         subject=f"decision:{decision.pk}",
         title=f"{decision.member.name} gave {amount}: {decision.complaint.title}",
         body="You are told, and need do nothing.",
+        address=f"/complaints/{decision.complaint.number}/",
+    )
+
+
+def _uninformed(decision: Decision) -> Notice:
+    amount = written(decision.value, decision.currency)
+    return Notice(
+        code="decision-told",
+        subject=f"decision:{decision.pk}",
+        title=f"{decision.member.name} took {amount} back at once: {decision.complaint.title}",
+        body="Nothing was given. You need do nothing.",
         address=f"/complaints/{decision.complaint.number}/",
     )
 
