@@ -68,6 +68,12 @@ def test_a_missing_fact_that_would_help_is_said(house, signed_in):
     assert "Give the category, and you may decide, and somebody is told, up to 80.00" in shown
 
 
+def test_nothing_is_no_amount_to_judge(house, late, signed_in):
+    page = signed_in(house.ana).get(f"/complaints/{late.number}/make-it-right/?kind=refund&value=0")
+    assert "Say how much" in page.content.decode()
+    assert "You decide" not in page.content.decode()
+
+
 def test_it_is_a_page_of_its_own_without_scripts(house, late, signed_in):
     answer = signed_in(house.ana).get(
         f"/complaints/{late.number}/make-it-right/", {"kind": "refund", "value": "42"}

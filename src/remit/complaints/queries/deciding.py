@@ -233,7 +233,7 @@ def _amount(complaint: Complaint, kind: str, value: int | None, *, was_chosen: b
     if not needs_amount(kind):
         return 0
     if value is not None or was_chosen:
-        return value
+        return value or None
     return complaint.sought_amount
 
 
