@@ -117,3 +117,11 @@ def test_an_address_that_only_takes_forms_says_so(house, signed_in):
     assert response.status_code == 405
     assert response["Allow"] == "POST"
     assert "it only takes what a form sends" in response.content.decode()
+
+
+def test_a_part_of_a_page_says_that_one_was_signed_out_and_is_no_door(house, client):
+    part = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    response = client.get("/complaints/2041/make-it-right/?kind=refund&value=42", headers=part)
+    assert response.status_code == 401
+    assert "You were signed out meanwhile." in response.content.decode()
+    assert "<form" not in response.content.decode()

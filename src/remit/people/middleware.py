@@ -19,6 +19,7 @@ from remit.people.signing_in import sign_out
 
 ViewFunction = Callable[..., HttpResponse]
 _SAFE = ("GET", "HEAD")
+_UNKNOWN = 401
 
 
 def open_to_everybody(view: ViewFunction) -> ViewFunction:
@@ -86,6 +87,12 @@ def _of_nobody(request: HttpRequest, view: ViewFunction) -> HttpResponse | None:
         return None
     if device_in(request) is not None:
         return _to_the_counter(request)
+    return _to_the_door(request)
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    if is_part(request):
+        return refusal_page(request, _signed_out(), _UNKNOWN)
     if request.method in _SAFE:
         return redirect_to_login(request.get_full_path())
     messages.info(request, "You were signed out meanwhile, so nothing was sent. Sign in, and send it again.")
@@ -115,6 +122,10 @@ def _is_for_the_counter(request: HttpRequest, view: ViewFunction) -> bool:
     match = request.resolver_match
     is_of_people = match is not None and match.app_name == "people"
     return bool(getattr(view, "is_at_the_counter", not is_of_people))
+
+
+def _signed_out() -> NotAllowed:
+    return NotAllowed("signed-out", "You were signed out meanwhile.", "Reload this page, and sign in again.")
 
 
 def _closed_here() -> NotAllowed:
