@@ -80,9 +80,11 @@ def test_the_demo_is_served_and_is_there_again(remit, tmp_path):
         assert "Making" not in " ".join(demo.lines)
         assert demo.interrupt() == 0
     assert _complaints(tmp_path) == before
-    shown = remit("letgo", "--from-database", env={"REMIT_DATA": str(tmp_path / "demo")})
+    page = tmp_path / "report.html"
+    shown = remit("letgo", "--from-database", "--out", page, env={"REMIT_DATA": str(tmp_path / "demo")})
     assert shown.returncode == 0, shown.stderr
     assert "the database (approvals of Remit)" in shown.stdout
+    assert "Segments were made by kind, role and category" in page.read_text(encoding="utf-8")
 
 
 def test_serving_needs_tables(refused, tmp_path):

@@ -105,7 +105,8 @@ class Choices:
     multiple=True,
     callback=joined_names,
     metavar="COLUMN,…",
-    help="Columns that make the segments: kind, role, or a fact. Chosen by Remit if not given.",
+    help="Columns that make the segments: kind, role, or a fact. Chosen by Remit if not given; "
+    "from the database kind, role and category.",
 )
 @option(
     "--from-database",

@@ -140,7 +140,7 @@ def answers(draw: st.DrawFn) -> LetGo:
         plan=draw(
             st.builds(
                 Plan,
-                st.sampled_from(["you", "counts", "counts and older half"]),
+                st.sampled_from(["beforehand", "counts", "counts and older half"]),
                 words,
                 words,
                 words,

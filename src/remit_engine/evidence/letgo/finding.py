@@ -38,7 +38,7 @@ def find(history: History, settings: Settings) -> Found:
         settings: see `Settings`.
     """
     by = settings.segment_by
-    chosen_by = "you"
+    chosen_by = "beforehand"
     if by is None:
         by = tuple(
             name for name, labels in (("kind", history.kind), ("role", history.role)) if not labels.is_absent

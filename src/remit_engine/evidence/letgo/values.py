@@ -290,7 +290,7 @@ class Plan:
     """Which segments were looked at and how that was decided, without looking at their outcomes.
 
     Attributes:
-        chosen_by: "you" (--segment), "counts", or "counts and older half".
+        chosen_by: "beforehand" (--segment, or those of the database), "counts", or "counts and older half".
         by: the columns that make the segments.
         facts_tried: facts that could have narrowed a segment.
         facts_used: facts that the older half chose.

@@ -47,8 +47,8 @@ def chosen(plan: Plan) -> str:
     by = f"by {listed(plan.by)}" if plan.by else "as one, for lack of columns to tell them apart"
     looked = f"{things(plan.looked_at, 'segment')} {'was' if plan.looked_at == 1 else 'were'} looked at"
     match plan.chosen_by:
-        case "you":
-            how = f"You chose to make segments {by}."
+        case "beforehand":
+            how = f"Segments were made {by}, as was set before anybody looked at the answers."
         case "counts":
             how = f"Answers were grouped {by}; only their number decided which groups to look at."
         case _:
