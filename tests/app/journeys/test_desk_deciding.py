@@ -78,7 +78,7 @@ def test_the_verdict_follows_the_amount_and_a_decision_is_undone_with_its_letter
     undo.wait_for()
     first = int(re.search(r"\d+", undo.inner_text())[0])
     page.wait_for_function(COUNTED_DOWN, arg=first)
-    assert "EUR 42 is on its way" in page.locator("article.to-customer").inner_text()
+    assert "EUR\N{NO-BREAK SPACE}42 is on its way" in page.locator("article.to-customer").inner_text()
     undo.click()
     walk.sees("Undone: nothing was given, and nothing left.")
     assert Remedy.objects.get().state == State.TAKEN_BACK
