@@ -51,3 +51,9 @@ ACTS: Final = {
     "approval-expired": "let the question expire: nobody answered",
 }
 """What was done to a question, after the name of who did it."""
+
+GATHERED: Final = {
+    "approval-asked": ("{count} approvals wait for you", "/approvals/"),
+    "approval-ended": ("{count} of your questions have ended", "/approvals/"),
+}
+"""Notices of which many stand as one, and where all of them are listed."""

@@ -152,3 +152,12 @@ ACTS_OF_THE_CUSTOMER: Final = frozenset(
 
 WORTH_NOTHING: Final = frozenset({"apology"})
 """Kinds of remedy whose value is 0."""
+
+GATHERED: Final = {
+    "complaint-came-in": ("{count} new complaints", "/complaints/?tab=unassigned"),
+    "complaint-handed-over": ("{count} complaints were handed to you", "/complaints/?tab=mine"),
+    "complaint-rated": ("Customers rated {count} complaints", "/complaints/?tab=closed"),
+    "customer-wrote": ("Customers wrote about {count} complaints", "/complaints/?tab=due"),
+    "decision-told": ("You are told of {count} decisions", "/complaints/?tab=all"),
+}
+"""Notices of which many stand as one, and where all of them are listed."""

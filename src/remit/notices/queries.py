@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from remit.core.vocabularies import vocabularies
 from remit.notices.access import Reader, notices_for
 from remit.notices.models import Channels, Notice
 
 A_PAGE: Final = 30
 MOST_COUNTED: Final = 99
+GATHERED_FROM: Final = 3
+"""So many about the same kind of thing, not seen yet, stand as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Notices of one kind that nobody has seen yet, as one.
+
+    Attributes:
+        code: of all of them.
+        words: how many there are of what.
+        address: where the things that they are about are listed.
+        notices: the newest first.
+    """
+
+    code: str
+    words: str
+    address: str
+    notices: Sequence[Notice]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether a customer waits for one of them."""
+        return any(notice.is_urgent for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +47,15 @@ class Page:
     """A page of the list.
 
     Attributes:
-        notices: the newest first.
+        gathered: of what waits, what there is much of; on the first page.
+        notices: all others, the newest first.
         older_than: number of the last one, if there are older ones.
         newest: number of the newest notice that the page shows; 0 for none.
         unseen: how many wait, all pages together.
         is_first: whether nothing newer stands on a page before.
     """
 
+    gathered: Sequence[Gathered]
     notices: Sequence[Notice]
     older_than: int | None
     newest: int
@@ -45,27 +74,52 @@ def count_unseen(member: Reader) -> int:
 
 
 def page_of(member: Reader, before: int | None = None) -> Page:
-    """A page of somebody's notices.
+    """A page of somebody's notices; those that are gathered stand on the first one, and on no other.
 
     Args:
         member: whose.
         before: number of the notice after which the page goes on; one that isn't theirs begins anew.
     """
     notices = notices_for(member)
+    unseen = list(notices.filter(seen_at=None)[: MOST_COUNTED + 1])
+    gathered = list(_gathered(unseen))
+    in_those = [notice.pk for each in gathered for notice in each.notices]
     last = notices.filter(pk=before).first() if before is not None else None
     if last is not None:
         notices = notices.filter(
             Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk)
         )
-    found = list(notices[: A_PAGE + 1])
+    found = list(notices.exclude(pk__in=in_those)[: A_PAGE + 1])
     shown = found[:A_PAGE]
+    numbers = [notice.pk for notice in shown] + ([] if last else in_those)
     return Page(
+        gathered=[] if last else gathered,
         notices=shown,
         older_than=shown[-1].pk if len(found) > A_PAGE else None,
-        newest=max((notice.pk for notice in shown), default=0),
-        unseen=count_unseen(member),
+        newest=max(numbers, default=0),
+        unseen=len(unseen),
         is_first=last is None,
     )
+
+
+def _gathered(unseen: Iterable[Notice]) -> Iterator[Gathered]:
+    """What there is much of, in the order of the newest of each."""
+    words, of_code = _words(), dict[str, list[Notice]]()
+    for notice in unseen:
+        of_code.setdefault(notice.code, []).append(notice)
+    for code, notices in of_code.items():
+        if code in words and len(notices) >= GATHERED_FROM:
+            said, address = words[code]
+            yield Gathered(code, said.format(count=len(notices)), address, notices)
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, str]]:
+    """Words and address of each kind that may be gathered: `GATHERED` in the vocabulary of its app."""
+    found: dict[str, tuple[str, str]] = {}
+    for vocabulary in vocabularies():
+        found.update(getattr(vocabulary, "GATHERED", {}))
+    return MappingProxyType(found)
 
 
 def channels_of(member: Reader) -> Channels:

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 
-from django.apps import apps
+from remit.core.vocabularies import vocabularies
 
 BY_NOBODY = "Remit"
 BY_THE_CUSTOMER = "The customer"
@@ -24,7 +22,7 @@ BY_THE_CUSTOMER = "The customer"
 def known_acts() -> Mapping[str, str]:
     """The words of every code that an app knows."""
     found: dict[str, str] = {}
-    for vocabulary in _vocabularies():
+    for vocabulary in vocabularies():
         found.update(getattr(vocabulary, "ACTS", {}))
     return MappingProxyType(found)
 
@@ -32,7 +30,7 @@ def known_acts() -> Mapping[str, str]:
 @cache
 def _acts_of_the_customer() -> frozenset[str]:
     return frozenset(
-        act for vocabulary in _vocabularies() for act in getattr(vocabulary, "ACTS_OF_THE_CUSTOMER", ())
+        act for vocabulary in vocabularies() for act in getattr(vocabulary, "ACTS_OF_THE_CUSTOMER", ())
     )
 
 
@@ -54,8 +52,3 @@ class _Forgiving(dict[str, object]):
 
     def __missing__(self, key: str) -> str:
         return "…"
-
-
-def _vocabularies() -> tuple[ModuleType, ...]:
-    names = [f"{config.name}.vocabulary" for config in apps.get_app_configs()]
-    return tuple(import_module(name) for name in names if name.startswith("remit.") and find_spec(name))
