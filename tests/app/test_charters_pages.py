@@ -129,7 +129,8 @@ def test_what_changed_for_me_until_i_saw_it(house, signed_in):
     assert (
         "Adjustments, apologies, refunds and credits: decide up to 60 instead of 50, in these cases:" in page
     )
-    assert "Credits, category not billing, order age at most 60 days" in page
+    assert "<li>Credits, category not billing</li>" in page
+    assert "All of it for: order age at most 60 days or not known, the total of this week" in page
     assert "inform up to 70 instead of 80." in page
     assert (
         "Nothing, for any request of yours." in signed_in(house.mia).get("/charter/harbour/").content.decode()
@@ -170,6 +171,24 @@ def look_at(client, text, **more):
 
 def mark_in(response):
     return response.context["look"].mark
+
+
+def test_what_changed_for_me_hides_no_loss(house, signed_in):
+    wider = "".join(
+        f"  - {{id: wider-{n}, who: {{role: member}}, kind: [comp], when: {{category: [{category}]}}, "
+        f"upto: {90 + n}, level: decide, why: It mends much.}}\n"
+        for n, category in enumerate(("late", "cold", "wrong item", "billing", "rude"))
+    )
+    wider += (
+        wider.splitlines()[0].replace("wider-0", "one").replace("comp", "replacement").replace("90", "25")
+    )
+    text = CHARTER.replace("guardrails:", f"{wider}\nguardrails:").replace("upto: 50", "upto: 60")
+    actions.publish(house.mia, house.harbour, text.replace("upto: 200", "upto: 150"), "Try.")
+    page = signed_in(house.ana).get("/charter/harbour/").content.decode()
+    shown, folded = page.split("more that you may do", 1)
+    assert "Refunds for late or cold: propose up to 150 instead of 200." in shown
+    assert "decide up to 90 instead of" in page
+    assert "More: " in folded
 
 
 def test_publishing_is_looked_at_first_then_confirmed(house, signed_in):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from remit.charters.access import versions_for
 from remit.charters.in_force import InForce, compiled_version
@@ -14,13 +15,17 @@ from remit.charters.sentences import SaidRule, allowance_said
 from remit.charters.what_was_used import used
 from remit.people.access import Place
 from remit.people.facts import person_of
+from remit_engine.charter.diagram.regions import Region
 from remit_engine.charter.difference import ChangedRegion
 from remit_engine.charter.difference.in_short import in_short
 from remit_engine.charter.document import Allowance, Per
 from remit_engine.charter.plain import allowances_that_count
 from remit_engine.charter.request import Request
-from remit_engine.charter.sentences import capital, days_in_words
+from remit_engine.charter.sentences import capital, days_in_words, region_parts, what_parts
 from remit_engine.errors import InputError
+
+_MANY: Final = 2
+"""From so many changes on, what they have in common is said once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class MyChange:
         gains: whether they may do more.
         sentence: `Refunds for late or cold: decide up to 80 instead of 50.`; where several cases have the
             same change, all of them in short.
-        cases: those cases, each a sentence with its conditions; empty where there is one.
+        cases: those cases, each with its conditions; empty where there is one.
     """
 
     gains: bool
@@ -46,12 +51,24 @@ class ChangedForMe:
     Attributes:
         since: the version that they saw last.
         changes: what they may do differently; empty when it is nothing.
+        everywhere: the conditions that hold for every one of the changes, in words, or "".
         no_comparison: why the two can't be compared, or "".
     """
 
     since: Version
     changes: tuple[MyChange, ...]
+    everywhere: str = ""
     no_comparison: str = ""
+
+    @property
+    def gains(self) -> list[MyChange]:
+        """What they may do more."""
+        return [each for each in self.changes if each.gains]
+
+    @property
+    def losses(self) -> list[MyChange]:
+        """What they may do less."""
+        return [each for each in self.changes if not each.gains]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +104,12 @@ def changed_for_me(place: Place, in_force: InForce, day: date) -> ChangedForMe |
     try:
         found = changes_between(compiled_version(before), in_force.compiled, day)
     except InputError as error:
-        return ChangedForMe(before, (), str(error))
+        return ChangedForMe(before, (), no_comparison=str(error))
     mine = about_person(found.regions, person_of(place.membership))
-    return ChangedForMe(before, tuple(_gathered(mine, in_force.compiled.charter.currency)))
+    currency = in_force.compiled.charter.currency
+    everywhere = _everywhere(mine, currency)
+    changes = tuple(_gathered(mine, everywhere, currency))
+    return ChangedForMe(before, changes, ", ".join(what_parts(everywhere, currency)[1]))
 
 
 def allowances_for(place: Place, in_force: InForce, day: date) -> list[AllowanceForMe]:
@@ -109,24 +129,35 @@ def allowances_for(place: Place, in_force: InForce, day: date) -> list[Allowance
     return rows
 
 
-def _gathered(regions: Sequence[ChangedRegion], currency: str) -> Iterator[MyChange]:
+def _everywhere(regions: Sequence[ChangedRegion], currency: str) -> Region:
+    """What several changes have in common beside the kind: said once, in place of in each of them."""
+    if len(regions) < _MANY:
+        return Region()
+    common = set.intersection(*({*each.region.where} for each in regions))
+    pairs = (pair for pair in regions[0].region.where if pair in common)
+    return Region(tuple(pair for pair in pairs if what_parts(Region((pair,)), currency)[1]))
+
+
+def _gathered(regions: Sequence[ChangedRegion], everywhere: Region, currency: str) -> Iterator[MyChange]:
     """The changes of somebody: those that are the same in several cases once, with their cases."""
     alike: dict[tuple[bool, str], list[ChangedRegion]] = {}
     for region in regions:
         alike.setdefault((region.gains, region.how), []).append(region)
     for (gains, how), those in alike.items():
-        cases = tuple(dict.fromkeys(_said(each) for each in those))
+        cases = tuple(dict.fromkeys(_case(each, everywhere, currency) for each in those))
         if len(cases) == 1:
-            yield MyChange(gains, cases[0])
+            yield MyChange(gains, f"{cases[0]}: {how}.")
             continue
         what = dict.fromkeys(short.what for short in in_short(those, currency))
         yield MyChange(gains, f"{capital('; '.join(what)) or 'Everything'}: {how}, in these cases:", cases)
 
 
-def _said(region: ChangedRegion) -> str:
-    when = capital(days_in_words(region.days)) if region.days else ""
-    said = f"{capital(region.what) or 'Everything'}: {region.how}."
-    return f"{when}: {said}" if when else said
+def _case(changed: ChangedRegion, everywhere: Region, currency: str) -> str:
+    """When and what: `From 1 May 2027: Refunds for late or cold`; without what holds everywhere."""
+    own = Region(tuple(pair for pair in changed.region.where if pair not in everywhere.where))
+    what = capital(region_parts(own, currency)[1]) or "Everything"
+    when = days_in_words(changed.days) if changed.days else ""
+    return f"{capital(when)}: {what}" if when else what
 
 
 def _seen(place: Place) -> Version | None:
