@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from remit.core.fields import Currency, Word
-from remit.people.vocabulary import Rank
+from remit.people.vocabulary import LOCKS_AFTER, Rank
 
 
 class Organisation(models.Model):
@@ -242,6 +242,11 @@ class CounterDevice(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def locks_after(self) -> str:
+        """After which time without a touch it locks itself, in words."""
+        return dict(LOCKS_AFTER)[self.locks_after_seconds]
 
 
 class PinGuesses(models.Model):
