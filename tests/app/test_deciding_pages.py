@@ -260,3 +260,13 @@ class TestHandingOver:
         assert "EUR\N{NO-BREAK SPACE}42.00" in page.content.decode()
         assert signed_in(house.ana).get("/books/harbour/").status_code == 403
         assert signed_in(house.eve).get("/books/harbour/").status_code == 404
+
+    def test_the_books_sum_up_the_kinds_of_an_account(self, house, late, signed_in):
+        decide(house.ana, late.number, wants("refund", 4200))
+        decide(house.mia, late.number, wants("adjustment", 1100))
+        page = signed_in(house.sam).get("/books/harbour/")
+        accounts = {each.words: each for each in page.context["accounts"]}
+        cost = accounts["Cost of making it right"]
+        assert sorted(cost.kinds) == [("Adjustment", 1100), ("Refund", 4200)]
+        assert cost.total == 5300
+        assert "EUR\N{NO-BREAK SPACE}53.00" in page.content.decode()

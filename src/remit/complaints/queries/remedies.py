@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Count, Q, Sum
 
@@ -72,23 +73,35 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountLine:
-    """An account as people read it; amounts that are owed stand above zero."""
+class AccountInBooks:
+    """An account as people read it; amounts that are owed stand above zero.
+
+    Attributes:
+        words: what it is.
+        currency: of its amounts.
+        kinds: kinds of remedy, and what of it each is, in minor units.
+    """
 
     words: str
-    kind: str
     currency: str
-    balance: int
+    kinds: Sequence[tuple[str, int]]
+
+    @property
+    def total(self) -> int:
+        """All kinds together."""
+        return sum(balance for _, balance in self.kinds)
 
 
-def books_of(place: Place) -> list[AccountLine]:
+def books_of(place: Place) -> list[AccountInBooks]:
     """The accounts of a team; not the other side of what is set aside, which says nothing of its own."""
     order = list(ACCOUNT_WORDS)
     accounts = sorted(
         Account.objects.filter(team=place.team).exclude(balance=0).exclude(name=FREE),
-        key=lambda each: (order.index(each.name), each.kind, each.currency),
+        key=lambda each: (order.index(each.name), each.currency, each.kind),
     )
     return [
-        AccountLine(ACCOUNT_WORDS[each.name], kind_label(each.kind), each.currency, abs(each.balance))
-        for each in accounts
+        AccountInBooks(
+            ACCOUNT_WORDS[name], currency, [(kind_label(each.kind), abs(each.balance)) for each in those]
+        )
+        for (name, currency), those in groupby(accounts, lambda each: (each.name, each.currency))
     ]

@@ -114,4 +114,4 @@ def books(request: HttpRequest, team: str) -> HttpResponse:
     """What a team gave, in its accounts; for those who lead it."""
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.LEAD, "see the books of the team")
-    return render(request, "complaints/remedies/books.html", {"lines": books_of(place), "place": place})
+    return render(request, "complaints/remedies/books.html", {"accounts": books_of(place), "place": place})
