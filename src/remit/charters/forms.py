@@ -84,13 +84,26 @@ class LendForm(forms.Form):
     """
 
     receiver = forms.ModelChoiceField(
-        label="To whom", queryset=Member.objects.none(), to_field_name="word", empty_label="Choose somebody"
+        label="To whom",
+        queryset=Member.objects.none(),
+        to_field_name="word",
+        empty_label="Choose somebody",
+        error_messages={"required": "Choose who gets it."},
     )
-    until = forms.DateField(label="Until", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label="Until",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Say the last day: it ends by itself."},
+    )
     since = forms.DateField(
         label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    why = forms.CharField(label="Why", max_length=_WHY, widget=forms.Textarea(attrs={"rows": 2}))
+    why = forms.CharField(
+        label="Why",
+        max_length=_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "A word why is needed."},
+    )
     highest = forms.ChoiceField(
         label="At most",
         choices=[(word, f"{capital(word)}: {LEVEL_MEANS[word]}") for word in LENDABLE],

@@ -84,7 +84,7 @@ class HandOverForm(forms.Form):
         colleagues: who can take it.
     """
 
-    colleague = forms.ChoiceField(label="To whom?")
+    colleague = forms.ChoiceField(label="To whom?", error_messages={"required": "Choose who gets it."})
     why = forms.CharField(
         label="Why?",
         max_length=1000,

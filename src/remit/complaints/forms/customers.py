@@ -11,7 +11,10 @@ class CustomerForm(forms.Form):
     """Corrects what is known about a customer."""
 
     name = forms.CharField(
-        label="Name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "The name of the customer is missing."},
     )
     email = forms.EmailField(
         label="Mail",

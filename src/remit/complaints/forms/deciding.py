@@ -112,7 +112,9 @@ class HandedOverForm(forms.Form):
 class CodeForm(forms.Form):
     """The code of a store credit, as the customer says or shows it."""
 
-    code = forms.CharField(label="Code", max_length=24)
+    code = forms.CharField(
+        label="Code", max_length=24, error_messages={"required": "Type the code that stands on the credit."}
+    )
     use_required_attribute = False
 
 
@@ -129,7 +131,11 @@ class CreditForm(CodeForm):
 
     def __init__(self, *arguments: Any, currency: str, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)
-        self.fields["amount"] = AmountField(label="Amount", currency=currency)
+        self.fields["amount"] = AmountField(
+            label="Amount",
+            currency=currency,
+            error_messages={"required": "Type what the customer pays with it."},
+        )
         self.fields["code"].widget = forms.HiddenInput()
 
 

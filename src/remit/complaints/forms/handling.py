@@ -64,7 +64,11 @@ class DetailsForm(forms.Form):
             the same at the same time is noticed.
     """
 
-    title = forms.CharField(label=WORDS["title"], max_length=160)
+    title = forms.CharField(
+        label=WORDS["title"],
+        max_length=160,
+        error_messages={"required": "A few words that say what it is about are missing."},
+    )
     category = forms.CharField(label="What kind of trouble", required=False, max_length=64)
     severity = forms.ChoiceField(label=WORDS["severity"], choices=Severity.choices, widget=forms.RadioSelect)
     tags = forms.CharField(

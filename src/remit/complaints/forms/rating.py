@@ -43,6 +43,7 @@ class RatingSettingForm(forms.Form):
         label="Hours after closing",
         min_value=0,
         max_value=LONGEST_WAIT_HOURS,
+        error_messages={"required": "Say after how many hours; 0 is at once."},
         help_text="Soon enough to remember, late enough that the money has arrived.",
     )
 
@@ -54,9 +55,14 @@ class SavedReplyForm(forms.Form):
         categories: of the team's charter.
     """
 
-    title = forms.CharField(label="Title", max_length=80)
+    title = forms.CharField(
+        label="Title", max_length=80, error_messages={"required": "A title to find it by is missing."}
+    )
     text = forms.CharField(
-        label="Text", max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
+        label="Text",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": "The text is missing."},
     )
 
     def __init__(
