@@ -94,7 +94,7 @@ def draft_opened(draft: Draft) -> Message:
     return Message(
         code="draft-opened",
         subject=f"draft:{draft.pk}",
-        title=f"{draft.made_by.name} says: from now on they may decide this",
-        body="A draft of the charter waits for you.",
+        title="A draft of the charter waits for you",
+        body=f"{draft.made_by.name} said yes, and from now on. See what it changes, and publish it.",
         address=f"/charter/{draft.team.word}/publish/?draft={draft.pk}",
     )
