@@ -4,7 +4,9 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.template.loader import render_to_string
 from tests.app.conftest import NOON
 from tests.app.demo_rows import all_rows, begin_counting_anew
 
@@ -17,14 +19,14 @@ from remit.complaints.near_lines import marked_for
 from remit.core.clock import at
 from remit.core.errors import Changed
 from remit.demo.cast import MAIN
-from remit.demo.founding import PERSONAS
+from remit.demo.founding import PERSONAS, PIN
 from remit.demo.making import Size, make_demo
 from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.ledger.reconciling import differences
 from remit.notices.models import Notice
 from remit.people.facts import people_of
-from remit.people.models import Member, Team
+from remit.people.models import Member, Membership, Team
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import State
 from remit.trail.models import Entry
@@ -48,6 +50,15 @@ def test_the_books_balance_and_every_remedy_is_in_them(demo):
     liability = -sum(Account.objects.filter(name="credit").values_list("balance", flat=True))
     left = Remedy.objects.filter(provider="store-credit", state=State.SETTLED)
     assert liability == sum(each.store_credit.left for each in left if each.value)
+
+
+def test_a_shared_screen_can_be_tried(demo):
+    people = Membership.objects.filter(team__word=MAIN.word, until=None, member__is_software=False)
+    assert people.count() > 1
+    assert all(check_password(PIN, each.pin) for each in people)
+    assert not Membership.objects.filter(member__is_software=True).exclude(pin="").exists()
+    banner = render_to_string("demo/frame/banner.html", {"device": True})
+    assert f"PIN is {PIN}." in banner
 
 
 def test_the_buckets_hold_what_was_counted(demo):

@@ -10,6 +10,8 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.hashers import make_password
+
 from remit.charters.in_force import InForce
 from remit.charters.models import Version
 from remit.charters.vocabulary import PUBLISHED
@@ -32,6 +34,8 @@ PERSONAS: Final = ("ana", "sam", "mia", "ola")
 """Those whom a visitor can be; on duty at the end of the time, whatever the hour is."""
 NO_PASSWORD: Final = "!demo"  # noqa: S105
 """What stands in place of a password: none opens it, and it tells those who were made for the demo."""
+PIN: Final = "2580"
+"""Everybody's: on a shared screen, the banner says it."""
 _FILES: Final = Path(__file__).with_name("charters")
 _SECOND_CHARTER_DAYS: Final = 148
 _PLANNED_AHEAD_DAYS: Final = 14
@@ -69,6 +73,7 @@ class Founding:
         self._rows, self._trail, self._rng, self._end = rows, trail, rng, end
         self._acts: list[Act] = []
         self._roles: dict[str, Role] = {}
+        self._pin = make_password(PIN, salt="the-demo-is-always-the-same")
 
     def found(self) -> Founded:
         """Everything."""
@@ -117,7 +122,9 @@ class Founding:
         )
         house = House(team)
         house.memberships.append(
-            self._rows.add(Membership(member=owner, team=team, role=self._roles["manager"], since=begun))
+            self._rows.add(
+                Membership(member=owner, team=team, role=self._roles["manager"], since=begun, pin=self._pin)
+            )
         )
         if place == MAIN:
             self._act(begun, "organisation-began", f"team:{team.word}", owner, team, words=ORGANISATION)
@@ -146,7 +153,12 @@ class Founding:
         member, team = self._member(colleague), house.team
         role = self._roles[colleague.role]
         membership = Membership(
-            member=member, team=team, role=role, since=member.joined_at, until=member.left_at
+            member=member,
+            team=team,
+            role=role,
+            since=member.joined_at,
+            until=member.left_at,
+            pin="" if colleague.is_software else self._pin,
         )
         house.memberships.append(self._rows.add(membership))
         subject = f"member:{member.word}"
