@@ -12,6 +12,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from remit.core.clock import now
@@ -21,6 +22,7 @@ from remit.people.models import CounterDevice, Member, SignedIn
 from remit.people.naming import mail_address
 from remit.trail.actions import record
 
+_LONGEST_ADDRESS = 2000
 BACKEND = "remit.people.signing_in.MailAndPassword"
 COUNTER, TOUCHED = "counter", "touched"
 """What a session on a counter device carries: which device, and when it was last touched."""
@@ -166,10 +168,14 @@ def username_for(typed: str) -> str:
         return typed.strip().lower()[:200]
 
 
-def local_address(request: HttpRequest, wanted: str | None, otherwise: str = "/") -> str:
-    """Where to go next: only to a page of this Remit."""
-    if wanted and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+def local_address(wanted: str | None, otherwise: str = "/") -> str:
+    """Where to go next: only to a page of this Remit, and only to what can stand in a header."""
+    if (
+        wanted
+        and len(wanted) <= _LONGEST_ADDRESS
+        and wanted.isprintable()
+        and wanted.startswith("/")
+        and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     ):
-        return wanted
+        return iri_to_uri(wanted)
     return otherwise

@@ -39,7 +39,7 @@ def counter(request: HttpRequest) -> HttpResponse:
         response = redirect("people:sign-in")
         forget_device(response)
         return response
-    after = local_address(request, request.GET.get("next"))
+    after = local_address(request.GET.get("next"))
     if request.user.is_authenticated and is_turn(request):
         return redirect(after)
     values = {"device": device, "people": people_at(device), "next": after}
@@ -57,7 +57,7 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
     chosen = next((each for each in people_at(device) if each.membership.pk == number), None)
     if chosen is None:
         raise NotThere("member")
-    after = local_address(request, request.POST.get("next") or request.GET.get("next"))
+    after = local_address(request.POST.get("next") or request.GET.get("next"))
     form = PinForm(sent_in(request))
     status = 200
     if form.is_valid():

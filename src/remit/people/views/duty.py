@@ -45,7 +45,7 @@ def tap(request: HttpRequest, team: str) -> HttpResponse:
         go_on_duty(place.membership)
     else:
         go_off_duty(place.membership)
-    return redirect(local_address(request, request.POST.get("next")))
+    return redirect(local_address(request.POST.get("next")))
 
 
 @require_http_methods(["GET", "POST"])

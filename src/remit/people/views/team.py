@@ -149,7 +149,7 @@ def come_back(request: HttpRequest, team: str, word: str) -> HttpResponse:
 def ownership(request: HttpRequest, word: str) -> HttpResponse:
     """An owner makes somebody an owner, or ends that."""
     me: Member = looking(request)
-    after = local_address(request, request.POST.get("next"), reverse("people:people"))
+    after = local_address(request.POST.get("next"), reverse("people:people"))
     try:
         if request.POST.get("owner") == "yes":
             make_owner(me, word)

@@ -34,7 +34,7 @@ _WRONG = "Mail and password don't belong together. Look at both, or use a way ba
 def door(request: HttpRequest) -> HttpResponse:
     """Signs in by mail and password."""
     wanted = request.POST.get("next") or request.GET.get("next")
-    after = local_address(request, wanted)
+    after = local_address(wanted)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(after)
     form = SignInForm(sent_in(request))
