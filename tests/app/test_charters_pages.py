@@ -11,8 +11,11 @@ from tests.app.made_house import ALL_DAY
 from tests.app.page_checks import assert_clean
 
 from remit.charters import actions
+from remit.charters.gallery import ready_charter, ready_charters
 from remit.charters.models import Draft, LookedAt, Publication, Version
 from remit.people.models import Membership, Role, Team
+from remit.people.vocabulary import CURRENCIES
+from remit_engine.money import decimals, written
 
 WIDER = CHARTER.replace("upto: 50\n", "upto: 60\n")
 FOR_MANAGERS = CHARTER.replace("upto: 2000", "upto: 5000")
@@ -329,7 +332,7 @@ def test_begin_with_one_tap(house, signed_in):
     client = signed_in(house.ola)
     assert client.get("/charter/begin/")["Location"] == "/charter/hill/begin/"
     page = assert_clean(client.get("/charter/hill/begin/"))
-    assert page.count("Begin with this one") == 5
+    assert page.count("Begin with this one") == 6
     assert client.post("/charter/hill/begin/", {"ready": "nothing"}).status_code == 422
     assert client.post("/charter/hill/begin/", {"ready": "small-team"})["Location"] == "/"
     version = Version.objects.get(team=house.hill)
@@ -340,11 +343,38 @@ def test_begin_with_one_tap(house, signed_in):
     assert_clean(signed_in(house.eve).get("/charter/hill/"))
 
 
-def test_only_ready_charters_whose_amounts_make_sense_are_offered(house, signed_in):
-    Team.objects.filter(pk=house.hill.pk).update(currency="JPY")
+@pytest.mark.parametrize(
+    ("currency", "limits"),
+    [
+        ("JPY", ("5,000", "20,000")),
+        ("KWD", ("25", "100")),
+        ("HUF", ("25,000", "100,000")),
+        ("EUR", ("50", "200")),
+    ],
+)
+def test_whatever_a_team_counts_in_it_begins_with_amounts_of_that_size(house, signed_in, currency, limits):
+    Team.objects.filter(pk=house.hill.pk).update(currency=currency)
     page = assert_clean(signed_in(house.ola).get("/charter/hill/begin/"))
-    assert page.count("Begin with this one") == 1
-    assert "A practice" in page
+    assert page.count("Begin with this one") == 6
+    charter = ready_charter("small-team", currency).compiled.charter
+    given = {grant.id: grant.upto for grant in charter.grants}
+    assert [
+        written(given[word], currency, sign=False) for word in ("fix-on-the-spot", "larger-mistakes")
+    ] == [*limits]
+
+
+@pytest.mark.parametrize("currency", [currency for currency, _ in CURRENCIES])
+def test_a_ready_charter_keeps_its_order_in_every_currency(currency):
+    at_home = {each.word: each.compiled.charter for each in ready_charters("EUR")}
+    for ready in ready_charters(currency):
+        there = ready.compiled.charter
+        assert there.currency == currency
+        ratios = {
+            round(grant.upto / same.upto * 10 ** (2 - decimals(currency)), 2)
+            for grant, same in zip(there.grants, at_home[ready.word].grants, strict=True)
+            if grant.upto
+        }
+        assert len(ratios) == 1
 
 
 def test_a_team_without_a_charter_says_so(house, signed_in):
