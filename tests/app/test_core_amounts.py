@@ -57,3 +57,8 @@ def test_what_is_no_amount_is_said_so(typed):
 @pytest.mark.parametrize("typed", ["EUR 42", " 42 ", "4'200", "4 200"])
 def test_spaces_marks_and_the_currency_are_no_harm(typed):
     assert AmountField(currency="EUR").clean(typed) in {4200, 420000}
+
+
+@pytest.mark.parametrize("typed", ["¥1,500", "1,500 JPY", "1 500"])
+def test_a_sign_beside_an_amount_is_no_mistake(typed):
+    assert AmountField(currency="JPY").clean(typed) == 1500

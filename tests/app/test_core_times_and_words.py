@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.template import engines
+from django.template import TemplateSyntaxError, engines
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.app.gallery.shown import show_gallery
@@ -93,12 +93,19 @@ def test_tags_of_times():
 
 def test_filters_of_words():
     assert (
-        drawn("{{ 4250|money:'EUR' }} {{ 125000|money }} {{ nothing|money }}", nothing=None)
+        drawn("{{ 4250|money:'EUR' }} {{ 125000|figure:'EUR' }} {{ nothing|money:'EUR' }}", nothing=None)
         == "EUR\N{NO-BREAK SPACE}42.50 1,250.00 –"
     )
+    assert drawn("{{ 4250|figure:'JPY' }} {{ 4250|figure:'KWD' }}") == "4,250 4.250"
     together = "{{ 'We give you EUR 42 back, at GATE 7.'|kept_together }}"
     assert drawn(together) == "We give you EUR\N{NO-BREAK SPACE}42 back, at GATE 7."
     assert drawn("{{ 'Ana Ruiz'|initials }}{{ 'mia'|initials }}{{ ''|initials }}") == "ARM"
+
+
+@pytest.mark.parametrize("name", ["money", "figure"])
+def test_no_amount_is_drawn_without_knowing_its_currency(name):
+    with pytest.raises(TemplateSyntaxError):
+        drawn("{{ 4250|" + name + " }}")
 
 
 def test_a_tag_without_its_values_draws_what_it_can():

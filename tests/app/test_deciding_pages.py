@@ -3,13 +3,17 @@
 import re
 
 import pytest
+from tests.app.conftest import CHARTER
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 
 from remit.approvals.models import Approval
+from remit.charters.actions import publish
 from remit.complaints.actions.deciding import decide
-from remit.complaints.models import Decision
+from remit.complaints.models import Decision, Order
 from remit.core import clock
+from remit.core.amount_field import amount_in
+from remit.people.models import Team
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import Remedy, StoreCredit
@@ -72,6 +76,27 @@ def test_nothing_is_no_amount_to_judge(house, late, signed_in):
     page = signed_in(house.ana).get(f"/complaints/{late.number}/make-it-right/?kind=refund&value=0")
     assert "Say how much" in page.content.decode()
     assert "You decide" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "words"), [("JPY", "1,500", "1,500"), ("KWD", "1.234,567", "1,234.567")]
+)
+def test_amounts_have_the_decimals_of_their_currency(house, signed_in, currency, typed, words):
+    Team.objects.filter(pk=house.harbour.pk).update(currency=currency)
+    house.harbour.refresh_from_db()
+    text_of_charter = CHARTER.replace("currency: EUR", f"currency: {currency}")
+    publish(house.ola, house.harbour, text_of_charter, "We count in it.", seconded_by=house.mia)
+    late = made_complaint(house, category="late", paid=5000000)
+    Order.objects.update(currency=currency)
+    paid = {"JPY": "5,000,000", "KWD": "5,000.000"}[currency]
+    shown = text(panel(signed_in(house.ana), late.number, kind="adjustment", value=typed))
+    assert f"{paid} paid" in text(signed_in(house.ana).get(f"/complaints/{late.number}/").content.decode())
+    assert f"Ask Mia for an adjustment of {words}" in shown
+    decide(house.ana, late.number, wants("adjustment", amount_in(typed, currency), words="A feast."))
+    asked = text(signed_in(house.mia).get(f"/approvals/{Approval.objects.get().pk}/").content.decode())
+    assert f"Yes, give {words}" in asked
+    assert f"{paid} paid" in asked
+    assert f"Less than {words}." in asked
 
 
 def test_it_is_a_page_of_its_own_without_scripts(house, late, signed_in):

@@ -51,7 +51,7 @@ def amount_in(text: str, currency: str) -> int | None:
     Raises:
         ValidationError: it is no amount, has too many decimals, or is too large.
     """
-    typed = re.sub(rf"[\s'’€$£]|{re.escape(currency)}", "", text, flags=re.IGNORECASE)
+    typed = re.sub(rf"[\s'’€$£¥₩₹₪₺₫฿]|{re.escape(currency)}", "", text, flags=re.IGNORECASE)
     if not typed:
         return None
     places = decimals(currency)

@@ -20,6 +20,7 @@ from remit_engine.money import decimals, in_units
 register = template.Library()
 
 _AMOUNT: Final = re.compile(r"\b([A-Z]{3}) (?=-?\d)")
+_NOTHING: Final = "–"
 _LEVEL_ICONS: Final = {
     "decide": "check",
     "inform": "info",
@@ -30,12 +31,19 @@ _LEVEL_ICONS: Final = {
 
 
 @register.filter
-def money(amount: int | None, currency: str = "") -> str:
-    """An amount of minor units as people read it: `42.00`; with a currency `EUR 42.00`, on one line."""
+def money(amount: int | None, currency: str) -> str:
+    """An amount of minor units with its currency, as people read it, on one line: `EUR 42.00`."""
     if amount is None:
-        return "–"
-    text = f"{in_units(amount, currency):,.{decimals(currency)}f}"
-    return kept_together(f"{currency} {text}") if currency else text
+        return _NOTHING
+    return kept_together(f"{currency} {figure(amount, currency)}")
+
+
+@register.filter
+def figure(amount: int | None, currency: str) -> str:
+    """The same where the currency stands beside it already: `42.00`, of yen `4,200`."""
+    if amount is None:
+        return _NOTHING
+    return f"{in_units(amount, currency):,.{decimals(currency)}f}"
 
 
 @register.filter
