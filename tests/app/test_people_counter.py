@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.app.made_complaints import made_complaint
 from tests.examples import examples
 
 from remit.core import clock
@@ -137,10 +138,12 @@ def test_it_locks_without_a_touch_and_says_so(house, counter, noon):
     assert not SignedIn.objects.exists()
 
 
-def test_what_a_page_fetches_by_itself_is_no_touch(house, counter, noon):
+@pytest.mark.parametrize(("method", "address"), [("get", "/counter/"), ("post", "/complaints/2001/here/")])
+def test_what_a_page_fetches_or_says_by_itself_is_no_touch(house, counter, noon, method, address):
+    made_complaint(house)
     take_turn(counter, house.ana)
     with clock.at(noon + timedelta(seconds=100)):
-        counter.get("/counter/", headers={"HX-Request": "true"})
+        getattr(counter, method)(address, headers={"HX-Request": "true"})
     with clock.at(noon + timedelta(seconds=130)):
         response = counter.get("/counter/touched/", headers={"HX-Request": "true"})
         assert (response.status_code, response["HX-Redirect"]) == (204, "/counter/")

@@ -69,8 +69,8 @@ class SignedInMember:
             sign_out(request)
             messages.info(request, "The screen locked itself. Choose your name to go on.")
             return _to_the_counter(request)
-        if not (is_part(request) and request.method in _SAFE):
-            touch(request)  # what a page fetches by itself is no touch
+        if not is_part(request):
+            touch(request)  # what a page fetches or says by itself is no touch
         if not _is_for_the_counter(request, view):
             return refusal_page(request, _closed_here(), NotAllowed.status)
         return None
