@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.app.page_checks import assert_clean
 
 from remit.complaints.access import customers_for, get_customer_for
 from remit.complaints.actions.customers import (
@@ -132,6 +133,20 @@ def test_those_alike_are_suggested_and_made_one_undoably(house, signed_in):
     assert first.customer.email == ""
     assert second.customer.merged_into is None
     assert Order.objects.get().customer == second.customer
+
+
+def test_a_record_that_looks_like_nobody_else_is_made_one_with_whoever_is_found(house, signed_in):
+    kept, gone = (
+        opened(house, customer=CustomerWords(name=name)).customer for name in ("Jo Miller", "Joanna Müller")
+    )
+    client = signed_in(house.ana)
+    page = record(kept)
+    assert "Perhaps the same person" not in client.get(page).content.decode()
+    found = assert_clean(client.get(page, {"same": "Joanna"}))
+    assert (found.count("Make them one"), f'name="gone" value="{gone.pk}"' in found) == (1, True)
+    assert "Nobody else fits “Jo Miller”" in assert_clean(client.get(page, {"same": "Jo Miller"}))
+    client.post(reverse("complaints:merge-customers", args=[kept.pk]), {"gone": gone.pk})
+    assert client.get(record(gone))["Location"] == page
 
 
 def test_what_was_changed_since_is_not_emptied(house):

@@ -12,7 +12,7 @@ from remit.complaints.access import get_customer_for
 from remit.complaints.actions.customers import change_customer, merge_customers, part_customers
 from remit.complaints.forms.customers import CustomerForm
 from remit.complaints.models import Customer, CustomerMerge
-from remit.complaints.queries.customers import PAGE, found_customers, known_about
+from remit.complaints.queries.customers import PAGE, found_customers, known_about, suggested_customers
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
@@ -40,7 +40,10 @@ def customer_record(request: HttpRequest, customer: int) -> HttpResponse:
     found = get_customer_for(member, customer)
     if found.pk != customer:
         return HttpResponseRedirect(_address(found))
-    return _page(request, found, CustomerForm(initial=_initial(found)))
+    text = request.GET.get("same", "")[:200]
+    others = [each for each in suggested_customers(member, text) if each.pk != found.pk]
+    context = {"customer": found, "known": known_about(member, found), "same": text, "others": others}
+    return render(request, "complaints/customers/record.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,11 +90,6 @@ def part(request: HttpRequest, customer: int, merge: int) -> HttpResponse:
     gone = part_customers(member, found)
     messages.success(request, f"{gone.name} has a record of their own again.")
     return HttpResponseRedirect(_address(kept))
-
-
-def _page(request: HttpRequest, found: Customer, form: CustomerForm) -> HttpResponse:
-    context = {"customer": found, "known": known_about(looking(request), found), "form": form}
-    return render(request, "complaints/customers/record.html", context)
 
 
 def _initial(customer: Customer) -> dict[str, object]:
