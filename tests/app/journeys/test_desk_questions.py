@@ -9,6 +9,7 @@ from tests.app.made_complaints import made_complaint, wants
 
 from remit.approvals.models import Approval
 from remit.charters.models import Draft, Version
+from remit.complaints.actions.answering import object_to
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision, Message
 from remit.remedies.models import Remedy
@@ -78,6 +79,40 @@ def test_a_proposal_is_objected_to_with_a_why_and_its_maker_asks_somebody_else(
     ana.page.locator("main form button").first.click()
     ana.sees("asks Mia Keller: what would you do?")
     assert Message.objects.filter(form="question", to_member=house.mia).exists()
+
+
+def test_after_an_objection_somebody_else_is_asked_who_says_yes(house, late, open_page):
+    ana = Walk(open_page(house.ana))
+    wishes(ana, late, "120", "Propose a refund of 120.00")
+    ana.sees("goes ahead unless somebody objects")
+    object_to(house.sam, Approval.objects.get().pk, "The driver says it was on time.")
+    wishes(ana, late, "120", "Ask Mia for a refund of 120.00")
+    ana.sees("Asked: 120.00 waits for a yes.")
+    mia = Walk(open_page(house.mia, size="phone", scheme="dark"))
+    mia.go("/notices/")
+    mia.tap(re.compile("Ana Ruiz asks for"), role="link")
+    mia.tap("Yes, give 120.00")
+    mia.sees("Answered: yes.")
+    given = Remedy.objects.latest("pk")
+    assert (given.value, given.authority) == (12000, house.mia)
+    assert [each.state for each in Remedy.objects.exclude(pk=given.pk)] == [State.RELEASED]
+
+
+def test_after_a_no_with_its_why_ana_gives_less_alone(house, cake, open_page):
+    ana = Walk(open_page(house.ana))
+    wishes(ana, cake, "120", "Ask Sam for a refund of 120.00")
+    sam = Walk(open_page(house.sam, size="phone"))
+    sam.go(reverse("approvals:approval", args=[Approval.objects.get().pk]))
+    sam.page.get_by_text("No, because…").click()
+    sam.page.get_by_label(re.compile("^Why")).filter(visible=True).fill("Half of it was eaten.")
+    sam.tap("No")
+    sam.sees("Answered:")
+    ana.go("/complaints/")
+    by_the_bell(ana, re.compile("Sam Lindqvist said no"))
+    ana.sees("Half of it was eaten.")
+    wishes(ana, cake, "50", "Refund 50.00 now")
+    ana.sees("Done: refund 50.00.")
+    assert Remedy.objects.get().value == 5000
 
 
 @pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", True), ("light", False)])
