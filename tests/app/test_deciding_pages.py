@@ -72,6 +72,18 @@ def test_a_missing_fact_that_would_help_is_said(house, signed_in):
     assert "Give the category, and you may decide, and somebody is told, up to 80.00" in shown
 
 
+def test_an_amount_that_cant_be_given_has_no_button_and_says_why(house, late, signed_in):
+    client = signed_in(house.ana)
+    more = text(panel(client, late.number, kind="refund", value="86.01"))
+    assert "Only 86.00 of what was paid is left to give back. More can be given as credit." in more
+    none = text(panel(client, late.number, kind="refund", value="12.345"))
+    assert "Write an amount like 42 or 42.50." in none
+    for shown in (more, none):
+        assert "See what I may do" in shown
+        assert "Say how much" not in shown
+    assert "86.01 credit" in text(panel(client, late.number, kind="credit", value="86.01"))
+
+
 def test_nothing_is_no_amount_to_judge(house, late, signed_in):
     page = signed_in(house.ana).get(f"/complaints/{late.number}/make-it-right/?kind=refund&value=0")
     assert "Say how much" in page.content.decode()

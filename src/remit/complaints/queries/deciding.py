@@ -80,6 +80,7 @@ class Panel:
         level: word of the level of the chosen amount, or "".
         grounds: the rules that made it, and what is left of allowances.
         is_asked: there is an open question about this kind already.
+        too_much: why the amount isn't judged, since it is more than was paid; "" where it isn't.
         offers: amounts that would have a higher level, as they are typed, with what they bring.
     """
 
@@ -96,6 +97,7 @@ class Panel:
     ladder: Ladder | None = None
     at: int | None = None
     level: str = ""
+    too_much: str = ""
     sentence: str = ""
     why: str = ""
     grounds: str = ""
@@ -166,7 +168,9 @@ def _panel(
     complaint, request, verdict = around.complaint, judged.request, judged.authority.verdict
     currency = currency_of(complaint)
     amount = request.amount
-    is_judged = amount is not None
+    left = money_left(complaint, request.given) if request.kind in MONEY else None
+    is_too_much = amount is not None and left is not None and amount > left
+    is_judged = amount is not None and not is_too_much
     better = verdict.nearest_better if is_judged else None
     by_facts = verdict.if_known if verdict.missing else None
     is_smaller = better is not None and not better.facts and better.upto is not None
@@ -181,11 +185,12 @@ def _panel(
         needs_amount=needs_amount(request.kind),
         paid=complaint.order.paid if complaint.order else None,
         start=request.given,
-        left=money_left(complaint, request.given) if request.kind in MONEY else None,
+        left=left,
         suggestion=reason,
         ladder=verdict.ladder,
         at=request.judged,
         level=judged.level.word if is_judged else "",
+        too_much=_only(left, currency) if left is not None and is_too_much else "",
         sentence=what_it_means(judged) if is_judged else "",
         why=verdict.why if is_judged else "",
         grounds=" · ".join((*_named(verdict), *what_is_left(verdict.left, currency))),
@@ -193,9 +198,14 @@ def _panel(
         better=would_be_better(better, request.given, currency) if is_smaller else "",
         better_typed=typed,
         if_known=would_be_better(by_facts, request.given, currency),
-        button=button(judged, amount, currency) if amount is not None else "",
+        button=button(judged, amount, currency) if is_judged and amount is not None else "",
         given=given,
     )
+
+
+def _only(left: int, currency: str) -> str:
+    amount = plain_amount(left, currency)
+    return f"Only {amount} of what was paid is left to give back. More can be given as credit."
 
 
 def _named(verdict: Verdict) -> list[str]:
