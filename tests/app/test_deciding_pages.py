@@ -229,12 +229,21 @@ class TestQuestions:
     def test_a_proposal_can_be_objected_to(self, house, signed_in):
         late = made_complaint(house, title="Two hours late", category="late", paid=31200)
         approval = decide(house.ana, late.number, wants("refund", 15000)).approval
+        proposer = text(signed_in(house.ana).get(f"/complaints/{late.number}/").content.decode())
+        assert "goes ahead unless somebody objects, Mon 23 Nov, 14:00" in proposer
         client = signed_in(house.sam)
         assert_clean(client.get(f"/approvals/{approval.pk}/"))
         assert client.post(f"/approvals/{approval.pk}/objection/", {"why": ""}).status_code == 422
         assert client.post(f"/approvals/{approval.pk}/objection/", {"why": "On time."}).status_code == 302
         assert Approval.objects.get(pk=approval.pk).ending.how == "objected"
         assert_clean(client.get(f"/approvals/{approval.pk}/"))
+
+    def test_its_proposer_sees_that_the_clock_stands(self, house, signed_in):
+        late = made_complaint(house, title="Two hours late", category="late", paid=31200)
+        decide(house.ana, late.number, wants("refund", 15000))
+        Approval.objects.update(goes_at=None)
+        shown = text(signed_in(house.ana).get(f"/complaints/{late.number}/").content.decode())
+        assert "but its clock stands: nobody who may object is on duty" in shown
 
 
 class TestHandingOver:
