@@ -105,6 +105,8 @@ def test_it_recomputes_in_another_process_without_the_application(house, decided
         ({"verdict": {"level": "decide"}}, "The verdict is another one."),
         ({"level": "decide"}, "carried out as decide, and the verdict gives ask"),
         ({"level": "anything"}, "carried out as anything"),
+        ({"value": 999_900}, "Its value is 999900, and another one was judged."),
+        ({"kind": "credit"}, "Its kind is credit, and another one was judged."),
         ({"request": {"kind": "refund", "colour": "red"}}, "can't be judged"),
         ({"request": {"kind": "refund", "amount": "much"}}, "can't be judged"),
     ],

@@ -19,12 +19,18 @@ Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 _CHUNK: Final = 1_000
+_SAID_TWICE: Final = (("kind", "kind"), ("value", "amount"), ("currency", "currency"))
+"""What stands in a column of a decision, and in its request under this name."""
+
 _FIELDS: Final = (
     "pk",
     "complaint__number",
     "member__word",
     "at",
     "level",
+    "kind",
+    "value",
+    "currency",
     "request",
     "verdict",
     "charter_id",
@@ -134,6 +140,13 @@ def _wrong(version: _Version, row: Mapping[str, Any]) -> Differs | None:
     again = verdict.as_record()
     if again != recorded:
         return _differs(version, row, "The verdict is another one.", recorded, again)
+    requests = (row["request"], asked)
+    apart = [
+        column for column, name in _SAID_TWICE if any(row[column] != each.get(name) for each in requests)
+    ]
+    if apart:
+        why = f"Its {apart[0]} is {row[apart[0]]}, and another one was judged."
+        return _differs(version, row, why, recorded, again)
     highest = row["delegation__highest"]
     most = min(verdict.level, LEVELS_BY_WORD[highest]) if highest else verdict.level
     if row["level"] not in LEVELS_BY_WORD or LEVELS_BY_WORD[row["level"]] > most:
