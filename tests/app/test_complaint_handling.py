@@ -10,12 +10,19 @@ from remit.approvals.models import Approval
 from remit.charters.models import Version
 from remit.complaints.actions import handling
 from remit.complaints.actions.changing import change, details_of
+from remit.complaints.actions.closing import close_complaint, reopen_complaint
 from remit.complaints.actions.deciding import Intent, decide
 from remit.complaints.forms.handling import DetailsForm
 from remit.complaints.models import HandOver, Order, Presence
+from remit.complaints.notices import who_hears
+from remit.complaints.vocabulary import CloseReason
 from remit.core import clock
+from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.notices.models import Notice
+from remit.people.access import place_in
+from remit.people.actions.members import leave
+from remit.people.models import Membership, Role
 from remit.trail.models import Entry
 from remit_engine import compile_charter, read_charter_text
 
@@ -72,6 +79,36 @@ def test_only_who_has_it_or_a_lead_hands_it_over_and_only_within_the_team(house,
         handling.hand_over(house.sam, complaint, house.eve, "Take it.")
     handling.hand_over(house.sam, complaint, house.ana, "Ben is ill.")
     assert fresh(complaint).assignee == house.ana
+
+
+def test_what_somebody_had_is_free_when_they_leave_and_the_leads_hear_of_it(house, complaint):
+    other, closed = opened(house), opened(house)
+    for each in (complaint, other, closed):
+        handling.take_up(house.ana, each)
+    handling.take_up(house.ben, opened(house))
+    close_complaint(house.ana, closed, CloseReason.MADE_RIGHT, "")
+    leave(place_in(house.mia, house.harbour), "ana")
+    assert [fresh(each).assignee for each in (complaint, other, closed)] == [None, None, house.ana]
+    row = HandOver.objects.filter(complaint=complaint).last()
+    assert (row.giver, row.receiver, row.by) == (house.ana, None, house.mia)
+    notice = Notice.objects.get(code="complaints-left-behind")
+    assert (notice.member, notice.title) == (
+        house.sam,
+        "Ana Ruiz left Harbour Street: 2 complaints are free to take",
+    )
+    assert Entry.objects.filter(act="complaint-left-behind").count() == 2
+    reopen_complaint(house.ben, closed, "It never came.")
+    assert fresh(closed).assignee is None
+
+
+def test_whoever_left_a_team_hears_nothing_of_it_though_they_are_in_another(house, complaint):
+    handling.take_up(house.ana, complaint)
+    Membership.objects.create(
+        member=house.ana, team=house.hill, role=Role.objects.get(word="member"), since=now()
+    )
+    close_complaint(house.ana, complaint, CloseReason.MADE_RIGHT, "")
+    leave(place_in(house.mia, house.harbour), "ana")
+    assert who_hears(fresh(complaint)) == [house.sam]
 
 
 def changed(member, complaint, **words):

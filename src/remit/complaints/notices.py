@@ -8,24 +8,29 @@ from django.urls import reverse
 
 from remit.complaints.models import Complaint
 from remit.notices.actions import Message
-from remit.people.models import Member, Membership
+from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 
 _SHORT = 140
 
 
 def who_hears(complaint: Complaint) -> list[Member]:
-    """Whom news of a complaint concerns: its assignee, or without one the leads of its team."""
-    if complaint.assignee is not None and complaint.assignee.left_at is None:
+    """Whom news of a complaint concerns: its assignee while they are in its team, or else its leads."""
+    if complaint.assignee is not None and is_with_us(complaint.assignee, complaint.team):
         return [complaint.assignee]
-    return leads_of(complaint)
+    return leads_of(complaint.team)
 
 
-def leads_of(complaint: Complaint) -> list[Member]:
-    """The leads of its team; where there is none, those who stand above."""
+def is_with_us(member: Member, team: Team) -> bool:
+    """Whether somebody is in a team still."""
+    return Membership.objects.filter(member=member, team=team, until=None, member__left_at=None).exists()
+
+
+def leads_of(team: Team) -> list[Member]:
+    """The leads of a team; where there is none, those who stand above."""
     memberships = list(
         Membership.objects.select_related("member", "role")
-        .filter(team=complaint.team, until=None, member__left_at=None, member__is_software=False)
+        .filter(team=team, until=None, member__left_at=None, member__is_software=False)
         .filter(role__rank__gte=Rank.LEAD)
         .order_by("role__rank", "id")
     )
@@ -92,6 +97,19 @@ def handed_over(complaint: Complaint, by: Member, why: str) -> Message:
     )
 
 
+def left_behind(team: Team, member: Member, count: int) -> Message:
+    """Somebody left the team, and what they had is free to take."""
+    what = "complaint is" if count == 1 else "complaints are"
+    return Message(
+        code="complaints-left-behind",
+        subject=f"team:{team.word}",
+        title=f"{member.name} left {team.name}: {count} {what} free to take",
+        body="Customers wait for somebody to take them up.",
+        address=f"{reverse('complaints:list')}?tab=unassigned&team={team.word}",
+        is_urgent=True,
+    )
+
+
 def what_would_you_do(complaint: Complaint, by: Member, text: str) -> Message:
     """A colleague asks for advice; the decision stays theirs."""
     return Message(
@@ -143,6 +161,7 @@ def examples(complaint: Complaint, member: Member) -> Iterable[Message]:
     yield mail_came_back(complaint)
     yield another_look(complaint, "It is still cold.")
     yield handed_over(complaint, member, "You know the kitchen.")
+    yield left_behind(complaint.team, member, 3)
     yield what_would_you_do(complaint, member, "Would you give more?")
     yield advised(complaint, member, "I would.")
     yield not_sent(complaint, "The address was refused.")

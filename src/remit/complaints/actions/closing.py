@@ -94,7 +94,9 @@ def ask_for_another_look(complaint: Complaint, text: str, files: Iterable[Upload
         if was_closed:
             reopened(complaint, None, message.text[:MOST_WHY])
         if is_new or was_closed:
-            told = {each.pk: each for each in (*notices.who_hears(complaint), *notices.leads_of(complaint))}
+            told = {
+                each.pk: each for each in (*notices.who_hears(complaint), *notices.leads_of(complaint.team))
+            }
             tell(told.values(), notices.another_look(complaint, message.text))
             record(
                 "another-look-asked",
@@ -133,10 +135,12 @@ def reopened(complaint: Complaint, member: Member | None, why: str) -> None:
         reopened_at=now(), reopened_by=member, reopened_why=why
     )
     complaint.closed_at = None
+    if complaint.assignee is not None and not notices.is_with_us(complaint.assignee, complaint.team):
+        complaint.assignee = None
     complaint.last_at = now()
     complaint.resolution_due_at = deadlines_from(complaint.team, now()).resolution
     reckon_whose_turn(complaint)
-    complaint.save(update_fields=["closed_at", "last_at", "resolution_due_at", "reply_due_at"])
+    complaint.save(update_fields=["closed_at", "assignee", "last_at", "resolution_due_at", "reply_due_at"])
 
 
 def need_no_open_question(complaint: Complaint, to_do: str) -> None:

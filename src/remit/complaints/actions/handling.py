@@ -12,7 +12,7 @@ from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import settle, tell
 from remit.people.access import place_in
-from remit.people.models import Member
+from remit.people.models import Member, Membership
 from remit.trail.actions import record
 
 MOST_WHY = 1000
@@ -94,6 +94,19 @@ def hand_over(member: Member, complaint: Complaint, receiver: Member, why: str) 
             words=why,
             to=receiver.word,
         )
+
+
+def leave_behind(membership: Membership, by: Member | None) -> None:
+    """Somebody left a team: what they had there is free to take, and its leads hear of it."""
+    member, team = membership.member, membership.team
+    with write():
+        theirs = Complaint.objects.filter(team=team, assignee=member, closed_at=None, merged_into=None)
+        complaints = list(theirs.select_related("team", "assignee").order_by("id"))
+        for complaint in complaints:
+            _goes_to(complaint, None, by=by or member, why="")
+            record("complaint-left-behind", complaint.subject, by=by, team=team, member=member.word)
+        if complaints:
+            tell(notices.leads_of(team), notices.left_behind(team, member, len(complaints)))
 
 
 def be_here(member: Member, complaint: Complaint) -> list[Member]:

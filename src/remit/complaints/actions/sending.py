@@ -52,7 +52,9 @@ def not_sent(message_id: int, wrong: str) -> None:
             return
         message = _with_all(message_id)
         complaint = message.complaint
-        told = [message.author] if message.author is not None else notices.who_hears(complaint)
+        author = message.author
+        is_here = author is not None and notices.is_with_us(author, complaint.team)
+        told = [author] if author is not None and is_here else notices.who_hears(complaint)
         tell(told, notices.not_sent(complaint, wrong))
         record("mail-failed", complaint.subject, by=None, team=complaint.team, message=message_id)
 

@@ -158,6 +158,8 @@ class Conversation(Shared):
             closure = self.closure_of(complaint)
             closure.reopened_at, closure.reopened_why = now(), text
             complaint.closed_at = None
+            if self.has_left(complaint.assignee):
+                complaint.assignee = None
             complaint.last_at = now()
             complaint.resolution_due_at = deadlines_from(complaint.team, now()).resolution
             self.reckon_whose_turn(complaint)

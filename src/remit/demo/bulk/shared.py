@@ -89,9 +89,14 @@ class Shared:
     def who_hears(self, complaint: Complaint) -> list[Member]:
         """Whom news of a complaint concerns; see `remit.complaints.notices.who_hears`."""
         assignee = complaint.assignee
-        if assignee is not None and (assignee.left_at is None or now() < assignee.left_at):
+        if assignee is not None and not self.has_left(assignee):
             return [assignee]
         return self.house_of(complaint.team).leads()
+
+    @staticmethod
+    def has_left(member: Member | None) -> bool:
+        """Whether somebody is gone by now; in the demo nobody is in two teams but the owner, who stays."""
+        return member is not None and member.left_at is not None and member.left_at <= now()
 
     def say(self, complaint: Complaint, message: Message) -> Message:
         """Keep something that is said about a complaint."""
