@@ -111,7 +111,7 @@ ACTS: Final = {
     "complaint-taken-up": "took it up",
     "complaint-put-back": "put it back",
     "complaint-handed-over": "handed it over to {to}",
-    "complaint-left-behind": "freed it, since {member} left the team",
+    "complaint-left-behind": "freed it, since whoever had it left the team",
     "complaint-changed": "changed what is known",
     "complaint-decided": "decided: {kind}, {level}",
     "decision-undone": "undid a decision",
