@@ -221,10 +221,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(house,
     small = made_complaint(house, title="Cold soup", category="late", paid=3000)
     walk = Walk(open_page(house.ana, size="phone", scheme="dark"))
     page = walk.go(path(small)).page
-    types(walk, "45", "You decide", "Refund 45.00 now")
+    types(walk, "30", "You decide", "Refund 30.00 now")
     page.get_by_text("Write to the customer along with it").click()
     walk.fill("To the customer", "We are sorry.")
-    walk.tap("Refund 45.00 now")
+    types(walk, "45", "of what was paid is left to give back", "See what I may do")
+    assert walk.field("To the customer").input_value() == "We are sorry."
+    types(walk, "30", "You decide", "Refund 30.00 now")
+    decide(house.ben, small.number, wants("refund", 1000))
+    walk.tap("Refund 30.00 now")
     walk.sees("of what was paid is left to give back")
     assert page.get_by_label("Amount", exact=True).get_attribute("aria-invalid") == "true"
     assert walk.field("To the customer").input_value() == "We are sorry."
