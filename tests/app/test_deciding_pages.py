@@ -285,7 +285,9 @@ class TestHandingOver:
         assert client.post("/remedies/credit/", sent | {"amount": "31", "left": "3000"}).status_code == 422
         assert StoreCredit.objects.get().left == 3000
         assert client.post("/remedies/credit/", sent | {"amount": "30", "left": "3000"}).status_code == 302
-        assert "Nothing is left" in client.get("/remedies/credit/", {"code": code}).content.decode()
+        assert "All of it was used" in client.get("/remedies/credit/", {"code": code}).content.decode()
+        happened = client.get(f"/complaints/{late.number}/timeline/").content.decode()
+        assert happened.count("took in store credit") == 2
         elsewhere = signed_in(house.eve).get("/remedies/credit/", {"code": code}).content.decode()
         assert "no credit with this code" in elsewhere
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from remit.complaints.models import Complaint
 from remit.complaints.near_lines import marked, marked_for
 from remit.people.models import Member
+from remit.remedies.models import Remedy
 from remit.trail.queries import trail_of
 
 
@@ -27,7 +28,7 @@ class Step:
 
 
 def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
-    """The last acts on a complaint, newest first, in two queries.
+    """The last acts on a complaint and on what was given in it, newest first, in three queries.
 
     Args:
         complaint: whose.
@@ -36,7 +37,8 @@ def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
     rows = marked_for(member, [complaint.team]).filter(complaint=complaint)
     marks: dict[object, int] = {**dict(rows.values_list("pk", "near_lines"))}
     steps = []
-    for line in trail_of(complaint.subject):
+    remedies = Remedy.objects.filter(source=complaint.subject).values_list("pk", flat=True)
+    for line in trail_of(complaint.subject, *(f"remedy:{number}" for number in remedies)):
         if line.act == "complaint-decided" and (near_lines := marks.get(line.data.get("decision"))):
             steps.append(Step(line.at, marked(near_lines), ""))
         steps.append(Step(line.at, line.sentence, "" if _is_said(line.act, line.data) else line.words))
