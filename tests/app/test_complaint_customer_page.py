@@ -18,6 +18,7 @@ from remit.complaints.queries.customer_page import seen_by_customer, view_of_cus
 from remit.complaints.vocabulary import MailState, MessageForm
 from remit.core import clock
 from remit.jobs.inline import run_due_jobs
+from remit.remedies.actions.handing_over import redeem
 
 LATER = timedelta(seconds=21)
 
@@ -146,6 +147,21 @@ def test_a_credit_shows_its_code(house, client, noon):
     with clock.at(noon + LATER):
         run_due_jobs()
         assert decision.remedy.store_credit.code in body(client, complaint)
+
+
+def test_a_credit_says_what_was_used_of_it(house, client, noon):
+    complaint = with_order(house, category="late")
+    decision = decide(house.ana, complaint.number, Intent(kind="credit", value=1500, key="k"))
+    with clock.at(noon + LATER):
+        run_due_jobs()
+        redeem(decision.remedy.store_credit, 600, house.ben)
+        shown = body(client, complaint)
+        assert "EUR\u00a09.00 of it are left" in shown
+        assert "EUR\u00a06.00 used" in shown
+        redeem(decision.remedy.store_credit, 900, house.ben)
+        shown = body(client, complaint)
+        assert "All of it was used." in shown
+        assert "Say or show this code" not in shown
 
 
 def picture():

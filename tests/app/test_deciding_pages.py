@@ -287,7 +287,8 @@ class TestHandingOver:
         assert client.post("/remedies/credit/", sent | {"amount": "30", "left": "3000"}).status_code == 302
         assert "All of it was used" in client.get("/remedies/credit/", {"code": code}).content.decode()
         happened = client.get(f"/complaints/{late.number}/timeline/").content.decode()
-        assert happened.count("took in store credit") == 2
+        assert "Ben Okafor took in store credit: EUR\u00a012<" in happened
+        assert "Ana Ruiz decided on EUR\u00a042 credit" in happened
         elsewhere = signed_in(house.eve).get("/remedies/credit/", {"code": code}).content.decode()
         assert "no credit with this code" in elsewhere
 

@@ -15,7 +15,7 @@ from remit_engine.charter.levels import Level
 from remit_engine.charter.periods import Span
 from remit_engine.charter.sentences import capital, listed, readable
 from remit_engine.charter.verdict import Better, Verdict
-from remit_engine.money import decimals, in_units
+from remit_engine.money import decimals, in_units, written
 
 _NOW: Final = {
     "refund": "Refund {amount} now",
@@ -32,6 +32,12 @@ _PROPOSED: Final = {
     "replacement": "a replacement worth {amount}",
     "comp": "{amount} on the house",
     "apology": "an apology",
+}
+_DECIDED: Final = {
+    Level.DECIDE.word: "decided on {what}",
+    Level.INFORM.word: "decided on {what}, and others were told",
+    Level.PROPOSE.word: "proposed {what}",
+    Level.ASK.word: "asked for {what}",
 }
 _MOST_NAMES: Final = 3
 
@@ -72,6 +78,19 @@ def button(judged: Judged, value: int, currency: str) -> str:
         return f"Propose {what}"
     first = [each.member for each in judged.askable if each.circle == 1]
     return f"Ask {first[0].first_name} for {what}" if len(first) == 1 else f"Ask for {what}"
+
+
+def decided(kind: str, value: int, currency: str, level: str) -> str:
+    """What somebody did about a remedy, in words that stand after their name.
+
+    Args:
+        kind: of remedy.
+        value: minor units.
+        currency: ISO 4217.
+        level: at which it was decided, by its word.
+    """
+    what = _PROPOSED.get(kind, f"{readable(kind)} of {{amount}}").format(amount=written(value, currency))
+    return _DECIDED.get(level, "decided on {what}").format(what=what)
 
 
 def what_it_means(judged: Judged) -> str:

@@ -87,16 +87,61 @@ import json
 total = Remedy.objects.aggregate(total=Sum("value"))["total"]
 print(json.dumps([total, [str(each) for each in differences()], verify_trail().broken]))
 """
+CREDIT_OF_100 = """
+from tests.app.made_complaints import made_complaint
+from remit.complaints.actions.deciding import Intent, decide
+from remit.complaints.models import Complaint
+from remit.people.models import Member
+from remit.remedies.actions.handing_over import settle
+import secrets
+complaint = Complaint.objects.order_by("-number").first()
+wish = Intent(kind="credit", value=10_000, key=secrets.token_hex(8))
+settle(decide(Member.objects.get(word="mia"), complaint.number, wish).remedy, None)
+"""
+TAKE_IN = """
+from remit.core.errors import Refusal
+from remit.people.models import Member
+from remit.remedies.actions.handing_over import redeem
+from remit.remedies.models import StoreCredit
+
+credit, members = StoreCredit.objects.get(), list(Member.objects.filter(word__regex="^m[0-9]$"))
+connections.close_all()
+while not Path("go").exists():
+    pass
+codes = []
+
+def take_in(member):
+    try:
+        redeem(credit, 700, member)
+        codes.append("taken")
+    except Refusal as refusal:
+        codes.append(refusal.code)
+    except Exception as error:
+        codes.append(repr(error))
+    finally:
+        connections.close_all()
+
+threads = [threading.Thread(target=take_in, args=(member,)) for member in members]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+import json
+print(json.dumps(codes))
+"""
 PROCESSES = 5
+
+
+def _at_once(remit, program, *arguments):
+    """What some processes print that run it at the same moment, sorted; then the total, and what is wrong."""
+    started = [remit.started_python(program, part, *arguments) for part in range(PROCESSES)]
+    (remit.folder / "go").touch()
+    printed = [process.communicate(timeout=120) for process in started]
+    words = [word for out, wrong in printed for word in json.loads(out or json.dumps([wrong]))]
+    return sorted(words), json.loads(remit.python(CHECK))
 
 
 def _decided(remit, kind, order):
     remit.python(SET_UP)
-    started = [remit.started_python(DECIDE, part, PROCESSES, kind, order) for part in range(PROCESSES)]
-    (remit.folder / "go").touch()
-    printed = [process.communicate(timeout=120) for process in started]
-    levels = [level for out, wrong in printed for level in json.loads(out or f'["{wrong}"]')]
-    return sorted(levels), json.loads(remit.python(CHECK))
+    return _at_once(remit, DECIDE, PROCESSES, kind, order)
 
 
 def test_an_allowance_of_the_team_is_not_overspent(own_remit):
@@ -109,3 +154,12 @@ def test_an_order_is_not_overspent(own_remit):
     levels, (total, wrong, broken) = _decided(own_remit, "refund", "one")
     assert levels == ["decide"] * 25 + ["more-than-paid"] * 25
     assert (total, wrong, broken) == (100_000, [], None)
+
+
+def test_a_credit_is_not_used_beyond_what_it_is_worth(own_remit):
+    own_remit.python(SET_UP)
+    own_remit.python(CREDIT_OF_100)
+    codes, (total, wrong, broken) = _at_once(own_remit, TAKE_IN)
+    assert codes == ["credit-used"] * 36 + ["taken"] * 14
+    assert (total, wrong, broken) == (10_000, [], None)
+    assert own_remit.rows('SELECT "left" FROM remedies_storecredit') == [(200,)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from remit.charters.in_force import compiled_version
 from remit.complaints.models import Attachment, Closure, Complaint, Decision, Message, Rating, RatingSetting
@@ -20,7 +20,7 @@ from remit.complaints.vocabulary import (
     MessageForm,
 )
 from remit.core.clock import now
-from remit.remedies.models import Remedy
+from remit.remedies.models import Event, Remedy
 from remit.remedies.vocabulary import State
 from remit_engine.money import written
 
@@ -40,6 +40,18 @@ _GIVEN_WORDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A time that the customer used their credit.
+
+    Attributes:
+        amount: minor units.
+    """
+
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Something that was given, as the customer reads it.
 
@@ -49,6 +61,8 @@ class Given:
         what: in words, for a replacement.
         say: the reason, as the charter says it to customers; "" for none.
         code: of a credit, "" for none.
+        code_left: minor units of it that can still be used.
+        uses: of the credit, the latest last.
         is_settled: whether it was handed over already.
     """
 
@@ -59,6 +73,7 @@ class Given:
     say: str
     code: str
     code_left: int
+    uses: Sequence[Use]
     is_settled: bool
     at: datetime
 
@@ -160,6 +175,7 @@ def given_to_customer(complaint: Complaint) -> Sequence[Given]:
         Decision.objects.filter(complaint=complaint, remedy__state__in=(State.GIVEN, State.SETTLED))
         .filter(Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()))
         .select_related("remedy__store_credit", "charter__extends__extends")
+        .prefetch_related(Prefetch("remedy__events", Event.objects.filter(what__startswith="redeemed-")))
         .order_by("at", "id")
     )
     return [_given(decision, decision.remedy) for decision in decisions if decision.remedy is not None]
@@ -175,6 +191,7 @@ def _given(decision: Decision, remedy: Remedy) -> Given:
         _say(decision),
         credit.code if credit else "",
         credit.left if credit else 0,
+        [Use(event.amount, event.at) for event in remedy.events.all()] if credit else (),
         remedy.state == State.SETTLED,
         remedy.made_at,
     )

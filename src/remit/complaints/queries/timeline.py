@@ -8,9 +8,11 @@ from datetime import datetime
 
 from remit.complaints.models import Complaint
 from remit.complaints.near_lines import marked, marked_for
+from remit.complaints.sentences import decided
 from remit.people.models import Member
 from remit.remedies.models import Remedy
-from remit.trail.queries import trail_of
+from remit.trail.queries import Line, trail_of
+from remit_engine.money import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,19 @@ def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
     for line in trail_of(complaint.subject, *(f"remedy:{number}" for number in remedies)):
         if line.act == "complaint-decided" and (near_lines := marks.get(line.data.get("decision"))):
             steps.append(Step(line.at, marked(near_lines), ""))
-        steps.append(Step(line.at, line.sentence, "" if _is_said(line.act, line.data) else line.words))
+        steps.append(Step(line.at, _sentence(line), "" if _is_said(line.act, line.data) else line.words))
     return steps
+
+
+def _sentence(line: Line) -> str:
+    """Who did what; of how much, where an amount was written down."""
+    match line.data:
+        case {"kind": str(kind), "value": int(value), "currency": str(currency), "level": str(level)}:
+            return f"{line.who} {decided(kind, value, currency, level)}"
+        case {"amount": int(amount), "currency": str(currency)} if amount:
+            return f"{line.sentence}: {written(amount, currency)}"
+        case _:
+            return line.sentence
 
 
 def _is_said(act: str, data: object) -> bool:

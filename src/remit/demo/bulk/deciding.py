@@ -181,7 +181,14 @@ class InBulk(Conversation):
         if decision.remedy is not None:
             self.books.redeem(decision.remedy, amount, by, reference)
             subject = f"remedy:{decision.remedy.pk}"
-            self.trail.record("credit-redeemed", subject, by=by, team=decision.team, amount=amount)
+            self.trail.record(
+                "credit-redeemed",
+                subject,
+                by=by,
+                team=decision.team,
+                amount=amount,
+                currency=decision.currency,
+            )
 
     def _judge(self, member: Member, complaint: Complaint, intent: Intent) -> _Judged:
         house = self.house_of(complaint.team)

@@ -77,7 +77,14 @@ def redeem(
             number=number,
             reference=reference,
         )
-        record("credit-redeemed", f"remedy:{remedy.pk}", by=by, team=remedy.team, amount=amount)
+        record(
+            "credit-redeemed",
+            f"remedy:{remedy.pk}",
+            by=by,
+            team=remedy.team,
+            amount=amount,
+            currency=remedy.currency,
+        )
 
 
 def _new_code() -> str:
