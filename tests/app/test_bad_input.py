@@ -27,6 +27,12 @@ NOT_TYPED = {"csrfmiddlewaretoken"}
 COMMON = ("text", "why", "amount", "value", "kind", "key", "how", "words", "number", "name", "act", "files")
 
 
+def signed_in_again(client, house, who):
+    """Some addresses sign out; the next one is asked by the same person again."""
+    if who != "nobody":
+        client.force_login(getattr(house, who), backend="remit.people.signing_in.MailAndPassword")
+
+
 @pytest.mark.parametrize("strange", STRANGE)
 def test_no_form_breaks(house, signed_in, strange):
     client = signed_in(house.ola)
@@ -46,5 +52,5 @@ def test_no_form_breaks(house, signed_in, strange):
             if answer.status_code >= 500 or b"Traceback" in b"".join(answer):
                 broken[pattern] = answer.status_code
             transaction.set_rollback(True)
-        client.force_login(house.ola, backend="remit.people.signing_in.MailAndPassword")
+        signed_in_again(client, house, "ola")
     assert broken == {}
