@@ -180,6 +180,7 @@ def test_a_long_file_makes_room_for_other_jobs(house, monkeypatch):
         (b"just words\nwithout columns\n", "only one column"),
         (b"\x1f\x8b\x08\x00", "packed"),
         (b"\x89PNG\r\n\x1a\n0000", "a picture, not a table"),
+        (b",".join(b"c%d" % number for number in range(20_000)) + b"\n" + b"," * 19_999 + b"\n", "be read"),
     ],
 )
 def test_what_is_no_table_is_said_in_plain_words(house, signed_in, content, said):
@@ -192,6 +193,23 @@ def test_what_is_no_table_is_said_in_plain_words(house, signed_in, content, said
     assert said in page
     assert "approvals as" not in page
     assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"what happened,name\n", "There is nothing new in this file."),
+        (b"what happened,name,name\nCold,Jo,Al\n", "name (2)"),
+        (b"what happened,name\r\nCold,Jo\nWarm,Al\rOld,Bo\r\n", "Bring in 3"),
+        (b'what happened,name\n"Cold\nand late",Jo\n', "Bring in 1"),
+    ],
+    ids=["a header alone", "two columns of one name", "three kinds of line ends", "a line end in a cell"],
+)
+def test_odd_tables_are_read_and_shown(house, signed_in, content, said):
+    sent = {"what": "complaints", "team": "harbour", "file": SimpleUploadedFile("old.csv", content)}
+    page = signed_in(house.sam).post("/complaints/import/", sent, follow=True)
+    assert said in page.content.decode()
+    assert not Complaint.objects.exists()
 
 
 def test_a_column_that_was_not_recognised_is_chosen(house, signed_in):

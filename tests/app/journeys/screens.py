@@ -1,4 +1,4 @@
-"""Pictures of the pages: `python -m tests.app.journeys.screens FOLDER`, on phone and laptop, light and dark.
+"""Pictures of the pages: `python -m tests.app.journeys.screens FOLDER [NAME…]`; small, large, light, dark.
 
 Each page is shown in the states in which it looks different: `empty`, with a `usual` day, with too much
 (`full`), and where something is wrong (`error`). Without a folder they are written into `screens`; the file
@@ -89,6 +89,13 @@ SCREENS = (
     Screen("approval-more", "/approvals/{asked}/", "sam", ("usual",), "Yes, and from now on…"),
     Screen("proposal", "/approvals/{proposed}/", "sam", ("usual",), "Object, because…"),
     Screen("to-hand-over", "remedies:to-hand-over", "ana", GROWING),
+    Screen("take-over", "/remedies/{stuck}/take-over/", "sam"),
+    Screen("credit", "/remedies/credit/?code={credit}", "ana"),
+    Screen("payment", "/complaints/{card}/payment/?by=118-20", "sam"),
+    Screen("providers", "providers:connections", "ola", ("empty", "usual")),
+    Screen("provider-new", "providers:new", "ola", ("empty",)),
+    Screen("provider-new-wrong", "providers:new", "ola", ("error",), "Try the key"),
+    Screen("provider", "/money/{connection}/", "ola"),
     Screen("books", "/books/harbour/", "mia", GROWING),
     Screen("charter", "/charter/harbour/", "ana", ("usual",)),
     Screen("charter-changed", "/charter/harbour/", "ana", ("full",)),
@@ -121,8 +128,13 @@ SCREENS = (
 )
 
 
-def main(folder: Path) -> None:
-    """Write `<name>-<state>-<size>-<scheme>.png` for each page, and a page that shows them all."""
+def main(folder: Path, *names: str) -> None:
+    """Write `<name>-<state>-<size>-<scheme>.png` for each page, and a page that shows them all.
+
+    Args:
+        folder: for the pictures.
+        names: of the pages; none for all.
+    """
     from tests.app.journeys import screens_house as made  # noqa: PLC0415 (only once Django is set up)
 
     from remit.people.models import Organisation  # noqa: PLC0415
@@ -134,14 +146,14 @@ def main(folder: Path) -> None:
             shoot("usual", [each for each in SCREENS if "{" not in each.address and not each.opens], {})
             return
         for state in ("empty", "error"):
-            shoot(state, WELCOME, {})
+            shoot(state, WELCOME if not names else (), {})
         house, words = made.begin(), {}
         for state in STATES:
             if state == "usual":
                 words = made.get_to_work(house)
             if state == "full":
                 words |= made.have_too_much(house)
-            shoot(state, SCREENS, words)
+            shoot(state, [each for each in SCREENS if not names or each.name in names], words)
 
 
 @contextmanager
@@ -256,4 +268,4 @@ def set_up() -> None:
 
 if __name__ == "__main__":
     set_up()
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screens"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "screens"), *sys.argv[2:])
