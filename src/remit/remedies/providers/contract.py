@@ -1,0 +1,175 @@
+"""What a way of giving money back by itself can be asked, whoever stands behind it.
+
+A gateway knows no tables and no members: it takes values, calls out, and gives values. Whoever calls it has
+committed before what is to be done and under which key. What may have happened at the other end is never
+guessed: an answer that was lost is its own error, after which the caller looks before trying again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class RefundState(StrEnum):
+    """How far a refund has come at the provider."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentThere:
+    """A payment as the provider knows it.
+
+    Attributes:
+        reference: its name at the provider: a charge or a payment intent.
+        order: the number of the order that it says that it paid; "" for none.
+        mail: of who paid; "" where it isn't known.
+        amount: minor units that were paid.
+        refunded: minor units that were given back, whoever did it; pending ones count.
+        currency: ISO 4217, three capitals.
+        is_refundable: False where the provider would refuse: disputed, too old, not captured.
+        words: what it says it was for; "" for nothing.
+    """
+
+    reference: str
+    order: str
+    mail: str
+    amount: int
+    refunded: int
+    currency: str
+    paid_at: datetime
+    is_refundable: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundThere:
+    """A refund as the provider knows it.
+
+    Attributes:
+        reference: its name at the provider.
+        payment: the reference of the payment.
+        key: under which it was asked for; "" where somebody else did, on the provider's pages or at a till.
+        amount: minor units.
+        currency: ISO 4217, three capitals.
+        state: how far it has come.
+        reason: why it failed, in the provider's code; "" where it hasn't.
+    """
+
+    reference: str
+    payment: str
+    key: str
+    amount: int
+    currency: str
+    state: RefundState
+    made_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundWish:
+    """A refund that is asked for.
+
+    Attributes:
+        key: at most 64 letters; the same key with the same wish is one refund, for ever.
+        payment: a charge or payment intent, by its reference.
+        amount: minor units.
+        currency: ISO 4217, three capitals.
+        about: what is kept beside it at the provider, for example the complaint's number; never personal.
+    """
+
+    key: str
+    payment: str
+    amount: int
+    currency: str
+    about: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A webhook whose signature was right. It says where to look; what it claims isn't believed.
+
+    Attributes:
+        key: of the event: the same for the same event, however often it comes.
+        refund: reference of the refund it is about; "" for none.
+        payment: reference of the payment it is about; "" for none.
+    """
+
+    key: str
+    refund: str = ""
+    payment: str = ""
+
+
+class ProviderError(Exception):
+    """Something is wrong at the provider, or on the way there.
+
+    Args:
+        words: one or two sentences: what, and what to do; nothing secret, nothing personal.
+        code: in the provider's or our own word, for whoever looks it up.
+    """
+
+    def __init__(self, words: str, code: str = "") -> None:
+        super().__init__(words)
+        self.words = words
+        self.code = code
+
+
+class NotReached(ProviderError):
+    """Nothing was done there, for sure: no connection, or it said so (busy, too many). Try again later."""
+
+
+class AnswerLost(ProviderError):
+    """It may have been done: the answer didn't come, or was an error of theirs. Look before trying again."""
+
+
+class Refused(ProviderError):
+    """It was understood and refused: trying again won't help, a person has to look."""
+
+
+class NotAllowedThere(ProviderError):
+    """The key is wrong, revoked, or may not do this: nothing works until somebody mends the connection."""
+
+
+class BadSignature(ProviderError):
+    """A webhook that isn't from the provider, or is too old."""
+
+
+class Gateway(Protocol):
+    """One connection to a provider."""
+
+    def payment(self, reference: str) -> PaymentThere:
+        """Look one payment up. Raises `Refused` (code `not-there`) where there is none."""
+
+    def payments(self, *, order: str = "", mail: str = "") -> list[PaymentThere]:
+        """Look for payments of an order or of somebody; newest first, at most 20."""
+
+    def refund(self, wish: RefundWish) -> RefundThere:
+        """Give back. The same key and wish again is the same refund; raises any `ProviderError`."""
+
+    def refund_there(self, reference: str) -> RefundThere:
+        """How far a refund has come. Raises `Refused` (code `not-there`) where there is none."""
+
+    def refund_of(self, wish: RefundWish) -> RefundThere | None:
+        """The refund that was made for this key, by looking through those of its payment; None for none."""
+
+    def refunds_of(self, payment: str) -> list[RefundThere]:
+        """All refunds of a payment, whoever made them."""
+
+    def cancel(self, reference: str) -> RefundThere:
+        """Stop a refund that hasn't gone through. Raises `Refused` where that isn't possible any more."""
+
+    def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
+        """All refunds made since then, whoever made them, a page at a time."""
+
+    def heard(self, body: bytes, signature: str) -> Heard:
+        """Read a webhook. Raises `BadSignature`."""
+
+    def account(self) -> str:
+        """Name of the account that the key opens; proves that the connection works."""

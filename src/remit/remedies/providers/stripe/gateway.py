@@ -1,0 +1,238 @@
+"""What a gateway can be asked, answered by Stripe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Final, Literal
+
+import requests
+import stripe
+from stripe.params import RefundCreateParams, RefundListParams
+
+from remit.remedies.providers.contract import (
+    BadSignature,
+    Heard,
+    PaymentThere,
+    RefundState,
+    RefundThere,
+    RefundWish,
+    Refused,
+)
+from remit.remedies.providers.stripe.amounts import from_stripe, to_stripe
+from remit.remedies.providers.stripe.errors import as_of_the_contract
+
+ADDRESS: Final = "https://api.stripe.com"
+_CONNECT_SECONDS: Final = 5
+_A_PAGE: Final = 100
+_MOST_PAYMENTS: Final = 20
+_KEY: Final = "remit"
+"""Under this name the key of Remit stands in the metadata of a refund."""
+_ORDER_NAMES: Final = ("order", "order_id", "order_number")
+"""Under these names shops write the number of an order into the metadata of a payment."""
+_PAYMENT: Final = re.compile(r"(ch|py|pi)_[A-Za-z0-9_]{6,70}")
+_REFUND: Final = re.compile(r"(re|pyr)_[A-Za-z0-9_]{6,70}")
+_STATES: Final = {
+    "succeeded": RefundState.SUCCEEDED,
+    "failed": RefundState.FAILED,
+    "canceled": RefundState.CANCELLED,
+}
+_OF_A_REFUND: Final = frozenset(
+    {"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"}
+)
+_OF_A_CHARGE: Final = "charge."
+
+_Answer = Mapping[str, Any]
+"""An answer of Stripe, as JSON knows it."""
+
+
+class StripeGateway:
+    """One account at Stripe.
+
+    Args:
+        key: secret or restricted key of the API.
+        secret: that webhooks are signed with; "" where none are taken.
+        address: where Stripe is reached.
+        answer_seconds: how long an answer is waited for.
+    """
+
+    def __init__(
+        self, key: str, secret: str = "", *, address: str = ADDRESS, answer_seconds: float = 30
+    ) -> None:
+        session = requests.Session()
+        session.max_redirects = 0
+        self._secret = secret
+        self._stripe = stripe.StripeClient(
+            key,
+            base_addresses={"api": address},
+            # The queue tries again, with patience and after looking; the library would at once, and blindly.
+            max_network_retries=0,
+            http_client=stripe.RequestsClient(timeout=(_CONNECT_SECONDS, answer_seconds), session=session),
+        ).v1
+
+    def account(self) -> str:
+        """Name of the account that the key opens; proves that the connection works."""
+        with as_of_the_contract():
+            account = self._stripe.accounts.retrieve_current().to_dict()
+        profile = account.get("business_profile") or {}
+        dashboard = (account.get("settings") or {}).get("dashboard") or {}
+        return str(profile.get("name") or dashboard.get("display_name") or account["id"])[:120]
+
+    def payment(self, reference: str) -> PaymentThere:
+        """Look one payment up: a charge, or a payment intent.
+
+        A charge that an intent made goes by the intent's name, so that one payment has one.
+        """
+        _expect(_PAYMENT, reference, "payment", "ch_, py_ or pi_")
+        with as_of_the_contract():
+            if reference.startswith("pi_"):
+                intent = self._stripe.payment_intents.retrieve(reference, {"expand": ["latest_charge"]})
+                return self._of_intent(intent.to_dict())
+            return _of_charge(self._stripe.charges.retrieve(reference).to_dict())
+
+    def payments(self, *, order: str = "", mail: str = "") -> list[PaymentThere]:
+        """Payments of an order or of somebody, newest first, at most 20.
+
+        By order through Stripe's search, which knows a payment a minute after it was made, sometimes later.
+        By mail through its customers; whoever paid as a guest is none.
+        """
+        with as_of_the_contract():
+            found = self._of_order(order) if order else self._of_mail(mail)
+            payments = {payment.reference: payment for payment in islice(found, _MOST_PAYMENTS * 2)}
+        newest = sorted(payments.values(), key=lambda payment: payment.paid_at, reverse=True)
+        return newest[:_MOST_PAYMENTS]
+
+    def refund(self, wish: RefundWish) -> RefundThere:
+        """Give back. The same key and wish again is the same refund."""
+        with as_of_the_contract():
+            asked: RefundCreateParams = {
+                "amount": to_stripe(wish.amount, wish.currency),
+                "reason": "requested_by_customer",
+                "metadata": dict(wish.about) | {_KEY: wish.key},
+            }
+            asked[_named(wish.payment)] = wish.payment
+            made = self._stripe.refunds.create(asked, {"idempotency_key": wish.key})
+        return _refund(made.to_dict())
+
+    def refund_there(self, reference: str) -> RefundThere:
+        """How far a refund has come."""
+        _expect(_REFUND, reference, "refund", "re_ or pyr_")
+        with as_of_the_contract():
+            return _refund(self._stripe.refunds.retrieve(reference).to_dict())
+
+    def refund_of(self, wish: RefundWish) -> RefundThere | None:
+        """The refund of this key; by Stripe's list, which knows it at once, and not by its search."""
+        return next((each for each in self.refunds_of(wish.payment) if each.key == wish.key), None)
+
+    def refunds_of(self, payment: str) -> list[RefundThere]:
+        """All refunds of a payment, whoever made them."""
+        with as_of_the_contract():
+            asked: RefundListParams = {"limit": _A_PAGE}
+            asked[_named(payment)] = payment
+            listed = self._stripe.refunds.list(asked)
+            return [_refund(each.to_dict()) for each in listed.auto_paging_iter()]
+
+    def cancel(self, reference: str) -> RefundThere:
+        """Stop a refund that waits for the customer; one that is at a bank can't be stopped."""
+        _expect(_REFUND, reference, "refund", "re_ or pyr_")
+        with as_of_the_contract():
+            return _refund(self._stripe.refunds.cancel(reference).to_dict())
+
+    def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
+        """All refunds made since then, whoever made them, newest first."""
+        with as_of_the_contract():
+            listed = self._stripe.refunds.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": _A_PAGE}
+            )
+            for each in listed.auto_paging_iter():
+                yield _refund(each.to_dict())
+
+    def heard(self, body: bytes, signature: str) -> Heard:
+        """Read a webhook: its signature, and that it isn't older than five minutes."""
+        try:
+            event = stripe.Webhook.construct_event(body, signature, self._secret).to_dict()
+        except (stripe.SignatureVerificationError, ValueError, KeyError) as error:
+            raise BadSignature("This isn't signed by Stripe, or it is too old.", "bad-signature") from error
+        about, kind = event["data"]["object"], str(event["type"])
+        if kind in _OF_A_REFUND:
+            return Heard(key=event["id"], refund=str(about.get("id", "")))
+        if kind.startswith(_OF_A_CHARGE):
+            return Heard(key=event["id"], payment=_payment_named(about))
+        return Heard(key=event["id"])
+
+    def _of_order(self, order: str) -> Iterator[PaymentThere]:
+        quoted = order.replace("\\", "\\\\").replace("'", "\\'")
+        query = " OR ".join(f"metadata['{name}']:'{quoted}'" for name in _ORDER_NAMES)
+        intents = self._stripe.payment_intents.search({"query": query, "expand": ["data.latest_charge"]})
+        for intent in intents.data:
+            if intent.status == "succeeded":
+                yield self._of_intent(intent.to_dict())
+        for charge in self._stripe.charges.search({"query": query}).data:
+            if charge.status == "succeeded" and not charge.payment_intent:
+                yield _of_charge(charge.to_dict())
+
+    def _of_mail(self, mail: str) -> Iterator[PaymentThere]:
+        for customer in self._stripe.customers.list({"email": mail, "limit": 5}).data:
+            for charge in self._stripe.charges.list({"customer": customer.id, "limit": _MOST_PAYMENTS}).data:
+                if charge.status == "succeeded":
+                    yield _of_charge(charge.to_dict())
+
+    def _of_intent(self, intent: _Answer) -> PaymentThere:
+        charge = intent.get("latest_charge")
+        if isinstance(charge, str):
+            charge = self._stripe.charges.retrieve(charge).to_dict()
+        if not charge:
+            raise Refused("Nothing was paid with this payment yet.", "not-there")
+        return _of_charge(charge, intent.get("metadata") or {})
+
+
+def _of_charge(charge: _Answer, about: _Answer | None = None) -> PaymentThere:
+    currency = str(charge["currency"]).upper()
+    about = {**(charge.get("metadata") or {}), **(about or {})}
+    paid_by = charge.get("billing_details") or {}
+    is_whole = charge.get("paid") and charge.get("captured")
+    return PaymentThere(
+        reference=_payment_named(charge),
+        order=next((str(about[name]) for name in _ORDER_NAMES if about.get(name)), ""),
+        mail=str(paid_by.get("email") or charge.get("receipt_email") or ""),
+        amount=from_stripe(charge.get("amount_captured", charge["amount"]), currency),
+        refunded=from_stripe(charge["amount_refunded"], currency),
+        currency=currency,
+        paid_at=datetime.fromtimestamp(charge["created"], UTC),
+        is_refundable=bool(is_whole and not charge.get("disputed") and not charge.get("refunded")),
+        words=str(charge.get("description") or "")[:200],
+    )
+
+
+def _refund(refund: _Answer) -> RefundThere:
+    currency = str(refund["currency"]).upper()
+    return RefundThere(
+        reference=refund["id"],
+        payment=_payment_named(refund),
+        key=str((refund.get("metadata") or {}).get(_KEY, "")),
+        amount=from_stripe(refund["amount"], currency),
+        currency=currency,
+        state=_STATES.get(str(refund.get("status")), RefundState.PENDING),
+        made_at=datetime.fromtimestamp(refund["created"], UTC),
+        reason=str(refund.get("failure_reason") or ""),
+    )
+
+
+def _payment_named(about: _Answer) -> str:
+    """One name for the payment of a charge or of a refund: its intent, where it has one, else the charge."""
+    named = about.get("payment_intent") or about.get("charge") or about["id"]
+    return str(named if isinstance(named, str) else named["id"])
+
+
+def _named(payment: str) -> Literal["charge", "payment_intent"]:
+    """Under which name Stripe takes a payment."""
+    _expect(_PAYMENT, payment, "payment", "ch_, py_ or pi_")
+    return "payment_intent" if payment.startswith("pi_") else "charge"
+
+
+def _expect(form: re.Pattern[str], reference: str, what: str, begins: str) -> None:
+    """A reference becomes part of an address: it has to look like one."""
+    if not form.fullmatch(reference):
+        raise Refused(f"This is no {what} of Stripe: those begin with {begins}.", "not-there")

@@ -1,0 +1,231 @@
+"""What Stripe knows: payments, refunds, and which key asked for what. Its rules, and its words for a no.
+
+Sources: https://docs.stripe.com/api/refunds, /api/idempotent_requests, /error-codes, as read in 2026.
+"""
+
+import itertools
+import json
+import re
+import time
+
+SEARCHED = re.compile(r"metadata\['([^']+)'\]:'((?:[^'\\]|\\.)*)'")
+
+
+class Refusal(Exception):
+    """An error as Stripe answers it."""
+
+    def __init__(self, status, kind, message, code=None):
+        super().__init__(message)
+        self.status = status
+        self.body = {"error": {"type": kind, "message": message, **({"code": code} if code else {})}}
+
+
+def not_there(what, name):
+    return Refusal(404, "invalid_request_error", f"No such {what}: '{name}'", "resource_missing")
+
+
+class State:
+    """Everything that is kept; no method of it knows of HTTP."""
+
+    def __init__(self, clock=time.time):
+        self.charges, self.intents, self.customers, self.refunds = {}, {}, {}, {}
+        self.keys, self.events = {}, []
+        self.new_refunds_are = "succeeded"
+        self._clock, self._numbers = clock, itertools.count(1)
+
+    def pay(
+        self, amount, currency="eur", *, order=None, mail=None, by_intent=True, at=None, order_name="order"
+    ):
+        """Somebody pays; returns the name of the payment: of its intent, or of the charge."""
+        number = next(self._numbers)
+        customer = self._customer(mail) if mail else None
+        charge = {
+            "id": f"ch_fake{number:06d}",
+            "object": "charge",
+            "amount": amount,
+            "amount_captured": amount,
+            "amount_refunded": 0,
+            "billing_details": {"email": mail},
+            "captured": True,
+            "created": int(at or self._clock()),
+            "currency": currency,
+            "customer": customer,
+            "description": None,
+            "disputed": False,
+            "metadata": {order_name: order} if order else {},
+            "paid": True,
+            "payment_intent": f"pi_fake{number:06d}" if by_intent else None,
+            "receipt_email": None,
+            "refunded": False,
+            "status": "succeeded",
+        }
+        self.charges[charge["id"]] = charge
+        if not by_intent:
+            return charge["id"]
+        self.intents[charge["payment_intent"]] = {
+            "id": charge["payment_intent"],
+            "object": "payment_intent",
+            "amount": amount,
+            "created": charge["created"],
+            "currency": currency,
+            "customer": customer,
+            "latest_charge": charge["id"],
+            "metadata": charge["metadata"],
+            "status": "succeeded",
+        }
+        return charge["payment_intent"]
+
+    def _customer(self, mail):
+        for customer in self.customers.values():
+            if customer["email"] == mail:
+                return customer["id"]
+        name = f"cus_fake{next(self._numbers):06d}"
+        self.customers[name] = {"id": name, "object": "customer", "email": mail}
+        return name
+
+    def charge_of(self, asked):
+        """The charge that is meant: by its own name, or by that of its intent."""
+        if intent := asked.get("payment_intent"):
+            if intent not in self.intents:
+                raise not_there("payment_intent", intent)
+            return self.charges[self.intents[intent]["latest_charge"]]
+        if asked.get("charge") not in self.charges:
+            raise not_there("charge", asked.get("charge"))
+        return self.charges[asked["charge"]]
+
+    def refund(self, asked, key=None):
+        """Give back; the same key and body once more is the same answer, whatever came of it."""
+        body = json.dumps(asked, sort_keys=True)
+        if key in self.keys:
+            earlier, answer = self.keys[key]
+            if earlier != body:
+                raise Refusal(
+                    400,
+                    "idempotency_error",
+                    "Keys for idempotent requests can only be used with the same parameters "
+                    "they were first used with.",
+                )
+            if isinstance(answer, Refusal):
+                raise answer
+            return answer
+        try:
+            answer = json.loads(json.dumps(self._refunded(asked)))
+        except Refusal as refusal:
+            answer = refusal
+        if key is not None:
+            self.keys[key] = (body, answer)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def _refunded(self, asked):
+        charge = self.charge_of(asked)
+        left = charge["amount"] - charge["amount_refunded"]
+        if charge["disputed"]:
+            raise Refusal(
+                400, "invalid_request_error", "This charge has been charged back.", "charge_disputed"
+            )
+        if left == 0:
+            raise Refusal(
+                400,
+                "invalid_request_error",
+                f"Charge {charge['id']} has already been refunded.",
+                "charge_already_refunded",
+            )
+        amount = int(asked.get("amount") or left)
+        if amount > left:
+            raise Refusal(
+                400,
+                "invalid_request_error",
+                f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})",
+            )
+        if amount <= 0:
+            raise Refusal(
+                400, "invalid_request_error", "Invalid positive integer", "parameter_invalid_integer"
+            )
+        refund = {
+            "id": f"re_fake{next(self._numbers):06d}",
+            "object": "refund",
+            "amount": amount,
+            "charge": charge["id"],
+            "created": int(self._clock()),
+            "currency": charge["currency"],
+            "metadata": asked.get("metadata") or {},
+            "payment_intent": charge["payment_intent"],
+            "reason": asked.get("reason"),
+            "status": self.new_refunds_are,
+        }
+        self.refunds[refund["id"]] = refund
+        self._count(charge, amount)
+        self._happened("refund.created", refund)
+        self._happened("charge.refunded", charge)
+        return refund
+
+    def become(self, name, status, reason=None):
+        """A refund settles or fails, perhaps days later."""
+        refund = self.refunds[name]
+        if status in {"failed", "canceled"} and refund["status"] not in {"failed", "canceled"}:
+            self._count(self.charges[refund["charge"]], -refund["amount"])
+        refund["status"] = status
+        if reason:
+            refund["failure_reason"] = reason
+        self._happened("refund.failed" if status == "failed" else "refund.updated", refund)
+        return refund
+
+    def cancel(self, name):
+        """Stop a refund; only one that waits for the customer can be stopped."""
+        if name not in self.refunds:
+            raise not_there("refund", name)
+        if self.refunds[name]["status"] != "requires_action":
+            raise Refusal(
+                400,
+                "invalid_request_error",
+                f"Refund {name} cannot be canceled.",
+                "refund_not_cancelable",
+            )
+        return self.become(name, "canceled")
+
+    def listed(self, asked):
+        """A page of refunds, newest first."""
+        rows = sorted(self.refunds.values(), key=lambda row: (row["created"], row["id"]), reverse=True)
+        if asked.get("charge") or asked.get("payment_intent"):
+            charge = self.charge_of(asked)
+            rows = [row for row in rows if row["charge"] == charge["id"]]
+        since = int((asked.get("created") or {}).get("gte", 0))
+        rows = [row for row in rows if row["created"] >= since]
+        return _page(rows, asked)
+
+    def searched(self, rows, query):
+        """Rows whose metadata hold one of what is searched."""
+        wanted = [(name, re.sub(r"\\(.)", r"\1", value)) for name, value in SEARCHED.findall(query)]
+        if not wanted:
+            raise Refusal(400, "invalid_request_error", "We were unable to parse your search query.")
+        found = [row for row in rows if any(row["metadata"].get(name) == value for name, value in wanted)]
+        return {"object": "search_result", "data": found, "has_more": False, "next_page": None}
+
+    def _count(self, charge, amount):
+        charge["amount_refunded"] += amount
+        charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+
+    def _happened(self, kind, about):
+        self.events.append(
+            {
+                "id": f"evt_fake{next(self._numbers):06d}",
+                "object": "event",
+                "created": int(self._clock()),
+                "data": {"object": json.loads(json.dumps(about))},
+                "type": kind,
+            }
+        )
+
+
+def _page(rows, asked):
+    names = [row["id"] for row in rows]
+    begins = names.index(asked["starting_after"]) + 1 if asked.get("starting_after") in names else 0
+    limit = int(asked.get("limit", 10))
+    return {
+        "object": "list",
+        "url": "/v1/refunds",
+        "data": rows[begins : begins + limit],
+        "has_more": len(rows) > begins + limit,
+    }
