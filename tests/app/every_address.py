@@ -20,6 +20,8 @@ from remit.core.clock import now
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.models import CounterDevice, Duty, Invitation
+from remit.remedies.actions.connections import Keys, connect
+from remit.remedies.actions.elsewhere import write_down
 
 WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
 
@@ -63,7 +65,7 @@ def furnished(house):
         media_type="application/pdf",
         size=8,
     )
-    rows = _rows(house)
+    rows = _rows(house, dinner.order_key)
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
         "people:role": {"word": "lead"},
@@ -90,6 +92,7 @@ def furnished(house):
             "message_id": told.pk,
             "attachment_id": file.pk,
             "decision_id": asked.pk,
+            "row": rows["elsewhere"].pk,
         },
         "complaints:attachment": {"number": file.pk},
         "complaints:undo": {"decision_id": given.pk},
@@ -98,15 +101,27 @@ def furnished(house):
             for step in ("one", "state", "columns", "start", "cancel")
         },
         "approvals": {"number": asked.approval_id},
+        "providers": {"number": rows["connection"].pk, "secret": "x" * 43},
         "remedies": {"number": given.remedy_id, "team": "harbour"},
         "demo": {"word": "member"},
     }
 
 
-def _rows(house):
+def _rows(house, order_key):
     secret = {"secret_hash": "0" * 64, "made_by": house.sam, "made_at": now()}
     lead = house.sam.memberships.get().role
+    keys = Keys(account="Harbour Street", key="sk_test_nobody_takes_it", secret="", is_live=False)
     return {
+        "connection": connect(house.ola, "stripe", keys, [house.harbour]),
+        "elsewhere": write_down(
+            house.ben,
+            house.harbour,
+            order_key,
+            100,
+            "EUR",
+            reference="till 4",
+            why="Before it was written down.",
+        ),
         "invitation": Invitation.objects.create(
             team=house.harbour, role=lead, expires_at=now() + timedelta(days=2), **secret
         ),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from remit.complaints.models import Complaint
 from remit.notices.actions import Message
 from remit.people.models import Member, Membership, Team
-from remit.people.vocabulary import Rank
+from remit.people.queries import leads_of
 
 _SHORT = 140
 
@@ -24,18 +24,6 @@ def who_hears(complaint: Complaint) -> list[Member]:
 def is_with_us(member: Member, team: Team) -> bool:
     """Whether somebody is in a team still."""
     return Membership.objects.filter(member=member, team=team, until=None, member__left_at=None).exists()
-
-
-def leads_of(team: Team) -> list[Member]:
-    """The leads of a team; where there is none, those who stand above."""
-    memberships = list(
-        Membership.objects.select_related("member", "role")
-        .filter(team=team, until=None, member__left_at=None, member__is_software=False)
-        .filter(role__rank__gte=Rank.LEAD)
-        .order_by("role__rank", "id")
-    )
-    lowest = memberships[0].role.rank if memberships else 0
-    return [each.member for each in memberships if each.role.rank == lowest]
 
 
 def address_of(complaint: Complaint) -> str:

@@ -9,6 +9,7 @@ REMIT_MAIL        mail server, for example smtp://user:password@mail.example.org
 REMIT_MAIL_FROM   sender of mails (remit@localhost)
 REMIT_MAIL_REPLY_TO  where answers of customers go, where that is another address than the sender
 REMIT_PUSH_INSIDE 1 lets notices go to push services inside your own network, also without https
+REMIT_STRIPE      where Stripe is reached, for those behind a relay of their own (https://api.stripe.com)
 REMIT_JOB_LEASE   seconds after which a worker that fell silent loses its job to another one (60)
 REMIT_DEMO        1 shows the banner and the doors of the demo
 REMIT_DEBUG       1 shows traces; for developing only
@@ -217,6 +218,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 TASKS = {"default": {"BACKEND": "remit.jobs.backend.DatabaseQueue"}}
 PUSH_INSIDE = os.environ.get("REMIT_PUSH_INSIDE") == "1"
+PROVIDER_SECONDS = 30.0
+STRIPE_ADDRESS = os.environ.get("REMIT_STRIPE", "https://api.stripe.com")
 JOB_LEASE_SECONDS = float(os.environ.get("REMIT_JOB_LEASE", "60"))
 
 LOGGING = {

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.notices.urls")),
     path("", include("remit.upkeep.urls")),
     path("", include("remit.charters.urls")),
+    path("", include("remit.remedies.urls")),
     path("", include("remit.complaints.urls")),
     path("", include("remit.complaints.urls.approvals")),
     path("", include("remit.complaints.urls.remedies")),

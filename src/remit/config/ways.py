@@ -21,6 +21,7 @@ class Way:
         is_tab: whether it is among the few at the foot of a phone, the others under *More*.
         counts: name of the value that says how many things wait there; "" for none.
         short: what it says at the foot of a phone; "" for the same.
+        needs_owner: whether only owners see it.
         also: names of pages that belong to it though they don't lie below its address.
     """
 
@@ -31,6 +32,7 @@ class Way:
     is_tab: bool = False
     counts: str = ""
     short: str = ""
+    needs_owner: bool = False
     also: tuple[str, ...] = ()
 
 
@@ -44,6 +46,7 @@ _WAYS: Final = (
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),
+    Way("providers:connections", "Payment providers", "credit-card", "The team", needs_owner=True),
     Way("people:team-settings", "Team settings", "settings", "The team", also=_SETTINGS),
 )
 
@@ -51,17 +54,20 @@ _WAYS: Final = (
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     """The entries that lead somewhere, with the one marked that the page belongs to."""
     match = request.resolver_match
-    return {"ways": ways_from(request.path, match.view_name if match else "")}
+    is_owner = getattr(getattr(request, "user", None), "is_owner", False)
+    return {"ways": ways_from(request.path, match.view_name if match else "", is_owner=is_owner)}
 
 
-def ways_from(path: str, name: str = "") -> list[dict[str, Any]]:
+def ways_from(path: str, name: str = "", *, is_owner: bool = False) -> list[dict[str, Any]]:
     """Entries whose pages exist; `current` is "page" on the page itself, "true" below it, and else empty.
 
     Args:
         path: of the page.
         name: of its address.
+        is_owner: whether an owner looks.
     """
-    leading = [(way, address) for way in _WAYS if (address := _address(way.name))]
+    seen = [way for way in _WAYS if is_owner or not way.needs_owner]
+    leading = [(way, address) for way in seen if (address := _address(way.name))]
     near = [address for _, address in leading if path.startswith(address) and address != "/"]
     near += [address for way, address in leading if name in way.also]
     nearest = max(near, key=len, default=path)

@@ -28,6 +28,11 @@ def is_part(request: HttpRequest) -> bool:
     return "HX-Boosted" not in headers and "HX-History-Restore-Request" not in headers
 
 
+def address_of(request: HttpRequest, path: str) -> str:
+    """Where a page is reached from outside: by the address that was set, or by that of this request."""
+    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
+
+
 class RefusalsAsPages:
     """The one place where errors become pages: what is wrong, and what to do next."""
 

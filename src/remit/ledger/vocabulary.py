@@ -14,6 +14,8 @@ OWED: Final = "owed"
 """Given, and still to be handed over to customers (a liability: below zero)."""
 PAID: Final = "paid"
 """Handed over, by the way it was given."""
+PAID_BY_PROVIDER: Final = "paid-by-provider"
+"""Handed over by a provider, from the money it holds for the team."""
 CREDIT: Final = "credit"
 """Store credit that customers can still use (a liability: below zero)."""
 REDEEMED: Final = "redeemed"
@@ -24,7 +26,8 @@ ACCOUNT_WORDS: Final = {
     FREE: "Not set aside",
     COST: "Cost of making it right",
     OWED: "Still to be handed over",
-    PAID: "Handed over",
+    PAID: "Handed over by hand",
+    PAID_BY_PROVIDER: "Handed over by the payment provider",
     CREDIT: "Store credit not yet used",
     REDEEMED: "Store credit used",
 }

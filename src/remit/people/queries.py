@@ -11,8 +11,8 @@ from remit.core.clock import now
 from remit.people.access import Place, memberships_for
 from remit.people.actions.duty import moment_on
 from remit.people.facts import duties_at
-from remit.people.models import CounterDevice, Duty, Invitation, Member, Membership, PinGuesses, Role
-from remit.people.vocabulary import LONGEST_DUTY_HOURS
+from remit.people.models import CounterDevice, Duty, Invitation, Member, Membership, PinGuesses, Role, Team
+from remit.people.vocabulary import LONGEST_DUTY_HOURS, Rank
 
 DAYS = 7
 
@@ -190,3 +190,15 @@ def week_words(monday: date) -> str:
     sunday = monday + timedelta(DAYS - 1)
     begins = f"{monday.day}" if monday.month == sunday.month else f"{monday.day} {monday:%B}"
     return f"{begins} – {sunday.day} {sunday:%B %Y}"
+
+
+def leads_of(team: Team) -> list[Member]:
+    """The leads of a team; where there is none, those who stand above."""
+    memberships = list(
+        Membership.objects.select_related("member", "role")
+        .filter(team=team, until=None, member__left_at=None, member__is_software=False)
+        .filter(role__rank__gte=Rank.LEAD)
+        .order_by("role__rank", "id")
+    )
+    lowest = memberships[0].role.rank if memberships else 0
+    return [each.member for each in memberships if each.role.rank == lowest]

@@ -12,10 +12,10 @@ from remit.charters.models import Use
 from remit.ledger import reconciling
 from remit.ledger.models import Entry
 from remit.ledger.reconciling import Difference
-from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED, PAID, REDEEMED
-from remit.remedies.models import Event, Remedy, StoreCredit
+from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED, PAID, PAID_BY_PROVIDER, REDEEMED
+from remit.remedies.models import Elsewhere, Event, Remedy, Sending, StoreCredit
 from remit.remedies.providers import STORE_CREDIT
-from remit.remedies.vocabulary import COUNTS_AS_GIVEN, State
+from remit.remedies.vocabulary import COUNTS_AS_GIVEN, OPEN_SENDINGS, SendingState, State
 
 _A_CHUNK = 1000
 
@@ -32,24 +32,45 @@ def _remedies() -> Iterator[Difference]:
     entered = _entered()
     redeemed = _redeemed()
     left = dict(StoreCredit.objects.values_list("remedy_id", "left"))
+    sent = dict(Sending.objects.filter(state=SendingState.DONE).values_list("remedy_id", "amount"))
+    on_their_way = set(Sending.objects.filter(state__in=OPEN_SENDINGS).values_list("remedy_id", flat=True))
     for remedy in Remedy.objects.order_by("id").iterator(chunk_size=_A_CHUNK):
         used = redeemed.get(remedy.pk, 0)
-        should = _should_be_entered(remedy, used)
+        should = _should_be_entered(remedy, used, sent.get(remedy.pk, 0))
         found = {name: total for name, total in entered.pop(f"remedy:{remedy.pk}", {}).items() if total}
         if found != should:
             yield Difference(
                 f"remedy {remedy.pk}", f"it is {remedy.state}; entered is {found}, and should be {should}"
+            )
+        if (remedy.state == State.ON_ITS_WAY) != (remedy.pk in on_their_way):
+            yield Difference(
+                f"remedy {remedy.pk}", f"it is {remedy.state}, and its way through the provider isn't"
             )
         if remedy.pk in left and left[remedy.pk] != remedy.counts - used:
             yield Difference(
                 f"credit of remedy {remedy.pk}",
                 f"{left[remedy.pk]} is left of it, and should be {remedy.counts - used}",
             )
+    yield from _elsewhere(entered)
     for source in entered:
         yield Difference(source, "entries of something that isn't there")
 
 
-def _should_be_entered(remedy: Remedy, redeemed: int) -> Mapping[str, int]:
+def _elsewhere(entered: dict[str, dict[str, int]]) -> Iterator[Difference]:
+    """What was given elsewhere and isn't entered as it should be; what is looked at is taken out."""
+    for row in Elsewhere.objects.iterator(chunk_size=_A_CHUNK):
+        found = {name: total for name, total in entered.pop(f"elsewhere:{row.pk}", {}).items() if total}
+        account = PAID_BY_PROVIDER if row.connection_id else PAID
+        should = {} if row.fell_through_at else {COST: row.amount, account: -row.amount}
+        if found != should:
+            yield Difference(f"elsewhere {row.pk}", f"entered is {found}, and should be {should}")
+
+
+def _should_be_entered(remedy: Remedy, redeemed: int, sent: int) -> Mapping[str, int]:
+    """What the entries of a remedy sum to, by account.
+
+    What a provider sent has left its account; what was taken back after that came in by hand.
+    """
     amount = remedy.counts
     if remedy.state == State.HELD:
         sums = {HELD: amount, FREE: -amount}
@@ -57,6 +78,8 @@ def _should_be_entered(remedy: Remedy, redeemed: int) -> Mapping[str, int]:
         sums = {}
     elif remedy.provider == STORE_CREDIT:
         sums = {COST: amount, CREDIT: redeemed - amount, REDEEMED: -redeemed}
+    elif sent:
+        sums = {COST: amount, PAID_BY_PROVIDER: -sent, PAID: sent - amount}
     else:
         sums = {COST: amount, (PAID if remedy.state == State.SETTLED else OWED): -amount}
     return {name: total for name, total in sums.items() if total}

@@ -13,9 +13,23 @@ class State(models.TextChoices):
     HELD = "held", "held while objections may come"
     RELEASED = "released", "not given"
     GIVEN = "given", "given, and still to be handed over"
+    ON_ITS_WAY = "on-its-way", "on its way through the provider"
     SETTLED = "settled", "handed over"
     TAKEN_BACK = "taken-back", "taken back"
 
+
+class SendingState(models.TextChoices):
+    """Where a remedy stands on its way through a provider."""
+
+    WAITS = "waits", "to be handed to the provider"
+    PENDING = "pending", "taken by the provider, and not through yet"
+    DONE = "done", "through"
+    CAME_BACK = "came-back", "the money came back"
+    REFUSED = "refused", "refused by the provider"
+
+
+OPEN_SENDINGS: Final = frozenset({SendingState.WAITS, SendingState.PENDING})
+"""States of a sending in which it isn't known yet whether the money arrives."""
 
 KIND_WORDS: Final = {
     "refund": "Refund",
@@ -27,7 +41,10 @@ KIND_WORDS: Final = {
 }
 """Kinds of remedy as people read them; another kind of a charter is shown by its own word."""
 
-COUNTS_AS_GIVEN: Final = frozenset({State.HELD, State.GIVEN, State.SETTLED})
+WAS_GIVEN: Final = frozenset({State.GIVEN, State.ON_ITS_WAY, State.SETTLED})
+"""States in which a customer has it, or gets it without anything more being decided."""
+
+COUNTS_AS_GIVEN: Final = frozenset({State.HELD, State.GIVEN, State.ON_ITS_WAY, State.SETTLED})
 """States in which a remedy counts towards the total of its order."""
 
 UNDO_SECONDS: Final = 20
@@ -37,5 +54,19 @@ ACTS: Final = {
     "remedy-settled": "handed it over",
     "remedy-taken-back": "took back what was given",
     "credit-redeemed": "took in store credit",
+    "remedy-came-back": "found that a refund didn't arrive; it is to be handed over by hand",
+    "remedy-taken-over": "took over by hand what was to go back through the provider",
+    "given-elsewhere": "noted what was given back elsewhere",
+    "elsewhere-struck": "struck what had been noted as given back elsewhere",
+    "payment-linked": "found the payment of the order",
+    "provider-connected": "connected a payment provider",
+    "provider-teams-changed": "said anew which teams give back through a payment provider",
+    "provider-keys-changed": "put in new keys of a payment provider",
+    "provider-switched-off": "switched off a payment provider",
 }
 """What was done to a remedy, after the name of who did it."""
+
+GATHERED: Final = {
+    "remedy-came-back": ("{count} refunds didn't arrive", "/remedies/"),
+}
+"""Notices of which many stand as one, and where all of them are listed."""

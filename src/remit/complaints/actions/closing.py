@@ -28,6 +28,7 @@ from remit.core.writing import write
 from remit.jobs.queue import later
 from remit.notices.actions import settle, tell
 from remit.people.models import Member
+from remit.people.queries import leads_of
 from remit.trail.actions import record
 
 MOST_WHY = 1000
@@ -94,9 +95,7 @@ def ask_for_another_look(complaint: Complaint, text: str, files: Iterable[Upload
         if was_closed:
             reopened(complaint, None, message.text[:MOST_WHY])
         if is_new or was_closed:
-            told = {
-                each.pk: each for each in (*notices.who_hears(complaint), *notices.leads_of(complaint.team))
-            }
+            told = {each.pk: each for each in (*notices.who_hears(complaint), *leads_of(complaint.team))}
             tell(told.values(), notices.another_look(complaint, message.text))
             record(
                 "another-look-asked",

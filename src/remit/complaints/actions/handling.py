@@ -13,6 +13,7 @@ from remit.core.writing import write
 from remit.notices.actions import settle, tell
 from remit.people.access import place_in
 from remit.people.models import Member, Membership
+from remit.people.queries import leads_of
 from remit.trail.actions import record
 
 MOST_WHY = 1000
@@ -106,7 +107,7 @@ def leave_behind(membership: Membership, by: Member | None) -> None:
             _goes_to(complaint, None, by=by or member, why="")
             record("complaint-left-behind", complaint.subject, by=by, team=team, member=member.word)
         if complaints:
-            tell(notices.leads_of(team), notices.left_behind(team, member, len(complaints)))
+            tell(leads_of(team), notices.left_behind(team, member, len(complaints)))
 
 
 def be_here(member: Member, complaint: Complaint) -> list[Member]:

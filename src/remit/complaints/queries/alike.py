@@ -11,13 +11,12 @@ from typing import Final
 
 from remit.complaints.models import Complaint
 from remit.core.clock import now
-from remit.remedies.vocabulary import KIND_WORDS, State
+from remit.remedies.vocabulary import KIND_WORDS, WAS_GIVEN
 
 AT_LEAST: Final = 5
 """Fewer than these say nothing about what is usual, and may say something about one person."""
 LOOKED_AT: Final = 2000
 _A_YEAR: Final = timedelta(days=365)
-_GIVEN: Final = (State.GIVEN, State.SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _counted(category: str, currency: str, rows: Sequence[tuple[object, ...]]) -
         every.add(pk)
         if rating is not None and isinstance(made_right, int):
             ratings.setdefault(pk, {})[rating] = made_right
-        if decision in decisions or state not in _GIVEN or money != currency:
+        if decision in decisions or state not in WAS_GIVEN or money != currency:
             continue
         decisions.add(decision)
         if isinstance(value, int) and isinstance(back, int):

@@ -21,7 +21,7 @@ from remit.complaints.vocabulary import (
 )
 from remit.core.clock import now
 from remit.remedies.models import Event, Remedy
-from remit.remedies.vocabulary import State
+from remit.remedies.vocabulary import WAS_GIVEN, State
 from remit_engine.money import written
 
 FOR_THE_CUSTOMER: Final = frozenset(
@@ -172,7 +172,7 @@ def seen_by_customer(complaint: Complaint) -> QuerySet[Message]:
 def given_to_customer(complaint: Complaint) -> Sequence[Given]:
     """What was given and can't be undone by a click any more; what is held or asked for isn't given."""
     decisions = (
-        Decision.objects.filter(complaint=complaint, remedy__state__in=(State.GIVEN, State.SETTLED))
+        Decision.objects.filter(complaint=complaint, remedy__state__in=WAS_GIVEN)
         .filter(Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()))
         .select_related("remedy__store_credit", "charter__extends__extends")
         .prefetch_related(Prefetch("remedy__events", Event.objects.filter(what__startswith="redeemed-")))

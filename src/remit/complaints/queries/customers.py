@@ -14,7 +14,7 @@ from remit.complaints.models import Complaint, Customer, CustomerMerge, Order, R
 from remit.complaints.models.customers import EndOfPhone, end_of_phone
 from remit.people.models import Member
 from remit.remedies.models import Remedy
-from remit.remedies.vocabulary import State
+from remit.remedies.vocabulary import WAS_GIVEN
 
 PAGE: Final = 50
 _SHORTEST: Final = 2
@@ -65,9 +65,7 @@ def known_about(member: Member, customer: Customer) -> Known:
         .order_by("-opened_at", "-id")[:_SHOWN]
     )
     remedies = list(
-        Remedy.objects.filter(
-            source__in=[complaint.subject for complaint in complaints], state__in=(State.GIVEN, State.SETTLED)
-        )
+        Remedy.objects.filter(source__in=[complaint.subject for complaint in complaints], state__in=WAS_GIVEN)
     )
     given: dict[str, int] = {}
     for remedy in remedies:

@@ -28,7 +28,7 @@ from remit.people.access import Place
 from remit.people.facts import Everybody
 from remit.people.models import Member
 from remit.remedies.actions.giving import given_on
-from remit.remedies.providers import BY_HAND
+from remit.remedies.providers import BY_HAND, THROUGH_PROVIDERS
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.verdict import Verdict
@@ -278,7 +278,7 @@ def _state(decision: Decision, approval: Approval | None) -> str:
     if remedy is None:
         return approval.ending.get_how_display() if approval is not None else ""
     if remedy.state == State.GIVEN and remedy.provider != BY_HAND:
-        return "given"
+        return "goes back by itself" if remedy.provider in THROUGH_PROVIDERS else "given"
     if remedy.state == State.TAKEN_BACK or not remedy.taken_back:
         return State(remedy.state).label
     return f"{State(remedy.state).label}; {plain_amount(remedy.taken_back, remedy.currency)} was taken back"

@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from remit.approvals.models import Approval
@@ -41,7 +42,7 @@ from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.models import Member, Membership, Team
-from remit.remedies.actions.giving import given_by_order
+from remit.remedies.actions.giving import elsewhere_by_order, given_by_order
 
 SHOWN: Final = 50
 """Messages that are shown at once; earlier ones are a click away."""
@@ -228,11 +229,12 @@ def _subject() -> Concat:
     return Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
 
 
-def _given() -> Coalesce:
+def _given() -> CombinedExpression:
     """What was given on the order of a complaint; see `Complaint.order_key`."""
     of_order = Concat(Value("order:"), Cast(OuterRef("order"), CharField()))
     key = Coalesce(NullIf(of_order, Value("order:")), _subject())
-    return Coalesce(Subquery(given_by_order().filter(order_key=key)), Value(0))
+    remedies = Coalesce(Subquery(given_by_order().filter(order_key=key)), Value(0))
+    return remedies + Coalesce(Subquery(elsewhere_by_order().filter(order_key=key)), Value(0))
 
 
 def _tags() -> Subquery:

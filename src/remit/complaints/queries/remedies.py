@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
@@ -15,10 +15,12 @@ from remit.ledger.models import Account
 from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
+from remit.remedies.models import Event, Sending
 from remit.remedies.providers import BY_HAND
-from remit.remedies.vocabulary import State
+from remit.remedies.vocabulary import OPEN_SENDINGS, State
 
 A_PAGE = 50
+_MOST_UNDER_WAY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
     listed = list(
         rows.filter(remedy__gt=after)
         .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
+        .annotate(came_back=Subquery(_came_back().values("why")[:1]))
         .order_by("remedy_id")[: A_PAGE + 1]
     )
     more = len(listed) > A_PAGE
@@ -69,6 +72,30 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
         shown[-1].remedy_id if more else None,
         sum(many for _, _, many in found),
         [(currency, total) for currency, total, _ in found],
+    )
+
+
+def _came_back() -> QuerySet[Event]:
+    """Why a remedy is to be handed over by hand that was on its way already."""
+    events = Event.objects.filter(remedy=OuterRef("remedy"), what__startswith="came-back-")
+    return events.order_by("-id")
+
+
+def on_their_way_for(member: Member) -> Sequence[Decision]:
+    """Refunds on their way through a provider, the longest first; `hindrance` says what is in the way, if so.
+
+    Args:
+        member: who looks.
+    """
+    sendings = Sending.objects.filter(remedy=OuterRef("remedy"), state__in=OPEN_SENDINGS)
+    rows = Decision.objects.filter(team__in=teams_for(member), remedy__state=State.ON_ITS_WAY)
+    return list(
+        rows.select_related("remedy", "complaint__customer", "team")
+        .annotate(
+            hindrance=Subquery(sendings.values("words")[:1]),
+            sent_at=Subquery(sendings.values("made_at")[:1]),
+        )
+        .order_by("sent_at", "pk")[:_MOST_UNDER_WAY]
     )
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from remit.complaints.views import conversation, correcting, customer_page, handling, page, team_words
+from remit.complaints.views import (
+    conversation,
+    correcting,
+    customer_page,
+    handling,
+    page,
+    paying,
+    team_words,
+)
 
 _ONE = "complaints/<int:number>/"
 
@@ -24,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}hand-over/", handling.hand_over, name="hand-over"),
     path(f"{_ONE}details/", handling.change_details, name="change-details"),
     path(f"{_ONE}order/", correcting.correct, name="correct-order"),
+    path(f"{_ONE}payment/", paying.payment, name="payment"),
+    path(f"{_ONE}payment/link/", paying.link, name="link-payment"),
+    path(f"{_ONE}payment/elsewhere/", paying.elsewhere, name="elsewhere"),
+    path(f"{_ONE}payment/elsewhere/<int:row>/strike/", paying.struck, name="strike-elsewhere"),
     path(f"{_ONE}closure/", handling.close, name="close"),
     path(f"{_ONE}reopening/", handling.reopen, name="reopen"),
     path(f"{_ONE}link/", handling.link, name="link"),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("remedies/credit/", remedies.credit, name="credit"),
     path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),
     path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
+    path("remedies/<int:number>/take-over/", remedies.take_over, name="take-over"),
     path("books/<slug:team>/", remedies.books, name="books"),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import segno
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
@@ -60,7 +60,7 @@ def code_for_the_wall(request: HttpRequest, team: str) -> HttpResponse:
     """A page to print and hang up: the code that leads to the public form."""
     where = get_place_for(looking(request), team).team
     path = reverse("complaints:tell", args=[where.word])
-    address = f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)
+    address = address_of(request, path)
     drawn = segno.make(address, error="m").svg_inline(
         omitsize=True, svgclass="code", lineclass="code-line", border=2, title="Code that leads to the form"
     )

@@ -7,18 +7,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from remit.complaints.forms.deciding import AfterForm, CodeForm, CreditForm, HandedOverForm, TakeBackForm
+from remit.complaints.forms.deciding import (
+    AfterForm,
+    CodeForm,
+    CreditForm,
+    HandedOverForm,
+    TakeBackForm,
+)
+from remit.complaints.forms.handling import WhyForm
 from remit.complaints.models import Decision
-from remit.complaints.queries.remedies import books_of, to_hand_over_for
+from remit.complaints.queries.remedies import books_of, on_their_way_for, to_hand_over_for
 from remit.core.errors import Changed
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
+from remit.remedies import calling
 from remit.remedies.access import find_credit_for, get_remedy_for
 from remit.remedies.actions.handing_over import redeem, settle
 from remit.remedies.actions.taking_back import take_back
+from remit.remedies.providers.contract import ProviderError
+from remit.remedies.vocabulary import SendingState
 from remit_engine.errors import RemitError
 from remit_engine.money import written
 
@@ -31,7 +41,11 @@ def to_hand_over(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "complaints/remedies/to_hand_over.html",
-        {"page": page, "led": teams_led_by(looking(request))},
+        {
+            "page": page,
+            "led": teams_led_by(looking(request)),
+            "under_way": on_their_way_for(looking(request)),
+        },
     )
 
 
@@ -107,6 +121,33 @@ def taken_back(request: HttpRequest, number: int) -> HttpResponse:
     status = 422 if form.is_bound else 200
     values = {"form": form, "remedy": remedy, "complaint": decision.complaint}
     return render(request, "complaints/remedies/taken_back.html", values, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def take_over(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand over by hand what doesn't get through its provider: once that says that it has nothing of it."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    need_rank(place_in(member, remedy.team), Rank.LEAD, "take over what is on its way")
+    sending = remedy.sendings.filter(state=SendingState.WAITS).first()
+    if sending is None:
+        messages.info(request, "It is on its way no more, or the provider has it: look here again later.")
+        return redirect("remedies:to-hand-over")
+    form = WhyForm(sent_in(request))
+    if form.is_valid():
+        try:
+            calling.take_over(sending.pk, member, form.cleaned_data["why"])
+        except ProviderError as error:
+            form.add_error(None, f"Nobody knows yet whether it was given. {error.words}")
+        except RemitError as error:
+            say_in(form, error)
+        else:
+            messages.success(request, "It is yours now: hand it over, then tick it off.")
+            return redirect("remedies:to-hand-over")
+    decision = Decision.objects.select_related("complaint").get(remedy=remedy)
+    values = {"form": form, "remedy": remedy, "sending": sending, "complaint": decision.complaint}
+    status = 422 if form.is_bound else 200
+    return render(request, "complaints/remedies/take_over.html", values, status=status)
 
 
 @require_GET

@@ -87,7 +87,7 @@ class House:
         ]
 
     def leads(self) -> list[Member]:
-        """Its leads, or those above; see `remit.complaints.notices.leads_of`."""
+        """Its leads, or those above; see `remit.people.queries.leads_of`."""
         above = [each for each in self.there() if each.role.rank >= Rank.LEAD and not each.member.is_software]
         lowest = min((each.role.rank for each in above), default=0)
         return [each.member for each in above if each.role.rank == lowest]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import get_membership_for, get_place_for, need_rank, roles_within
 from remit.people.actions.joining import (
@@ -52,7 +52,7 @@ def invite_somebody(request: HttpRequest, team: str) -> HttpResponse:
         except Refusal as error:
             say_in(form, error)
         else:
-            link = _absolute(request, reverse("people:invitation", args=(secret,)))
+            link = address_of(request, reverse("people:invitation", args=(secret,)))
             values = {"place": place, "invitation": invitation, "link": link, "qr": qr_svg(link)}
             return answer(request, "team/invited.html", values)
     return answer(request, "team/invite.html", {"place": place, "form": form}, status=status_of(form))
@@ -122,7 +122,7 @@ def personal_link(request: HttpRequest, team: str, word: str) -> HttpResponse:
     place = get_place_for(looking(request), team)
     membership: Membership = get_membership_for(place, word)
     secret = make_personal_link(place, membership)
-    link = _absolute(request, reverse("people:link", args=(secret,)))
+    link = address_of(request, reverse("people:link", args=(secret,)))
     values = {"place": place, "membership": membership, "link": link, "qr": qr_svg(link)}
     return answer(request, "team/linked.html", values)
 
@@ -142,7 +142,3 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
             sign_in(request, member, "link", device_in(request))
         return redirect("people:me")
     return answer(request, "ways_in/link.html", {"member": held.member, "made_by": held.made_by})
-
-
-def _absolute(request: HttpRequest, path: str) -> str:
-    return f"{settings.ADDRESS}{path}" if settings.ADDRESS else request.build_absolute_uri(path)

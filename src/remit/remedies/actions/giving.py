@@ -15,10 +15,18 @@ from remit.ledger.actions import Line
 from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED
 from remit.people.models import Member, Team
 from remit.remedies.actions.moving import enter, event, step
+from remit.remedies.actions.sending import send_later
 from remit.remedies.allowances import give_back, take
 from remit.remedies.jobs import settle_by_itself
-from remit.remedies.models import Remedy
-from remit.remedies.providers import BY_HAND, STORE_CREDIT, provider_for
+from remit.remedies.models import Elsewhere, Remedy
+from remit.remedies.payments import payment_to_refund
+from remit.remedies.providers import (
+    GOES_BACK_BY_ITSELF,
+    STORE_CREDIT,
+    THROUGH_PROVIDERS,
+    WITHOUT_HANDS,
+    provider_for,
+)
 from remit.remedies.vocabulary import COUNTS_AS_GIVEN, UNDO_SECONDS, State
 from remit_engine.charter.allowances import Given
 from remit_engine.charter.compiled import CompiledCharter
@@ -51,14 +59,25 @@ class Wish:
 
 
 def given_on(order_key: str) -> int:
-    """What was given on an order, less what was taken back, in minor units; held ones are counted."""
-    return int(next((row["given"] for row in given_by_order().filter(order_key=order_key)), 0))
+    """What was given on an order, less what was taken back, in minor units; held ones are counted.
+
+    What was given elsewhere counts too.
+    """
+    rows = given_by_order().filter(order_key=order_key)
+    rows = rows.union(elsewhere_by_order().filter(order_key=order_key), all=True)
+    return sum(int(row["given"]) for row in rows)
 
 
 def given_by_order() -> QuerySet[Remedy, Any]:
-    """The same for every order on which something was given, as rows of `given` alone."""
+    """What Remit gave on every order on which it gave something, as rows of `given` alone."""
     rows = Remedy.objects.filter(state__in=COUNTS_AS_GIVEN).order_by()
     return rows.values("order_key").annotate(given=Sum("value") - Sum("taken_back")).values("given")
+
+
+def elsewhere_by_order() -> QuerySet[Elsewhere, Any]:
+    """What was given elsewhere on every order on which that is known, as rows of `given` alone."""
+    rows = Elsewhere.objects.filter(fell_through_at=None).order_by()
+    return rows.values("order_key").annotate(given=Sum("amount")).values("given")
 
 
 def give(wish: Wish, compiled: CompiledCharter) -> Remedy:
@@ -126,11 +145,21 @@ def _made(wish: Wish, compiled: CompiledCharter, state: State, *, settles_at: da
         what=wish.what,
         request=wish.request.as_record(),
         counted=[[name, key, day.isoformat()] for name, key, day in buckets],
-        provider=provider_for(wish.kind),
+        provider=_way_of(wish),
         state=state,
         made_at=now(),
         settles_at=settles_at,
     )
+
+
+def _way_of(wish: Wish) -> str:
+    """Back to where it was paid from, where a payment of the order has as much left; else as ever."""
+    if wish.kind in GOES_BACK_BY_ITSELF and wish.value:
+        order_key = wish.request.order or wish.source
+        payment = payment_to_refund(wish.team, order_key, wish.value, wish.currency)
+        if payment is not None:
+            return payment.connection.provider
+    return provider_for(wish.kind)
 
 
 def _facts_of(person: Person | None) -> dict[str, object]:
@@ -145,10 +174,8 @@ def _enter_given(remedy: Remedy) -> None:
 
 
 def _settle_later(remedy: Remedy, *, at: datetime | None = None) -> None:
-    if remedy.provider != BY_HAND:
-        later(
-            settle_by_itself,
-            run_at=at or now() + timedelta(seconds=UNDO_SECONDS),
-            unique_key=f"settle-remedy-{remedy.pk}",
-            remedy=remedy.pk,
-        )
+    when = at or now() + timedelta(seconds=UNDO_SECONDS)
+    if remedy.provider in WITHOUT_HANDS:
+        later(settle_by_itself, run_at=when, unique_key=f"settle-remedy-{remedy.pk}", remedy=remedy.pk)
+    elif remedy.provider in THROUGH_PROVIDERS:
+        send_later(remedy, at=when)

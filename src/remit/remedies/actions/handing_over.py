@@ -10,11 +10,11 @@ from django.db.models import F
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.ledger.actions import Line
-from remit.ledger.vocabulary import CREDIT, OWED, PAID, REDEEMED
+from remit.ledger.vocabulary import CREDIT, PAID, REDEEMED
 from remit.people.models import Member
-from remit.remedies.actions.moving import enter, event, step
+from remit.remedies.actions.moving import enter, event, settled, step
 from remit.remedies.models import Remedy, StoreCredit
-from remit.remedies.providers import BY_HAND, STORE_CREDIT
+from remit.remedies.providers import BY_HAND, STORE_CREDIT, THROUGH_PROVIDERS
 from remit.remedies.vocabulary import State
 from remit.trail.actions import record
 
@@ -26,15 +26,24 @@ def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
     """It was handed over: ticked off at the till, or by itself where there is nothing to do by hand.
 
     Raises:
-        Changed: it is settled already, or was taken back.
+        Changed: it is settled already, was taken back, or goes by itself.
     """
     with write():
+        if Remedy.objects.filter(pk=remedy.pk).exclude(provider=remedy.provider).exists():
+            raise Changed("goes-another-way", "It goes another way by now.", "Look at the list again.")
+        if remedy.provider in THROUGH_PROVIDERS:
+            raise Changed(
+                "goes-by-itself",
+                "It goes back by itself.",
+                "Nothing is to be done by hand; should it come back, it stands on the list.",
+            )
         step(remedy, State.GIVEN, State.SETTLED)
-        event(remedy, "settled", by, reference=reference)
         left = remedy.counts
         if remedy.provider == BY_HAND:
-            enter(remedy, "settle", [Line(OWED, left), Line(PAID, -left)], reference=reference)
-        elif remedy.provider == STORE_CREDIT and left:
+            settled(remedy, PAID, left, by, reference)
+            return
+        event(remedy, "settled", by, reference=reference)
+        if remedy.provider == STORE_CREDIT and left:
             StoreCredit.objects.create(remedy=remedy, code=_new_code(), left=left)
         record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
 

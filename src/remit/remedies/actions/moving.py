@@ -5,9 +5,11 @@ from __future__ import annotations
 from remit.core.clock import now
 from remit.core.errors import Changed
 from remit.ledger.actions import Line, transfer
+from remit.ledger.vocabulary import OWED
 from remit.people.models import Member
 from remit.remedies.models import Event, Remedy
 from remit.remedies.vocabulary import State
+from remit.trail.actions import record
 
 
 def step(remedy: Remedy, was: State, becomes: State) -> None:
@@ -19,6 +21,15 @@ def step(remedy: Remedy, was: State, becomes: State) -> None:
             "Look at the complaint again.",
         )
     remedy.state = becomes
+
+
+def settled(remedy: Remedy, account: str, amount: int, by: Member | None, reference: str) -> None:
+    """Write down that it was handed over, from an account; once more, where it had come back."""
+    number = remedy.events.filter(what__startswith="settled").count() + 1
+    event(remedy, "settled" if number == 1 else f"settled-{number}", by, amount=amount, reference=reference)
+    lines = [Line(OWED, amount), Line(account, -amount)]
+    enter(remedy, "settle", lines, number=number, reference=reference)
+    record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
 
 
 def event(

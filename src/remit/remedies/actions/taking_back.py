@@ -32,6 +32,12 @@ def take_back(remedy: Remedy, amount: int, by: Member, why: str) -> None:
     """
     with write():
         remedy = Remedy.objects.select_related("team").get(pk=remedy.pk)
+        if remedy.state == State.ON_ITS_WAY:
+            raise Refusal(
+                "on-its-way",
+                "It is on its way to the customer, and can't be stopped here any more.",
+                "Wait until it is through or has come back, then look again.",
+            )
         if remedy.state not in {State.GIVEN, State.SETTLED}:
             raise Changed("not-given", "This isn't given any more.", "Look at the complaint again.")
         if amount > remedy.counts or (amount <= 0 < remedy.counts):

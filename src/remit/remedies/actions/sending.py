@@ -1,0 +1,242 @@
+"""Money on its way through a provider: begun, called for, heard of. Each step is one write, and repeatable.
+
+Nothing here calls out; see `remit.remedies.calling`. What the provider says is heard in any order and as
+often as it likes: by the answer, by webhook, by the daily look.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import F
+
+from remit.core.clock import now
+from remit.core.errors import Changed
+from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.ledger.actions import Line
+from remit.ledger.vocabulary import OWED
+from remit.notices.actions import tell
+from remit.people.models import Member
+from remit.remedies.actions.moving import enter, event, settled, step
+from remit.remedies.models import Connection, Payment, Remedy, Sending
+from remit.remedies.notices import came_back, who_hears
+from remit.remedies.payments import payment_to_refund
+from remit.remedies.providers import BY_HAND, paid_account
+from remit.remedies.providers.contract import ProviderError, RefundState, RefundThere, RefundWish
+from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState, State
+from remit.trail.actions import record
+
+LOOKED_AT_AGAIN_AFTER: Final = timedelta(hours=1)
+"""When a refund that is pending is looked at again, should no webhook say more before."""
+
+NO_PAYMENT: Final = ProviderError(
+    "No payment of this order has as much left that can be given back.", "no-payment"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a provider is to be asked.
+
+    Attributes:
+        sending: its number.
+        is_repeated: whether it was asked before, so that it may have been done.
+    """
+
+    sending: int
+    connection: Connection
+    wish: RefundWish
+    is_repeated: bool
+
+
+def begin(remedy: int) -> Call | None:
+    """Begin or go on with a remedy's way through its provider; None where there is nothing to do.
+
+    What comes back is committed: the provider may be called.
+    """
+    with write():
+        row = Remedy.objects.select_related("team").select_for_update(of=("self",)).get(pk=remedy)
+        if row.state == State.GIVEN and row.provider != BY_HAND and row.counts:
+            sending = _begun(row)
+        else:
+            sending = Sending.objects.filter(remedy=row, state__in=OPEN_SENDINGS).first()
+        if sending is None:
+            return None
+        is_repeated = sending.called_at is not None
+        Sending.objects.filter(pk=sending.pk).update(called_at=now())
+        sending = Sending.objects.select_related("remedy", "payment__connection").get(pk=sending.pk)
+    return Call(sending.pk, sending.payment.connection, wish_of(sending), is_repeated)
+
+
+def wish_of(sending: Sending) -> RefundWish:
+    """What the provider is asked for; the same at every try."""
+    remedy = sending.remedy
+    return RefundWish(
+        key=sending.key,
+        payment=sending.payment.reference,
+        amount=sending.amount,
+        currency=remedy.currency,
+        about=(("remit_remedy", str(remedy.pk)), ("remit_source", remedy.source)),
+    )
+
+
+def hear(sending: int, there: RefundThere) -> None:
+    """Write down what the provider says of a refund; the same again, or something older, changes nothing."""
+    with write():
+        row = _locked(sending)
+        if there.amount != row.amount or there.currency != row.remedy.currency:
+            raise ValueError(f"{there.reference} is another refund than {row.key}")
+        if not row.reference:
+            Sending.objects.filter(pk=row.pk).update(reference=there.reference)
+            Payment.objects.filter(pk=row.payment_id).update(refunded=F("refunded") + row.amount)
+            row.reference = there.reference
+        if there.state == RefundState.PENDING:
+            _pends(row)
+        elif there.state == RefundState.SUCCEEDED:
+            _went_through(row)
+        else:
+            _came_back(row, there.reason or there.state)
+
+
+def refuse(sending: int, error: ProviderError) -> None:
+    """The provider says no, for good: it is to be handed over by hand, and somebody is told."""
+    with write():
+        row = _locked(sending)
+        if row.state == SendingState.WAITS:
+            _end(row, SendingState.REFUSED, error.code, error.words)
+            _by_hand(row, State.ON_ITS_WAY, error.words)
+
+
+def take_over_by_hand(sending: int, by: Member, why: str) -> None:
+    """Somebody hands it over in another way, since the provider doesn't answer for it.
+
+    The caller has looked at the provider that no refund of it is there; the key is never used again.
+
+    Raises:
+        Changed: it went on meanwhile.
+    """
+    with write():
+        row = _locked(sending)
+        if row.state != SendingState.WAITS:
+            raise Changed("went-on", "It went on meanwhile.", "Look at it again.")
+        _end(row, SendingState.REFUSED, "by-hand", why)
+        record(
+            "remedy-taken-over",
+            f"remedy:{row.remedy_id}",
+            by=by,
+            team=row.remedy.team,
+            words=why,
+            key=row.key,
+        )
+        step(row.remedy, State.ON_ITS_WAY, State.GIVEN)
+        Remedy.objects.filter(pk=row.remedy_id).update(provider=BY_HAND)
+
+
+def hinder(sending: int, error: ProviderError) -> None:
+    """Write down what was in the way at this try; it is tried again."""
+    with write():
+        Sending.objects.filter(pk=sending, state__in=OPEN_SENDINGS).update(
+            code=error.code[:80], words=error.words
+        )
+
+
+def send_later(remedy: Remedy, *, at: object = None) -> None:
+    """Have a remedy handed to its provider."""
+    later(
+        "remit.remedies.jobs.send",
+        run_at=at or now(),  # type: ignore[arg-type]
+        unique_key=f"send-remedy-{remedy.pk}",
+        remedy=remedy.pk,
+    )
+
+
+def _begun(remedy: Remedy) -> Sending | None:
+    payment = payment_to_refund(remedy.team, remedy.order_key, remedy.counts, remedy.currency)
+    if payment is None:
+        _to_hand(remedy, State.GIVEN, NO_PAYMENT.words)
+        return None
+    step(remedy, State.GIVEN, State.ON_ITS_WAY)
+    number = remedy.sendings.count() + 1
+    sending = Sending.objects.create(
+        remedy=remedy,
+        payment=payment,
+        key=f"remit-{remedy.pk}-{number}-{secrets.token_hex(8)}",
+        amount=remedy.counts,
+        state=SendingState.WAITS,
+        made_at=now(),
+    )
+    event(remedy, f"sent-{number}", None, amount=sending.amount, reference=payment.reference)
+    return sending
+
+
+def _locked(sending: int) -> Sending:
+    rows = Sending.objects.select_related("remedy__team", "payment__connection")
+    return rows.select_for_update(of=("self",)).get(pk=sending)
+
+
+def _pends(sending: Sending) -> None:
+    if sending.state == SendingState.WAITS:
+        Sending.objects.filter(pk=sending.pk).update(state=SendingState.PENDING, code="", words="")
+        later(
+            "remit.remedies.jobs.look_at_sending",
+            run_at=now() + LOOKED_AT_AGAIN_AFTER,
+            unique_key=f"look-at-sending-{sending.pk}",
+            sending=sending.pk,
+        )
+
+
+def _went_through(sending: Sending) -> None:
+    if sending.state not in OPEN_SENDINGS:
+        return
+    remedy = sending.remedy
+    _end(sending, SendingState.DONE)
+    step(remedy, State.ON_ITS_WAY, State.SETTLED)
+    settled(remedy, paid_account(remedy.provider), sending.amount, None, sending.reference)
+
+
+def _came_back(sending: Sending, code: str) -> None:
+    """It failed, also after it had gone through: cards are closed, banks send money back days later."""
+    if sending.state in {SendingState.CAME_BACK, SendingState.REFUSED}:
+        return
+    was = State.SETTLED if sending.state == SendingState.DONE else State.ON_ITS_WAY
+    words = f"The bank of the customer sent it back ({code})."
+    _end(sending, SendingState.CAME_BACK, code, words)
+    Payment.objects.filter(pk=sending.payment_id, refunded__gte=sending.amount).update(
+        refunded=F("refunded") - sending.amount
+    )
+    remedy = sending.remedy
+    if was == State.SETTLED:
+        number = remedy.sendings.filter(state=SendingState.CAME_BACK).count()
+        account = paid_account(remedy.provider)
+        enter(
+            remedy,
+            "come-back",
+            [Line(OWED, -sending.amount), Line(account, sending.amount)],
+            number=number,
+            reference=sending.reference,
+        )
+    _by_hand(sending, was, words)
+
+
+def _by_hand(sending: Sending, was: State, words: str) -> None:
+    """From now on somebody has to do it: it stands on the list of what is to be handed over, with why."""
+    if Remedy.objects.filter(pk=sending.remedy_id, state=was).exists():
+        _to_hand(sending.remedy, was, words)
+
+
+def _to_hand(remedy: Remedy, was: State, words: str) -> None:
+    if was != State.GIVEN:
+        step(remedy, was, State.GIVEN)
+    Remedy.objects.filter(pk=remedy.pk).update(provider=BY_HAND)
+    number = remedy.events.filter(what__startswith="came-back-").count() + 1
+    event(remedy, f"came-back-{number}", None, amount=remedy.counts, why=words)
+    record("remedy-came-back", f"remedy:{remedy.pk}", by=None, team=remedy.team, words=words)
+    tell(who_hears(remedy), came_back(remedy, words))
+
+
+def _end(sending: Sending, state: SendingState, code: str = "", words: str = "") -> None:
+    Sending.objects.filter(pk=sending.pk).update(state=state, code=code[:80], words=words, ended_at=now())

@@ -1,0 +1,61 @@
+"""What members are told about money that goes back through a provider, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from remit.notices.actions import Message
+from remit.people.models import Member
+from remit.people.queries import leads_of
+from remit.remedies.models import Connection, Remedy
+from remit_engine.money import written
+
+_TO_HAND_OVER = "/remedies/"
+
+
+def who_hears(remedy: Remedy) -> list[Member]:
+    """Whom it concerns that a remedy is to be handed over by hand: who gave it, and the leads of its team."""
+    return [remedy.member, *leads_of(remedy.team)]
+
+
+def came_back(remedy: Remedy, words: str) -> Message:
+    """A refund didn't go through, or came back."""
+    return Message(
+        code="remedy-came-back",
+        subject=f"remedy:{remedy.pk}",
+        title=f"{written(remedy.counts, remedy.currency)} didn't arrive",
+        body=f"{words} The customer was promised it: hand it over another way, then tick it off.",
+        address=_TO_HAND_OVER,
+        is_urgent=True,
+    )
+
+
+def connection_in_trouble(connection: Connection, words: str) -> Message:
+    """A provider lets nothing through any more."""
+    return Message(
+        code="connection-in-trouble",
+        subject=f"connection:{connection.pk}",
+        title=f"Nothing goes back through {connection.account}",
+        body=words,
+        address=f"/money/{connection.pk}/",
+        is_urgent=True,
+    )
+
+
+def books_differ(connection: Connection, how_many: int) -> Message:
+    """The daily look found something that isn't the same here and at the provider."""
+    things = "One refund isn't" if how_many == 1 else f"{how_many} refunds aren't"
+    return Message(
+        code="refunds-differ",
+        subject=f"connection:{connection.pk}",
+        title=f"{things} the same here and at {connection.account}",
+        body="Look at each, and say what it is.",
+        address=f"/money/{connection.pk}/",
+    )
+
+
+def examples(remedy: Remedy, connection: Connection) -> Iterable[Message]:
+    """One message of each kind."""
+    yield came_back(remedy, "The bank of the customer sent it back (lost_or_stolen_card).")
+    yield connection_in_trouble(connection, "The key was revoked. Make a new one, and put it in.")
+    yield books_differ(connection, 2)

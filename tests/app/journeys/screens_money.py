@@ -1,0 +1,74 @@
+"""What stands behind the pictures of money that goes back by itself: a provider, payments, trouble."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.conf import settings
+from tests.app.complaint_parts import with_order
+from tests.app.made_complaints import wants
+from tests.app.providers.fake_stripe import FakeStripe, Fault
+from tests.app.providers.fake_stripe.server import KEY, SECRET
+
+from remit.complaints.actions.deciding import decide
+from remit.complaints.models import Complaint
+from remit.core import clock
+from remit.remedies import calling, looking
+from remit.remedies.actions import elsewhere
+from remit.remedies.actions.connections import Keys, connect
+from remit.remedies.actions.handing_over import settle
+from remit.remedies.models import StoreCredit
+from remit.remedies.providers.contract import ProviderError
+
+
+def pay_by_card(house: SimpleNamespace) -> dict[str, str]:
+    """Connect a provider that runs beside: money went back, stands still, came back, was given elsewhere."""
+    stripe = FakeStripe()
+    stripe.start()
+    settings.STRIPE_ADDRESS = stripe.address
+    keys = Keys(account="Harbour Street", key=KEY, secret=SECRET, is_live=True)
+    connection = connect(house.ola, "stripe", keys, [house.harbour])
+
+    def paid(number: str, words: str) -> tuple[Complaint, str]:
+        complaint = with_order(house, number, 31200, text=words, category="late")
+        reference = stripe.state.pay(31200, order=number, mail="guest@example.org")
+        looking.link(connection, house.harbour, complaint.order_key, reference, house.ana)
+        return complaint, reference
+
+    def sent(complaint: Complaint, *, given_there: str = "") -> None:
+        remedy = decide(house.sam, complaint.number, wants("refund", 4200)).remedy
+        if given_there:
+            stripe.state.refund({"payment_intent": given_there, "amount": "31200"})
+        with clock.at(clock.now() + timedelta(seconds=21)), suppress(ProviderError):
+            calling.send(remedy.pk)
+
+    card, reference = paid("118-20", "The soup was cold twice.")
+    stripe.state.refund({"payment_intent": reference, "amount": "1500"})
+    sent(card)
+    elsewhere.write_down(
+        house.ben,
+        house.harbour,
+        card.order_key,
+        1200,
+        "EUR",
+        reference="slip 88",
+        why="In cash.",
+    )
+    stuck, _ = paid("118-21", "We waited for the bill for an hour.")
+    stripe.fails(Fault.CUT_BEFORE)
+    sent(stuck)
+    back, reference = paid("118-22", "The table was given away.")
+    sent(back, given_there=reference)
+    looking.through(connection.pk)
+    credit = decide(house.sam, card.number, wants("credit", 1500)).remedy
+    with clock.at(clock.now() + timedelta(seconds=21)):
+        settle(credit, None)
+    found = {
+        "card": card.number,
+        "connection": connection.pk,
+        "stuck": stuck.decisions.get().remedy_id,
+        "credit": StoreCredit.objects.latest("pk").code,
+    }
+    return {word: str(value) for word, value in found.items()}
