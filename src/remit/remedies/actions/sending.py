@@ -26,7 +26,7 @@ from remit.remedies.models import Connection, Payment, Remedy, Sending
 from remit.remedies.notices import came_back, who_hears
 from remit.remedies.payments import payment_to_refund
 from remit.remedies.providers import BY_HAND, paid_account
-from remit.remedies.providers.contract import ProviderError, RefundState, RefundThere, RefundWish
+from remit.remedies.providers.contract import Broken, ProviderError, RefundState, RefundThere, RefundWish
 from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState, State
 from remit.trail.actions import record
 
@@ -80,6 +80,7 @@ def wish_of(sending: Sending) -> RefundWish:
         payment=sending.payment.reference,
         amount=sending.amount,
         currency=remedy.currency,
+        round=sending.round,
         about=(("remit_remedy", str(remedy.pk)), ("remit_source", remedy.source)),
     )
 
@@ -140,7 +141,9 @@ def hinder(sending: int, error: ProviderError) -> None:
     """Write down what was in the way at this try; it is tried again."""
     with write():
         Sending.objects.filter(pk=sending, state__in=OPEN_SENDINGS).update(
-            code=error.code[:80], words=error.words
+            code=error.code[:80],
+            words=error.words,
+            round=F("round") + 1 if isinstance(error, Broken) else F("round"),
         )
 
 

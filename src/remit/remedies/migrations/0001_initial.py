@@ -140,6 +140,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('amount', remit.core.fields.MinorUnits(validators=[django.core.validators.MinValueValidator(0)])),
+                ('round', models.PositiveSmallIntegerField(default=1)),
                 ('state', remit.core.fields.Word(choices=[('waits', 'to be handed to the provider'), ('pending', 'taken by the provider, and not through yet'), ('done', 'through'), ('came-back', 'the money came back'), ('refused', 'refused by the provider')], max_length=64)),
                 ('made_at', models.DateTimeField()),
                 ('called_at', models.DateTimeField(blank=True, null=True)),

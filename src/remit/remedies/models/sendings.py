@@ -20,6 +20,7 @@ class Sending(models.Model):
 
     Attributes:
         key: the same at every try; the provider makes one refund of it.
+        round: counts how often it was asked for anew after a fault of the provider's own.
         called_at: when the provider was called last; from the first time on it may have been done.
         reference: of the refund at the provider; "" while it isn't known.
         code, words: what stood in the way at the last try; "" for nothing.
@@ -29,6 +30,7 @@ class Sending(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="sendings")
     key = models.CharField(max_length=64, unique=True)
     amount = MinorUnits()
+    round = models.PositiveSmallIntegerField(default=1)
     state = Word(choices=SendingState.choices)
     made_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True, blank=True)

@@ -82,6 +82,8 @@ class RefundWish:
         payment: a charge or payment intent, by its reference.
         amount: minor units.
         currency: ISO 4217, three capitals.
+        round: counts how often it was asked for anew after the provider's own fault had ended an earlier one:
+            some keep an answer by its key, also that of a fault, and would say it again.
         about: what is kept beside it at the provider, for example the complaint's number; never personal.
     """
 
@@ -89,6 +91,7 @@ class RefundWish:
     payment: str
     amount: int
     currency: str
+    round: int = 1
     about: tuple[tuple[str, str], ...] = ()
 
 
@@ -127,6 +130,10 @@ class NotReached(ProviderError):
 
 class AnswerLost(ProviderError):
     """It may have been done: the answer didn't come, or was an error of theirs. Look before trying again."""
+
+
+class Broken(AnswerLost):
+    """It answered with a fault of its own: whatever was asked has ended, done or not. Look, then ask anew."""
 
 
 class Refused(ProviderError):

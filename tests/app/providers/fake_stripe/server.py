@@ -65,6 +65,10 @@ class FakeStripe:
         """What happens to the next calls that change something."""
         self._faults.extend(faults)
 
+    def forget_faults(self):
+        """Nothing fails any more, but what failed already."""
+        self._faults.clear()
+
     def made(self, key=None):
         """Refunds that were made, with a key of Remit or at all, that haven't failed."""
         rows = [row for row in self.state.refunds.values() if row["status"] not in {"failed", "canceled"}]
@@ -101,7 +105,9 @@ class FakeStripe:
                 {"error": {"type": "rate_limit_error", "message": "Too many", "code": "rate_limit"}},
             )
         elif fault in {Fault.BROKEN_BEFORE, Fault.BROKEN_AFTER}:
-            status, body = 500, {"error": {"type": "api_error", "message": "Something broke on our side."}}
+            broken = Refusal(500, "api_error", "Something broke on our side.")
+            self.state.remember(headers.get("Idempotency-Key"), asked, broken)
+            status, body = broken.status, broken.body
         elif fault is Fault.IN_PROGRESS:
             words = "There is currently another in-progress request using this Idempotent Key."
             status, body = (

@@ -30,7 +30,7 @@ class State:
     def __init__(self, clock=time.time):
         self.charges, self.intents, self.customers, self.refunds = {}, {}, {}, {}
         self.keys, self.events = {}, []
-        self.new_refunds_are = "succeeded"
+        self.new_refunds_are, self.balance = "succeeded", None
         self._clock, self._numbers = clock, itertools.count(1)
 
     def pay(
@@ -118,6 +118,10 @@ class State:
             raise answer
         return answer
 
+    def remember(self, key, asked, answer):
+        """What is answered under a key from now on, also where it is a fault."""
+        self.keys[key] = (json.dumps(asked, sort_keys=True), answer)
+
     def _refunded(self, asked):
         charge = self.charge_of(asked)
         left = charge["amount"] - charge["amount_refunded"]
@@ -143,6 +147,9 @@ class State:
             raise Refusal(
                 400, "invalid_request_error", "Invalid positive integer", "parameter_invalid_integer"
             )
+        if self.balance is not None and amount > self.balance:
+            words = "Insufficient funds in your Stripe balance to refund this amount."
+            raise Refusal(400, "invalid_request_error", words, "insufficient_funds")
         refund = {
             "id": f"re_fake{next(self._numbers):06d}",
             "object": "refund",

@@ -12,13 +12,13 @@ import urllib3
 
 from remit.remedies.providers.contract import (
     AnswerLost,
+    Broken,
     NotAllowedThere,
     NotReached,
     ProviderError,
     Refused,
 )
 
-_TOO_MANY: Final = 429
 _NOT_THERE: Final = 404
 _CONFLICT: Final = 409
 _EMPTY: Final = "The balance at Stripe doesn't cover it. Top it up there, then have it tried again."
@@ -38,8 +38,8 @@ _WORDS: Final = {
     "Somebody may have given some of it back there; look at the payment.",
     "not-there": "Stripe doesn't know this.",
 }
-_LATER: Final = frozenset({"insufficient_funds", "balance_insufficient", "lock_timeout"})
-"""Refusals that time mends, or somebody outside of Remit: nothing was done, and it is tried again."""
+_LATER: Final = frozenset({"insufficient_funds", "balance_insufficient"})
+"""Refusals that somebody mends elsewhere: asked for anew, since this answer stays with its key."""
 
 
 @contextmanager
@@ -78,19 +78,18 @@ def _translated(error: stripe.StripeError) -> ProviderError:
 
 def _by_status(error: stripe.StripeError) -> ProviderError:
     status, code = error.http_status or 0, _code_of(error)
-    if status == _TOO_MANY or code in _LATER:
-        return NotReached(
-            _WORDS.get(code, "Stripe is busy at the moment; it is tried again."), code or "busy"
-        )
+    if code in _LATER:
+        return Broken(_WORDS[code], code)
     if status == _CONFLICT:
         return AnswerLost("Stripe is still at work on it; it is looked at again.", code or "conflict")
     if status == _NOT_THERE:
         return Refused(_WORDS.get(code, _WORDS["not-there"]), "not-there")
     if 400 <= status < 500:  # noqa: PLR2004 (what HTTP calls an error of ours)
         return Refused(_WORDS.get(code, f"Stripe refused it ({code or status})."), code or str(status))
-    return AnswerLost(
-        f"Stripe had a fault of its own ({status}); it is looked at again.", code or str(status)
-    )
+    if status >= 500:  # noqa: PLR2004 (what HTTP calls an error of theirs)
+        words = f"Stripe had a fault of its own ({status}); it is looked at again."
+        return Broken(words, code or str(status))
+    return AnswerLost("Stripe's answer can't be read; it is looked at again.", code or str(status))
 
 
 def _code_of(error: stripe.StripeError) -> str:

@@ -113,7 +113,9 @@ class StripeGateway:
                 "metadata": dict(wish.about) | {_KEY: wish.key},
             }
             asked[_named(wish.payment)] = wish.payment
-            made = self._stripe.refunds.create(asked, {"idempotency_key": wish.key})
+            # Stripe says the same again under a key for a day, also where it had a fault.
+            again = "" if wish.round == 1 else f"-{wish.round}"
+            made = self._stripe.refunds.create(asked, {"idempotency_key": f"{wish.key}{again}"})
         return _refund(made.to_dict())
 
     def refund_there(self, reference: str) -> RefundThere:

@@ -1,0 +1,46 @@
+"""Killed at every step from the decision to the books: given once, never lost, and the books say so."""
+
+import json
+
+import pytest
+from tests.app.providers.fake_stripe import Fault
+from tests.app.races.test_many_decide_at_once import SET_UP
+
+LIVES = """
+import json
+from types import SimpleNamespace
+from remit.people.models import Member, Team
+from tests.app.races.dying import lives
+
+people = {member.word: member for member in Member.objects.filter(word__in=["mia", "ola", "ben"])}
+house = SimpleNamespace(**people, harbour=Team.objects.get(word="harbour"))
+print(json.dumps(lives(house, **json.loads(sys.argv[1]))))
+"""
+
+
+def killed(remit, **how):
+    """How many processes were killed, each at its step; nothing was wrong after any of them."""
+    process = remit.started_python(LIVES, json.dumps(how))
+    printed, complained = process.communicate(timeout=1_800)
+    assert process.returncode == 0, complained[-4_000:]
+    found = json.loads(printed)
+    assert found["wrong"] == []
+    return found["killed"]
+
+
+def test_at_every_step(own_remit):
+    own_remit.python(SET_UP)
+    assert killed(own_remit, faults=[]) > 100
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("number", "fault"), list(enumerate(fault.name for fault in Fault)))
+def test_at_every_third_step_while_the_provider_fails_too(own_remit, number, fault):
+    own_remit.python(SET_UP)
+    assert killed(own_remit, faults=[fault], stride=3, first=1 + number % 3) > 30
+
+
+@pytest.mark.full
+def test_at_every_third_step_and_it_comes_back_in_the_end(own_remit):
+    own_remit.python(SET_UP)
+    assert killed(own_remit, faults=[], stride=3, fails_there=True) > 30
