@@ -11,15 +11,19 @@ from remit.approvals.vocabulary import Form
 from remit.complaints.actions import importing
 from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.mail_back import forget_mails
+from remit.complaints.actions.paying import take_found_payment
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
 from remit.complaints.actions.waiting import count_down, move_on, open_approvals
+from remit.complaints.models import Order
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
 from remit.notices.mail import send_mail
+from remit.remedies import looking
+from remit.remedies.payments import connection_of
 
 _NOT_REACHED = (
     ConnectionRefusedError,
@@ -49,6 +53,18 @@ def send_message(message_id: int) -> None:
         not_sent(message_id, "The mail server didn't answer in the end, so nobody knows whether it arrived.")
     else:
         sent(message_id)
+
+
+@task()
+def find_payment(order: int) -> None:
+    """Look for the payment of an order by its number, and link the one that surely is it."""
+    row = Order.objects.select_related("team").get(pk=order)
+    connection = connection_of(row.team)
+    if connection is None:
+        return
+    payment = take_found_payment(row, looking.find(connection, order=row.number))
+    if payment is not None:
+        looking.link(connection, row.team, row.key, payment.reference, None)
 
 
 @task()

@@ -8,6 +8,7 @@ from typing import Final
 from remit.complaints.actions.customers import CustomerWords, customer_words, found_or_made_customer
 from remit.complaints.actions.looked_at_again import looked_at_again, written_text
 from remit.complaints.actions.orders import OrderWords, found_or_made_order
+from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.actions.questions import facts_changed
 from remit.complaints.models import Complaint, Customer, Order, Tag
 from remit.complaints.vocabulary import Severity
@@ -161,9 +162,11 @@ def _customer(member: Member, complaint: Complaint, value: str) -> Customer | No
 def _order(member: Member, complaint: Complaint, value: str) -> Order | None:
     if not value:
         return None
-    return found_or_made_order(
+    order = found_or_made_order(
         complaint.team, OrderWords(number=value), customer=complaint.customer, by=member
     )
+    look_for_payment(order)
+    return order
 
 
 def _fact(complaint: Complaint, name: str, facts: Mapping[str, object]) -> None:

@@ -14,6 +14,7 @@ from django.db.models import F
 from remit.complaints.actions.customers import CustomerWords, found_or_made_customer
 from remit.complaints.actions.looked_at_again import written_text
 from remit.complaints.actions.orders import OrderWords, found_or_made_order
+from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.arriving import came_in, on_duty_in
 from remit.complaints.attachments import clean_files, keep_attachments
 from remit.complaints.mail import goes_by_mail
@@ -122,6 +123,8 @@ def open_complaint(
         complaint.about, complaint.assignee, complaint.opened_by = about, assignee, by
         _save_with_deadlines(complaint, sought or Sought(), opened_at or now())
         keep_attachments(_first_message(complaint, text, once), clean)
+        if bought is not None and acknowledges:
+            look_for_payment(bought)
         if acknowledges:
             _acknowledge(complaint)
         _tell(complaint, text, by)

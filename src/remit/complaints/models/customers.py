@@ -86,6 +86,11 @@ class Order(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def key(self) -> str:
+        """How remedies and payments name it: `order:17`."""
+        return f"order:{self.pk}"
+
 
 class CustomerMerge(models.Model):
     """Two records of one customer became one; it can be taken back.
