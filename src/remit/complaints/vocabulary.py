@@ -134,6 +134,7 @@ ACTS: Final = {
     "customers-parted": "undid a merging of customers",
     "customer-changed": "changed what is known about a customer",
     "complaints-exported": "exported complaints",
+    "journal-exported": "took out the books of the team",
     "import-ended": "ended an import",
     "import-looked-at": "looked at a file to import",
     "import-started": "started an import",

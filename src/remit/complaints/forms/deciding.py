@@ -145,6 +145,20 @@ class AfterForm(forms.Form):
     after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
 
 
+class SpanForm(forms.Form):
+    """From which day to which; either may be missing."""
+
+    since, until = (
+        forms.DateField(
+            label=label,
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": "Give a day like 2026-11-23."},
+        )
+        for label in ("From", "To")
+    )
+
+
 class TakeBackForm(WhyForm):
     """Taking something back, whole or in part.
 

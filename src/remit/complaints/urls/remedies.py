@@ -14,4 +14,5 @@ urlpatterns = [
     path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
     path("remedies/<int:number>/take-over/", remedies.take_over, name="take-over"),
     path("books/<slug:team>/", remedies.books, name="books"),
+    path("books/<slug:team>/journal/", remedies.journal, name="journal"),
 ]

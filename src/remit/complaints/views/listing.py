@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +14,6 @@ from remit.complaints.actions.bulk import Act, Outcome, Wanted, act_on_many
 from remit.complaints.actions.exporting import exported
 from remit.complaints.actions.saved_views import forget_view, keep_view
 from remit.complaints.filters import NOBODY, TAB_WORDS, TOGETHER, Filters, Tab
-from remit.complaints.models import Complaint
 from remit.complaints.near_lines import WHY
 from remit.complaints.queries.choices import categories_of
 from remit.complaints.queries.exporting import HEADER, cells_of
@@ -30,6 +27,7 @@ from remit.complaints.queries.listing import (
 )
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.errors import Refusal
+from remit.core.tables import as_csv
 from remit.people.looking import looking
 from remit.people.models import Member
 
@@ -99,10 +97,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     member = looking(request)
     filters = Filters.of(request.GET).without_page
     exported(member, filters.query)
-    rows = (line for line in _lines(all_listed(member, filters)))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="complaints.csv"'
-    return response
+    return as_csv("complaints.csv", HEADER, (cells_of(each) for each in all_listed(member, filters)))
 
 
 def _list_page(
@@ -191,18 +186,3 @@ def _wanted(request: HttpRequest) -> Wanted:
 def _in_words(outcome: Outcome) -> str:
     done = len(outcome.done)
     return f"{done} done." if done != 1 else f"{outcome.done[0].said} is done."
-
-
-class _Echo:
-    """Hands on what the CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
-
-
-def _lines(complaints: Iterator[Complaint]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + str(writer.writerow(HEADER))
-    for complaint in complaints:
-        yield str(writer.writerow(cells_of(complaint)))

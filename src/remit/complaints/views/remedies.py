@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from remit.complaints.actions.exporting import journal_taken
 from remit.complaints.forms.deciding import (
     AfterForm,
     CodeForm,
     CreditForm,
     HandedOverForm,
+    SpanForm,
     TakeBackForm,
 )
 from remit.complaints.forms.handling import WhyForm
 from remit.complaints.models import Decision
+from remit.complaints.queries.journal import HEADER, journal_of
 from remit.complaints.queries.remedies import books_of, on_their_way_for, to_hand_over_for
 from remit.core.errors import Changed
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
-from remit.people.access import get_place_for, need_rank, place_in, teams_led_by
+from remit.core.tables import as_csv
+from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
 from remit.remedies import calling
@@ -151,8 +156,27 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+def journal(request: HttpRequest, team: str) -> HttpResponseBase:
+    """Every entry of the books as a file, for whoever keeps the accounts; for those who lead the team."""
+    place = get_place_for(looking(request), team)
+    need_rank(place, Rank.LEAD, "take out the books of the team")
+    span = SpanForm(request.GET)
+    if not span.is_valid():
+        return _books(request, place, span)
+    journal_taken(place)
+    rows = journal_of(place.team, span.cleaned_data["since"], span.cleaned_data["until"])
+    return as_csv(f"journal-{place.team.word}.csv", HEADER, rows)
+
+
+@require_GET
 def books(request: HttpRequest, team: str) -> HttpResponse:
     """What a team gave, in its accounts; for those who lead it."""
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.LEAD, "see the books of the team")
-    return render(request, "complaints/remedies/books.html", {"accounts": books_of(place), "place": place})
+    return _books(request, place, SpanForm())
+
+
+def _books(request: HttpRequest, place: Place, span: SpanForm) -> HttpResponse:
+    values = {"accounts": books_of(place), "place": place, "span": span}
+    status = 422 if span.is_bound else 200
+    return render(request, "complaints/remedies/books.html", values, status=status)
