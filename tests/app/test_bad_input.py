@@ -10,6 +10,8 @@ import pytest
 from django.db import transaction
 from tests.app.every_address import addresses, furnished, path_of
 
+pytestmark = pytest.mark.slow  # every address, ten times
+
 STRANGE = {
     "long": "x" * 100_000,
     "control": "a\x01\x08\x1b[31m\u202eb",

@@ -3,6 +3,8 @@
 import pytest
 from made_team import MadeTeam
 
+pytestmark = pytest.mark.slow  # a database for each
+
 CHARTER = """\
 charter: Harbour
 currency: EUR

@@ -8,6 +8,8 @@ from made_team import MadeTeam
 USE = """
 from django.test import Client
 from remit.trail.models import Entry
+
+pytestmark = pytest.mark.slow  # a database for each
 client = Client(SERVER_NAME="localhost")
 path = {path!r}
 print(client.get(path).status_code, client.post(path)["Location"], client.get("/me/").status_code)

@@ -29,8 +29,12 @@ OVERLAP: Final = timedelta(days=3)
 def at_refund(connection: int, reference: str) -> None:
     """Look at one refund, and take in what became of it."""
     row = _in_use(connection)
-    if row is not None:
-        _take_in(row, gateway_of(row).refund_there(reference))
+    if row is None:
+        return
+    gateway = gateway_of(row)
+    there = gateway.refund_there(reference)
+    if _take_in(row, there):
+        refresh_payment(row, gateway.payment(there.payment))
 
 
 def at_payment(connection: int, reference: str) -> None:
@@ -87,19 +91,21 @@ def through(connection: int) -> None:
     row = _in_use(connection)
     if row is None:
         return
-    begun, since = now(), row.looked_until - OVERLAP
+    begun, since, gateway = now(), row.looked_until - OVERLAP, gateway_of(row)
     try:
-        listed = list(gateway_of(row).refunds_since(since))
+        listed = list(gateway.refunds_since(since))
+        noted = [there for there in listed if _take_in(row, there)]
+        for reference in dict.fromkeys(there.payment for there in noted):
+            refresh_payment(row, gateway.payment(reference))
     except NotAllowedThere as error:
         connections.note_trouble(row, error.words)
         raise NeedsPerson(error.words) from error
-    noted = sum(_take_in(row, there) for there in listed)
     keep_look(
         row,
         begun=begun,
         since=since,
         seen=len(listed),
-        noted=noted,
+        noted=len(noted),
         differences=_differences(row, listed, since),
     )
 
@@ -109,7 +115,7 @@ def _in_use(connection: int) -> Connection | None:
 
 
 def _take_in(connection: Connection, there: RefundThere) -> bool:
-    """Whether it was made elsewhere, and is in the books from now on."""
+    """Take in what is known of a refund; whether it was made elsewhere, and concerns an order here."""
     ours = Sending.objects.filter(payment__connection=connection)
     row = ours.filter(key=there.key).first() if there.key else ours.filter(reference=there.reference).first()
     if row is not None:

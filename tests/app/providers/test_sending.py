@@ -279,6 +279,7 @@ class TestElsewhere:
         stripe.state.refund({"payment_intent": connected.reference, "amount": "30000"})
         looking.through(connected.connection.pk)
         assert given_on(connected.late.order_key) == 30000
+        assert Payment.objects.get().refunded == 30000
         assert balances() == {"cost": 30000, "paid-by-provider": -30000}
         with pytest.raises(Refusal, match="paid"):
             refund(house, connected, 1300)
