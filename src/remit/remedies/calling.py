@@ -84,7 +84,7 @@ def take_over(number: int, by: Member, why: str) -> None:
     if there is not None:
         sending.hear(number, there)
         raise Refusal("is-there", "The provider has it after all.", "Nothing is to be done by hand.")
-    sending.take_over_by_hand(number, by, why)
+    sending.take_over_by_hand(number, by, why, called_at=row.called_at)
 
 
 @contextmanager

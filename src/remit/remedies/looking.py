@@ -18,10 +18,18 @@ from remit.remedies.actions import connections, elsewhere, sending
 from remit.remedies.actions.looks import keep_look
 from remit.remedies.actions.payments import link_payment, refresh_payment
 from remit.remedies.models import Connection, Payment, Sending
-from remit.remedies.providers.contract import NotAllowedThere, PaymentThere, RefundThere, Refused
+from remit.remedies.providers.contract import (
+    NotAllowedThere,
+    PaymentThere,
+    RefundState,
+    RefundThere,
+    Refused,
+)
 from remit.remedies.providers.opening import gateway_of
 from remit.remedies.vocabulary import SendingState
 
+_GIVEN_UP: Final = frozenset({SendingState.REFUSED, SendingState.CAME_BACK})
+_NEVER_ARRIVES: Final = frozenset({RefundState.FAILED, RefundState.CANCELLED})
 OVERLAP: Final = timedelta(days=3)
 """How far before the last look the next one begins: a refund may fail days after it was made."""
 
@@ -145,6 +153,11 @@ def _differences(connection: Connection, listed: Sequence[RefundThere], since: d
             )
         elif row is not None and row.amount != there.amount:
             found.append(f"{there.reference} is over another amount than {row.key} here.")
+        elif row is not None and row.state in _GIVEN_UP and there.state not in _NEVER_ARRIVES:
+            found.append(
+                f"{there.reference} was given there all the same, though {row.key} was given up here and is "
+                "handed over by hand: it may have been given twice."
+            )
     found += [
         f"{count} refunds carry the same key {key}: {', '.join(t.reference for t in listed if t.key == key)}."
         for key, count in Counter(there.key for there in listed if there.key).items()

@@ -17,7 +17,7 @@ from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.notices.models import Notice
 from remit.remedies import calling, looking
-from remit.remedies.actions import connections, elsewhere
+from remit.remedies.actions import connections, elsewhere, sending
 from remit.remedies.actions.giving import given_on
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.actions.taking_back import take_back
@@ -272,6 +272,34 @@ class TestStandingStill:
         with clock.at(noon + timedelta(minutes=30)), pytest.raises(Refusal, match="has it after all"):
             calling.take_over(number, house.sam, "Now.")
         assert only().state == State.SETTLED
+
+    def test_a_try_between_the_look_and_the_hand_stops_the_hand(self, house, connected, stripe, noon):
+        """Otherwise a worker might ask for it at the same moment, and the customer would get it twice."""
+        refund(house, connected)
+        stripe.stop()
+        work(noon)
+        row = Sending.objects.get()
+        with clock.at(noon + timedelta(hours=1)):
+            sending.begin(only().pk)
+        with pytest.raises(Changed, match="went on"):
+            sending.take_over_by_hand(row.pk, house.sam, "The customer waits.", called_at=row.called_at)
+        assert only().state == State.ON_ITS_WAY
+
+    def test_what_lands_after_it_was_given_up_is_told(self, house, connected, stripe, noon):
+        refund(house, connected)
+        stripe.stop()
+        work(noon)
+        row = Sending.objects.get()
+        stripe.start()
+        with clock.at(noon + timedelta(hours=1)):
+            calling.take_over(row.pk, house.sam, "The customer waits at the till.")
+            settle(only(), house.sam, "till 4")
+            asked = {"payment_intent": connected.reference, "amount": "4200", "metadata": {"remit": row.key}}
+            stripe.state.refund(asked)
+            looking.through(connected.connection.pk)
+        (words,) = connected.connection.looks.get().differences
+        assert "may have been given twice" in words
+        assert Notice.objects.filter(code="refunds-differ").exists()
 
 
 class TestElsewhere:

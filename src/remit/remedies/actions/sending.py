@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import F
@@ -112,17 +112,23 @@ def refuse(sending: int, error: ProviderError) -> None:
             _by_hand(row, State.ON_ITS_WAY, error.words)
 
 
-def take_over_by_hand(sending: int, by: Member, why: str) -> None:
+def take_over_by_hand(sending: int, by: Member, why: str, *, called_at: datetime | None) -> None:
     """Somebody hands it over in another way, since the provider doesn't answer for it.
 
     The caller has looked at the provider that no refund of it is there; the key is never used again.
 
+    Args:
+        sending: its number.
+        by: who does it.
+        why: never empty.
+        called_at: when the provider had been called last before the caller looked.
+
     Raises:
-        Changed: it went on meanwhile.
+        Changed: it went on meanwhile, or was tried once more.
     """
     with write():
         row = _locked(sending)
-        if row.state != SendingState.WAITS:
+        if row.state != SendingState.WAITS or row.called_at != called_at:
             raise Changed("went-on", "It went on meanwhile.", "Look at it again.")
         _end(row, SendingState.REFUSED, "by-hand", why)
         record(
