@@ -102,7 +102,7 @@ def furnished(house):
         },
         "approvals": {"number": asked.approval_id},
         "providers": {"number": rows["connection"].pk, "secret": "x" * 43},
-        "remedies": {"number": given.remedy_id, "team": "harbour"},
+        "remedies": {"number": given.remedy_id, "team": "harbour", "use": 1},
         "demo": {"word": "member"},
     }
 

@@ -19,7 +19,7 @@ from remit.complaints.actions.deciding import decide
 from remit.people.access import place_in
 from remit.people.actions.joining import invite
 from remit.people.models import Role
-from remit.remedies.actions.handing_over import settle
+from remit.remedies.actions.handing_over import redeem, settle
 from remit.remedies.models import StoreCredit
 
 pytestmark = pytest.mark.slow  # every form of every page
@@ -69,6 +69,7 @@ ELSEWHERE = {
     "complaints:advise": "test_what_only_some_see",
     "people:invitation": "test_what_only_some_see",
     "remedies:credit": "test_what_only_some_see",
+    "remedies:put-back": "test_what_only_some_see",
     "remedies:take-over": "providers/test_money_pages",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",
     "people:new-password": "test_people_sign_in: passwords alone, which are never shown again",
@@ -191,12 +192,15 @@ def test_what_only_some_see(house, signed_in, text):
     )
     proposed = decide(house.ana, cold.number, wants("refund", 15_000))
     settle(decide(house.ana, late.number, wants("credit", 1_500)).remedy, None)
+    credit = StoreCredit.objects.get()
+    redeem(credit, 300, house.ben)
     invitation = invite(place_in(house.mia, house.harbour), Role.objects.get(word="member"))[1]
     reached, problems = set(), []
     for who, path in (
         ("sam", f"/approvals/{proposed.approval_id}/"),
         ("ben", path_of("complaints:complaint", "complaints/<int:number>/", words)),
-        ("ben", f"/remedies/credit/?code={StoreCredit.objects.get().code}"),
+        ("ben", f"/remedies/credit/?code={credit.code}"),
+        ("sam", f"/remedies/{credit.remedy_id}/uses/1/put-back/"),
         ("nobody", f"/invitation/{invitation}/"),
     ):
         client = Client() if who == "nobody" else signed_in(getattr(house, who))

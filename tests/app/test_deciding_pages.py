@@ -13,10 +13,12 @@ from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision, Order
 from remit.core import clock
 from remit.core.amount_field import amount_in
+from remit.core.errors import Changed
 from remit.people.models import Team
-from remit.remedies.actions.handing_over import settle
+from remit.remedies.actions.handing_over import put_back, redeem, settle
 from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import Remedy, StoreCredit
+from remit.remedies.reconciling import differences
 
 
 @pytest.fixture
@@ -291,6 +293,30 @@ class TestHandingOver:
         assert "Ana Ruiz decided on EUR\u00a042 credit" in happened
         elsewhere = signed_in(house.eve).get("/remedies/credit/", {"code": code}).content.decode()
         assert "no credit with this code" in elsewhere
+
+    def test_a_use_of_credit_is_put_back_once_by_a_lead(self, house, late, signed_in, client, noon):
+        remedy = decide(house.ana, late.number, wants("credit", 4200)).remedy
+        settle(remedy, None)
+        credit = StoreCredit.objects.get()
+        redeem(credit, 1200, house.ben, "till 9")
+        redeem(credit, 500, house.ben, "till 9")
+        path = f"/remedies/{remedy.pk}/uses/1/put-back/"
+        assert signed_in(house.ben).post(path, {"why": "120 for 12."}).status_code == 403
+        sam = signed_in(house.sam)
+        assert_clean(sam.get(f"/remedies/credit/?code={credit.code}"))
+        assert_clean(sam.get(path))
+        assert sam.post(path, {"why": ""}).status_code == 422
+        assert sam.post(path, {"why": "120 for 12."}).status_code == 302
+        assert StoreCredit.objects.get().left == 3700
+        assert sam.post(path, {"why": "Again."}).status_code == 404
+        with pytest.raises(Changed):
+            put_back(credit, 1, house.sam, "Again.")
+        assert list(differences()) == []
+        with clock.at(noon.replace(minute=1)):
+            shown = client.get(f"/c/{late.token}/").content.decode()
+        assert "EUR\u00a05.00 used" in shown
+        assert "EUR\u00a012.00 used" not in shown
+        assert "put back store credit" in sam.get(f"/complaints/{late.number}/timeline/").content.decode()
 
     def test_taking_back_needs_a_lead_and_a_why(self, house, late, signed_in):
         remedy = decide(house.ana, late.number, wants("refund", 4200)).remedy

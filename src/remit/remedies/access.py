@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
 from remit.people.models import Member
-from remit.remedies.models import Remedy, StoreCredit
+from remit.remedies.models import Event, Remedy, StoreCredit
 
 
 def remedies_for(member: Member) -> QuerySet[Remedy]:
@@ -25,6 +25,13 @@ def get_remedy_for(member: Member, number: int) -> Remedy:
     if remedy is None:
         raise NotThere("remedy")
     return remedy
+
+
+def uses_of(credit: StoreCredit) -> list[tuple[int, Event]]:
+    """Each time that a credit was used and not put back, by its number, the latest last."""
+    events = {event.what: event for event in credit.remedy.events.select_related("by")}
+    numbers = (int(what.removeprefix("redeemed-")) for what in events if what.startswith("redeemed-"))
+    return [(n, events[f"redeemed-{n}"]) for n in sorted(numbers) if f"put-back-{n}" not in events]
 
 
 def find_credit_for(member: Member, code: str) -> StoreCredit | None:

@@ -95,12 +95,13 @@ def _entered() -> dict[str, dict[str, int]]:
 
 
 def _redeemed() -> dict[int, int]:
-    rows = (
-        Event.objects.filter(what__startswith="redeemed")
-        .values_list("remedy_id")
-        .annotate(total=Sum("amount"))
-    )
-    return dict(rows.order_by())
+    """What was used of the credit of each remedy, less what was put back."""
+    sums: dict[int, int] = defaultdict(int)
+    for what, sign in (("redeemed-", 1), ("put-back-", -1)):
+        rows = Event.objects.filter(what__startswith=what).values_list("remedy_id")
+        for remedy, total in rows.annotate(total=Sum("amount")).order_by():
+            sums[remedy] += sign * total
+    return sums
 
 
 def _allowances() -> Iterator[Difference]:

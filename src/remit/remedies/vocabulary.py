@@ -54,6 +54,7 @@ ACTS: Final = {
     "remedy-settled": "handed it over",
     "remedy-taken-back": "took back what was given",
     "credit-redeemed": "took in store credit",
+    "credit-put-back": "put back store credit that was taken in by mistake",
     "remedy-came-back": "found that a refund didn't arrive; it is to be handed over by hand",
     "remedy-taken-over": "took over by hand what was to go back through the provider",
     "given-elsewhere": "noted what was given back elsewhere",

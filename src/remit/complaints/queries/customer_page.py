@@ -175,7 +175,12 @@ def given_to_customer(complaint: Complaint) -> Sequence[Given]:
         Decision.objects.filter(complaint=complaint, remedy__state__in=WAS_GIVEN)
         .filter(Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()))
         .select_related("remedy__store_credit", "charter__extends__extends")
-        .prefetch_related(Prefetch("remedy__events", Event.objects.filter(what__startswith="redeemed-")))
+        .prefetch_related(
+            Prefetch(
+                "remedy__events",
+                Event.objects.filter(Q(what__startswith="redeemed-") | Q(what__startswith="put-back-")),
+            )
+        )
         .order_by("at", "id")
     )
     return [_given(decision, decision.remedy) for decision in decisions if decision.remedy is not None]
@@ -191,10 +196,20 @@ def _given(decision: Decision, remedy: Remedy) -> Given:
         _say(decision),
         credit.code if credit else "",
         credit.left if credit else 0,
-        [Use(event.amount, event.at) for event in remedy.events.all()] if credit else (),
+        _uses(remedy) if credit else (),
         remedy.state == State.SETTLED,
         remedy.made_at,
     )
+
+
+def _uses(remedy: Remedy) -> list[Use]:
+    events = list(remedy.events.all())
+    put_back = {event.what.removeprefix("put-back-") for event in events}
+    return [
+        Use(event.amount, event.at)
+        for event in events
+        if event.what.startswith("redeemed-") and event.what.removeprefix("redeemed-") not in put_back
+    ]
 
 
 def _say(decision: Decision) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.complaints.actions.exporting import journal_taken
@@ -21,7 +22,7 @@ from remit.complaints.forms.handling import WhyForm
 from remit.complaints.models import Decision
 from remit.complaints.queries.journal import HEADER, journal_of
 from remit.complaints.queries.remedies import books_of, on_their_way_for, to_hand_over_for
-from remit.core.errors import Changed
+from remit.core.errors import Changed, NotThere
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.core.tables import as_csv
@@ -29,9 +30,10 @@ from remit.people.access import Place, get_place_for, need_rank, place_in, teams
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
 from remit.remedies import calling
-from remit.remedies.access import find_credit_for, get_remedy_for
-from remit.remedies.actions.handing_over import redeem, settle
+from remit.remedies.access import find_credit_for, get_remedy_for, uses_of
+from remit.remedies.actions.handing_over import put_back, redeem, settle
 from remit.remedies.actions.taking_back import take_back
+from remit.remedies.models import StoreCredit
 from remit.remedies.providers.contract import ProviderError
 from remit.remedies.vocabulary import SendingState
 from remit_engine.errors import RemitError
@@ -102,9 +104,36 @@ def credit(request: HttpRequest) -> HttpResponse:
     values = {
         "form": form,
         "credit": found,
+        "uses": uses_of(found),
+        "is_lead": place_in(member, found.remedy.team).is_lead,
         "decision": Decision.objects.select_related("complaint__customer").get(remedy=found.remedy),
     }
     return render(request, "complaints/remedies/credit.html", values, status=422 if is_sent else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def use_put_back(request: HttpRequest, number: int, use: int) -> HttpResponse:
+    """A use of credit was a mistake: what was taken in can be used again."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    need_rank(place_in(member, remedy.team), Rank.LEAD, "put back what was taken in")
+    credit = StoreCredit.objects.select_related("remedy__team").filter(remedy=remedy).first()
+    uses = dict(uses_of(credit)) if credit is not None else {}
+    if credit is None or use not in uses:
+        raise NotThere("use of this credit")
+    form = WhyForm(sent_in(request))
+    if form.is_valid():
+        try:
+            put_back(credit, use, member, form.cleaned_data["why"])
+        except RemitError as error:
+            say_in(form, error)
+        else:
+            messages.success(request, "Put back: the customer can use it again.")
+            return redirect(f"{reverse('remedies:credit')}?code={credit.code}")
+    decision = Decision.objects.select_related("complaint").get(remedy=remedy)
+    values = {"form": form, "credit": credit, "use": uses[use], "complaint": decision.complaint}
+    status = 422 if form.is_bound else 200
+    return render(request, "complaints/remedies/put_back.html", values, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import F
 
-from remit.core.errors import Changed, Refusal
+from remit.core.errors import Changed, NotThere, Refusal
 from remit.core.writing import write
 from remit.ledger.actions import Line
 from remit.ledger.vocabulary import CREDIT, PAID, REDEEMED
@@ -92,6 +92,41 @@ def redeem(
             by=by,
             team=remedy.team,
             amount=amount,
+            currency=remedy.currency,
+        )
+
+
+def put_back(credit: StoreCredit, number: int, by: Member, why: str) -> None:
+    """A use of store credit was a mistake: what was taken in can be used again.
+
+    Args:
+        credit: of the customer.
+        number: of the use: the first, the second.
+        by: who mends it.
+        why: never empty.
+
+    Raises:
+        NotThere: it wasn't used so often.
+        Changed: this use was put back already.
+    """
+    with write():
+        remedy = credit.remedy
+        use = remedy.events.filter(what=f"redeemed-{number}").first()
+        if use is None:
+            raise NotThere("use of this credit")
+        if remedy.events.filter(what=f"put-back-{number}").exists():
+            raise Changed("put-back", "This was put back already.", "Look at what is left of it.")
+        StoreCredit.objects.filter(pk=credit.pk).update(left=F("left") + use.amount)
+        event(remedy, f"put-back-{number}", by, amount=use.amount, why=why)
+        lines = [Line(REDEEMED, use.amount), Line(CREDIT, -use.amount)]
+        enter(remedy, "put-back", lines, number=number, reference=use.reference)
+        record(
+            "credit-put-back",
+            f"remedy:{remedy.pk}",
+            by=by,
+            team=remedy.team,
+            words=why,
+            amount=use.amount,
             currency=remedy.currency,
         )
 
