@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
@@ -15,7 +15,7 @@ from remit.ledger.models import Account
 from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
-from remit.remedies.models import Event, Sending
+from remit.remedies.models import Event
 from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import OPEN_SENDINGS, State
 
@@ -87,14 +87,11 @@ def on_their_way_for(member: Member) -> Sequence[Decision]:
     Args:
         member: who looks.
     """
-    sendings = Sending.objects.filter(remedy=OuterRef("remedy"), state__in=OPEN_SENDINGS)
-    rows = Decision.objects.filter(team__in=teams_for(member), remedy__state=State.ON_ITS_WAY)
+    # From the few sendings that are open, of which a remedy has one, to the many decisions.
+    rows = Decision.objects.filter(team__in=teams_for(member), remedy__sendings__state__in=OPEN_SENDINGS)
     return list(
         rows.select_related("remedy", "complaint__customer", "team")
-        .annotate(
-            hindrance=Subquery(sendings.values("words")[:1]),
-            sent_at=Subquery(sendings.values("made_at")[:1]),
-        )
+        .annotate(hindrance=F("remedy__sendings__words"), sent_at=F("remedy__sendings__made_at"))
         .order_by("sent_at", "pk")[:_MOST_UNDER_WAY]
     )
 

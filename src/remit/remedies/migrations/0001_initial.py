@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='sending',
-            index=models.Index(condition=models.Q(('state__in', ['pending', 'waits'])), fields=['made_at'], name='sendings_on_their_way'),
+            index=models.Index(fields=['state', 'made_at'], name='sendings_on_their_way'),
         ),
         migrations.AddIndex(
             model_name='sending',

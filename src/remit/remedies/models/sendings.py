@@ -46,11 +46,7 @@ class Sending(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=("made_at",),
-                condition=Q(state__in=sorted(OPEN_SENDINGS)),
-                name="sendings_on_their_way",
-            ),
+            models.Index(fields=("state", "made_at"), name="sendings_on_their_way"),
             models.Index(fields=("reference",), name="sendings_by_reference"),
         )
 
