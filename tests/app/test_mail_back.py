@@ -14,13 +14,13 @@ from remit.complaints.actions.handling import take_up
 from remit.complaints.actions.linking import merge_into
 from remit.complaints.actions.mail_back import forget_mails, take_in_mail
 from remit.complaints.mail import customer_address, mail_id_of, message_of
-from remit.complaints.mail_in import MailIn
 from remit.complaints.models import MailBack, Message
 from remit.complaints.queries.mail_back import mails_counted
 from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.vocabulary import MailState, MessageForm
 from remit.complaints.working_hours import deadlines_from
 from remit.core import clock
+from remit.inbox.reading.letter import Letter
 from remit.jobs.inline import run_due_jobs
 from remit.notices.models import Notice
 from remit.trail.models import Entry
@@ -50,7 +50,7 @@ def last_id(complaint):
 
 
 def mail(number=1, **said):
-    return MailIn(key=f"{number:064}", message_id=f"<{number}@there>", **{"sender": JO.email, **said})
+    return Letter(key=f"{number:064}", message_id=f"<{number}@there>", **{"sender": JO.email, **said})
 
 
 def page_of(client, complaint):
@@ -149,7 +149,7 @@ def test_our_message_ids_cant_be_guessed(asked, settings):
 
 def test_machines_are_counted_apart(asked, sending):
     take_in_mail(mail(1, quoted=(last_id(asked),), is_automatic=True, may_be_answered=False))
-    take_in_mail(MailIn(key="a" * 64, message_id=last_id(asked), sender=JO.email, quoted=(last_id(asked),)))
+    take_in_mail(Letter(key="a" * 64, message_id=last_id(asked), sender=JO.email, quoted=(last_id(asked),)))
     take_in_mail(mail(2, quoted=(last_id(asked),), sender="remit@keller.example"))
     assert fresh(asked).mails_back == 0
     assert not words_of(asked).exists()

@@ -24,8 +24,8 @@ def command() -> None:
     It is counted at the complaint that it answers, once, however often it is delivered. The customer gets an
     automatic word with the link to their page, at most once a day; machines and lists never do.
 
-    Exit codes are those that mail servers know (sysexits.h): 0 taken; 65 it is no mail, or larger than 25 MB;
-    75 not now (the database can't be reached): try again later.
+    Exit codes are those that mail servers know (sysexits.h): 0 taken; 65 it is no mail; 75 not now
+    (the database can't be reached): try again later.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.mail.receiving import receive  # noqa: PLC0415

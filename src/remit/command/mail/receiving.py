@@ -10,7 +10,7 @@ from django.db import Error as DatabaseTrouble
 
 from remit.command.application import need_tables, start_application
 from remit.command.ending import ended_badly
-from remit.complaints.mail_in import MailIn, read_mail
+from remit.inbox.reading.letter import Letter, read_letter
 from remit_engine.errors import InputError, RemitError
 
 TAKEN: Final = os.EX_OK
@@ -26,7 +26,7 @@ def receive(stream: BinaryIO) -> int:
         code the mail server would tell the customer that their mail could not be delivered.
     """
     try:
-        mail = read_mail(stream)
+        mail = read_letter(stream)
     except RemitError as refused:
         return ended_badly(refused, NO_MAIL)
     except Exception as error:  # noqa: BLE001 (see above)
@@ -43,7 +43,7 @@ def receive(stream: BinaryIO) -> int:
     return TAKEN
 
 
-def _take_in(mail: MailIn) -> None:
+def _take_in(mail: Letter) -> None:
     start_application()
     need_tables()
     from remit.complaints.actions.mail_back import take_in_mail  # noqa: PLC0415 (it needs Django started)

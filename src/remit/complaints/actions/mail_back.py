@@ -18,11 +18,11 @@ from remit.complaints import notices
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR
 from remit.complaints.actions.looked_at_again import our_turn_now
 from remit.complaints.mail import customer_address, goes_by_mail, message_of
-from remit.complaints.mail_in import MailIn
 from remit.complaints.models import Complaint, MailBack, Message
 from remit.complaints.vocabulary import MailBackKind, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.writing import write
+from remit.inbox.reading.letter import Letter
 from remit.jobs.queue import later
 from remit.notices.actions import tell
 from remit.trail.actions import record
@@ -41,7 +41,7 @@ Please write to us on your page. There you also see how your complaint stands:
 {team}"""
 
 
-def take_in_mail(mail: MailIn) -> MailBack:
+def take_in_mail(mail: Letter) -> MailBack:
     """Count a mail, once; when a customer wrote it, it is our turn, somebody is told, and they get a word.
 
     The word goes to the customer's address that is known here, whatever the mail says that it is from.
@@ -78,7 +78,7 @@ def forget_mails() -> int:
         return MailBack.objects.filter(complaint=None, at__lt=now() - KEPT_FOR).delete()[0]
 
 
-def _is_ours(mail: MailIn) -> bool:
+def _is_ours(mail: Letter) -> bool:
     """Whether it is one of our own that came round."""
     return message_of(mail.message_id) is not None or mail.sender == _own_address()
 
@@ -87,7 +87,7 @@ def _own_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
 
 
-def _complaint_of(mail: MailIn) -> Complaint | None:
+def _complaint_of(mail: Letter) -> Complaint | None:
     """The complaint that a mail is about; the one that goes on, where it was merged."""
     found = _answered(mail) or _named(mail)
     while found is not None and found.merged_into_id is not None:
@@ -97,13 +97,13 @@ def _complaint_of(mail: MailIn) -> Complaint | None:
     return Complaint.objects.select_related("team", "customer", "assignee").get(pk=found.pk)
 
 
-def _answered(mail: MailIn) -> Complaint | None:
+def _answered(mail: Letter) -> Complaint | None:
     """By what it answers: whoever names one of our Message-IDs has had our mail, from whichever address."""
     sent = next(filter(None, map(message_of, mail.quoted)), None)
     return sent.complaint if sent else None
 
 
-def _named(mail: MailIn) -> Complaint | None:
+def _named(mail: Letter) -> Complaint | None:
     """By the one number in its subject, which anybody may guess: so it has to come from its customer."""
     numbers = {int(each) for each in _NUMBER.findall(mail.subject)}
     if len(numbers) != 1 or not mail.sender:

@@ -6,6 +6,7 @@ import hashlib
 import smtplib
 import socket
 import tracemalloc
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from io import BytesIO
 
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 from tests.app.complaint_parts import JO, fresh, opened
 
 from remit.complaints.actions.mail_back import take_in_mail
-from remit.complaints.mail_in import MOST_BYTES, MailIn, read_mail
 from remit.core.errors import Refusal
+from remit.inbox.reading.letter import MOST_BYTES, Letter, read_letter
 from remit.jobs.inline import run_due_jobs
 
 USUAL = {
@@ -30,7 +31,7 @@ USUAL = {
 
 
 def read(text):
-    return read_mail(BytesIO(text.encode() if isinstance(text, str) else text))
+    return read_letter(BytesIO(text.encode() if isinstance(text, str) else text))
 
 
 def mail(**headers):
@@ -40,12 +41,17 @@ def mail(**headers):
 
 def test_a_usual_answer():
     read_one = mail(In_Reply_To="<1@us>", References="<0@us>\r\n <1@us>", Return_Path="<jo@example.com>")
-    assert read_one == MailIn(
+    assert read_one == Letter(
         key=hashlib.sha256(b"<abc@example.com>").hexdigest(),
         message_id="<abc@example.com>",
         sender="jo@example.com",
         quoted=("<1@us>", "<0@us>"),
+        sender_name="Jo Miller",
+        recipients=("remit@keller.example",),
+        sent_at=datetime(2026, 11, 23, 11, tzinfo=UTC),
         subject="Re: Soup (C-2001)",
+        text="Hello",
+        new="Hello",
     )
 
 
@@ -134,20 +140,24 @@ class Endless:
         return piece
 
 
-def test_a_mail_of_40_mb_is_refused_without_keeping_it():
-    mail_of_40_mb = Endless(40 * 1024 * 1024)
+def test_of_a_mail_over_40_mb_only_the_head_is_kept():
+    mail_of_100_mb = Endless(100 * 1024 * 1024)
     tracemalloc.start()
     try:
-        with pytest.raises(Refusal, match="larger than 25 MB"):
-            read_mail(mail_of_40_mb)
-        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+        read_one = read_letter(mail_of_100_mb)
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
-    assert mail_of_40_mb.taken <= MOST_BYTES + 65_536
+    assert mail_of_100_mb.taken == 100 * 1024 * 1024
+    assert read_one.sender == "jo@example.com"
+    assert read_one.text == ""
+    assert read_one.left_out == ("everything but its head: it is larger than 40 MB",)
 
 
 def test_just_small_enough():
-    assert read_mail(Endless(MOST_BYTES)).sender == "jo@example.com"
+    read_one = read_letter(Endless(MOST_BYTES))
+    assert read_one.sender == "jo@example.com"
+    assert read_one.text.startswith("xxxx")
 
 
 @pytest.mark.parametrize("name", ["Subject", "From", "References", "Message-ID", "In-Reply-To", "X-Long"])
@@ -237,7 +247,7 @@ def test_there_and_back_through_a_mail_server(house, server):
         client.send_message(answer)
     recipients, raw = server.mails[-1]
     assert recipients == ["remit@keller.example"]
-    take_in_mail(read_mail(BytesIO(raw)))
+    take_in_mail(read_letter(BytesIO(raw)))
     run_due_jobs()
     assert fresh(complaint).mails_back == 1
     word = _to(server, JO.email)[-1]
@@ -245,7 +255,7 @@ def test_there_and_back_through_a_mail_server(house, server):
     assert word["In-Reply-To"] == "<answer@example.com>"
     assert "nobody reads mail" in word.get_content()
     # The word itself, sent round by a forwarding, is no answer.
-    back = read_mail(BytesIO(word.as_bytes()))
+    back = read_letter(BytesIO(word.as_bytes()))
     assert back.is_automatic
     assert take_in_mail(back).kind == "automatic"
 

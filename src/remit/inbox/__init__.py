@@ -1,0 +1,1 @@
+"""Mail that comes in: how it is read, and how it is fetched; no tables and no pages."""

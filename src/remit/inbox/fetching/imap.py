@@ -1,0 +1,253 @@
+"""New mail of one folder over IMAP (RFC 3501, 2177, 6851), each taken in before the next is fetched.
+
+Nothing is marked as seen by looking at it, and nothing is lost when the connection breaks: how far somebody
+came is theirs to keep, with each mail in the same breath. Mail may come twice (a folder that was made anew, a
+break after it was taken in); `Letter.key` tells.
+
+The commands that change something are sent by themselves: those of imap-tools expunge after each change of a
+flag, and would take away what somebody only marked in another program.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from imaplib import IMAP4
+from typing import Final
+
+from imap_tools.errors import (
+    ImapToolsError,
+    MailboxFolderCreateError,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+    UnexpectedCommandStatusError,
+)
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.utils import encode_folder
+
+from remit.core.errors import Refusal
+from remit.inbox.fetching.account import (
+    USUAL_PORTS,
+    Account,
+    Afterwards,
+    Fetched,
+    FolderGone,
+    NotReached,
+    Place,
+    Security,
+    Unreadable,
+    WrongPassword,
+)
+from remit.inbox.reading.letter import MOST_BYTES, read_letter
+
+Taking = Callable[[Fetched | Unreadable, Place], None]
+"""Takes in a mail, and keeps the place after it. What it raises for a letter makes this mail unreadable; what
+it raises for an unreadable one ends the fetching, with the place as it was before."""
+
+_SIZES_AT_ONCE: Final = 200
+_UID: Final = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
+_SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
+_NOT_NOW: Final = re.compile(
+    r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|THROTTLED)\]", re.IGNORECASE
+)
+_TROUBLE: Final = (IMAP4.error, ImapToolsError, OSError)
+
+
+@contextmanager
+def opened(account: Account, *, context: ssl.SSLContext | None = None) -> Iterator[BaseMailBox]:
+    """A connection to the folder of an account, closed afterwards.
+
+    Args:
+        account: to open.
+        context: for certificates of one's own; usually those that the machine trusts.
+
+    Raises:
+        WrongPassword: the server doesn't let this user in.
+        FolderGone: it has no such folder.
+        NotReached: anything else is in the way, at first or later.
+    """
+    with _told(account):
+        mailbox = _connected(account, context or ssl.create_default_context())
+    try:
+        with _told(account):
+            _log_in(mailbox, account)
+            _select(mailbox, account)
+            yield mailbox
+    finally:
+        with suppress(*_TROUBLE):
+            mailbox.logout()
+        with suppress(*_TROUBLE):
+            mailbox.client.shutdown()
+
+
+def end_of_folder(mailbox: BaseMailBox, account: Account) -> Place:
+    """The place after all that is in the folder now: for a mailbox whose old mail nobody wants here."""
+    status = mailbox.folder.status(account.folder, ["UIDVALIDITY", "UIDNEXT"])
+    return Place(status.get("UIDVALIDITY", 0), max(status.get("UIDNEXT", 1) - 1, 0))
+
+
+def fetch_new(
+    account: Account, place: Place, take: Taking, *, context: ssl.SSLContext | None = None
+) -> Place:
+    """Take in what is new in a folder, over a connection of its own.
+
+    Returns:
+        the place after it.
+
+    Raises:
+        Refusal: as `opened`; what was taken in before stays so.
+    """
+    with opened(account, context=context) as mailbox:
+        return take_new(mailbox, account, place, take)
+
+
+def take_new(mailbox: BaseMailBox, account: Account, place: Place, take: Taking) -> Place:
+    """Take in what is new in the folder of an open connection, oldest first.
+
+    Returns:
+        the place after it. In a folder that was made anew (another UIDVALIDITY) everything is new.
+    """
+    validity = _validity(mailbox, account)
+    if validity != place.uid_validity:
+        place = Place(validity, 0)
+    # `n:*` means the last mail even where its UID is lower than n.
+    found = mailbox.uids(f"UID {place.last_uid + 1}:*", charset=None)
+    uids = sorted(uid for each in found if (uid := int(each)) > place.last_uid)
+    for begin in range(0, len(uids), _SIZES_AT_ONCE):
+        some = uids[begin : begin + _SIZES_AT_ONCE]
+        sizes = _sizes(mailbox, some)
+        for uid in some:
+            after = Place(place.uid_validity, uid)
+            if uid in sizes:
+                _take_one(mailbox, account, uid, sizes[uid], lambda each, after=after: take(each, after))  # type: ignore[misc]
+            place = after
+    return place
+
+
+def _take_one(
+    mailbox: BaseMailBox, account: Account, uid: int, size: int, take: Callable[[Fetched | Unreadable], None]
+) -> None:
+    """Fetch one mail, have it taken in, and do with it what shall be done afterwards."""
+    is_too_large = size > MOST_BYTES
+    raw = _fetched(mailbox, uid, "BODY.PEEK[HEADER]" if is_too_large else "BODY.PEEK[]")
+    if raw is None:
+        return  # Somebody deleted it meanwhile.
+    try:
+        take(Fetched(uid, raw, read_letter(raw, is_only_head=is_too_large)))
+    except Refusal as refused:
+        take(Unreadable(uid, raw, f"{refused.wrong} {refused.next_step}"))
+        return
+    except Exception as error:  # noqa: BLE001 (one mail never stops the others)
+        take(Unreadable(uid, raw, f"{type(error).__name__}: {error}"))
+        return
+    _put_away(mailbox, account, uid)
+
+
+def _put_away(mailbox: BaseMailBox, account: Account, uid: int) -> None:
+    """What becomes of a mail that was taken in."""
+    client = mailbox.client
+    if account.afterwards == Afterwards.LEFT:
+        return
+    if account.afterwards == Afterwards.SEEN:
+        _needs_ok(client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)"))
+        return
+    folder = encode_folder(account.moved_to).decode("ascii")
+    if "MOVE" in client.capabilities:
+        _needs_ok(client.uid("MOVE", str(uid), folder))
+        return
+    _needs_ok(client.uid("COPY", str(uid), folder))
+    _needs_ok(client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted \Seen)"))
+    if "UIDPLUS" in client.capabilities:
+        _needs_ok(client.uid("EXPUNGE", str(uid)))
+
+
+def _needs_ok(answer: tuple[str, Sequence[object]]) -> None:
+    if answer[0] != "OK":
+        raise IMAP4.error(f"The server answered {answer[0]}: {answer[1]!r}")
+
+
+def _fetched(mailbox: BaseMailBox, uid: int, what: str) -> bytes | None:
+    """The bytes of a mail; None where it isn't there any more."""
+    status, answer = mailbox.client.uid("FETCH", str(uid), f"({what})")
+    _needs_ok((status, answer))
+    return next((each[1] for each in answer if isinstance(each, tuple)), None)
+
+
+def _sizes(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
+    """How many bytes each mail has, before any is fetched."""
+    status, answer = mailbox.client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)")
+    _needs_ok((status, answer))
+    sizes: dict[int, int] = {}
+    for line in answer:
+        if isinstance(line, bytes) and (uid := _UID.search(line)) and (size := _SIZE.search(line)):
+            sizes[int(uid[1])] = int(size[1])
+    return sizes
+
+
+def _validity(mailbox: BaseMailBox, account: Account) -> int:
+    return mailbox.folder.status(account.folder, ["UIDVALIDITY"]).get("UIDVALIDITY", 0)
+
+
+def _connected(account: Account, context: ssl.SSLContext) -> BaseMailBox:
+    port = account.port or USUAL_PORTS[account.security]
+    if account.security == Security.PLAIN:
+        return MailBoxUnencrypted(account.host, port, timeout=account.patience)
+    if account.security == Security.STARTTLS:
+        return MailBoxStartTls(account.host, port, timeout=account.patience, ssl_context=context)
+    return MailBox(account.host, port, timeout=account.patience, ssl_context=context)
+
+
+def _log_in(mailbox: BaseMailBox, account: Account) -> None:
+    is_ascii = account.user.isascii() and account.password.isascii()
+    try:
+        log_in = mailbox.login if is_ascii else mailbox.login_utf8
+        log_in(account.user, account.password, initial_folder=None)
+    except (MailboxLoginError, IMAP4.error) as refused:
+        if isinstance(refused, IMAP4.abort) or _NOT_NOW.search(str(refused)):
+            raise
+        raise WrongPassword(
+            "mailbox-password",
+            f"{account.host} doesn't let {account.user} in.",
+            "Check the user and the password; many services want a password of its own for a program.",
+            field="password",
+        ) from refused
+    # Servers can do more for those whom they know, and imaplib asks only before.
+    status, answer = mailbox.client.capability()
+    if status == "OK" and answer and isinstance(answer[-1], bytes):
+        mailbox.client.capabilities = tuple(answer[-1].decode("ascii", "replace").upper().split())
+
+
+def _select(mailbox: BaseMailBox, account: Account) -> None:
+    if account.afterwards == Afterwards.MOVED and not mailbox.folder.exists(account.moved_to):
+        with suppress(MailboxFolderCreateError):
+            mailbox.folder.create(account.moved_to)
+    try:
+        mailbox.folder.set(account.folder, readonly=account.afterwards == Afterwards.LEFT)
+    except MailboxFolderSelectError as refused:
+        raise FolderGone(
+            "mailbox-folder",
+            f"{account.host} has no folder {account.folder} for {account.user}.",
+            "Check its name; it may have been renamed or deleted in a mail program.",
+            field="folder",
+        ) from refused
+
+
+@contextmanager
+def _told(account: Account) -> Iterator[None]:
+    """What goes wrong with a server, in words."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise NotReached(
+            "mailbox-certificate",
+            f"The certificate of {account.host} doesn't hold: {error.verify_message}.",
+            "Use the name of the server that its certificate bears, or have it renewed.",
+        ) from error
+    except (*_TROUBLE, UnexpectedCommandStatusError) as error:
+        raise NotReached(
+            "mailbox-not-reached",
+            f"{account.host} can't be reached, or broke off: {' '.join(str(error).split())[:200]}",
+            "It is tried again by itself; check the name, the port and the kind of security if it stays so.",
+        ) from error
