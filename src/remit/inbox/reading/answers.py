@@ -20,7 +20,7 @@ from remit.inbox.reading.html import Line
 _LONGEST_LOOKED_AT: Final = 300
 """Characters of a line that can be a marker; longer ones are somebody's words."""
 
-_MOST_FOR_A_HINT: Final = 8_000
+_MOST_FOR_A_HINT: Final = 4_000
 _LANGUAGES: Final = ["en", "de", "fr", "es", "pl", "it", "nl", "cs", "pt", "da", "sv"]
 _WROTE: Final = re.compile(
     r"\b(?:wrote|writes|schrieb|schrieben|geschrieben|a écrit|a ecrit|écrivait|escribió"
@@ -113,7 +113,7 @@ def split(lines: Sequence[Line]) -> Split:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text; those with the sign of a quotation before them are quoted."""
-    return [Line(each.rstrip(), each.startswith(">")) for each in text.split("\n")]
+    return [Line(each if each == "-- " else each.rstrip(), each.startswith(">")) for each in text.split("\n")]
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -115,7 +115,7 @@ def writer_of(
     replied = word_of(headers, "auto-submitted") == "auto-replied"
     says_so = _ABSENT.search(line_of(headers, "subject")) is not None
     is_reply = replied or not {"x-autoreply", "x-autorespond"}.isdisjoint(headers)
-    return Writer.ABSENCE if is_reply or says_so else Writer.MACHINE
+    return Writer.ABSENCE if (is_reply or says_so) and not reports else Writer.MACHINE
 
 
 def bounce_of(

@@ -11,6 +11,9 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 _LOOKED_AT: Final = 32 * 1024
+_ENOUGH_TO_GUESS: Final = 24
+"""Bytes beyond ASCII below which a guess is worth less than what is usual."""
+
 _AS_BROWSERS_DO: Final = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -87,5 +90,6 @@ def _guessed(raw: bytes, name: str) -> str:
         broken = raw.decode(name, "replace")
         if broken.count("\ufffd") * 50 <= len(broken):
             return broken
-    best = from_bytes(raw[:_LOOKED_AT]).best()
+    unusual = sum(each > 0x7F for each in raw[:_LOOKED_AT])  # noqa: PLR2004 (the end of ASCII)
+    best = from_bytes(raw[:_LOOKED_AT]).best() if unusual >= _ENOUGH_TO_GUESS else None
     return raw.decode(best.encoding if best else "cp1252", "replace")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -46,8 +47,6 @@ _BLOCKS: Final = frozenset(
         "section",
         "table",
         "tbody",
-        "td",
-        "th",
         "thead",
         "tr",
         "ul",
@@ -55,7 +54,25 @@ _BLOCKS: Final = frozenset(
 )
 _APART: Final = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre"])
 _INLINE: Final = frozenset(
-    ["a", "abbr", "b", "br", "code", "em", "font", "i", "img", "s", "span", "strong", "sub", "sup", "u"]
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "s",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "td",
+        "th",
+        "u",
+    ]
 )
 _VOID: Final = frozenset({"br", "hr", "img"})
 _UNREAD: Final = frozenset(
@@ -71,6 +88,31 @@ _RULE_OF_OUTLOOK: Final = re.compile(
     r"border:\s*none;\s*border-top:\s*solid\s*#(?:E1E1E1|B5C4DF)\s*1\.0pt", re.IGNORECASE
 )
 _HIDDEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+_DEEPEST: Final = 1_000
+"""Open elements. A parser looks through all of them for each that follows; what goes deeper isn't parsed."""
+
+_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<[^<>]*>?")
+_CLOSED_BY_OTHERS: Final = frozenset(
+    {
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "td",
+        "th",
+        "tr",
+        "wbr",
+    }
+)
 _TINY: Final = 3
 """Pixels of a side up to which a picture is there to be counted, not to be looked at."""
 
@@ -132,6 +174,9 @@ class _Written:
 
 def plain_of(html: str) -> Plain:
     """The words of some HTML, with the addresses of links beside their words."""
+    if _is_too_deep(html):
+        text = unescape(_ANY_TAG.sub(" ", html)).replace("\x00", "")
+        return Plain(tuple(Line(" ".join(each.split())) for each in text.splitlines() if each.strip()))
     clean = nh3.clean(
         html.replace("\x00", ""),
         tags=set(_BLOCKS | _INLINE),
@@ -148,6 +193,17 @@ def plain_of(html: str) -> Plain:
     writer.feed(clean)
     writer.close()
     return writer.plain()
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether more elements are open at once than in any letter that a person wrote."""
+    depth = 0
+    for found in _TAG.finditer(html):
+        if found[2].lower() not in _CLOSED_BY_OTHERS:
+            depth = max(depth - 1, 0) if found[1] else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 class _Writer(HTMLParser):
@@ -232,7 +288,7 @@ class _Writer(HTMLParser):
         elif tag == "li":
             self._begin_item()
         elif tag in {"td", "th"}:
-            self._out.wants_gap = False
+            self._say(" ")
 
     def _begin_item(self) -> None:
         if self._lists and (number := self._lists[-1]) is not None:

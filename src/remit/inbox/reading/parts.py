@@ -27,8 +27,8 @@ from remit.inbox.reading.heads import (
 from remit.inbox.reading.names import clean_name, file_name
 
 MOST_PARTS: Final = 200
-MOST_DEPTH: Final = 60
-"""Levels of parts within parts; a mail that is forwarded fifty times needs little more."""
+MOST_DEPTH: Final = 120
+"""Levels of parts within parts; a mail that is forwarded fifty times has a hundred."""
 
 MOST_TEXT: Final = 2 * 1024 * 1024
 """Bytes of one text that are shown; the rest is there as a file."""
