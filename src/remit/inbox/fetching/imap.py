@@ -24,7 +24,7 @@ from imap_tools.errors import (
     MailboxLoginError,
     UnexpectedCommandStatusError,
 )
-from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.utils import encode_folder
 
 from remit.core.errors import Refusal
@@ -192,11 +192,17 @@ def _validity(mailbox: BaseMailBox, account: Account) -> int:
 
 def _connected(account: Account, context: ssl.SSLContext) -> BaseMailBox:
     port = account.port or USUAL_PORTS[account.security]
-    if account.security == Security.PLAIN:
-        return MailBoxUnencrypted(account.host, port, timeout=account.patience)
+    if account.security == Security.TLS:
+        return MailBox(account.host, port, timeout=account.patience, ssl_context=context)
+    mailbox = MailBoxUnencrypted(account.host, port, timeout=account.patience)
     if account.security == Security.STARTTLS:
-        return MailBoxStartTls(account.host, port, timeout=account.patience, ssl_context=context)
-    return MailBox(account.host, port, timeout=account.patience, ssl_context=context)
+        # Not imap-tools' own class: it leaves the connection open where the server can't.
+        try:
+            _needs_ok(mailbox.client.starttls(context))
+        except BaseException:
+            mailbox.client.shutdown()
+            raise
+    return mailbox
 
 
 def _log_in(mailbox: BaseMailBox, account: Account) -> None:

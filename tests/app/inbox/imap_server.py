@@ -1,0 +1,63 @@
+"""A real IMAP server for tests."""
+
+import imaplib
+import re
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from threading import Event
+
+PYMAP = Path(sys.executable).with_name("pymap")
+
+
+class Pymap:
+    """pymap, which keeps its mail in memory: whoever starts it again finds another UIDVALIDITY."""
+
+    user, password = "demouser", "demopass"
+
+    def __init__(self):
+        with socket.socket() as asked:
+            asked.bind(("127.0.0.1", 0))
+            self.port = asked.getsockname()[1]
+        self._process = None
+
+    def start(self):
+        backend = ["dict", "--demo-user", self.user, "--demo-password", self.password]
+        named = [PYMAP, "--no-service", "managesieve", "--host", "127.0.0.1"]
+        self._process = subprocess.Popen(
+            [*named, "--port", str(self.port), "--no-tls", *backend],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while True:
+            assert self._process.poll() is None, "the mail server ended"
+            with suppress(OSError, imaplib.IMAP4.error):
+                self.client().logout()
+                return self
+            Event().wait(0.05)
+
+    def kill(self):
+        self._process.kill()
+        self._process.wait()
+
+    def client(self):
+        client = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
+        client.login(self.user, self.password)
+        return client
+
+    def put(self, *mails, folder="INBOX"):
+        client = self.client()
+        for each in mails:
+            assert client.append(folder, None, None, each)[0] == "OK"
+        client.logout()
+
+    def flags(self, folder="INBOX"):
+        """The flags of each mail by its UID."""
+        client = self.client()
+        client.select(folder, readonly=True)
+        _, answer = client.uid("FETCH", "1:*", "(FLAGS)")
+        client.logout()
+        lines = [each.decode() for each in answer if each and b"UID " in each]
+        return {int(re.search(r"UID (\d+)", line)[1]): "\\Seen" in line for line in lines}

@@ -1,0 +1,265 @@
+"""New mail over IMAP, from a real server: what is new, what breaks, and what becomes of it."""
+
+import imaplib
+from dataclasses import replace
+from threading import Event, Thread
+
+import pytest
+from tests.app.inbox.corpus import PNG, head, many, of_size, part, text
+from tests.app.inbox.imap_server import Pymap
+
+from remit.core.errors import Refusal
+from remit.inbox.fetching.account import (
+    Account,
+    Afterwards,
+    Fetched,
+    FolderGone,
+    NotReached,
+    Place,
+    Security,
+    Unreadable,
+    WrongPassword,
+)
+from remit.inbox.fetching.imap import end_of_folder, fetch_new, opened
+from remit.inbox.fetching.watching import Rhythm, watch
+from remit.inbox.reading.letter import MOST_BYTES
+
+
+@pytest.fixture
+def server():
+    running = Pymap().start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def account(server):
+    return Account(
+        host="127.0.0.1",
+        port=server.port,
+        user=server.user,
+        password=server.password,
+        security=Security.PLAIN,
+        patience=10,
+    )
+
+
+def mail(number, words="Hello."):
+    return text(words, subject=f"Mail {number}", Message_ID=f"<{number}@there>")
+
+
+class Taken:
+    """What was taken in, and the places after it."""
+
+    def __init__(self, *, fails_at=(), wakes_at=0):
+        self.all, self.places, self.fails_at, self.wakes_at = [], [], fails_at, wakes_at
+        self.enough = Event()
+
+    def __call__(self, each, after):
+        if isinstance(each, Fetched) and each.letter.subject in self.fails_at:
+            raise KeyError(each.letter.subject)
+        self.all.append(each)
+        self.places.append(after)
+        if len(self.all) == self.wakes_at:
+            self.enough.set()
+
+    @property
+    def subjects(self):
+        return [each.letter.subject if isinstance(each, Fetched) else each.words for each in self.all]
+
+
+def test_what_is_new_is_taken_once_in_order_and_not_marked(server, account):
+    server.put(mail(1), mail(2))
+    taken = Taken()
+    place = fetch_new(account, Place(), taken)
+    assert taken.subjects == ["Mail 1", "Mail 2"]
+    assert taken.places[-1] == place
+    assert list(server.flags().values()) == [False, False]
+    assert fetch_new(account, place, taken) == place
+    server.put(mail(3))
+    later = fetch_new(account, place, taken)
+    assert taken.subjects == ["Mail 1", "Mail 2", "Mail 3"]
+    assert later.last_uid > place.last_uid
+    assert taken.all[2].raw == mail(3)
+
+
+def test_from_now_on(server, account):
+    server.put(mail(1))
+    with opened(account) as mailbox:
+        place = end_of_folder(mailbox, account)
+    server.put(mail(2))
+    taken = Taken()
+    fetch_new(account, place, taken)
+    assert taken.subjects == ["Mail 2"]
+
+
+def test_marked_as_seen_only_once_it_was_taken_in(server, account):
+    server.put(mail(1), mail(2))
+    taken = Taken(fails_at={"Mail 1"})
+    fetch_new(replace(account, afterwards=Afterwards.SEEN), Place(), taken)
+    assert list(server.flags().values()) == [False, True]
+
+
+def test_moved_into_a_folder_that_is_made(server, account):
+    server.put(mail(1), mail(2))
+    taken = Taken(fails_at={"Mail 2"})
+    fetch_new(replace(account, afterwards=Afterwards.MOVED, moved_to="Done & größer"), Place(), taken)
+    assert len(server.flags()) == 1
+    assert len(server.flags('"Done &- gr&APYA3w-er"')) == 1
+
+
+def test_what_others_marked_as_deleted_stays(server, account):
+    server.put(mail(1), mail(2))
+    client = server.client()
+    client.select("INBOX")
+    client.store("1", "+FLAGS", r"(\Deleted)")
+    fetch_new(replace(account, afterwards=Afterwards.SEEN), Place(), Taken())
+    assert len(server.flags()) == 2
+    client.logout()
+
+
+def test_one_that_fails_never_stops_the_rest(server, account):
+    server.put(mail(1), b"\x00 no mail at all", mail(2), mail(3))
+    taken = Taken(fails_at={"Mail 1"})
+    fetch_new(account, Place(), taken)
+    assert [type(each) for each in taken.all] == [Unreadable, Unreadable, Fetched, Fetched]
+    assert taken.all[0].raw == mail(1)
+    assert taken.all[0].words == "KeyError: 'Mail 1'"
+    assert taken.all[1].words.startswith("This is no mail")
+
+
+def test_what_can_not_even_be_noted_ends_it_and_comes_again(server, account):
+    server.put(mail(1), mail(2))
+    places = []
+
+    def take(each, after):
+        if after.last_uid > 101:
+            raise KeyError("no database")
+        places.append(after)
+
+    with pytest.raises(KeyError):
+        fetch_new(account, Place(), take)
+    taken = Taken()
+    fetch_new(account, places[-1], taken)
+    assert taken.subjects == ["Mail 2"]
+
+
+def test_of_a_mail_over_40_mb_only_the_head_comes(server, account):
+    server.put(of_size(MOST_BYTES + 1_000_000), mail(2))
+    taken = Taken()
+    fetch_new(account, Place(), taken)
+    large, small = taken.all
+    assert len(large.raw) < 1_000
+    assert large.letter.left_out == ("everything but its head: it is larger than 40 MB",)
+    assert small.letter.left_out == ()
+
+
+def test_files_come_whole(server, account):
+    server.put(
+        head() + many("mixed", part("text/plain", "See."), part("image/png; name=a.png", PNG, "base64"))
+    )
+    taken = Taken()
+    fetch_new(account, Place(), taken)
+    assert taken.all[0].letter.attachments[0].content == PNG
+
+
+def test_another_uid_validity_makes_everything_new(server, account):
+    server.put(mail(1))
+    taken = Taken()
+    place = fetch_new(account, Place(7, 5_000), taken)
+    assert taken.subjects == ["Mail 1"]
+    assert place.uid_validity != 7
+
+
+def test_a_wrong_password_has_an_error_of_its_own(account):
+    with pytest.raises(WrongPassword) as refused:
+        fetch_new(replace(account, password="secret-one"), Place(), Taken())  # noqa: S106
+    assert refused.value.field == "password"
+    assert "secret-one" not in str(refused.value)
+    assert "secret-one" not in repr(replace(account, password="secret-one"))  # noqa: S106
+
+
+def test_a_folder_that_is_not_there(account):
+    with pytest.raises(FolderGone):
+        fetch_new(replace(account, folder="Complaints"), Place(), Taken())
+
+
+def test_a_server_that_is_not_there(server, account):
+    server.kill()
+    with pytest.raises(NotReached):
+        fetch_new(account, Place(), Taken())
+
+
+def test_killed_in_the_middle_what_was_taken_in_stays_so(server, account):
+    server.put(mail(1), mail(2), mail(3))
+    taken = Taken()
+
+    def take(each, after):
+        taken(each, after)
+        if len(taken.all) == 2:
+            server.kill()
+
+    with pytest.raises(NotReached):
+        fetch_new(account, Place(), take)
+    assert taken.subjects == ["Mail 1", "Mail 2"]
+    server.start()
+    server.put(mail(4))
+    assert fetch_new(account, taken.places[-1], taken).uid_validity != taken.places[1].uid_validity
+    assert taken.subjects[-1] == "Mail 4"
+
+
+def test_no_password_over_a_line_that_others_can_read():
+    with pytest.raises(Refusal, match="read on its way"):
+        Account(host="mail.example.com", user="a", password="b", security=Security.PLAIN)  # noqa: S106
+
+
+def test_tls_to_a_server_without_is_no_mistake_of_ours(account):
+    for security in (Security.TLS, Security.STARTTLS):
+        with pytest.raises(NotReached):
+            fetch_new(replace(account, security=security), Place(), Taken())
+
+
+@pytest.mark.parametrize("has_idle", [True, False])
+def test_watching_hears_of_new_mail_and_joins_again(server, account, monkeypatch, has_idle):
+    if not has_idle:
+        asked = imaplib.IMAP4.capability
+        # The one thing that this server always can: taken out of its answer.
+        monkeypatch.setattr(
+            imaplib.IMAP4,
+            "capability",
+            lambda client: (answer := asked(client)) and (answer[0], [answer[1][-1].replace(b" IDLE", b"")]),
+        )
+    stop, joined = Event(), Event()
+    first, second = Taken(wakes_at=1), Taken(wakes_at=1)
+    takers = [first, second]
+    rhythm = Rhythm(idle=3, look=0.05, hear=0.05, first_pause=0.05, longest_pause=0.1)
+
+    def take(each, after):
+        takers[0](each, after)
+
+    def run():
+        watch(
+            account,
+            Place(),
+            take,
+            stop=stop,
+            rhythm=rhythm,
+            on_trouble=lambda _: joined.set(),
+        )
+
+    watching = Thread(target=run)
+    watching.start()
+    try:
+        server.put(mail(1))
+        assert first.enough.wait(20)
+        takers.pop(0)
+        server.kill()
+        assert joined.wait(20)
+        server.start()
+        server.put(mail(2))
+        assert second.enough.wait(20)
+    finally:
+        stop.set()
+        watching.join(20)
+    assert not watching.is_alive()
+    assert (first.subjects, second.subjects) == (["Mail 1"], ["Mail 2"])
