@@ -91,6 +91,10 @@ _HIDDEN: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all
 _DEEPEST: Final = 1_000
 """Open elements. A parser looks through all of them for each that follows; what goes deeper isn't parsed."""
 
+_LONG_RUN: Final = re.compile(r"[^<>]{4000}")
+"""Text that the parser gets in pieces, a comment between them: one node of a text takes it the square of its
+length, if there is much in it that has to be written as an entity."""
+
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _ANY_TAG: Final = re.compile(r"<[^<>]*>?")
 _CLOSED_BY_OTHERS: Final = frozenset(
@@ -178,7 +182,7 @@ def plain_of(html: str) -> Plain:
         text = unescape(_ANY_TAG.sub(" ", html)).replace("\x00", "")
         return Plain(tuple(Line(" ".join(each.split())) for each in text.splitlines() if each.strip()))
     clean = nh3.clean(
-        html.replace("\x00", ""),
+        _LONG_RUN.sub(r"\g<0><!---->", html.replace("\x00", "")),
         tags=set(_BLOCKS | _INLINE),
         clean_content_tags=set(_UNREAD),
         attributes={
