@@ -17,7 +17,8 @@ class Pymap:
 
     user, password = "demouser", "demopass"
 
-    def __init__(self):
+    def __init__(self, *security):
+        self._security = security or ("--no-tls",)
         with socket.socket() as asked:
             asked.bind(("127.0.0.1", 0))
             self.port = asked.getsockname()[1]
@@ -27,7 +28,7 @@ class Pymap:
         backend = ["dict", "--demo-user", self.user, "--demo-password", self.password]
         named = [PYMAP, "--no-service", "managesieve", "--host", "127.0.0.1"]
         self._process = subprocess.Popen(
-            [*named, "--port", str(self.port), "--no-tls", *backend],
+            [*named, "--port", str(self.port), *self._security, *backend],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

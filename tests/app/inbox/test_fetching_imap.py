@@ -1,10 +1,16 @@
 """New mail over IMAP, from a real server: what is new, what breaks, and what becomes of it."""
 
 import imaplib
+import ssl
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.app.inbox.corpus import PNG, head, many, of_size, part, text
 from tests.app.inbox.imap_server import Pymap
 
@@ -217,6 +223,55 @@ def test_tls_to_a_server_without_is_no_mistake_of_ours(account):
     for security in (Security.TLS, Security.STARTTLS):
         with pytest.raises(NotReached):
             fetch_new(replace(account, security=security), Place(), Taken())
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for `localhost` that nobody but its maker trusts, with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    encoded = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file = tmp_path / "certificate.pem"
+    file.write_bytes(key.private_bytes(*encoded) + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+def test_starttls_only_with_a_certificate_that_holds(certificate):
+    server = Pymap("--cert", str(certificate), "--key", str(certificate)).start()
+    try:
+        account = Account(
+            host="localhost",
+            port=server.port,
+            user=server.user,
+            password=server.password,
+            security=Security.STARTTLS,
+            patience=10,
+        )
+        server.put(mail(1))
+        taken = Taken()
+        with pytest.raises(NotReached, match="certificate"):
+            fetch_new(account, Place(), taken)
+        assert taken.all == []
+        fetch_new(account, Place(), taken, context=ssl.create_default_context(cafile=certificate))
+        assert taken.subjects == ["Mail 1"]
+        with pytest.raises(NotReached, match="certificate"):
+            fetch_new(
+                replace(account, host="127.0.0.1"),
+                Place(),
+                taken,
+                context=ssl.create_default_context(cafile=certificate),
+            )
+    finally:
+        server.kill()
 
 
 @pytest.mark.parametrize("has_idle", [True, False])

@@ -200,7 +200,8 @@ def _connected(account: Account, context: ssl.SSLContext) -> BaseMailBox:
         try:
             _needs_ok(mailbox.client.starttls(context))
         except BaseException:
-            mailbox.client.shutdown()
+            with suppress(*_TROUBLE):
+                mailbox.client.shutdown()
             raise
     return mailbox
 
