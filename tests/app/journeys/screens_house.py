@@ -10,6 +10,7 @@ from tests.app.conftest import CHARTER
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
+from tests.app.providers.fake_stripe import FakeStripe
 
 from remit.approvals.vocabulary import End
 from remit.charters import actions as charters
@@ -72,7 +73,9 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
         "done-token": done.token,
         "invitation": secret,
     }
-    return {word: str(value) for word, value in made.items()} | pay_by_card(house)
+    stripe = FakeStripe()
+    stripe.start()
+    return {word: str(value) for word, value in made.items()} | pay_by_card(house, stripe)
 
 
 def have_too_much(house: SimpleNamespace) -> dict[str, str]:

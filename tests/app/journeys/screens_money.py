@@ -23,10 +23,8 @@ from remit.remedies.models import StoreCredit
 from remit.remedies.providers.contract import ProviderError
 
 
-def pay_by_card(house: SimpleNamespace) -> dict[str, str]:
+def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     """Connect a provider that runs beside: money went back, stands still, came back, was given elsewhere."""
-    stripe = FakeStripe()
-    stripe.start()
     settings.STRIPE_ADDRESS = stripe.address
     keys = Keys(account="Harbour Street", key=KEY, secret=SECRET, is_live=True)
     connection = connect(house.ola, "stripe", keys, [house.harbour])
