@@ -10,7 +10,7 @@ from tests.app.conftest import CHARTER
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
-from tests.app.providers.fake_stripe import FakeStripe
+from tests.providers.fake_stripe import FakeStripe
 
 from remit.approvals.vocabulary import End
 from remit.charters import actions as charters

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 from django.conf import settings
 from tests.app.complaint_parts import with_order
 from tests.app.made_complaints import wants
-from tests.app.providers.fake_stripe import FakeStripe, Fault
-from tests.app.providers.fake_stripe.server import KEY, SECRET
+from tests.providers.fake_stripe import FakeStripe, Fault
+from tests.providers.fake_stripe.server import KEY, SECRET
 
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Complaint

@@ -8,9 +8,9 @@ from tests.app.complaint_parts import opened
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.journeys.walking import Walk
-from tests.app.providers.fake_stripe import FakeStripe
-from tests.app.providers.fake_stripe.server import KEY
 from tests.journeys.browsing import SCHEMES, SIZES
+from tests.providers.fake_stripe import FakeStripe
+from tests.providers.fake_stripe.server import KEY
 
 from remit.complaints.actions.orders import OrderWords
 from remit.remedies.models import Connection, Payment

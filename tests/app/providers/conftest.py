@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 from tests.app.made_complaints import made_complaint
-from tests.app.providers.fake_stripe import FakeStripe
-from tests.app.providers.fake_stripe.server import KEY, SECRET
+from tests.providers.fake_stripe import FakeStripe
+from tests.providers.fake_stripe.server import KEY, SECRET
 
 from remit.remedies import looking
 from remit.remedies.actions.connections import Keys, connect

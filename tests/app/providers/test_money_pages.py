@@ -8,7 +8,7 @@ import pytest
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 from tests.app.providers.conftest import KEYS
-from tests.app.providers.fake_stripe.server import KEY, SECRET
+from tests.providers.fake_stripe.server import KEY, SECRET
 
 from remit.complaints.actions.deciding import decide
 from remit.complaints.actions.opening import open_complaint

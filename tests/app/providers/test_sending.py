@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Sum
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.providers.conftest import KEYS
-from tests.app.providers.fake_stripe import Fault
+from tests.providers.fake_stripe import Fault
 
 from remit.complaints.actions.deciding import decide, undo
 from remit.core import clock

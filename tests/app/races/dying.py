@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.app.made_complaints import made_complaint
-from tests.app.providers.fake_stripe import FakeStripe, Fault
-from tests.app.providers.fake_stripe.server import KEY, SECRET
+from tests.providers.fake_stripe import FakeStripe, Fault
+from tests.providers.fake_stripe.server import KEY, SECRET
 
 from remit.complaints.actions.deciding import Intent, decide
 from remit.complaints.models import Decision

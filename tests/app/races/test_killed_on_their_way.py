@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from tests.app.providers.fake_stripe import Fault
 from tests.app.races.test_many_decide_at_once import SET_UP
+from tests.providers.fake_stripe import Fault
 
 LIVES = """
 import json

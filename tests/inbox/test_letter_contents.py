@@ -1,7 +1,7 @@
 """Letters as mail programs write them: what they say, what of it is new, their files; and who wrote them."""
 
 import pytest
-from tests.app.inbox.corpus import (
+from tests.inbox.corpus import (
     CALENDAR,
     FORWARDED,
     OURS,

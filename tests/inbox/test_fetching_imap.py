@@ -11,8 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tests.app.inbox.corpus import PNG, head, many, of_size, part, text
-from tests.app.inbox.imap_server import Pymap
+from tests.inbox.corpus import PNG, head, many, of_size, part, text
+from tests.inbox.imap_server import Pymap
 
 from remit.core.errors import Refusal
 from remit.inbox.fetching.account import (

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from tests.app.providers.fake_stripe import FakeStripe
-from tests.app.providers.fake_stripe.server import KEY
+from tests.providers.fake_stripe import FakeStripe
+from tests.providers.fake_stripe.server import KEY
 
 from remit.remedies.providers.contract import NotAllowedThere, RefundState, RefundWish, Refused
 from remit.remedies.providers.stripe.gateway import ADDRESS, StripeGateway

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from tests.app.providers.fake_stripe import FakeStripe, Fault
-from tests.app.providers.fake_stripe.server import KEY, SECRET
-from tests.app.providers.fake_stripe.state import Refusal, State
 from tests.examples import examples
+from tests.providers.fake_stripe import FakeStripe, Fault
+from tests.providers.fake_stripe.server import KEY, SECRET
+from tests.providers.fake_stripe.state import Refusal, State
 
 from remit.remedies.providers.contract import (
     AnswerLost,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.app.inbox.corpus import text
+from tests.inbox.corpus import text
 
 from remit.core.errors import NotAllowed, Refusal
 from remit.inbox.fetching.hooks import (

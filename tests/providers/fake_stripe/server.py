@@ -10,8 +10,8 @@ from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.app.providers.fake_stripe.faults import Fault
-from tests.app.providers.fake_stripe.state import Refusal, State, not_there
+from tests.providers.fake_stripe.faults import Fault
+from tests.providers.fake_stripe.state import Refusal, State, not_there
 
 KEY, RESTRICTED = "sk_test_fake_4eC39HqLyjWDarjtT1zdp7dc", "rk_test_fake_may_nothing"
 SECRET = "whsec_fake_5WbX5kEWLlfzsGNjH64I8lOOqUB6e8FH"  # noqa: S105 (of the fake)

@@ -1,25 +1,16 @@
 """Reading a mail that comes in: ugly ones, enormous ones, machines, and one through a real mail server."""
 
-import email
-import email.policy
 import hashlib
-import smtplib
-import socket
 import tracemalloc
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
-from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.app.complaint_parts import JO, fresh, opened
 
-from remit.complaints.actions.mail_back import take_in_mail
 from remit.core.errors import Refusal
 from remit.inbox.reading.letter import MOST_BYTES, Letter, read_letter
-from remit.jobs.inline import run_due_jobs
 
 USUAL = {
     "From": "Jo Miller <Jo@Example.com>",
@@ -203,66 +194,3 @@ def _read_or_refused(raw):
         assert "\x00" not in text
     assert len(read_one.key) == 64
     assert len(read_one.message_id) <= 250
-
-
-class Keeping:
-    """A mail server that keeps what it gets, as it came."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (the server calls it so)
-        self.mails.append((envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
-@pytest.fixture
-def server(settings):
-    keeping = Keeping()
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = asked.getsockname()[1]
-    running = Controller(keeping, hostname="127.0.0.1", port=port)
-    running.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAIL = f"smtp://127.0.0.1:{port}"
-    settings.DEFAULT_FROM_EMAIL = "Remit <remit@keller.example>"
-    settings.ADDRESS = "https://remit.keller.example"
-    keeping.port = port
-    yield keeping
-    running.stop()
-
-
-def test_there_and_back_through_a_mail_server(house, server):
-    complaint = opened(house)
-    run_due_jobs()
-    sent = _to(server, JO.email)[-1]
-    answer = EmailMessage()
-    answer["From"], answer["To"] = f"Jo Miller <{JO.email}>", "remit@keller.example"
-    answer["Subject"], answer["Message-ID"] = f"Re: {sent['Subject']}", "<answer@example.com>"
-    answer["In-Reply-To"] = answer["References"] = sent["Message-ID"]
-    answer.set_content("It is still cold. Grüße")
-    answer.add_attachment(b"\x00\xff" * 5_000, maintype="image", subtype="png", filename="soup.png")
-    with smtplib.SMTP("127.0.0.1", server.port) as client:
-        client.send_message(answer)
-    recipients, raw = server.mails[-1]
-    assert recipients == ["remit@keller.example"]
-    take_in_mail(read_letter(BytesIO(raw)))
-    run_due_jobs()
-    assert fresh(complaint).mails_back == 1
-    word = _to(server, JO.email)[-1]
-    assert word["Auto-Submitted"] == "auto-replied"
-    assert word["In-Reply-To"] == "<answer@example.com>"
-    assert "nobody reads mail" in word.get_content()
-    # The word itself, sent round by a forwarding, is no answer.
-    back = read_letter(BytesIO(word.as_bytes()))
-    assert back.is_automatic
-    assert take_in_mail(back).kind == "automatic"
-
-
-def _to(server, address):
-    return [
-        email.message_from_bytes(raw, policy=email.policy.default)
-        for recipients, raw in server.mails
-        if recipients == [address]
-    ]

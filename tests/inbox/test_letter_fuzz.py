@@ -5,8 +5,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.app.inbox.corpus import SAMPLES, bounce, forwarded_deep, head, many, part, text
 from tests.examples import examples
+from tests.inbox.corpus import SAMPLES, bounce, forwarded_deep, head, many, part, text
 
 from remit.core.errors import Refusal
 from remit.inbox.reading.answers import lines_of, split
