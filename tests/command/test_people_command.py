@@ -5,11 +5,11 @@ import re
 import pytest
 from made_team import MadeTeam
 
+pytestmark = pytest.mark.slow  # a database for each
+
 USE = """
 from django.test import Client
 from remit.trail.models import Entry
-
-pytestmark = pytest.mark.slow  # a database for each
 client = Client(SERVER_NAME="localhost")
 path = {path!r}
 print(client.get(path).status_code, client.post(path)["Location"], client.get("/me/").status_code)
