@@ -18,10 +18,21 @@ STEADY = "--hypothesis-profile=steady"
 SHORT = ["-m", "not full and not browser and not slow"]
 WITHOUT_DATABASE = ["tests", "--ignore=tests/app"]
 APPLICATION = {
-    "SQLite": [*PYTEST, STEADY, "tests/app"],
-    "PostgreSQL": [sys.executable, "tests/app/on_postgres.py", STEADY, "-m", "not browser", "tests/app"],
+    "The application on SQLite": [*PYTEST, STEADY, "tests/app"],
+    "The application on PostgreSQL": [
+        sys.executable,
+        "tests/app/on_postgres.py",
+        STEADY,
+        "-m",
+        "not browser",
+        "tests/app",
+    ],
 }
-QUICK_APPLICATION = {"SQLite": [*PYTEST, *SHORT, "tests/app"]}
+QUICK_APPLICATION = {
+    "The application on SQLite": [*PYTEST, *SHORT, "tests/app"],
+    "The pages of the documentation": [*PYTEST, *SHORT, "tests/docs"],
+}
+"""The pages are tested here too, so that both halves take as long."""
 
 
 def main(*, quick):
@@ -34,7 +45,8 @@ def main(*, quick):
             stderr=subprocess.STDOUT,
         )
         try:
-            command = [*PYTEST, *(SHORT if quick else [STEADY]), *WITHOUT_DATABASE]
+            how = [*SHORT, "--ignore=tests/docs"] if quick else [STEADY]
+            command = [*PYTEST, *how, *WITHOUT_DATABASE]
             without_database = subprocess.run(command, cwd=ROOT, check=False).returncode
             with_database = application.wait()
         finally:
@@ -48,7 +60,7 @@ def application(*, quick):
     """The half with the databases, one after the other."""
     codes = []
     for name, command in (QUICK_APPLICATION if quick else APPLICATION).items():
-        sys.stdout.write(f"\nThe application on {name}\n")
+        sys.stdout.write(f"\n{name}\n")
         sys.stdout.flush()
         codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
     return max(codes)

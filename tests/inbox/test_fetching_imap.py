@@ -30,6 +30,8 @@ from remit.inbox.fetching.imap import end_of_folder, fetch_new, opened
 from remit.inbox.fetching.watching import Rhythm, watch
 from remit.inbox.reading.letter import MOST_BYTES
 
+pytestmark = pytest.mark.slow  # real servers
+
 
 @pytest.fixture
 def server():

@@ -14,6 +14,8 @@ from remit.inbox.reading.html import plain_of
 from remit.inbox.reading.letter import read_letter
 from remit.inbox.reading.names import LONGEST_NAME, clean_name
 
+pytestmark = pytest.mark.slow  # a megabyte of everything
+
 WHOLE = [each.raw for each in SAMPLES.values()] + [bounce(), forwarded_deep(3)]
 TOKENS = [
     b"\r\n", b"\n\n", b"--b1", b"--b1--", b"=", b"=?utf-8?q?", b"?=", b";", b'"', b"<div class=gmail_quote>", b"</div>",

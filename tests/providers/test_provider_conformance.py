@@ -243,6 +243,7 @@ def test_payments_are_found_by_order_and_by_mail(target):
     assert target.gateway.payments(order="nothing") == target.gateway.payments(mail="no@example.org") == []
 
 
+@pytest.mark.slow  # more than a hundred refunds
 def test_all_refunds_since_a_moment_are_listed_page_by_page(target):
     target.needs("pages")
     since = datetime.now(UTC) - timedelta(minutes=1)
