@@ -18,8 +18,8 @@ from remit.core import clock
 from remit.remedies import calling, looking
 from remit.remedies.actions import elsewhere
 from remit.remedies.actions.connections import Keys, connect
-from remit.remedies.actions.handing_over import settle
-from remit.remedies.models import StoreCredit
+from remit.remedies.actions.handing_over import redeem, settle
+from remit.remedies.models import Remedy, StoreCredit
 from remit.remedies.providers.contract import ProviderError
 
 
@@ -63,8 +63,13 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     credit = decide(house.sam, card.number, wants("credit", 1500)).remedy
     with clock.at(clock.now() + timedelta(seconds=21)):
         settle(credit, None)
+        redeem(StoreCredit.objects.latest("pk"), 600, house.ben, "slip 91")
+    # As if an hour had passed: nothing of it can be undone any more.
+    Remedy.objects.filter(settles_at__gt=clock.now()).update(settles_at=clock.now() - timedelta(hours=1))
     found = {
         "card": card.number,
+        "card-token": card.token,
+        "used": credit.pk,
         "connection": connection.pk,
         "stuck": stuck.decisions.get().remedy_id,
         "credit": StoreCredit.objects.latest("pk").code,
