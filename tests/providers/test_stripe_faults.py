@@ -116,14 +116,6 @@ def test_every_state_is_known(stripe, status, state):
     assert there.reason == ("lost_or_stolen_card" if status == "failed" else "")
 
 
-def test_only_what_waits_for_the_customer_is_stopped(stripe):
-    stripe.state.new_refunds_are = "requires_action"
-    made = gateway(stripe).refund(wish(stripe.state.pay(1000)))
-    assert gateway(stripe).cancel(made.reference).state == RefundState.CANCELLED
-    with pytest.raises(Refused):
-        gateway(stripe).cancel(made.reference)
-
-
 def test_an_empty_balance_is_told_and_asked_anew_once_it_is_filled(stripe):
     payment = stripe.state.pay(1000)
     stripe.state.balance = 0

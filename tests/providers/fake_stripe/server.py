@@ -139,8 +139,6 @@ class FakeStripe:
                 return state.listed(asked)
             case "GET", ["refunds", name]:
                 return _found(state.refunds, "refund", name)
-            case "POST", ["refunds", name, "cancel"]:
-                return state.cancel(name)
             case "GET", ["charges", "search"]:
                 return state.searched(state.charges.values(), asked["query"])
             case "GET", ["charges"]:

@@ -179,19 +179,6 @@ class State:
         self._happened("refund.failed" if status == "failed" else "refund.updated", refund)
         return refund
 
-    def cancel(self, name):
-        """Stop a refund; only one that waits for the customer can be stopped."""
-        if name not in self.refunds:
-            raise not_there("refund", name)
-        if self.refunds[name]["status"] != "requires_action":
-            raise Refusal(
-                400,
-                "invalid_request_error",
-                f"Refund {name} cannot be canceled.",
-                "refund_not_cancelable",
-            )
-        return self.become(name, "canceled")
-
     def listed(self, asked):
         """A page of refunds, newest first."""
         rows = sorted(self.refunds.values(), key=lambda row: (row["created"], row["id"]), reverse=True)

@@ -169,9 +169,6 @@ class Gateway(Protocol):
     def refunds_of(self, payment: str) -> list[RefundThere]:
         """All refunds of a payment, whoever made them."""
 
-    def cancel(self, reference: str) -> RefundThere:
-        """Stop a refund that hasn't gone through. Raises `Refused` where that isn't possible any more."""
-
     def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
         """All refunds made since then, whoever made them, a page at a time."""
 

@@ -136,12 +136,6 @@ class StripeGateway:
             listed = self._stripe.refunds.list(asked)
             return [_refund(each.to_dict()) for each in listed.auto_paging_iter()]
 
-    def cancel(self, reference: str) -> RefundThere:
-        """Stop a refund that waits for the customer; one that is at a bank can't be stopped."""
-        _expect(_REFUND, reference, "refund", "re_ or pyr_")
-        with as_of_the_contract():
-            return _refund(self._stripe.refunds.cancel(reference).to_dict())
-
     def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
         """All refunds made since then, whoever made them, newest first."""
         with as_of_the_contract():
