@@ -22,7 +22,7 @@ from remit.jobs.errors import NeedsPerson
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
 from remit.notices.mail import send_mail
-from remit.remedies import looking
+from remit.remedies import provider_news
 from remit.remedies.payments import connection_of
 
 _NOT_REACHED = (
@@ -62,9 +62,9 @@ def find_payment(order: int) -> None:
     connection = connection_of(row.team)
     if connection is None:
         return
-    payment = take_found_payment(row, looking.find(connection, order=row.number))
+    payment = take_found_payment(row, provider_news.find(connection, order=row.number))
     if payment is not None:
-        looking.link(connection, row.team, row.key, payment.reference, None)
+        provider_news.link(connection, row.team, row.key, payment.reference, None)
 
 
 @task()

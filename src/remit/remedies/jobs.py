@@ -10,7 +10,7 @@ from django_tasks import task
 from remit.core.clock import now
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
-from remit.remedies import calling, looking
+from remit.remedies import calling, provider_news
 from remit.remedies.actions.connections import forget_what_was_heard
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.models import Connection, Remedy
@@ -48,19 +48,19 @@ def look_at_sending(sending: int) -> None:
 @task()
 def look_at_refund(connection: int, reference: str) -> None:
     """A webhook said that something happened to a refund."""
-    looking.at_refund(connection, reference)
+    provider_news.at_refund(connection, reference)
 
 
 @task()
 def look_at_payment(connection: int, reference: str) -> None:
     """A webhook said that something happened to a payment."""
-    looking.at_payment(connection, reference)
+    provider_news.at_payment(connection, reference)
 
 
 @task()
 def look_through(connection: int) -> None:
     """Compare what is in the books with the provider's own list."""
-    looking.through(connection)
+    provider_news.through(connection)
 
 
 @every(days=1)

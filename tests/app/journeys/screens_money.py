@@ -15,7 +15,7 @@ from tests.providers.fake_stripe.server import KEY, SECRET
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Complaint
 from remit.core import clock
-from remit.remedies import calling, looking
+from remit.remedies import calling, provider_news
 from remit.remedies.actions import elsewhere
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.handing_over import redeem, settle
@@ -32,7 +32,7 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     def paid(number: str, words: str) -> tuple[Complaint, str]:
         complaint = with_order(house, number, 31200, text=words, category="late")
         reference = stripe.state.pay(31200, order=number, mail="guest@example.org")
-        looking.link(connection, house.harbour, complaint.order_key, reference, house.ana)
+        provider_news.link(connection, house.harbour, complaint.order_key, reference, house.ana)
         return complaint, reference
 
     def sent(complaint: Complaint, *, given_there: str = "") -> None:
@@ -59,7 +59,7 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     sent(stuck)
     back, reference = paid("118-22", "The table was given away.")
     sent(back, given_there=reference)
-    looking.through(connection.pk)
+    provider_news.through(connection.pk)
     credit = decide(house.sam, card.number, wants("credit", 1500)).remedy
     with clock.at(clock.now() + timedelta(seconds=21)):
         settle(credit, None)

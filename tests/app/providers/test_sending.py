@@ -16,7 +16,7 @@ from remit.jobs.inline import run_due_jobs
 from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.notices.models import Notice
-from remit.remedies import calling, looking
+from remit.remedies import calling, provider_news
 from remit.remedies.actions import connections, elsewhere, sending
 from remit.remedies.actions.giving import given_on
 from remit.remedies.actions.handing_over import settle
@@ -193,10 +193,10 @@ def test_it_comes_back_days_after_it_went_through(house, connected, stripe, noon
     work(noon)
     stripe.state.become(stripe.made()[0]["id"], "failed", "expired_or_canceled_card")
     with clock.at(noon + timedelta(days=2)):
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert (only().state, only().provider) == (State.GIVEN, "by-hand")
         assert balances() == {"cost": 4200, "owed": -4200}
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         settle(only(), house.ben, "transfer 8")
     assert balances() == {"cost": 4200, "paid": -4200}
     assert list(differences()) == []
@@ -296,7 +296,7 @@ class TestStandingStill:
             settle(only(), house.sam, "till 4")
             asked = {"payment_intent": connected.reference, "amount": "4200", "metadata": {"remit": row.key}}
             stripe.state.refund(asked)
-            looking.through(connected.connection.pk)
+            provider_news.through(connected.connection.pk)
         (words,) = connected.connection.looks.get().differences
         assert "may have been given twice" in words
         assert Notice.objects.filter(code="refunds-differ").exists()
@@ -305,22 +305,22 @@ class TestStandingStill:
 class TestElsewhere:
     def test_what_was_given_on_the_providers_pages_counts_on_the_order(self, house, connected, stripe, noon):
         stripe.state.refund({"payment_intent": connected.reference, "amount": "30000"})
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert given_on(connected.late.order_key) == 30000
         assert Payment.objects.get().refunded == 30000
         assert balances() == {"cost": 30000, "paid-by-provider": -30000}
         with pytest.raises(Refusal, match="paid"):
             refund(house, connected, 1300)
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert Elsewhere.objects.count() == 1
         assert list(differences()) == []
 
     def test_it_counts_no_more_when_it_failed(self, house, connected, stripe, noon):
         made = stripe.state.refund({"payment_intent": connected.reference, "amount": "30000"})
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         stripe.state.become(made["id"], "failed", "declined")
-        looking.at_refund(connected.connection.pk, made["id"])
-        looking.at_refund(connected.connection.pk, made["id"])
+        provider_news.at_refund(connected.connection.pk, made["id"])
+        provider_news.at_refund(connected.connection.pk, made["id"])
         assert given_on(connected.late.order_key) == 0
         assert balances() == {}
         assert list(differences()) == []
@@ -329,7 +329,7 @@ class TestElsewhere:
         cake = made_complaint(house, title="Wrong cake", category="late", paid=5000)
         payment = stripe.state.pay(5000, by_intent=False)
         stripe.state.refund({"charge": payment, "amount": "4000"})
-        looking.link(connected.connection, house.harbour, cake.order_key, payment, house.ana)
+        provider_news.link(connected.connection, house.harbour, cake.order_key, payment, house.ana)
         assert given_on(cake.order_key) == 4000
         with pytest.raises(Refusal, match="paid"):
             decide(house.ana, cake.number, wants("refund", 1001))
@@ -350,7 +350,7 @@ class TestElsewhere:
         refund(house, connected)
         stripe.fails(Fault.CUT_AFTER)
         work(noon)
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert Elsewhere.objects.count() == 0
         assert only().state == State.SETTLED
         work_for(noon, 1)
@@ -361,12 +361,12 @@ class TestTheDailyLook:
     def test_a_key_that_nobody_here_gave_needs_a_person(self, house, connected, stripe):
         asked = {"payment_intent": connected.reference, "amount": "500", "metadata": {"remit": "remit-9-1-x"}}
         stripe.state.refund(asked)
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         (words,) = connected.connection.looks.get().differences
         assert "remit-9-1-x" in words
         assert "older copy" in words
         assert Elsewhere.objects.count() == 0
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert Notice.objects.filter(code="refunds-differ", member=house.ola).count() == 1
 
     def test_a_refund_made_twice_under_one_key_is_found(self, house, connected, stripe, noon):
@@ -379,7 +379,7 @@ class TestTheDailyLook:
                 "metadata": {"remit": Sending.objects.get().key},
             }
         )
-        looking.through(connected.connection.pk)
+        provider_news.through(connected.connection.pk)
         assert "carry the same key" in " ".join(connected.connection.looks.get().differences)
 
     def test_a_refund_that_the_provider_lost_is_found(self, house, connected, stripe, noon):
@@ -387,14 +387,14 @@ class TestTheDailyLook:
         work(noon)
         stripe.state.refunds.clear()
         with clock.at(noon + timedelta(hours=1)):
-            looking.through(connected.connection.pk)
+            provider_news.through(connected.connection.pk)
         assert "isn't on the provider's list" in connected.connection.looks.get().differences[0]
 
     def test_all_the_same_says_so(self, house, connected, stripe, noon):
         refund(house, connected)
         work(noon)
         with clock.at(noon + timedelta(hours=1)):
-            looking.through(connected.connection.pk)
+            provider_news.through(connected.connection.pk)
         look = connected.connection.looks.get()
         assert (look.seen, look.noted, look.differences) == (1, 0, [])
 
@@ -403,7 +403,7 @@ def test_without_a_payment_with_as_much_left_it_goes_by_hand(house, connected, s
     cake = made_complaint(house, title="Wrong cake", category="late", paid=5000)
     assert decide(house.ana, cake.number, wants("refund", 1000)).remedy.provider == "by-hand"
     stripe.state.refund({"payment_intent": connected.reference, "amount": "31000"})
-    looking.at_payment(connected.connection.pk, connected.reference)
+    provider_news.at_payment(connected.connection.pk, connected.reference)
     assert Payment.objects.get().refunded == 31000
 
 

@@ -24,7 +24,7 @@ from remit.complaints.models import Decision
 from remit.core import clock
 from remit.core.clock import now
 from remit.jobs.inline import run_due_jobs
-from remit.remedies import looking
+from remit.remedies import provider_news
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.models import Connection, Elsewhere, Remedy
@@ -114,7 +114,7 @@ def lives(house, *, faults, stride=1, first=1, fails_there=False):
             order = f"{'-'.join(faults)}-{allowed}"
             complaint = made_complaint(house, title=order, category="late", paid=PAID)
             payment = stripe.state.pay(PAID, order=order)
-            looking.link(Connection.objects.get(), house.harbour, complaint.order_key, payment, None)
+            provider_news.link(Connection.objects.get(), house.harbour, complaint.order_key, payment, None)
             key, begins = secrets.token_hex(8), now()
             stripe.fails(*[Fault[name] for name in faults])
             ended = live(house, complaint, key, begins=begins, steps=allowed)
@@ -141,7 +141,7 @@ def _wrong(stripe, house, complaint, fails_there):
         yield f"it is {remedy.state}: {list(remedy.sendings.values('state', 'words'))}"
     if fails_there:
         stripe.state.become(made[0]["id"], "failed", "expired_or_canceled_card")
-        looking.at_refund(Connection.objects.get().pk, made[0]["id"])
+        provider_news.at_refund(Connection.objects.get().pk, made[0]["id"])
         settle(Remedy.objects.get(pk=remedy.pk), house.ben, "by hand")
     if Elsewhere.objects.exists():
         yield "it was taken for one made elsewhere"

@@ -21,7 +21,7 @@ from remit.core.form_errors import say_in
 from remit.people.access import need_rank, place_in
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
-from remit.remedies import looking as providers
+from remit.remedies import provider_news
 from remit.remedies.providers.contract import PaymentThere, ProviderError
 from remit_engine.errors import RemitError
 
@@ -48,7 +48,7 @@ def link(request: HttpRequest, number: int) -> HttpResponse:
     if paying.connection is None:
         raise NotThere("connection")
     try:
-        providers.link(
+        provider_news.link(
             paying.connection,
             complaint.team,
             complaint.order_key,
@@ -114,7 +114,7 @@ def _found(paying: Paying, find: FindForm) -> Sequence[PaymentThere] | None:
     words = find.cleaned_data["by"].strip()
     by = "reference" if words.startswith(("pi_", "ch_", "py_")) else "mail" if "@" in words else "order"
     try:
-        return providers.find(paying.connection, **{by: words})
+        return provider_news.find(paying.connection, **{by: words})
     except ProviderError as error:
         find.add_error("by", error.words)
         return None
