@@ -156,6 +156,8 @@ class TestThePayment:
         assert client.post(f"{path}elsewhere/", said).status_code == 302
         assert given_on(connected.late.order_key) == 1200
         assert "In cash, before" in text(client.get(path))
+        happened = text(client.get(f"/complaints/{connected.late.number}/timeline/"))
+        assert "Ben Okafor noted what was given back elsewhere: EUR 12" in happened
         row = Elsewhere.objects.get()
         assert client.post(f"{path}elsewhere/{row.pk}/strike/", {"why": "No."}).status_code == 403
         sam = signed_in(house.sam)

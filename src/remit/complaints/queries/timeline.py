@@ -30,7 +30,7 @@ class Step:
 
 
 def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
-    """The last acts on a complaint and on what was given in it, newest first, in three queries.
+    """The last acts on a complaint, its order and what was given in it, newest first, in three queries.
 
     Args:
         complaint: whose.
@@ -40,7 +40,8 @@ def timeline_of(complaint: Complaint, member: Member) -> Sequence[Step]:
     marks: dict[object, int] = {**dict(rows.values_list("pk", "near_lines"))}
     steps = []
     remedies = Remedy.objects.filter(source=complaint.subject).values_list("pk", flat=True)
-    for line in trail_of(complaint.subject, *(f"remedy:{number}" for number in remedies)):
+    subjects = dict.fromkeys((complaint.subject, complaint.order_key))
+    for line in trail_of(*subjects, *(f"remedy:{number}" for number in remedies)):
         if line.act == "complaint-decided" and (near_lines := marks.get(line.data.get("decision"))):
             steps.append(Step(line.at, marked(near_lines), ""))
         steps.append(Step(line.at, _sentence(line), "" if _is_said(line.act, line.data) else line.words))
