@@ -46,7 +46,30 @@ with write():
         made_complaint(house, title=f"Complaint {number}")
     made_complaint(house, title="The order of all", paid=100_000)
 """
-DECIDE = """
+ALL_AT_ONCE = """
+connections.close_all()
+while not Path("go").exists():
+    pass
+said = []
+
+def once(member):
+    try:
+        said.append(act(member))
+    except Refusal as refusal:
+        said.append(refusal.code)
+    except Exception as error:
+        said.append(repr(error))
+    finally:
+        connections.close_all()
+
+threads = [threading.Thread(target=once, args=(member,)) for member in members]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+import json
+print(json.dumps(said))
+"""
+DECIDE = (
+    """
 import secrets
 from remit.complaints.actions.deciding import Intent, decide
 from remit.complaints.models import Complaint
@@ -56,28 +79,13 @@ from remit.people.models import Member
 PART, PARTS, KIND, ONE_ORDER = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4] == "one"
 members = list(Member.objects.filter(word__regex="^m[0-9]+$").order_by("id"))[PART::PARTS]
 numbers = list(Complaint.objects.order_by("number").values_list("number", flat=True))
-connections.close_all()
-while not Path("go").exists():
-    pass
-levels = []
 
-def decide_once(member):
+def act(member):
     number = numbers[-1] if ONE_ORDER else numbers[int(member.word[1:])]
-    try:
-        levels.append(decide(member, number, Intent(kind=KIND, value=4000, key=secrets.token_hex(8))).level)
-    except Refusal as refusal:
-        levels.append(refusal.code)
-    except Exception as error:
-        levels.append(repr(error))
-    finally:
-        connections.close_all()
-
-threads = [threading.Thread(target=decide_once, args=(member,)) for member in members]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-import json
-print(json.dumps(levels))
+    return decide(member, number, Intent(kind=KIND, value=4000, key=secrets.token_hex(8))).level
 """
+    + ALL_AT_ONCE
+)
 CHECK = """
 from remit.ledger.reconciling import differences
 from remit.remedies.models import Remedy
@@ -98,35 +106,20 @@ complaint = Complaint.objects.order_by("-number").first()
 wish = Intent(kind="credit", value=10_000, key=secrets.token_hex(8))
 settle(decide(Member.objects.get(word="mia"), complaint.number, wish).remedy, None)
 """
-TAKE_IN = """
+TAKE_IN = (
+    """
 from remit.core.errors import Refusal
 from remit.people.models import Member
 from remit.remedies.actions.handing_over import redeem
 from remit.remedies.models import StoreCredit
-
 credit, members = StoreCredit.objects.get(), list(Member.objects.filter(word__regex="^m[0-9]$"))
-connections.close_all()
-while not Path("go").exists():
-    pass
-codes = []
 
-def take_in(member):
-    try:
-        redeem(credit, 700, member)
-        codes.append("taken")
-    except Refusal as refusal:
-        codes.append(refusal.code)
-    except Exception as error:
-        codes.append(repr(error))
-    finally:
-        connections.close_all()
-
-threads = [threading.Thread(target=take_in, args=(member,)) for member in members]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-import json
-print(json.dumps(codes))
+def act(member):
+    redeem(credit, 700, member)
+    return "taken"
 """
+    + ALL_AT_ONCE
+)
 PROCESSES = 5
 
 
