@@ -1,1 +1,0 @@
-"""Providers, and a stand-in of each with its state and its faults."""
