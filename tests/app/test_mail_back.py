@@ -12,10 +12,10 @@ from remit.complaints.actions.closing import close_complaint
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR, reply, take_reply_back
 from remit.complaints.actions.handling import take_up
 from remit.complaints.actions.linking import merge_into
-from remit.complaints.actions.mail_back import forget_mails, take_in_mail
+from remit.complaints.actions.mail_unread import forget_mails, take_in_mail
 from remit.complaints.mail import customer_address, mail_id_of, message_of
-from remit.complaints.models import MailBack, Message
-from remit.complaints.queries.mail_back import mails_counted
+from remit.complaints.models import ReceivedMail, Message
+from remit.complaints.queries.mail_counted import mails_counted
 from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.vocabulary import MailState, MessageForm
 from remit.complaints.working_hours import deadlines_from
@@ -234,7 +234,7 @@ def test_old_mails_about_nothing_are_forgotten(asked, noon):
     with clock.at(noon + timedelta(days=90, seconds=1)):
         take_in_mail(mail(3))
         assert forget_mails() == 1
-    assert sorted(MailBack.objects.values_list("message_id", flat=True)) == ["<2@there>", "<3@there>"]
+    assert sorted(ReceivedMail.objects.values_list("message_id", flat=True)) == ["<2@there>", "<3@there>"]
 
 
 @pytest.mark.django_db(transaction=True)

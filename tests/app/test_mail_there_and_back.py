@@ -11,7 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from tests.app.complaint_parts import JO, fresh, opened
 
-from remit.complaints.actions.mail_back import take_in_mail
+from remit.complaints.actions.mail_unread import take_in_mail
 from remit.inbox.reading.letter import read_letter
 from remit.jobs.inline import run_due_jobs
 

@@ -8,13 +8,16 @@ from types import FrameType
 
 import click
 
+from remit.complaints.actions.mail_taken_in import take_in
+from remit.inbox.watchers import Watchers, fetch_once
 from remit.jobs.working import name_for_this_worker, work_off, work_until
 
 
 def work(*, once: bool) -> None:
-    """Work the jobs until this process is told to stop, or only what is due."""
+    """Work the jobs and watch the mailboxes until this process is told to stop, or only what is due."""
     name = name_for_this_worker()
     if once:
+        fetch_once(take_in)
         worked = work_off(name)
         click.echo(f"{worked:,} {'job' if worked == 1 else 'jobs'} worked.", err=True)
         return
@@ -30,5 +33,6 @@ def work(*, once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopped)
     click.echo(f"Worker {name} works the jobs; Ctrl-C stops it.", err=True)
-    work_until(stop, name)
+    with Watchers(take_in).watching():
+        work_until(stop, name)
     click.echo("Stopped.", err=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from remit.complaints.models import Attachment, Complaint, Customer, Import, Order
+from remit.complaints.models import Attachment, Complaint, Customer, Import, Order, ReceivedMail
+from remit.complaints.vocabulary import SET_ASIDE
 from remit.core.errors import NotThere
 from remit.people.access import teams_for, teams_led_by
 from remit.people.models import Member
@@ -96,6 +97,35 @@ def get_order_for(member: Member, order_id: int) -> Order:
 def attachments_for(member: Member) -> QuerySet[Attachment]:
     """The files that somebody sees: those that came with complaints of their teams."""
     return Attachment.objects.filter(message__complaint__team__in=teams_for(member).order_by().values("pk"))
+
+
+def mails_for(member: Member) -> QuerySet[ReceivedMail]:
+    """The mails that somebody sees: those to the mailboxes of their teams, or about complaints of theirs."""
+    teams = teams_for(member).order_by().values("pk")
+    return ReceivedMail.objects.exclude(mailbox=None).filter(
+        Q(complaint__team__in=teams) | Q(complaint=None, mailbox__team__in=teams)
+    )
+
+
+def mails_set_aside_for(member: Member) -> QuerySet[ReceivedMail]:
+    """Of those to the mailboxes of their teams the ones that somebody has to look at, the latest first."""
+    teams = teams_for(member).order_by().values("pk")
+    waiting = ReceivedMail.objects.filter(mailbox__team__in=teams, done_at=None, kind__in=SET_ASIDE)
+    return waiting.select_related("mailbox__team", "complaint").order_by("-at", "-id")
+
+
+def get_mail_for(member: Member, number: int) -> ReceivedMail:
+    """A mail to one of their teams.
+
+    Raises:
+        NotThere: there is none, or it came to a team that they aren't in.
+    """
+    teams = teams_for(member).order_by().values("pk")
+    mails = ReceivedMail.objects.select_related("mailbox__team", "complaint__team")
+    found = mails.filter(pk=number, mailbox__team__in=teams).first()
+    if found is None:
+        raise NotThere("mail")
+    return found
 
 
 def get_import_for(member: Member, import_id: int) -> Import:

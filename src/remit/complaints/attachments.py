@@ -59,10 +59,11 @@ def clean_files(files: Iterable[UploadedFile[Any]], *, field: str = "files") -> 
         Refusal: too many, too large, or of a kind that isn't taken.
     """
     given = list(files)
-    if len(given) > MOST_FILES:
+    unknown = sum(not isinstance(each, CleanFile) for each in given)
+    if unknown > MOST_FILES:
         raise Refusal(
             "too-many-files",
-            f"These are {len(given)} files; {MOST_FILES} is the most.",
+            f"These are {unknown} files; {MOST_FILES} is the most.",
             "Choose the ones that show it best.",
             field=field,
         )

@@ -10,7 +10,7 @@ from django_tasks import task
 from remit.approvals.vocabulary import Form
 from remit.complaints.actions import importing
 from remit.complaints.actions.left_files import remove_left_files
-from remit.complaints.actions.mail_back import forget_mails
+from remit.complaints.actions.mail_unread import forget_mails
 from remit.complaints.actions.paying import take_found_payment
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
@@ -42,7 +42,12 @@ def send_message(message_id: int) -> None:
         return
     try:
         send_mail(
-            letter.to, letter.subject, letter.text, headers=letter.headers, message_id=letter.message_id
+            letter.to,
+            letter.subject,
+            letter.text,
+            headers=letter.headers,
+            message_id=letter.message_id,
+            sender=letter.sender,
         )
     except NeedsPerson as refused:
         not_sent(message_id, refused.words)

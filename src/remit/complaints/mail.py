@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from email.utils import formataddr
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,8 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from remit.complaints.models import Complaint, MailBack, Message
+from remit.complaints.models import Complaint, Message, ReceivedMail
 from remit.complaints.vocabulary import MailState, MessageForm
+from remit.inbox.models import Mailbox
 from remit.notices.mail import has_mail
 
 _MOST_REFERENCES: Final = 12
@@ -29,6 +31,7 @@ class Letter:
         subject: one line, with the complaint's number.
         text: what is said, and below it where the customer's page is.
         message_id: the same at every try.
+        sender: the team with its own address; "" where it has none.
         headers: the thread, where an answer goes, and Auto-Submitted (RFC 3834): `no` for what a person
             wrote.
     """
@@ -37,6 +40,7 @@ class Letter:
     subject: str
     text: str
     message_id: str
+    sender: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -77,39 +81,58 @@ def letter_of(message: Message) -> Letter:
     """
     complaint = message.complaint
     customer = complaint.customer
-    earlier = list(
-        complaint.messages.filter(mail_state=MailState.SENT)
-        .exclude(message_id="")
-        .exclude(pk=message.pk)
-        .order_by("at", "id")
-        .values_list("message_id", flat=True)
-    )
-    headers: dict[str, str] = {}
-    if earlier:
-        headers["In-Reply-To"] = earlier[-1]
-        headers["References"] = " ".join(dict.fromkeys([earlier[0], *earlier[-_MOST_REFERENCES:]]))
-    headers["Auto-Submitted"] = "auto-generated" if message.form == MessageForm.AUTOMATIC else "no"
-    answered = MailBack.objects.filter(word=message).first() if earlier else None
-    if answered is not None:
-        headers["Auto-Submitted"] = "auto-replied"
-        if answered.message_id:
-            headers["In-Reply-To"] = answered.message_id
-            headers["References"] = f"{headers['References']} {answered.message_id}"
-    if settings.MAIL_REPLY_TO:
-        headers["Reply-To"] = settings.MAIL_REPLY_TO
+    mailbox = Mailbox.objects.filter(team=complaint.team, off_at=None).first()
+    thread, is_answer_to_theirs = _thread_of(message)
     title = " ".join(complaint.title.split())
     return Letter(
         to=customer.email if customer else "",
-        subject=f"{'Re: ' if earlier else ''}{title} ({complaint.said})",
-        text=_text(message),
+        subject=f"{'Re: ' if thread else ''}{title} ({complaint.said})",
+        text=_text(message, mailbox.signature if mailbox else ""),
         message_id=mail_id_of(message.pk),
-        headers=headers,
+        sender=formataddr((complaint.team.name, mailbox.address)) if mailbox else "",
+        headers=_headers(message, thread, is_answer=is_answer_to_theirs, has_mailbox=mailbox is not None),
     )
 
 
-def _text(message: Message) -> str:
+def _thread_of(message: Message) -> tuple[list[str], bool]:
+    """Message-IDs of the thread of a message, oldest first; and whether it answers a mail by itself.
+
+    The last of them is what it answers: for an automatic word the mail that it was made for.
+    """
     complaint = message.complaint
-    lines = [message.text, "", "-- ", f"{complaint.team.name} · {complaint.said}"]
+    ours = complaint.messages.filter(mail_state=MailState.SENT).exclude(message_id="").exclude(pk=message.pk)
+    said = [*ours.values_list("at", "message_id")]
+    received = complaint.mails_received.exclude(message_id="").exclude(became=None)
+    theirs = [*received.filter(became__at__lte=message.at).values_list("became__at", "message_id")]
+    thread = [number for _, number in sorted(said + theirs)]
+    answered = ReceivedMail.objects.filter(word=message).first()
+    if answered is not None and answered.message_id:
+        thread.append(answered.message_id)
+    is_answer = answered is not None or (message.form == MessageForm.AUTOMATIC and bool(theirs) and not said)
+    return list(dict.fromkeys(thread)), is_answer
+
+
+def _headers(message: Message, thread: list[str], *, is_answer: bool, has_mailbox: bool) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if thread:
+        headers["In-Reply-To"] = thread[-1]
+        headers["References"] = " ".join(dict.fromkeys([thread[0], *thread[-_MOST_REFERENCES:]]))
+    by_itself = "auto-replied" if is_answer else "auto-generated"
+    headers["Auto-Submitted"] = by_itself if message.form == MessageForm.AUTOMATIC else "no"
+    if settings.MAIL_REPLY_TO and not has_mailbox:
+        headers["Reply-To"] = settings.MAIL_REPLY_TO
+    return headers
+
+
+def _text(message: Message, signature: str) -> str:
+    complaint = message.complaint
+    foot = signature.strip() or complaint.team.name
+    lines = [
+        message.text,
+        "",
+        "-- ",
+        f"{foot} · {complaint.said}" if "\n" not in foot else f"{foot}\n{complaint.said}",
+    ]
     if customer_address(complaint) not in message.text:
         lines += ["Read everything and answer on your page:", customer_address(complaint)]
     return "\n".join(lines)

@@ -61,6 +61,23 @@ def mail_came_back(complaint: Complaint) -> Message:
     )
 
 
+def aside_subject(team: Team) -> str:
+    """What notices of mail that was set aside are about."""
+    return f"mails-aside:{team.word}"
+
+
+def mail_set_aside(team: Team, waiting: int) -> Message:
+    """Mail to the team may be a complaint, and somebody has to look."""
+    mails = "One mail was" if waiting == 1 else f"{waiting:,} mails were"
+    return Message(
+        code="mail-set-aside",
+        subject=aside_subject(team),
+        title=f"{mails} set aside in {team.name}",
+        body="They may be complaints: look at them, make them one or leave them.",
+        address=reverse("complaints:mail-aside"),
+    )
+
+
 def another_look(complaint: Complaint, text: str) -> Message:
     """The customer isn't content with what was done."""
     return Message(
@@ -147,6 +164,7 @@ def examples(complaint: Complaint, member: Member) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
     yield customer_wrote(complaint, "It is still cold.")
     yield mail_came_back(complaint)
+    yield mail_set_aside(complaint.team, 2)
     yield another_look(complaint, "It is still cold.")
     yield handed_over(complaint, member, "You know the kitchen.")
     yield left_behind(complaint.team, member, 3)

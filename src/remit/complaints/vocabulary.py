@@ -47,12 +47,25 @@ class MailState(models.TextChoices):
     TAKEN_BACK = "taken-back", "undone before it left"
 
 
-class MailBackKind(models.TextChoices):
-    """What a mail that came in was counted as."""
+class MailKind(models.TextChoices):
+    """What a mail that came in was taken for."""
 
-    ANSWER = "answer", "an answer of a customer"
+    TAKEN = "taken", "what a customer says"
+    UNREAD = "unread", "an answer of a customer, to an address that nobody reads"
+    BOUNCE = "bounce", "a mail of ours that came back"
     AUTOMATIC = "automatic", "written by a machine"
     UNKNOWN = "unknown", "about nothing that is known here"
+    MACHINE = "machine", "written by a machine, and about nothing that is known here"
+    LIST = "list", "sent to many"
+    OWN = "own", "sent from an address of our own"
+    FLOOD = "flood", "one of too many within an hour"
+    UNREADABLE = "unreadable", "could not be read"
+
+
+SET_ASIDE: Final = frozenset(
+    {MailKind.MACHINE, MailKind.LIST, MailKind.OWN, MailKind.FLOOD, MailKind.UNREADABLE}
+)
+"""Mail to a team that may be a complaint after all: somebody looks at it."""
 
 
 class CloseReason(models.TextChoices):
@@ -101,6 +114,9 @@ ACTS: Final = {
     "complaint-opened": "opened it",
     "customer-wrote": "wrote",
     "mail-came-back": "answered by mail, which nobody reads yet",
+    "automatic-mail-came": "has a machine that answered our mail",
+    "mail-made-complaint": "made a complaint of a mail that had been set aside",
+    "mail-left-aside": "left a mail that had been set aside",
     "customer-answered": "answered the customer",
     "reply-taken-back": "took a reply back before it left",
     "mail-sent": "the mail left",
@@ -148,7 +164,14 @@ ACTS: Final = {
 """What was done to a complaint, by the code in the trail, after the name of who did it."""
 
 ACTS_OF_THE_CUSTOMER: Final = frozenset(
-    {"complaint-opened", "customer-wrote", "mail-came-back", "another-look-asked", "complaint-rated"}
+    {
+        "complaint-opened",
+        "customer-wrote",
+        "mail-came-back",
+        "automatic-mail-came",
+        "another-look-asked",
+        "complaint-rated",
+    }
 )
 """What a customer does, signed in as nobody."""
 
@@ -156,6 +179,7 @@ WORTH_NOTHING: Final = frozenset({"apology"})
 """Kinds of remedy whose value is 0."""
 
 GATHERED: Final = {
+    "mail-set-aside": ("Mails of {count} teams were set aside", "/mail/"),
     "complaint-came-in": ("{count} new complaints", "/complaints/?tab=unassigned"),
     "complaint-handed-over": ("{count} complaints were handed to you", "/complaints/?tab=mine"),
     "complaint-rated": ("Customers rated {count} complaints", "/complaints/?tab=closed"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "remit.people",
     "remit.upkeep",
     "remit.ledger",
+    "remit.inbox",
     "remit.charters",
     "remit.approvals",
     "remit.remedies",

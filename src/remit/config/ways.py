@@ -37,10 +37,18 @@ class Way:
 
 
 _PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:departure", "people:make-link")
-_SETTINGS: Final = ("people:settings", "people:counter-devices", "people:week", "people:shift")
+_SETTINGS: Final = (
+    "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
+)  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
-    Way("complaints:list", "Complaints", "message-circle-warning", is_tab=True),
+    Way(
+        "complaints:list",
+        "Complaints",
+        "message-circle-warning",
+        is_tab=True,
+        also=("complaints:mail-aside",),
+    ),
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),

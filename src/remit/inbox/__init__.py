@@ -1,1 +1,1 @@
-"""Mail that comes in: how it is read, and how it is fetched; no tables and no pages."""
+"""Mail that comes in: the mailbox of each team, how mail is fetched from it, and how it is read."""

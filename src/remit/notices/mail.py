@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.crypto import salted_hmac
 
 from remit.core.writing import is_writing
 from remit.jobs.errors import NeedsPerson
@@ -20,6 +21,7 @@ from remit.jobs.errors import NeedsPerson
 _SECONDS: Final = 20
 _FOR_GOOD: Final = 500
 _PORTS: Final = {"smtp": 25, "smtps": 465}
+_SALT: Final = "remit.notices.mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ def has_mail() -> bool:
     return bool(settings.MAIL)
 
 
+def our_mark() -> str:
+    """What all mail that leaves this Remit bears in `X-Remit-Mail`; nobody else's does."""
+    return salted_hmac(_SALT, "our mark", algorithm="sha256").hexdigest()[:32]
+
+
 def new_message_id() -> str:
     """A Message-ID that no other mail has; one that is kept with a job is the same at every try."""
     return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost")
@@ -51,6 +58,7 @@ def send_mail(
     *,
     headers: Mapping[str, str] | None = None,
     message_id: str = "",
+    sender: str = "",
     is_answer: bool = False,
 ) -> str:
     """Send one mail, now; called by a job, never inside a write.
@@ -61,6 +69,8 @@ def send_mail(
         text: plain.
         headers: more of them: `Reply-To`, `In-Reply-To`, `List-Id`.
         message_id: where the caller keeps one; else it gets a new one.
+        sender: whom it is from, and where the mail server returns it if it can't be delivered; that of
+            `REMIT_MAIL_FROM` when "".
         is_answer: it answers a mail by itself (RFC 3834); else nobody asked for it by mail.
 
     Returns:
@@ -80,11 +90,13 @@ def send_mail(
     mail = EmailMessage(
         subject=" ".join(subject.split()),
         body=text,
+        from_email=sender or None,
         to=[to],
         connection=connection,
         headers={
             "Message-ID": number,
             "Auto-Submitted": "auto-replied" if is_answer else "auto-generated",
+            "X-Remit-Mail": our_mark(),
             **(headers or {}),
         },
     )

@@ -36,7 +36,7 @@ def command(*, days: int) -> None:
 
     start_application()
     need_tables()
-    from remit.complaints.queries.mail_back import mails_counted  # noqa: PLC0415 (it needs Django started)
+    from remit.complaints.queries.mail_counted import mails_counted  # noqa: PLC0415 (it needs Django started)
 
     for words, how_many in mails_counted(days):
         click.echo(f"{how_many:>7,}  {words}")

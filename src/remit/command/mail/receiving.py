@@ -10,12 +10,14 @@ from django.db import Error as DatabaseTrouble
 
 from remit.command.application import need_tables, start_application
 from remit.command.ending import ended_badly
-from remit.inbox.reading.letter import Letter, read_letter
+from remit.inbox.reading.letter import MOST_BYTES, Letter, read_letter
 from remit_engine.errors import InputError, RemitError
 
 TAKEN: Final = os.EX_OK
 NO_MAIL: Final = os.EX_DATAERR
 TRY_AGAIN: Final = os.EX_TEMPFAIL
+
+_CHUNK: Final = 64 * 1024
 
 
 def receive(stream: BinaryIO) -> int:
@@ -26,13 +28,15 @@ def receive(stream: BinaryIO) -> int:
         code the mail server would tell the customer that their mail could not be delivered.
     """
     try:
-        mail = read_letter(stream)
+        start_application()
+        raw = _whole(stream)
+        mail = _read(raw)
     except RemitError as refused:
         return ended_badly(refused, NO_MAIL)
     except Exception as error:  # noqa: BLE001 (see above)
         return ended_badly(error, TRY_AGAIN, debug=_wants_trace())
     try:
-        _take_in(mail)
+        _take_in(mail, raw)
     except DatabaseTrouble as error:
         not_now = InputError(
             "no-database", "The database can't be reached just now.", "Try again later; nothing was lost."
@@ -43,12 +47,25 @@ def receive(stream: BinaryIO) -> int:
     return TAKEN
 
 
-def _take_in(mail: Letter) -> None:
-    start_application()
-    need_tables()
-    from remit.complaints.actions.mail_back import take_in_mail  # noqa: PLC0415 (it needs Django started)
+def _whole(stream: BinaryIO) -> bytes:
+    """All of a mail; of one that is too large only so much that it is seen, though it is read to its end."""
+    raw = stream.read(MOST_BYTES + 1)
+    while stream.read(_CHUNK):
+        pass
+    return raw
 
-    take_in_mail(mail)
+
+def _read(raw: bytes) -> Letter:
+    from remit.notices.mail import our_mark  # noqa: PLC0415 (it needs Django started)
+
+    return read_letter(raw, our_mark=our_mark())
+
+
+def _take_in(mail: Letter, raw: bytes) -> None:
+    need_tables()
+    from remit.complaints.actions.mail_piped import take_in_piped  # noqa: PLC0415 (it needs Django started)
+
+    take_in_piped(mail, raw)
 
 
 def _wants_trace() -> bool:

@@ -8,26 +8,31 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 
-from remit.complaints.models import Attachment, Import
+from remit.complaints.models import Attachment, Import, ReceivedMail
 from remit.core.clock import now
 
 _OLD_ENOUGH: Final = timedelta(days=1)
 """A younger one may belong to a write that is still going on."""
 _AT_ONCE: Final = 500
 """Names in one look at the database."""
-_KEPT: Final = (("attachments", Attachment.objects), ("imports", Import.objects))
+_KEPT: Final = (
+    ("attachments", Attachment.objects, "file"),
+    ("imports", Import.objects, "file"),
+    ("mails", ReceivedMail.objects, "raw"),
+)
+"""Folders, and which rows name their files in which column."""
 
 
 def remove_left_files() -> int:
-    """Remove the files of a day ago and older that no attachment and no import names.
+    """Remove the files of a day ago and older that no attachment, import or mail names.
 
     Returns:
         how many.
     """
     removed = 0
-    for folder, rows in _KEPT:
+    for folder, rows, column in _KEPT:
         for names in _by_folder(folder):
-            known = set(rows.filter(file__in=names).values_list("file", flat=True))
+            known = set(rows.filter(**{f"{column}__in": names}).values_list(column, flat=True))
             for name in names:
                 is_old = now() - default_storage.get_modified_time(name) > _OLD_ENOUGH
                 if is_old and name not in known:

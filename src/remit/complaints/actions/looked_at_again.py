@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remit.complaints.models import Complaint
-from remit.complaints.vocabulary import MailBackKind, MessageForm
+from remit.complaints.vocabulary import MailKind, MessageForm
 from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
 from remit.core.errors import Refusal
@@ -83,7 +83,7 @@ def reckon_whose_turn(complaint: Complaint) -> None:
         if state != "taken-back"
     ]
     if complaint.mails_back:
-        unread = complaint.mails_that_came_back.filter(kind=MailBackKind.ANSWER).values_list("at", flat=True)
+        unread = complaint.mails_received.filter(kind=MailKind.UNREAD).values_list("at", flat=True)
         said = sorted(said + [(MessageForm.FROM_CUSTOMER, at) for at in unread], key=lambda each: each[1])
     ours = [at for form, at in said if form == MessageForm.TO_CUSTOMER]
     complaint.first_replied_at = ours[0] if ours else None

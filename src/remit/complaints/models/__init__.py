@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remit.complaints.models.coming_in import FormSent, Import, ImportedRow, MailBack
+from remit.complaints.models.coming_in import FormSent, Import, ImportedRow, ReceivedMail
 from remit.complaints.models.complaint import Complaint, Link, NextNumber, Presence, Tag
 from remit.complaints.models.conversation import Attachment, Message, SavedReply
 from remit.complaints.models.customers import Customer, CustomerMerge, Order
@@ -21,13 +21,13 @@ __all__ = [
     "Import",
     "ImportedRow",
     "Link",
-    "MailBack",
     "Message",
     "NextNumber",
     "Order",
     "Presence",
     "Rating",
     "RatingSetting",
+    "ReceivedMail",
     "SavedReply",
     "SavedView",
     "Tag",

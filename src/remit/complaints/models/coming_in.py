@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from remit.complaints.models.complaint import Complaint
 from remit.complaints.models.conversation import Message
-from remit.complaints.vocabulary import ImportOf, MailBackKind
+from remit.complaints.vocabulary import SET_ASIDE, ImportOf, MailKind
 from remit.core.fields import Word
+from remit.inbox.models import Mailbox
 from remit.people.models import Member, Team
 
 
@@ -91,29 +93,63 @@ class FormSent(models.Model):
         return f"form of {self.team_id}"
 
 
-class MailBack(models.Model):
-    """A mail that came to the address of Remit: counted, and not read; nothing of what it says is kept.
+class ReceivedMail(models.Model):
+    """A mail that came in: to the mailbox of a team, or to the address of Remit, which nobody reads.
+
+    Of the latter nothing is kept of what it says.
 
     Attributes:
+        mailbox: to which it came; None for the address of Remit.
         key: hash of its Message-ID, or of all it says where it has none: the same mail again does nothing.
         message_id: as it was, to answer it; "" where it can't be named.
-        complaint: where it was counted; None for one that isn't about anything known here.
+        complaint: what it is about; None for one that isn't about anything known here.
+        became: what was made of it in the conversation.
         word: the automatic word that it was answered with.
+        sender, sender_name, subject: as it says.
+        older: of its text what was quoted from earlier mails, and isn't in the message.
+        left_out: what of it isn't in the message, in words.
+        words: why it could not be read; "" when it could.
+        raw: the whole, as it came.
+        size: of that, in bytes.
+        done_at, done_by: when somebody looked at one that was set aside.
     """
 
-    key = models.CharField(max_length=64, unique=True)
-    kind = Word(choices=MailBackKind.choices)
+    mailbox = models.ForeignKey(Mailbox, models.PROTECT, null=True, blank=True, related_name="mails")
+    key = models.CharField(max_length=64)
+    kind = Word(choices=MailKind.choices)
     message_id = models.CharField(max_length=250, blank=True)
     complaint = models.ForeignKey(
-        Complaint, models.CASCADE, null=True, blank=True, related_name="mails_that_came_back"
+        Complaint, models.CASCADE, null=True, blank=True, related_name="mails_received"
     )
+    became = models.OneToOneField(Message, models.CASCADE, null=True, blank=True, related_name="mail")
     word = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    older = models.TextField(blank=True)
+    left_out = models.JSONField(default=list)
+    words = models.CharField(max_length=500, blank=True)
+    raw = models.FileField(upload_to="mails/%Y/%m/", blank=True)
+    size = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("key",), condition=Q(mailbox=None), name="a_mail_to_remit_once"),
+            models.UniqueConstraint(fields=("mailbox", "key"), name="a_mail_to_a_team_once"),
+        )
         indexes = (
             models.Index(fields=("complaint", "at"), name="mails_of_a_complaint"),
             models.Index(fields=("kind", "at"), name="mails_of_a_kind"),
+            models.Index(fields=("message_id",), name="mails_by_their_id"),
+            models.Index(fields=("mailbox", "sender", "at"), name="mails_of_a_sender"),
+            models.Index(
+                fields=("mailbox", "-at", "-id"),
+                condition=Q(done_at=None, kind__in=sorted(SET_ASIDE)),
+                name="mails_set_aside",
+            ),
         )
 
     def __str__(self) -> str:

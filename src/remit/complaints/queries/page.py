@@ -179,7 +179,7 @@ def conversation_of(complaint: Complaint, *, before: int | None = None) -> Conve
         edge = Subquery(said.filter(pk=before).values("at"))
         said = said.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before))
     rows = list(
-        said.select_related("author", "to_member", "decision")
+        said.select_related("author", "to_member", "decision", "mail")
         .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
         .order_by("-at", "-id")[: SHOWN + 1]
     )

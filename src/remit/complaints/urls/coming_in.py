@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from remit.complaints.views import customers, importing, listing, opening, public_form
+from remit.complaints.views import (
+    customers,
+    importing,
+    listing,
+    mail_hooks,
+    mails,
+    opening,
+    public_form,
+)
 
 urlpatterns: list[URLPattern] = [
     path("complaints/", listing.complaints_list, name="list"),
@@ -29,6 +37,11 @@ urlpatterns: list[URLPattern] = [
     path("customers/<int:customer>/edit/", customers.edit_customer, name="edit-customer"),
     path("customers/<int:customer>/merge/", customers.merge, name="merge-customers"),
     path("customers/<int:customer>/merge/<int:merge>/undo/", customers.part, name="part-customers"),
+    path("mail/", mails.set_aside, name="mail-aside"),
+    path("mail/<int:number>/complaint/", mails.make_complaint, name="mail-complaint"),
+    path("mail/<int:number>/leave/", mails.leave, name="mail-leave"),
+    path("mail/<int:number>/whole/", mails.whole, name="mail-whole"),
+    path("mail/post/<str:secret>/", mail_hooks.hook, name="mail-hook"),
     path("tell/<slug:team>/", public_form.tell, name="tell"),
     path("tell/<slug:team>/<str:token>/", public_form.told, name="told"),
 ]

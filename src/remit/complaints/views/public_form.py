@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 import segno
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -89,9 +91,19 @@ def served(found: Attachment | None) -> FileResponse:
     except FileNotFoundError:
         raise gone(found) from None
     is_picture = found.media_type.startswith("image/")
-    response = FileResponse(
-        content, as_attachment=not is_picture, filename=found.name, content_type=found.media_type
-    )
+    return harmless(content, name=found.name, media_type=found.media_type, as_attachment=not is_picture)
+
+
+def harmless(content: IO[bytes], *, name: str, media_type: str, as_attachment: bool) -> FileResponse:
+    """A file as an answer in which nothing can act.
+
+    Args:
+        content: opened.
+        name: under which it is downloaded.
+        media_type: what it is.
+        as_attachment: whether it is downloaded rather than shown.
+    """
+    response = FileResponse(content, as_attachment=as_attachment, filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -43,6 +43,7 @@ class Account:
         afterwards: what becomes of what was taken in.
         moved_to: the folder for it; made where there is none.
         patience: seconds to wait for the server's next word.
+        our_mark: by which a mail of ours is known that went round; see `read_letter`.
     """
 
     host: str
@@ -54,6 +55,7 @@ class Account:
     afterwards: Afterwards = Afterwards.LEFT
     moved_to: str = ""
     patience: float = 60
+    our_mark: str = ""
 
     def __post_init__(self) -> None:
         if self.security == Security.PLAIN and not _is_this_machine(self.host):
@@ -113,6 +115,10 @@ class Unreadable:
     uid: int
     raw: bytes = field(repr=False)
     words: str
+
+
+class NotNow(Exception):
+    """No mail can be taken in just now, whatever it is: the next try begins with this one."""
 
 
 class WrongPassword(Refusal):

@@ -34,6 +34,7 @@ from remit.inbox.fetching.account import (
     Afterwards,
     Fetched,
     FolderGone,
+    NotNow,
     NotReached,
     Place,
     Security,
@@ -44,7 +45,7 @@ from remit.inbox.reading.letter import MOST_BYTES, read_letter
 
 Taking = Callable[[Fetched | Unreadable, Place], None]
 """Takes in a mail, and keeps the place after it. What it raises for a letter makes this mail unreadable; what
-it raises for an unreadable one ends the fetching, with the place as it was before."""
+it raises for an unreadable one, and `NotNow`, ends the fetching, with the place as it was before."""
 
 _SIZES_AT_ONCE: Final = 200
 _UID: Final = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
@@ -135,7 +136,9 @@ def _take_one(
     if raw is None:
         return  # Somebody deleted it meanwhile.
     try:
-        take(Fetched(uid, raw, read_letter(raw, is_only_head=is_too_large)))
+        take(Fetched(uid, raw, read_letter(raw, is_only_head=is_too_large, our_mark=account.our_mark)))
+    except NotNow:
+        raise
     except Refusal as refused:
         take(Unreadable(uid, raw, f"{refused.wrong} {refused.next_step}"))
         return

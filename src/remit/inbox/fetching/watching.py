@@ -44,6 +44,7 @@ def watch(
     *,
     stop: Event,
     rhythm: Rhythm | None = None,
+    on_reached: Callable[[], None] = lambda: None,
     on_trouble: Callable[[NotReached], None] = lambda _trouble: None,
     context: ssl.SSLContext | None = None,
 ) -> Place:
@@ -55,6 +56,7 @@ def watch(
         take: takes in each mail; see `Taking`.
         stop: ends it, within `rhythm.hear`.
         rhythm: how often, and how patiently.
+        on_reached: is told each time that all there was has been taken in.
         on_trouble: is told of each connection that failed; it is joined again after a pause.
         context: see `opened`.
 
@@ -79,6 +81,7 @@ def watch(
                 while not stop.is_set():
                     reached = take_new(mailbox, account, reached, take_and_note)
                     pause = rhythm.first_pause
+                    on_reached()
                     _wait(mailbox, stop, rhythm)
         except NotReached as trouble:
             on_trouble(trouble)

@@ -14,7 +14,7 @@ from typing import Final
 from remit.inbox.reading.heads import Headers, first, headers_of, ids_of, line_of, one_line, word_of
 
 OUR_MARK: Final = "x-remit-mail"
-"""A header that only our own mails bear: one that comes back with it went round in a circle."""
+"""A header of all mail that leaves a Remit, with a word of that one: what comes back with it went round."""
 
 _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster"})
 _TO_MANY: Final = frozenset({"bulk", "list", "junk", "auto_reply"})
@@ -29,6 +29,7 @@ _ABSENT: Final = re.compile(
 _STATUS: Final = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]|$)")
 _ADDRESS: Final = re.compile(r"[^\s<>;,\"']{1,200}@[^\s<>;,\"']{1,200}")
+_LIST_POST: Final = re.compile(r"<mailto:([^\s<>?,]{1,200}@[^\s<>?,]{1,200})")
 _MOST_WORDS: Final = 500
 
 
@@ -66,7 +67,17 @@ class Bounce:
     message_id: str = ""
 
 
-def is_automatic(headers: Headers, sender: str) -> bool:
+def went_round(headers: Headers, our_mark: str) -> bool:
+    """Whether it is a mail of ours that came back as it was; that of another Remit is anybody's mail.
+
+    Args:
+        headers: of the letter.
+        our_mark: what our mails bear; "" to take that of every Remit for ours.
+    """
+    return OUR_MARK in headers and our_mark in {"", first(headers, OUR_MARK)}
+
+
+def is_automatic(headers: Headers, sender: str, *, our_mark: str = "") -> bool:
     """Whether a machine wrote it: an absence, a failed delivery, a loop."""
     submitted = word_of(headers, "auto-submitted")
     return (
@@ -77,7 +88,7 @@ def is_automatic(headers: Headers, sender: str) -> bool:
         or not {"x-autoreply", "x-autorespond", "x-failed-recipients", "feedback-type", "x-loop"}.isdisjoint(
             headers
         )
-        or OUR_MARK in headers
+        or went_round(headers, our_mark)
     )
 
 
@@ -91,7 +102,12 @@ def is_to_many(headers: Headers) -> bool:
 
 
 def writer_of(
-    headers: Headers, sender: str, reports: Sequence[tuple[str, str]], bounce: Bounce | None
+    headers: Headers,
+    sender: str,
+    reports: Sequence[tuple[str, str]],
+    bounce: Bounce | None,
+    *,
+    our_mark: str = "",
 ) -> Writer:
     """Who wrote it.
 
@@ -100,6 +116,7 @@ def writer_of(
         sender: its address, in lower case.
         reports: that are in it for machines, each as its type and text.
         bounce: what didn't arrive, if it says that something didn't.
+        our_mark: see `went_round`.
     """
     kinds = {kind for kind, _ in reports}
     if bounce is not None:
@@ -108,14 +125,20 @@ def writer_of(
         return Writer.SPAM_REPORT
     if "message/disposition-notification" in kinds:
         return Writer.RECEIPT
-    if OUR_MARK in headers or "x-loop" in headers:
+    if went_round(headers, our_mark) or "x-loop" in headers:
         return Writer.LOOP
-    if not is_automatic(headers, sender):
+    if not is_automatic(headers, sender, our_mark=our_mark):
         return Writer.LIST if _is_of_a_list(headers) else Writer.PERSON
     replied = word_of(headers, "auto-submitted") == "auto-replied"
     says_so = _ABSENT.search(line_of(headers, "subject")) is not None
     is_reply = replied or not {"x-autoreply", "x-autorespond"}.isdisjoint(headers)
     return Writer.ABSENCE if (is_reply or says_so) and not reports else Writer.MACHINE
+
+
+def list_of(headers: Headers) -> str:
+    """The address to which one writes to its list (RFC 2369, 3.4), in lower case; "" where it has none."""
+    found = _LIST_POST.search(first(headers, "list-post"))
+    return found[1].lower() if found else ""
 
 
 def bounce_of(

@@ -11,7 +11,15 @@ from typing import BinaryIO, Final
 
 from remit.core.errors import Refusal
 from remit.inbox.reading.answers import Split, lines_of, split
-from remit.inbox.reading.automatic import Bounce, Writer, bounce_of, is_automatic, is_to_many, writer_of
+from remit.inbox.reading.automatic import (
+    Bounce,
+    Writer,
+    bounce_of,
+    is_automatic,
+    is_to_many,
+    list_of,
+    writer_of,
+)
 from remit.inbox.reading.heads import (
     MOST_OF_A_HEAD,
     Headers,
@@ -74,6 +82,7 @@ class Letter:
         quoted: Message-IDs that it answers, the likeliest first.
         subject: on one line.
         writer: a person, or which kind of machine.
+        list_address: of the list that it came over, such as a group that a team reads; "" for none.
         is_automatic: a machine wrote it: an absence, a failed delivery, a loop.
         may_be_answered: whether an automatic word may follow (RFC 3834): to no machine, and to no list.
         text: all of its words, whatever form they came in.
@@ -98,6 +107,7 @@ class Letter:
     quoted: tuple[str, ...] = ()
     subject: str = ""
     writer: Writer = Writer.PERSON
+    list_address: str = ""
     is_automatic: bool = False
     may_be_answered: bool = True
     text: str = field(default="", repr=False)
@@ -112,12 +122,13 @@ class Letter:
     is_encrypted: bool = False
 
 
-def read_letter(source: bytes | BinaryIO, *, is_only_head: bool = False) -> Letter:
+def read_letter(source: bytes | BinaryIO, *, is_only_head: bool = False, our_mark: str = "") -> Letter:
     """Read a mail. Whatever is in it, it is read as far as it goes.
 
     Args:
         source: the mail as it came, from its first header on; a stream is read to its end.
         is_only_head: that the rest was too large to be fetched.
+        our_mark: by which a mail of ours is known that went round; see `remit.notices.mail.our_mark`.
 
     Raises:
         Refusal: it is no mail.
@@ -134,11 +145,12 @@ def read_letter(source: bytes | BinaryIO, *, is_only_head: bool = False) -> Lett
             "Pipe a whole mail into it, headers first, as a mail server does.",
         )
     if is_only_head or not is_whole:
-        return _with_body(headers, Found(left_out=[_TOO_LARGE]), body_hash="")
+        return _with_body(headers, Found(left_out=[_TOO_LARGE]), body_hash="", our_mark=our_mark)
     found = parts_of(raw, headers, body)
     if head_end > MOST_OF_A_HEAD:
         found.left_out.insert(0, f"headers after the first {MOST_OF_A_HEAD // 1024} kB")
-    return _with_body(headers, found, body_hash=hashlib.sha256(memoryview(raw)[body:]).hexdigest())
+    body_hash = hashlib.sha256(memoryview(raw)[body:]).hexdigest()
+    return _with_body(headers, found, body_hash=body_hash, our_mark=our_mark)
 
 
 def _taken(stream: BinaryIO) -> tuple[bytes, bool]:
@@ -163,13 +175,13 @@ def _without_mailbox_line(raw: bytes) -> bytes:
     return raw[start:] if start else raw
 
 
-def _with_body(headers: Headers, found: Found, *, body_hash: str) -> Letter:
+def _with_body(headers: Headers, found: Found, *, body_hash: str, our_mark: str) -> Letter:
     """The letter of a head, and of what was found in its body."""
     whole, answer, shown = _words(found.pieces)
     sender, sender_name = sender_of(headers)
-    automatic = is_automatic(headers, sender)
+    automatic = is_automatic(headers, sender, our_mark=our_mark)
     bounce = bounce_of(headers, sender, found.reports, found.returned, whole) if automatic else None
-    writer = writer_of(headers, sender, found.reports, bounce)
+    writer = writer_of(headers, sender, found.reports, bounce, our_mark=our_mark)
     left_out = dict.fromkeys(found.left_out)
     if len(whole) > _MOST_WORDS:
         left_out["the end of its text"] = None
@@ -184,6 +196,7 @@ def _with_body(headers: Headers, found: Found, *, body_hash: str) -> Letter:
         quoted=quoted_of(headers),
         subject=line_of(headers, "subject"),
         writer=writer,
+        list_address=list_of(headers),
         is_automatic=automatic,
         may_be_answered=bool(sender) and not automatic and not is_to_many(headers),
         text=whole[:_MOST_WORDS],

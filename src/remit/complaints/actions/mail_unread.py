@@ -1,25 +1,22 @@
-"""Mail that comes back to the address of Remit: counted, and answered by itself; nobody reads it yet.
+"""Mail to the address of Remit, for teams without a mailbox: counted, answered by itself, and not read.
 
-The one action behind every door through which mail comes in. A mail that a machine wrote, and one that is
+A mail that a machine wrote, and one that is
 about nothing known here, is counted apart: neither is a customer's word. Those leave no entry in the trail,
 which is never cut, since anybody may send as many as they like.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import Final
-
-from django.conf import settings
 
 from remit.complaints import notices
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR
 from remit.complaints.actions.looked_at_again import our_turn_now
-from remit.complaints.mail import customer_address, goes_by_mail, message_of
-from remit.complaints.models import Complaint, MailBack, Message
-from remit.complaints.vocabulary import MailBackKind, MailState, MessageForm
+from remit.complaints.actions.mail_threads import complaint_of, is_our_address, is_ours
+from remit.complaints.mail import customer_address, goes_by_mail
+from remit.complaints.models import Complaint, Message, ReceivedMail
+from remit.complaints.vocabulary import SET_ASIDE, MailKind, MailState, MessageForm
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.inbox.reading.letter import Letter
@@ -30,7 +27,6 @@ from remit.trail.actions import record
 ONE_WORD_IN: Final = timedelta(hours=24)
 KEPT_FOR: Final = timedelta(days=90)
 
-_NUMBER: Final = re.compile(r"(?<![\w-])C-(\d{4,9})(?![\w-])", re.IGNORECASE)
 _WORD: Final = """\
 Hello{name},
 
@@ -41,21 +37,21 @@ Please write to us on your page. There you also see how your complaint stands:
 {team}"""
 
 
-def take_in_mail(mail: Letter) -> MailBack:
+def take_in_mail(mail: Letter) -> ReceivedMail:
     """Count a mail, once; when a customer wrote it, it is our turn, somebody is told, and they get a word.
 
     The word goes to the customer's address that is known here, whatever the mail says that it is from.
     """
     with write():
-        there = MailBack.objects.filter(key=mail.key).first()
+        there = ReceivedMail.objects.filter(mailbox=None, key=mail.key).first()
         if there is not None:
             return there
-        is_automatic = mail.is_automatic or _is_ours(mail)
-        complaint = None if is_automatic else _complaint_of(mail)
-        kind = MailBackKind.AUTOMATIC if is_automatic else MailBackKind.UNKNOWN
-        back = MailBack(
+        is_automatic = mail.is_automatic or is_ours(mail)
+        complaint = None if is_automatic else complaint_of(mail)
+        kind = MailKind.AUTOMATIC if is_automatic else MailKind.UNKNOWN
+        back = ReceivedMail(
             key=mail.key,
-            kind=MailBackKind.ANSWER if complaint else kind,
+            kind=MailKind.UNREAD if complaint else kind,
             message_id=mail.message_id,
             complaint=complaint,
             at=now(),
@@ -71,47 +67,18 @@ def take_in_mail(mail: Letter) -> MailBack:
 def forget_mails() -> int:
     """Forget old mails that aren't about any complaint: by then nobody delivers them once more.
 
+    Those that were set aside stay until somebody looked at them. Their files go with the files that no row
+    names any more.
+
     Returns:
         how many.
     """
     with write():
-        return MailBack.objects.filter(complaint=None, at__lt=now() - KEPT_FOR).delete()[0]
+        old = ReceivedMail.objects.filter(complaint=None, at__lt=now() - KEPT_FOR)
+        return old.exclude(kind__in=SET_ASIDE, done_at=None).delete()[0]
 
 
-def _is_ours(mail: Letter) -> bool:
-    """Whether it is one of our own that came round."""
-    return message_of(mail.message_id) is not None or mail.sender == _own_address()
-
-
-def _own_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
-
-
-def _complaint_of(mail: Letter) -> Complaint | None:
-    """The complaint that a mail is about; the one that goes on, where it was merged."""
-    found = _answered(mail) or _named(mail)
-    while found is not None and found.merged_into_id is not None:
-        found = Complaint.objects.get(pk=found.merged_into_id)
-    if found is None:
-        return None
-    return Complaint.objects.select_related("team", "customer", "assignee").get(pk=found.pk)
-
-
-def _answered(mail: Letter) -> Complaint | None:
-    """By what it answers: whoever names one of our Message-IDs has had our mail, from whichever address."""
-    sent = next(filter(None, map(message_of, mail.quoted)), None)
-    return sent.complaint if sent else None
-
-
-def _named(mail: Letter) -> Complaint | None:
-    """By the one number in its subject, which anybody may guess: so it has to come from its customer."""
-    numbers = {int(each) for each in _NUMBER.findall(mail.subject)}
-    if len(numbers) != 1 or not mail.sender:
-        return None
-    return Complaint.objects.filter(number=numbers.pop(), customer__email__iexact=mail.sender).first()
-
-
-def _heard(complaint: Complaint, back: MailBack) -> None:
+def _heard(complaint: Complaint, back: ReceivedMail) -> None:
     """What a word of the customer brings about, though nobody has read it.
 
     An answer is due: what they have to say may change everything, and whoever gets no automatic word doesn't
@@ -122,7 +89,7 @@ def _heard(complaint: Complaint, back: MailBack) -> None:
     complaint.mails_back += 1
     our_turn_now(complaint)
     complaint.save(update_fields=["mails_back", "last_at", "reply_due_at"])
-    within_an_hour = complaint.mails_that_came_back.filter(at__gt=now() - timedelta(hours=1)).count()
+    within_an_hour = complaint.mails_received.filter(at__gt=now() - timedelta(hours=1)).count()
     if within_an_hour > MOST_FROM_CUSTOMER_AN_HOUR:
         return
     tell(notices.who_hears(complaint), notices.mail_came_back(complaint))
@@ -132,9 +99,9 @@ def _heard(complaint: Complaint, back: MailBack) -> None:
 def _word_for(complaint: Complaint) -> Message | None:
     """The automatic word, on its way; None where they had one within a day, or can't be reached by mail."""
     customer = complaint.customer
-    if customer is None or not goes_by_mail(complaint) or customer.email.lower() == _own_address():
+    if customer is None or not goes_by_mail(complaint) or is_our_address(customer.email):
         return None
-    had = complaint.mails_that_came_back.filter(at__gt=now() - ONE_WORD_IN).exclude(word=None)
+    had = complaint.mails_received.filter(at__gt=now() - ONE_WORD_IN).exclude(word=None)
     if had.exists():
         return None
     message = Message.objects.create(

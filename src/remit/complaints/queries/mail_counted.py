@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from django.db.models import Count
 
-from remit.complaints.models import MailBack
-from remit.complaints.vocabulary import MailBackKind
+from remit.complaints.models import ReceivedMail
+from remit.complaints.vocabulary import MailKind
 from remit.core.clock import now
 
 
 def mails_counted(days: int) -> list[tuple[str, int]]:
     """What mails of the last days were counted as, in words, and how many of each."""
     since = now() - timedelta(days=days)
-    found = MailBack.objects.filter(at__gt=since).order_by().values("kind").annotate(count=Count("pk"))
+    found = ReceivedMail.objects.filter(at__gt=since).order_by().values("kind").annotate(count=Count("pk"))
     counts = {each["kind"]: each["count"] for each in found}
-    return [(str(kind.label), counts.get(kind.value, 0)) for kind in MailBackKind]
+    return [(str(kind.label), counts.get(kind.value, 0)) for kind in MailKind]
