@@ -12,11 +12,15 @@ from remit.complaints.models import (
     Attachment,
     Import,
     Message,
+    ReceivedMail,
     SavedReply,
     SavedView,
 )
+from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
+from remit.inbox.models import Mailbox
+from remit.inbox.vocabulary import Way
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.models import CounterDevice, Duty, Invitation
@@ -95,6 +99,9 @@ def furnished(house):
             "row": rows["elsewhere"].pk,
         },
         "complaints:attachment": {"number": file.pk},
+        "complaints:mail-hook": {"secret": "x" * 43},
+        **{f"complaints:mail-{act}": {"number": rows["mail"].pk} for act in ("complaint", "leave", "whole")},
+        "inbox": {"team": "harbour"},
         "complaints:undo": {"decision_id": given.pk},
         **{
             f"complaints:import-{step}": {"number": rows["import"].pk}
@@ -111,7 +118,18 @@ def _rows(house, order_key):
     secret = {"secret_hash": "0" * 64, "made_by": house.sam, "made_at": now()}
     lead = house.sam.memberships.get().role
     keys = Keys(account="Harbour Street", key="sk_test_nobody_takes_it", secret="", is_live=False)
+    mailbox = Mailbox.objects.create(
+        team=house.harbour, address="service@harbour.example", way=Way.POST, made_by=house.ola, made_at=now()
+    )
     return {
+        "mail": ReceivedMail.objects.create(
+            mailbox=mailbox,
+            key="0" * 64,
+            kind=MailKind.UNREADABLE,
+            subject="Your order",
+            raw=ContentFile(b"From: shop@example.org\r\n\r\nThanks.", "a.eml"),
+            at=now(),
+        ),
         "connection": connect(house.ola, "stripe", keys, [house.harbour]),
         "elsewhere": write_down(
             house.ben,

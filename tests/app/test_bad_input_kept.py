@@ -39,6 +39,8 @@ PRESSED = {
     "complaints:here",
     "complaints:import-start",
     "complaints:link-payment",
+    "complaints:mail-complaint",
+    "complaints:mail-hook",
     "complaints:merge-customers",
     "complaints:part-customers",
     "complaints:take-reply-back",

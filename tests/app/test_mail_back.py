@@ -14,7 +14,7 @@ from remit.complaints.actions.handling import take_up
 from remit.complaints.actions.linking import merge_into
 from remit.complaints.actions.mail_unread import forget_mails, take_in_mail
 from remit.complaints.mail import customer_address, mail_id_of, message_of
-from remit.complaints.models import ReceivedMail, Message
+from remit.complaints.models import Message, ReceivedMail
 from remit.complaints.queries.mail_counted import mails_counted
 from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.vocabulary import MailState, MessageForm
@@ -133,7 +133,7 @@ def test_what_is_about_nothing_known_is_counted_apart_and_silent(asked, sending,
     assert fresh(asked).mails_back == 0
     assert Message.objects.count() == before
     assert not Entry.objects.filter(act="mail-came-back").exists()
-    assert mails_counted(30)[2] == ("about nothing that is known here", 1)
+    assert dict(mails_counted(30))["about nothing that is known here"] == 1
 
 
 def test_our_message_ids_cant_be_guessed(asked, settings):
@@ -153,11 +153,7 @@ def test_machines_are_counted_apart(asked, sending):
     take_in_mail(mail(2, quoted=(last_id(asked),), sender="remit@keller.example"))
     assert fresh(asked).mails_back == 0
     assert not words_of(asked).exists()
-    assert mails_counted(30) == [
-        ("an answer of a customer", 0),
-        ("written by a machine", 3),
-        ("about nothing that is known here", 0),
-    ]
+    assert {words: count for words, count in mails_counted(30) if count} == {"written by a machine": 3}
 
 
 def test_over_a_list_it_is_counted_but_not_answered(asked):

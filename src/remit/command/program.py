@@ -23,7 +23,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "demo": "Look around in a made team with a year behind it.",
         "serve": "Serve the pages.",
         "work": "Work the jobs: send mails and notices, hand over remedies.",
-        "mail": "Take in the mails that customers send back.",
+        "mail": "Take in the mails that customers send.",
         "people": "Let somebody in who is locked out.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",

@@ -18,11 +18,12 @@ from remit.command.helping import Command, debug_option, option
 @option("--once", section="The work", is_flag=True, help="Work what is due now, then end.")
 @debug_option()
 def command(*, once: bool) -> None:
-    """Work the jobs: send mails and notices, ask wider, hand over remedies.
+    """Work the jobs: send mails and notices, ask wider, hand over remedies; and fetch mail.
 
-    Any number of workers may run at the same time, on any number of machines that share the database. A
-    worker that is told to stop does the job that it has in hand to its end. Whatever it can't finish, because
-    it is killed or the machine stops, another worker takes over after a minute.
+    It watches the mailboxes of the teams beside: mail comes in within seconds. Any number of workers may
+    run at the same time, on any number of machines that share the database. A worker that is told to stop
+    does the job that it has in hand to its end. Whatever it can't finish, because it is killed or the
+    machine stops, another worker takes over after a minute.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.application import set_up_tables, start_application  # noqa: PLC0415

@@ -101,10 +101,11 @@ def _thread_of(message: Message) -> tuple[list[str], bool]:
     """
     complaint = message.complaint
     ours = complaint.messages.filter(mail_state=MailState.SENT).exclude(message_id="").exclude(pk=message.pk)
-    said = [*ours.values_list("at", "message_id")]
+    said = [*ours.values_list("at", "pk", "message_id")]
     received = complaint.mails_received.exclude(message_id="").exclude(became=None)
-    theirs = [*received.filter(became__at__lte=message.at).values_list("became__at", "message_id")]
-    thread = [number for _, number in sorted(said + theirs)]
+    earlier = received.filter(became__at__lte=message.at)
+    theirs = [*earlier.values_list("became__at", "became", "message_id")]
+    thread = [number for *_, number in sorted(said + theirs)]
     answered = ReceivedMail.objects.filter(word=message).first()
     if answered is not None and answered.message_id:
         thread.append(answered.message_id)

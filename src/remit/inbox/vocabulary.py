@@ -34,9 +34,3 @@ ACTS: Final = {
     "mailbox-switched-off": "switched off the mailbox of the team",
 }
 """What was done to a mailbox, after the name of who did it."""
-
-GATHERED: Final = {
-    "mailbox-in-trouble": ("Mail of {count} teams isn't fetched", "/settings/"),
-    "mails-held-back": ("Mails of {count} teams are held back", "/settings/"),
-}
-"""Notices of which many stand as one, and where all of them are listed."""

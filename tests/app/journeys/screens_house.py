@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 from tests.app.complaint_parts import opened, with_order
 from tests.app.conftest import CHARTER
+from tests.app.journeys.screens_mail import write_by_mail
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
@@ -75,7 +76,8 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
     }
     stripe = FakeStripe()
     stripe.start()
-    return {word: str(value) for word, value in made.items()} | pay_by_card(house, stripe)
+    known = {word: str(value) for word, value in made.items()}
+    return known | pay_by_card(house, stripe) | write_by_mail(house)
 
 
 def have_too_much(house: SimpleNamespace) -> dict[str, str]:

@@ -32,10 +32,11 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Take in the mails that customers send back.
+    """Take in the mails that customers send.
 
-    They are counted and not read: the customer gets an automatic word with the link to their page, and the
-    team sees that there was a mail.
+    For a team with a mailbox they become complaints, and words in them. For a team without one they are
+    counted and not read: the customer gets an automatic word with the link to their page, and the team sees
+    that there was a mail.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -28,8 +28,8 @@ from remit.command.helping import Command, debug_option, option
 def command(*, days: int) -> None:
     """Say how many mails came in, and what they were counted as.
 
-    Answers of customers are counted at their complaint. What machines wrote (absences, failed deliveries),
-    and what is about nothing known here, is only counted here, and forgotten after 90 days.
+    What machines wrote (absences, failed deliveries), and what is about nothing known here, is only counted
+    here, and forgotten after 90 days; what was set aside stays until somebody looked at it.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.application import need_tables, start_application  # noqa: PLC0415

@@ -21,8 +21,9 @@ from remit.command.helping import Command, debug_option
 def command() -> None:
     """Take in one mail from standard input, as a mail server pipes it.
 
-    It is counted at the complaint that it answers, once, however often it is delivered. The customer gets an
-    automatic word with the link to their page, at most once a day; machines and lists never do.
+    It goes, once, however often it is delivered, to the team whose address it names, or to the complaint
+    that it answers. Where that team has no mailbox it is only counted, and the customer gets an automatic
+    word with the link to their page, at most once a day; machines and lists never do.
 
     Exit codes are those that mail servers know (sysexits.h): 0 taken; 65 it is no mail; 75 not now
     (the database can't be reached): try again later.

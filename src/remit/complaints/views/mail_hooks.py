@@ -121,8 +121,10 @@ def _fields(request: HttpRequest, body: bytes) -> Mapping[str, bytes]:
         if kind == "multipart/form-data":
             boundary = (request.content_params or {}).get("boundary", "")
             return _parts(body, boundary)
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        return {name.decode("utf-8", "replace"): value for name, value in pairs}
+        # Every byte stands for itself in this charset, there and back.
+        flat = body.decode("latin-1")
+        pairs = parse_qsl(flat, keep_blank_values=True, encoding="latin-1", max_num_fields=_MOST_FIELDS)
+        return {name: value.encode("latin-1") for name, value in pairs}
     except (MultipartError, ValueError) as error:
         raise Refusal(
             "hook-no-form", "This is no form that can be read.", "Check what posts here."

@@ -87,7 +87,8 @@ def addresses_of(headers: Headers, name: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for value in headers.get(name, []):
         try:
-            addresses = policy.header_factory(name, readable(value)).addresses[:_MOST_ADDRESSES]
+            # As if it were To: the standard library knows no addresses in what servers note.
+            addresses = policy.header_factory("to", readable(value)).addresses[:_MOST_ADDRESSES]
             found += [
                 (str(each.addr_spec).strip().lower(), one_line(str(each.display_name)))
                 for each in addresses
