@@ -15,7 +15,7 @@ from remit.complaints.actions import closing, conversation, linking
 from remit.complaints.actions.deciding import Intent, decide, undo
 from remit.complaints.models import Attachment, Message, Rating, RatingSetting
 from remit.complaints.queries.customer_page import seen_by_customer, view_of_customer
-from remit.complaints.vocabulary import MailState, MessageForm
+from remit.complaints.vocabulary import Channel, MailState, MessageForm
 from remit.core import clock
 from remit.jobs.inline import run_due_jobs
 from remit.remedies.actions.handing_over import redeem
@@ -248,7 +248,7 @@ def test_a_team_that_does_not_ask_shows_no_questions(house, client):
 
 
 def test_a_merged_one_leads_to_where_it_goes_on(house, client):
-    complaint, kept = opened(house, "Once"), opened(house, "Twice")
+    complaint, kept = opened(house, "Once", channel=Channel.PHONE), opened(house, "Twice")
     linking.merge_into(house.ana, complaint, kept)
     shown = body(client, complaint)
     assert page(kept) in shown

@@ -15,6 +15,7 @@ from remit.complaints.queries.page import with_their_files
 from remit.complaints.vocabulary import (
     CLOSED_IN_PLAIN_WORDS,
     MADE_RIGHT_WORDS,
+    Channel,
     CloseReason,
     MailState,
     MessageForm,
@@ -91,7 +92,9 @@ class CustomerView:
     Attributes:
         state: one of `waiting`, `our-turn`, `their-turn`, `closed`, `again`, `merged`.
         closed_words: why it was closed, in plain words.
-        goes_on: the complaint that it was merged into.
+        goes_on: the complaint that it was merged into; None where it came by the public form: whoever filled
+            that in showed nobody who they are, and would read what the real customer wrote.
+        hears_by_mail: whether an answer goes to an address that they know of.
         can_rate: whether the questions about how it went are shown.
         until: by when they hear from us, or None.
     """
@@ -103,6 +106,7 @@ class CustomerView:
     closure: Closure | None
     closed_words: str
     goes_on: Complaint | None
+    hears_by_mail: bool
     can_rate: bool
     until: datetime | None
 
@@ -132,9 +136,10 @@ def view_of_customer(complaint: Complaint) -> CustomerView:
     with_their_files(messages)
     closures = list(complaint.closures.select_related("rating").order_by("-at", "-id")[:2])
     closure = closures[0] if closures and closures[0].reopened_at is None else None
+    is_proven = complaint.channel != Channel.FORM
     goes_on = (
         Complaint.objects.filter(pk=complaint.merged_into_id, customer=complaint.customer_id).first()
-        if complaint.merged_into_id and complaint.customer_id
+        if complaint.merged_into_id and complaint.customer_id and is_proven
         else None
     )
     can_rate = (
@@ -151,6 +156,7 @@ def view_of_customer(complaint: Complaint) -> CustomerView:
         closure,
         CLOSED_IN_PLAIN_WORDS[CloseReason(closure.reason)] if closure else "",
         goes_on,
+        is_proven and complaint.customer is not None and bool(complaint.customer.email),
         can_rate,
         complaint.reply_due_at,
     )

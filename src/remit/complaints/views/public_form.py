@@ -41,7 +41,10 @@ def tell(request: HttpRequest, team: str) -> HttpResponse:
         except Refusal as refusal:
             say_in(form, refusal)
         else:
-            return HttpResponseRedirect(reverse("complaints:told", args=[where.word, complaint.token]))
+            address = reverse("complaints:told", args=[where.word, complaint.token])
+            # What is known of them from before is none of the page's business: nobody showed who they are.
+            gave_mail = bool(form.words.customer.email)
+            return HttpResponseRedirect(f"{address}?by=mail" if gave_mail else address)
     context = {"form": form, "team": where, "has_files": bool(request.FILES), "stamp": signed_stamp(where)}
     return render(request, "complaints/public_form/tell.html", context, status=422 if form.errors else 200)
 
@@ -53,7 +56,8 @@ def told(request: HttpRequest, team: str, token: str) -> HttpResponse:
     complaint = get_complaint_by_token(token)
     if complaint.team.word != team:
         raise NotThere
-    context = {"complaint": complaint, "team": complaint.team}
+    gave_mail = request.GET.get("by") == "mail"
+    context = {"complaint": complaint, "team": complaint.team, "gave_mail": gave_mail}
     return render(request, "complaints/public_form/told.html", context)
 
 
