@@ -127,6 +127,10 @@ def worker(_: HttpRequest) -> FileResponse:
     return answer
 
 
+for _of_ones_own in (channels, tried, subscribe, unsubscribe):
+    # A shared screen would show one member's notices to the next.
+    _of_ones_own.is_at_the_counter = False  # type: ignore[attr-defined]
+
 worker.is_open = True  # type: ignore[attr-defined]  # a browser looks for a newer one whoever is signed in
 
 

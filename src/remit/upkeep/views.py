@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import Changed
 from remit.jobs.queries import is_nobody_working, stuck
+from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
 from remit.upkeep.access import stuck_jobs_for
 from remit.upkeep.actions import leave, try_again
@@ -19,6 +20,7 @@ _A_PAGE: Final = 50
 
 
 @require_safe
+@not_at_the_counter
 def needs_a_person(request: HttpRequest) -> HttpResponse:
     """Work that Remit gave up: what it is, what is in the way, and what to do."""
     member = _looking(request)
@@ -33,6 +35,7 @@ def needs_a_person(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Has a piece of work tried again; a second click says that it goes on already."""
     try:
@@ -45,6 +48,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def left(request: HttpRequest, number: int) -> HttpResponse:
     """Leaves a piece of work undone; a second click says that it went on already."""
     try:

@@ -1,6 +1,7 @@
 """Whoever types somebody else's phone or mail into the public form learns nothing about them.
 
-Nobody proves on that form who they are, so its answer and the page behind it show nothing that was known before.
+Nobody proves on that form who they are, so its answer and the page behind it show nothing that was
+known before.
 """
 
 import pytest

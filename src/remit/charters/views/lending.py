@@ -20,6 +20,7 @@ from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, Refusal
 from remit.people.access import Place, get_place_for, members_for, teams_for
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member, Membership
 
 _SHOWN = 200
@@ -71,6 +72,7 @@ def _of_team(
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def lend(request: HttpRequest, team: str) -> HttpResponse:
     """Lend my authority in a team, or a part of it."""
     member = looking(request)
@@ -144,6 +146,7 @@ def _unsaved(giver: Member, form: LendForm | None) -> Delegation:
 
 
 @require_POST
+@not_at_the_counter
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End what was lent, or give it back."""
     member = looking(request)

@@ -24,6 +24,7 @@ from remit.core.errors import NotThere, Refusal
 from remit.people.access import Place, get_place_for, need_rank, teams_for
 from remit.people.facts import person_of
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit_engine.charter.difference.in_short import in_short
@@ -35,6 +36,7 @@ _UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def publish_team(request: HttpRequest, team: str) -> HttpResponse:
     """Publish the charter of a team."""
     member = looking(request)
@@ -44,6 +46,7 @@ def publish_team(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def publish_organisation(request: HttpRequest) -> HttpResponse:
     """Publish the charter of the organisation."""
     member = looking(request)
@@ -177,6 +180,7 @@ def _marked_lines(look: Look) -> list[dict[str, Any]]:
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """What waits for its second publisher: looked at, published together, or taken back."""
     member = looking(request)
@@ -201,6 +205,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def begin(request: HttpRequest, team: str = "") -> HttpResponse:
     """Begin with a ready charter: choose one by its ladders, published with one tap; then the work begins."""
     member = looking(request)

@@ -25,11 +25,13 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 
 _STATE = "complaints/import/state.html"
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def new_import(request: HttpRequest) -> HttpResponse:
     """Choose a file; and what was brought in before."""
     member = looking(request)
@@ -51,6 +53,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What would happen, or how far it is."""
     begun = get_import_for(looking(request), number)
@@ -60,12 +63,14 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def import_state(request: HttpRequest, number: int) -> HttpResponse:
     """How far it is; a part of the page."""
     return render(request, _STATE, {"begun": get_import_for(looking(request), number)})
 
 
 @require_POST
+@not_at_the_counter
 def import_columns(request: HttpRequest, number: int) -> HttpResponse:
     """Say which column stands for what, and look again."""
     chosen = {name: request.POST.get(f"column-{name}", "")[:300] for name in FIELD_WORDS}
@@ -73,12 +78,14 @@ def import_columns(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def import_start(request: HttpRequest, number: int) -> HttpResponse:
     """Bring it in."""
     return HttpResponseRedirect(_address(start_import(looking(request), number)))
 
 
 @require_POST
+@not_at_the_counter
 def import_cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Stop it."""
     begun = cancel_import(looking(request), number)

@@ -29,6 +29,7 @@ from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.errors import Refusal
 from remit.core.tables import as_csv
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
 
 
@@ -92,6 +93,7 @@ def drop_view(request: HttpRequest, view: int) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """What is seen, as a CSV file, row by row."""
     member = looking(request)

@@ -28,6 +28,7 @@ from remit.core.sent import sent_in
 from remit.core.tables import as_csv
 from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
 from remit.remedies import calling
 from remit.remedies.access import find_credit_for, get_remedy_for, uses_of
@@ -185,6 +186,7 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def journal(request: HttpRequest, team: str) -> HttpResponseBase:
     """Every entry of the books as a file, for whoever keeps the accounts; for those who lead the team."""
     place = get_place_for(looking(request), team)
@@ -198,6 +200,7 @@ def journal(request: HttpRequest, team: str) -> HttpResponseBase:
 
 
 @require_GET
+@not_at_the_counter
 def books(request: HttpRequest, team: str) -> HttpResponse:
     """What a team gave, in its accounts; for those who lead it."""
     place = get_place_for(looking(request), team)

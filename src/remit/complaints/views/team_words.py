@@ -19,12 +19,14 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, need_rank
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
 
 _FORM = ["GET", "POST"]
 
 
 @require_http_methods(_FORM)
+@not_at_the_counter
 def replies(request: HttpRequest, team: str) -> HttpResponse:
     """The saved replies of a team; a lead keeps another one."""
     place = get_place_for(looking(request), team)
@@ -38,6 +40,7 @@ def replies(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
+@not_at_the_counter
 def reply(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
     """One of them, changed by a lead."""
     place = get_place_for(looking(request), team)
@@ -54,6 +57,7 @@ def reply(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def forget(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
     """Forget one of them."""
     forget_reply(get_place_for(looking(request), team), reply_id)
@@ -61,6 +65,7 @@ def forget(request: HttpRequest, team: str, reply_id: int) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
+@not_at_the_counter
 def rating(request: HttpRequest, team: str) -> HttpResponse:
     """Whether customers are asked how it went, and when: a manager chooses."""
     place = get_place_for(looking(request), team)

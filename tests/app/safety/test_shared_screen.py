@@ -1,0 +1,71 @@
+"""What a turn on the shared screen opens, with its four digits: the desk, and nothing that outlasts the turn.
+
+Every address is asked as the owner, whose turn it is. One that isn't among those written down here is closed.
+"""
+
+from tests.app.every_address import addresses, furnished, path_of
+from tests.app.test_people_counter import PIN, counter, take_turn
+
+from remit.people.actions.pins import set_pin
+
+__all__ = ["counter"]
+
+OPEN = {
+    "home": "leads to the list",
+    "people:sign-out": "ends the turn",
+    "people:counter": "the names",
+    "people:hand-back": "ends the turn",
+    "people:touched": "goes on with the turn",
+    "people:turn": "the PIN",
+    "people:tap": "on duty, off duty",
+    "notices:all": "what they were told",
+    "notices:seen": "what they were told",
+    "notices:bell": "what they were told",
+    "notices:open": "what they were told",
+    "notices:worker": "a script, the same for everybody",
+    "charters:charter": "the charter is read by everybody",
+    "charters:team": "the charter is read by everybody",
+    "charters:ask": "the charter is read by everybody",
+    "charters:versions": "the charter is read by everybody",
+    "charters:version": "the charter is read by everybody",
+    "charters:text": "the charter is read by everybody",
+    "charters:seen": "the charter is read by everybody",
+    "charters:organisation-text": "the charter is read by everybody",
+    "charters:delegations": "what was lent is read",
+    "providers:hook": "open to everybody, and believes a signature alone",
+    "demo:doors": "there only in the demo",
+    "demo:customer": "there only in the demo",
+    "demo:enter": "there only in the demo",
+}
+THE_DESK = ("complaints:", "approvals:", "remedies:")
+CLOSED_AT_THE_DESK = {
+    "complaints:export": "takes out everybody's data",
+    "complaints:import": "brings in files",
+    "complaints:import-one": "brings in files",
+    "complaints:import-state": "brings in files",
+    "complaints:import-columns": "brings in files",
+    "complaints:import-start": "brings in files",
+    "complaints:import-cancel": "brings in files",
+    "complaints:reply-settings": "settings",
+    "complaints:saved-reply": "settings",
+    "complaints:forget-reply": "settings",
+    "complaints:rating-settings": "settings",
+    "remedies:books": "the books",
+    "remedies:journal": "the books",
+}
+
+
+def test_every_address_is_open_there_or_closed_on_purpose(house, counter):
+    counter.raise_request_exception = False
+    set_pin(house.ola, "harbour", PIN)
+    words = furnished(house)
+    wrong = {}
+    for name, pattern in addresses():
+        is_open = name in OPEN or (name.startswith(THE_DESK) and name not in CLOSED_AT_THE_DESK)
+        for way in ("get", "post"):
+            take_turn(counter, house.ola)
+            answer = getattr(counter, way)(path_of(name, pattern, words))
+            is_shut = b"isn&#x27;t for the shared screen" in b"".join(answer)
+            if is_shut is is_open:
+                wrong[name, way] = answer.status_code
+    assert wrong == {}
