@@ -58,7 +58,9 @@ def told(request: HttpRequest, team: str, token: str) -> HttpResponse:
         raise NotThere
     gave_mail = request.GET.get("by") == "mail"
     context = {"complaint": complaint, "team": complaint.team, "gave_mail": gave_mail}
-    return render(request, "complaints/public_form/told.html", context)
+    response = render(request, "complaints/public_form/told.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_GET
@@ -111,7 +113,6 @@ def harmless(content: IO[bytes], *, name: str, media_type: str, as_attachment: b
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600"
     return response
 
 
