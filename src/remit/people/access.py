@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.models import Member, Membership, Role, Team
@@ -157,6 +157,14 @@ def highest_rank_of(member: Member) -> int:
         return Rank.OWNER
     ranks = member.memberships.filter(until=None).values_list("role__rank", flat=True)
     return max(ranks, default=0)
+
+
+def people_who_manage(team: Team) -> QuerySet[Member]:
+    """The people who manage a team, and the owners."""
+    managing = Membership.objects.filter(team=team, until=None, role__rank__gte=Rank.MANAGER)
+    return Member.objects.filter(
+        Q(pk__in=managing.values("member")) | Q(is_owner=True), left_at=None, is_software=False
+    )
 
 
 def roles_within(place: Place) -> QuerySet[Role]:

@@ -29,7 +29,13 @@ OURS_ALONE = {
     "base-uri": {"'none'"},
 }
 NOTHING_ACTS = {"default-src": {"'none'"}, "sandbox": set()}
-FETCHED = "//script/@src | //link/@href | //img/@src | //img/@srcset | //source/@src | //iframe/@src | //form/@action"
+FETCHED = " | ".join(
+    f"//{tag}/@{name}"
+    for tag, name in (
+        ("script", "src"), ("link", "href"), ("img", "src"), ("img", "srcset"), ("source", "src"),
+        ("iframe", "src"), ("form", "action"),
+    )
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message, tell
-from remit.people.access import Place, highest_rank_of, need_rank
+from remit.people.access import Place, highest_rank_of, need_rank, people_who_manage, place_in
 from remit.people.actions.pins import pin_hash
 from remit.people.models import Invitation, Member, Membership, PersonalLink, Role
 from remit.people.naming import mail_address, tidy_name, word_for, word_start
@@ -113,7 +113,22 @@ def open_invitation(secret: str) -> Invitation:
         raise Refusal("invitation-withdrawn", "This invitation was withdrawn.", f"Ask {by} for a new one.")
     if invitation.expires_at <= now() or invitation.team.closed_at is not None:
         raise Refusal("invitation-ended", "This invitation has ended.", f"Ask {by} for a new one.")
+    if not _may_still_invite(invitation):
+        raise Refusal(
+            "invitation-ended",
+            f"This invitation has ended: {by} can't invite {invitation.role.title}s here any more.",
+            "Ask somebody who leads the team for a new one.",
+        )
     return invitation
+
+
+def _may_still_invite(invitation: Invitation) -> bool:
+    """Whether who made it could make it today: nobody hands on what was taken from them."""
+    try:
+        place = place_in(invitation.made_by, invitation.team)
+    except NotThere:
+        return False
+    return place.rank >= max(Rank.LEAD, invitation.role.rank)
 
 
 def accept_as_newcomer(secret: str, newcomer: Newcomer) -> Membership:
@@ -199,16 +214,28 @@ def _join(invitation: Invitation, member: Member, pin: str) -> Membership:
         role=invitation.role.word,
         invitation=invitation.pk,
     )
+    _tell_who_joined(invitation, member)
+    return membership
+
+
+def _tell_who_joined(invitation: Invitation, member: Member) -> None:
+    """Whoever invited them hears of it; of one who may answer for others, all who manage the team, too.
+
+    Otherwise somebody could invite a colleague who is nobody but themselves, and answer their own questions.
+    """
+    told = {invitation.made_by_id: invitation.made_by}
+    if invitation.role.rank >= Rank.LEAD:
+        told |= {each.pk: each for each in people_who_manage(invitation.team).exclude(pk=member.pk)}
     tell(
-        [invitation.made_by],
+        list(told.values()),
         Message(
             code="member-joined",
             subject=f"invitation:{invitation.pk}",
-            title=f"{member.name} joined {invitation.team}"[:200],
+            title=f"{member.name} joined {invitation.team} as {invitation.role.title}"[:200],
+            body=f"Invited by {invitation.made_by.name}.",
             address=f"/teams/{invitation.team.word}/people/",
         ),
     )
-    return membership
 
 
 def make_personal_link(place: Place, membership: Membership) -> str:
@@ -310,9 +337,14 @@ def open_link(secret: str) -> PersonalLink:
     again = f"Ask {link.made_by.name if link.made_by else 'whoever made it'} for a new one."
     if link.used_at is not None:
         raise Refusal("link-used", "This link was used already.", again)
-    if link.expires_at <= now():
+    if link.expires_at <= now() or not _stands_above_still(link):
         raise Refusal("link-ended", "This link has ended.", again)
     return link
+
+
+def _stands_above_still(link: PersonalLink) -> bool:
+    """Whether who made it stands above its member still; the command line always does."""
+    return link.made_by is None or highest_rank_of(link.made_by) > highest_rank_of(link.member)
 
 
 def use_link(secret: str) -> Member:
