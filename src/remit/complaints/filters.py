@@ -14,6 +14,10 @@ from remit.complaints.vocabulary import Channel, Severity
 _LONGEST: Final = 120
 
 
+YEARS: Final = range(1900, 2200)
+"""Whatever lies outside has no day before or after it in some time zone, and no complaint either."""
+
+
 class Tab(StrEnum):
     """The lists that everybody has."""
 
@@ -137,9 +141,10 @@ _NARROWING: Final = (
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def _in_words(name: str, value: object) -> str:

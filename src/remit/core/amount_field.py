@@ -10,6 +10,8 @@ from django import forms
 from remit_engine.limits import AMOUNT_MINOR_UNITS
 from remit_engine.money import decimals, in_units
 
+_ENOUGH: Final = 30
+"""Digits that say that an amount is too large; Python reads no number of thousands of them."""
 _TYPED: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _THOUSANDS: Final = 3
 """Digits in a group: `1,250` is more than a thousand, `42,5` isn't."""
@@ -83,7 +85,8 @@ def minor_units(typed: str, places: int) -> int | None:
         groups, end, between = [*groups, end], "", marks
     if len(set(between)) > 1 or (between and not _are_thousands(groups)):
         return None
-    return int("".join(groups) + end.ljust(places, "0"))
+    digits = "".join(groups) + end.ljust(places, "0")
+    return int(digits.lstrip("0")[:_ENOUGH] or "0")
 
 
 def _are_thousands(groups: list[str]) -> bool:

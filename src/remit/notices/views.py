@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.pages import is_part
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.notices.access import browsers_for
 from remit.notices.actions import choose_channels, see, see_all, switch_off_push, switch_on_push, try_out
 from remit.notices.forms import BrowserForm, ChannelsForm
@@ -30,7 +30,7 @@ _UNUSABLE = 422
 @never_cache
 def all_notices(request: HttpRequest) -> HttpResponse:
     """What somebody was told, the newest first; htmx asks for the list alone."""
-    page = page_of(_reader(request), _number(request.GET.get("before")))
+    page = page_of(_reader(request), number_in(request.GET.get("before")))
     template = "notices/all.html#list" if is_part(request) else "notices/all.html"
     return render(request, template, {"page": page})
 
@@ -38,7 +38,7 @@ def all_notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """Marks all as seen that the page showed, or that are older."""
-    see_all(_reader(request), upto=_number(request.POST.get("upto")) or 0)
+    see_all(_reader(request), upto=number_in(request.POST.get("upto")) or 0)
     return redirect("notices:all")
 
 
@@ -106,7 +106,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def unsubscribe(request: HttpRequest) -> HttpResponse:
     """A browser is switched off: by its script with its endpoint, or by a button with its number."""
     reader = _reader(request)
-    browser = _number(request.POST.get("browser"))
+    browser = number_in(request.POST.get("browser"))
     if browser is None:
         switch_off_push(reader, endpoint=request.POST.get("endpoint", ""))
         return HttpResponse(status=204)
@@ -136,8 +136,3 @@ worker.is_open = True  # type: ignore[attr-defined]  # a browser looks for a new
 
 def _reader(request: HttpRequest) -> Any:  # noqa: ANN401 (a member: the middleware lets nobody else in)
     return request.user
-
-
-def _number(text: str | None) -> int | None:
-    """A number that a database can hold, or None."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None  # noqa: PLR2004

@@ -21,6 +21,7 @@ from remit.charters.queries.looking import Look, latest_of, look_at, raises_leve
 from remit.charters.queries.names import roles_without_people
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal
+from remit.core.sent import number_in
 from remit.people.access import Place, get_place_for, need_rank, teams_for
 from remit.people.facts import person_of
 from remit.people.looking import looking
@@ -101,8 +102,8 @@ def _done(request: HttpRequest, done: Version | Publication) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, place: Place | None) -> Draft | None:
-    number = request.POST.get("draft") or request.GET.get("draft") or ""
-    return get_draft_for(place, int(number)) if place and number.isdecimal() else None
+    number = number_in(request.POST.get("draft") or request.GET.get("draft"))
+    return get_draft_for(place, number) if place and number is not None else None
 
 
 def _file_into(request: HttpRequest, data: Any) -> str:  # noqa: ANN401 (a copy of the posted values)

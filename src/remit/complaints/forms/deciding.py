@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from remit.approvals.vocabulary import End
+from remit.complaints.filters import YEARS
 from remit.complaints.forms.handling import WhyForm
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.amount_field import AmountField
@@ -154,6 +157,10 @@ class SpanForm(forms.Form):
             required=False,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={"invalid": "Give a day like 2026-11-23."},
+            validators=[
+                MinValueValidator(date(YEARS.start, 1, 1), "That is too long ago."),
+                MaxValueValidator(date(YEARS.stop, 1, 1), "That is too far away."),
+            ],
         )
         for label in ("From", "To")
     )

@@ -15,7 +15,7 @@ from remit.complaints.models import Customer, CustomerMerge
 from remit.complaints.queries.customers import PAGE, found_customers, known_about, suggested_customers
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 
 
@@ -69,8 +69,8 @@ def merge(request: HttpRequest, customer: int) -> HttpResponse:
     """Make another record part of this one."""
     member = looking(request)
     kept = get_customer_for(member, customer)
-    other = request.POST.get("gone", "")
-    gone = get_customer_for(member, int(other)) if other.isdecimal() and len(other) < 18 else None  # noqa: PLR2004
+    other = number_in(request.POST.get("gone"))
+    gone = get_customer_for(member, other) if other is not None else None
     if gone is None:
         raise NotThere("customer")
     if gone.pk != kept.pk:

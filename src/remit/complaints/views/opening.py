@@ -17,7 +17,7 @@ from remit.complaints.stamps import new_stamp, origin_of_member
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.people.access import get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.models import Member, Team
@@ -43,8 +43,8 @@ def new_complaint(request: HttpRequest) -> HttpResponse:
             return _opened(request, member, team, form)
         except Refusal as refusal:
             say_in(form, refusal)
-    known = str(form["known"].value() or "")
-    customer = customers_for(member).filter(pk=int(known)).first() if known.isdecimal() else None
+    known = number_in(str(form["known"].value() or ""))
+    customer = customers_for(member).filter(pk=known).first() if known is not None else None
     context = {
         "form": form,
         "team": team,
