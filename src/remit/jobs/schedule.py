@@ -54,12 +54,16 @@ def set_up() -> None:
 def add_due() -> int:
     """Add a job for what is due; what was missed while no worker ran is done once, not again and again.
 
+    What would come later than after its pause was put down before the clock was set back: it is due.
+
     Returns:
         how many were added.
     """
     added = 0
-    for row in Schedule.objects.filter(next_at__lte=now(), task__in=_declared):
+    for row in Schedule.objects.filter(task__in=_declared):
         task, pause = _declared[row.task]
+        if now() < row.next_at <= now() + pause:
+            continue
         missed = (now() - row.next_at) // pause
         with write():
             moved = Schedule.objects.filter(pk=row.pk, next_at=row.next_at).update(

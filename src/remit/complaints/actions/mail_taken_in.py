@@ -17,7 +17,7 @@ from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import Error as DatabaseTrouble
+from django.db import InterfaceError, OperationalError
 
 from remit.complaints import notices
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR, heard
@@ -79,7 +79,7 @@ def take_in(mailbox: Mailbox, each: Fetched | Unreadable, place: Place | None) -
             take_in_letter(mailbox, each.letter, each.raw, place)
         else:
             keep_unreadable(mailbox, each.raw, each.words, place)
-    except DatabaseTrouble as error:
+    except (InterfaceError, OperationalError) as error:
         raise NotNow from error
 
 

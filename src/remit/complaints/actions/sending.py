@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from remit.complaints import notices
 from remit.complaints.mail import Letter, letter_of, mail_id_of
 from remit.complaints.models import Message
@@ -21,17 +19,16 @@ from remit.trail.actions import record
 def begin_sending(message_id: int) -> Letter | None:
     """Take a message to be sent by mail; None when there is nothing to send now.
 
-    More than a team may send within an hour are held back: they leave by themselves later.
+    More than a team may send within an hour are held back: they leave by themselves later. So does one
+    whose moment hasn't come, which happens when the clock is set back.
 
-    One that was taken before and never came back may or may not have arrived: it isn't sent again, and its
-    author is told.
+    One that was taken before and never came back may or may not have arrived: it isn't sent again, and
+    its author is told.
     """
     with write():
-        ready = Message.objects.filter(pk=message_id, mail_state=MailState.WAITS).filter(
-            Q(leaves_at=None) | Q(leaves_at__lte=now())
-        )
+        ready = Message.objects.filter(pk=message_id, mail_state=MailState.WAITS)
         waiting = ready.select_related("complaint__team").first()
-        until = held_back_until(waiting.complaint.team) if waiting else None
+        until = _until(waiting) if waiting else None
         if until is not None:
             _later(message_id, until)
             return None
@@ -84,6 +81,13 @@ def _tell_not_sent(message_id: int, wrong: str) -> None:
     told = [author] if author is not None and is_here else notices.who_hears(complaint)
     tell(told, notices.not_sent(complaint, wrong))
     record("mail-failed", complaint.subject, by=None, team=complaint.team, message=message_id)
+
+
+def _until(message: Message) -> datetime | None:
+    """When a message may leave; None for now."""
+    if message.leaves_at is not None and message.leaves_at > now():
+        return message.leaves_at
+    return held_back_until(message.complaint.team)
 
 
 def _later(message_id: int, until: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
 from urllib.parse import parse_qsl
 
-from django.db import Error as DatabaseTrouble
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -29,6 +30,7 @@ from remit.people.middleware import open_to_everybody
 MOST_POSTED: Final = 64 * 1024 * 1024
 """Bytes of what is posted: a mail of 40 MB, and a third more where it is encoded."""
 
+_log = logging.getLogger(__name__)
 _MOST_FIELDS: Final = 200
 _TAKEN, _WRONG, _NOT_BELIEVED, _NOT_THERE, _TOO_LARGE, _NOT_NOW = 200, 400, 401, 404, 413, 503
 
@@ -51,7 +53,7 @@ def hook(request: HttpRequest, secret: str) -> HttpResponse:
     except Refusal as refused:
         status = _NOT_BELIEVED if isinstance(refused, NotAllowed) else _WRONG
         return _said(f"{refused.wrong} {refused.next_step}", status)
-    except (DatabaseTrouble, SealBroken):
+    except (InterfaceError, OperationalError, SealBroken):
         return _said("It can't be kept just now: send it again later.", _NOT_NOW)
     return _said("taken", _TAKEN)
 
@@ -66,6 +68,12 @@ def _keep(mailbox: Mailbox, raw: bytes) -> None:
         take_in_letter(mailbox, read_letter(raw, our_mark=our_mark()), raw)
     except Refusal as refused:
         keep_unreadable(mailbox, raw, f"{refused.wrong} {refused.next_step}")
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception as error:  # noqa: BLE001 (see below)
+        # A mistake of our own: the mail is kept all the same, and the service hears that it is.
+        _log.exception("a mail that was posted couldn't be taken in, and was set aside")
+        keep_unreadable(mailbox, raw, type(error).__name__)
     note_reached(mailbox)
 
 

@@ -10,6 +10,7 @@ flag, and would take away what somebody only marked in another program.
 
 from __future__ import annotations
 
+import logging
 import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +48,7 @@ Taking = Callable[[Fetched | Unreadable, Place], None]
 """Takes in a mail, and keeps the place after it. What it raises for a letter makes this mail unreadable; what
 it raises for an unreadable one, and `NotNow`, ends the fetching, with the place as it was before."""
 
+_log = logging.getLogger(__name__)
 _SIZES_AT_ONCE: Final = 200
 _UID: Final = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 _SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
@@ -143,7 +145,8 @@ def _take_one(
         take(Unreadable(uid, raw, f"{refused.wrong} {refused.next_step}"))
         return
     except Exception as error:  # noqa: BLE001 (one mail never stops the others)
-        take(Unreadable(uid, raw, f"{type(error).__name__}: {error}"))
+        _log.exception("a mail couldn't be taken in, and was set aside")
+        take(Unreadable(uid, raw, type(error).__name__))
         return
     _put_away(mailbox, account, uid)
 
