@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Final
 
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from remit.core.errors import Refusal
 from remit.inbox.actions.watching import (
@@ -24,7 +24,7 @@ from remit.inbox.actions.watching import (
     still_watched,
     take_to_watch,
 )
-from remit.inbox.fetching.account import Fetched, FolderGone, Place, Unreadable, WrongPassword
+from remit.inbox.fetching.account import Fetched, FolderGone, NotNow, Place, Unreadable, WrongPassword
 from remit.inbox.fetching.imap import fetch_new
 from remit.inbox.fetching.watching import Rhythm, watch
 from remit.inbox.models import Mailbox
@@ -82,8 +82,10 @@ class Watchers:
             while True:
                 try:
                     self._look()
+                except (InterfaceError, OperationalError) as error:
+                    _log.warning("mail can't be looked after: no database (%s)", type(error).__name__)
+                    connections.close_all()
                 except Exception:  # noqa: BLE001 (it is logged; whatever it is, the mail of others goes on)
-                    # The database is away, or busy.
                     _log.exception("the mailboxes couldn't be looked after, and are tried again")
                     connections.close_all()
                 if self._stop.wait(self._look_after):
@@ -114,6 +116,8 @@ class Watchers:
             self._watch_until(mailbox, stop)
         except (WrongPassword, FolderGone) as refused:
             note_trouble(mailbox, f"{refused.wrong} {refused.next_step}", is_stopped=True)
+        except NotNow:
+            _log.warning("mail of mailbox %s can't be taken in just now, and is tried again", mailbox.pk)
         except Exception:  # noqa: BLE001 (it is logged, and the mailbox is taken up again)
             _log.exception("mailbox %s couldn't be watched, and is tried again", mailbox.pk)
         finally:
@@ -175,6 +179,8 @@ def _fetch(mailbox: Mailbox, take_in: TakingIn) -> None:
         return
     try:
         fetch_new(account, mailbox.place, lambda each, place: take_in(mailbox, each, place))
+    except NotNow:
+        _log.warning("mail of mailbox %s can't be taken in just now, and is tried again", mailbox.pk)
     except Refusal as refused:
         is_stopped = isinstance(refused, WrongPassword | FolderGone)
         note_trouble(mailbox, f"{refused.wrong} {refused.next_step}", is_stopped=is_stopped)

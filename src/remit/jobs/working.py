@@ -8,10 +8,17 @@ import secrets
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
-from django.db import close_old_connections, connection, connections
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 
 from remit.core.clock import now
 from remit.core.writing import write
@@ -36,15 +43,17 @@ def work_until(stop: threading.Event, name: str = "") -> int:
         how many jobs were worked.
     """
     pulse = _Pulse(name or name_for_this_worker())
-    worked = 0
-    schedule.set_up()
+    worked, is_set_up = 0, False
     with pulse.beating():
         while not stop.is_set():
             try:
+                if not is_set_up:
+                    schedule.set_up()
+                    is_set_up = True
                 worked += 1 if _one_job(pulse) else _pause(stop)
-            except Exception:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
+            except Exception as error:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
                 # The database is away, or busy: the job in hand is taken again when its lease has passed.
-                _log.exception("the worker couldn't go on, and tries again")
+                _log_trouble("the worker couldn't go on, and tries again", error)
                 connections.close_all()
                 _pause(stop)
     return worked
@@ -99,6 +108,14 @@ def _one_job(pulse: _Pulse) -> bool:
     return True
 
 
+def _log_trouble(what: str, error: Exception) -> None:
+    """A line; with a trace unless only the database is away, which goes on for as long as it does."""
+    if isinstance(error, InterfaceError | OperationalError):
+        _log.warning("%s: the database can't be reached (%s)", what, type(error).__name__)
+    else:
+        _log.error(what, exc_info=error)
+
+
 def _pause(stop: threading.Event) -> int:
     stop.wait(_IDLE_SECONDS)
     return 0
@@ -119,7 +136,7 @@ class _Pulse:
     @contextmanager
     def beating(self) -> Iterator[None]:
         """Within this context the worker is known to be alive."""
-        self._say()
+        self._try_to_say()
         thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
         thread.start()
         try:
@@ -127,7 +144,8 @@ class _Pulse:
         finally:
             self._stop.set()
             thread.join()
-            Worker.objects.filter(name=self.name).delete()
+            with suppress(DatabaseError):  # It is away: the row is swept in a day.
+                Worker.objects.filter(name=self.name).delete()
 
     @contextmanager
     def having(self, job: Job) -> Iterator[None]:
@@ -141,12 +159,15 @@ class _Pulse:
     def _beat(self) -> None:
         try:
             while not self._stop.wait(lease().total_seconds() / 4):
-                try:
-                    self._say()
-                except Exception:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
-                    _log.exception("the worker couldn't say that it is alive, and tries again")
-                    connection.close()
+                self._try_to_say()
         finally:
+            connection.close()
+
+    def _try_to_say(self) -> None:
+        try:
+            self._say()
+        except Exception as error:  # noqa: BLE001 (it is logged; whatever it is, the worker goes on)
+            _log_trouble("the worker couldn't say that it is alive, and tries again", error)
             connection.close()
 
     def _say(self) -> None:
