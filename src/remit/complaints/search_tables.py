@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLE: Final = "complaints_search"
@@ -26,6 +27,10 @@ _FROM: Final = """
 """
 _MESSAGES: Final = "SELECT {joined} FROM complaints_message m WHERE m.complaint_id = c.id"
 _LONGEST: Final = 200_000  # letters of a document; what stands behind isn't found
+
+_WORKED: Final = (
+    2  # changes from which on a merge did something: https://sqlite.org/fts5.html#the_merge_command
+)
 
 # When a row of these tables changes so, the documents of these complaints are made anew.
 _WATCHED: Final = (
@@ -146,3 +151,29 @@ def _on_postgres() -> list[str]:
             f"EXECUTE FUNCTION {TABLE}_of_{watched}()"
         )
     return made
+
+
+def forget_old_words(pages: int = 500, *, begins: bool = False) -> bool:
+    """Take words that were deleted out of the index for good: some pages of it, in a write of the caller.
+
+    SQLite's index only marks what was deleted, until its parts are merged into one; PostgreSQL cleans up by
+    itself, with autovacuum.
+
+    Args:
+        pages: of the index, merged at a time.
+        begins: whether this is the first of several calls.
+
+    Returns:
+        whether there is more to do.
+    """
+    if connection.vendor != "sqlite":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        cursor.execute(
+            f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', %s)",  # noqa: S608
+            [-pages if begins else pages],
+        )
+        cursor.execute("SELECT total_changes()")
+        return bool(cursor.fetchone()[0] - before >= _WORKED)

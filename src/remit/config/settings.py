@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "remit.approvals",
     "remit.remedies",
     "remit.complaints",
+    "remit.privacy",
     "remit.demo",
 ]
 
@@ -123,7 +124,8 @@ TEMPLATES: list[dict[str, Any]] = [
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
-    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;"
 )
 
 

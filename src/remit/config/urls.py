@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.complaints.urls")),
     path("", include("remit.complaints.urls.approvals")),
     path("", include("remit.complaints.urls.remedies")),
+    path("", include("remit.privacy.urls")),
     path("", include("remit.demo.urls")),
 ]
 handler403 = "remit.core.pages.not_allowed"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from remit.core.clock import now
+from remit.core.erasing import Traces
 from remit.core.errors import Changed
 from remit.core.writing import write
 from remit.jobs.models import Job, Worker
@@ -56,6 +57,20 @@ def sweep() -> int:
     with write():
         Worker.objects.filter(seen_at__lt=now() - _SILENT_WORKERS_ARE_KEPT).delete()
         return Job.objects.filter(finished_at__lt=now() - DONE_JOBS_ARE_KEPT).delete()[0]
+
+
+def erase_errors(traces: Traces) -> int:
+    """Take somebody out of what went wrong with jobs.
+
+    Returns:
+        of how many jobs.
+    """
+    with write():
+        found = list(Job.objects.filter(traces.in_any("last_error")))
+        for job in found:
+            job.last_error = traces.out_of(job.last_error)
+            job.save(update_fields=["last_error"])
+        return len(found)
 
 
 def _needing(number: int) -> Job:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from django.db.models import Q
 
 from remit.core.clock import now
+from remit.core.erasing import Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.jobs.queue import later
@@ -97,6 +99,28 @@ def settle(subject: str) -> None:
     """What was told about something is outdated: it waits for nobody any more."""
     with write():
         Notice.objects.filter(subject=subject, seen_at=None).update(seen_at=now())
+
+
+def erase_notices(subjects: Iterable[str], addresses: Iterable[str], traces: Traces) -> int:
+    """Remove what was told about these subjects, seen or not, and what names somebody.
+
+    Args:
+        subjects: `complaint:2041`.
+        addresses: what leads there goes as well, whatever it is about.
+        traces: by what somebody is found in other notices.
+
+    Returns:
+        how many.
+    """
+    with write():
+        named = Notice.objects.filter(
+            Q(subject__in=list(subjects))
+            | Q(address__in=list(addresses))
+            | traces.in_any("title", "body", "address")
+        )
+        numbers = list(named.values_list("pk", flat=True))
+        Notice.objects.filter(pk__in=numbers).delete()
+        return len(numbers)
 
 
 def see(member: Reader, number: int) -> Notice:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from remit.core.clock import now
+from remit.core.erasing import Traces
 from remit.core.writing import at_the_end, write
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
@@ -81,6 +84,27 @@ def erase_words(subject: str, *, by: Actor | None, team: Where | None = None) ->
         if erased:
             record(WORDS_ERASED, subject, by=by, team=team, entries=erased)
         return erased
+
+
+def erase_all_words(subjects: Iterable[str], traces: Traces) -> int:
+    """Erase the personal words of everything that was done to these subjects, and words that name somebody.
+
+    Nothing is recorded here: whoever erases a person records that as one act. Entries and hashes stay.
+
+    Args:
+        subjects: `complaint:2041`, `customer:17` …
+        traces: by what somebody is found in the words of other acts, such as an export.
+
+    Returns:
+        of how many entries the words were erased.
+    """
+    with write():
+        named = Words.objects.filter(erased_at=None).filter(
+            Q(entry__subject__in=list(subjects)) | traces.in_any("text")
+        )
+        return Words.objects.filter(pk__in=list(named.values_list("pk", flat=True))).update(
+            text="", erased_at=now()
+        )
 
 
 def _need_whole_figures(value: Any) -> None:  # noqa: ANN401 (anything that JSON knows)

@@ -107,6 +107,7 @@ def change_customer(member: Member, customer: Customer, words: CustomerWords) ->
     """
     with write():
         customer = get_customer_for(member, customer.pk)
+        _need_somebody(customer)
         name = words.name.strip() or words.email or words.phone
         if not name:
             raise Refusal("no-name", "A customer needs a name.", "Write their name.", field="name")
@@ -140,6 +141,8 @@ def merge_customers(member: Member, kept: Customer, gone: Customer) -> CustomerM
         for each in (kept, gone):
             _need_whole(member, each)
         kept, gone = (Customer.objects.get(pk=each.pk) for each in (kept, gone))
+        for each in (kept, gone):
+            _need_somebody(each)
         if kept.pk == gone.pk:
             raise Refusal("the-same", "This is one and the same record.", "Choose another one.")
         if kept.merged_into_id or gone.merged_into_id:
@@ -186,6 +189,7 @@ def part_customers(member: Member, merge: CustomerMerge) -> Customer:
         if merge.undone_at is not None:
             return merge.gone
         kept, gone = merge.kept, merge.gone
+        _need_somebody(kept)
         if kept.merged_into_id is not None:
             raise Refusal(
                 "merged-further",
@@ -237,6 +241,16 @@ def _made(team: Team, words: CustomerWords, by: Member | None) -> Customer:
     )
     record("customer-made", _subject(customer), by=by, team=team)
     return customer
+
+
+def _need_somebody(customer: Customer) -> None:
+    """Refuse to make somebody again of a customer who was made nobody."""
+    if customer.erased_at is not None:
+        raise Refusal(
+            "is-nobody",
+            "This was a customer whose name and words were erased.",
+            "Write them down anew, if they come back.",
+        )
 
 
 def _need_whole(member: Member, customer: Customer) -> None:

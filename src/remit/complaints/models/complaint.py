@@ -25,6 +25,7 @@ class Complaint(models.Model):
         reply_due_at: until when the customer should hear from us next; None when it isn't our turn.
         due_at: the next moment from which it would be late: the earlier of reply and resolution.
         merged_into: the complaint that goes on in its place.
+        erased_at: when all that was personal in it was erased; for good.
         mails_back: how often the customer answered by mail, which nobody read.
     """
 
@@ -64,6 +65,7 @@ class Complaint(models.Model):
     changes = models.PositiveIntegerField(default=0)
     mails_back = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (

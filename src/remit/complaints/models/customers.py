@@ -44,6 +44,7 @@ class Customer(models.Model):
     Attributes:
         team: where they were first known, without a complaint or an order yet.
         merged_into: the one that goes on in their place.
+        erased_at: when they were made nobody; for good.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="customers")
@@ -55,6 +56,7 @@ class Customer(models.Model):
     since = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (

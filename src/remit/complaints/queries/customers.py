@@ -71,7 +71,9 @@ def known_about(member: Member, customer: Customer) -> Known:
     for remedy in remedies:
         given[remedy.currency] = given.get(remedy.currency, 0) + remedy.counts
     ratings = Rating.objects.filter(complaint__in=[complaint.pk for complaint in complaints])
-    merges = CustomerMerge.objects.filter(kept=customer, undone_at=None).select_related("gone", "by")
+    merges = CustomerMerge.objects.filter(kept=customer, undone_at=None, kept__erased_at=None).select_related(
+        "gone", "by"
+    )
     return Known(
         customer,
         complaints,
@@ -86,6 +88,8 @@ def known_about(member: Member, customer: Customer) -> Known:
 
 def alike(member: Member, customer: Customer) -> list[Customer]:
     """Records that may be the same person: the same mail, phone or name."""
+    if customer.erased_at is not None:
+        return []
     every = Customer.objects.alias(mail=Lower("email"), low=Lower("name"), end=EndOfPhone("phone"))
     # Each by its own index: in one condition with OR, SQLite would read all customers.
     same = [every.filter(low=Lower(Value(customer.name)))]
@@ -106,7 +110,7 @@ def found_customers(member: Member, text: str, *, after: str = "") -> QuerySet[C
         text: what is looked for; "" finds all.
         after: identifier of the last one of the page before.
     """
-    found = customers_for(member)
+    found = customers_for(member).filter(erased_at=None)
     if text.strip():
         found = found.filter(_fits(text))
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 18 else None  # noqa: PLR2004
@@ -129,7 +133,7 @@ def suggested_customers(member: Member, text: str) -> list[Customer]:
         return []
     return list(
         customers_for(member)
-        .filter(_fits(text))
+        .filter(_fits(text), erased_at=None)
         .annotate(said=Count("complaints"), last_at=Max("complaints__opened_at"))
         .order_by("-last_at", "id")[:_SUGGESTED]
     )

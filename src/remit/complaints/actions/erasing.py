@@ -1,0 +1,141 @@
+"""Erasing what is personal in the desk's own rows. Numbers, kinds, amounts, dates and who decided stay.
+
+Whether it may be done is looked at by whoever calls (`remit.privacy`); here it is only done, for good.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from django.core.files.storage import default_storage
+from django.db.models import Q
+
+from remit.complaints.models import (
+    Attachment,
+    Closure,
+    Complaint,
+    Customer,
+    CustomerMerge,
+    Decision,
+    FormSent,
+    HandOver,
+    Import,
+    MailBack,
+    Message,
+    Order,
+    Presence,
+    Rating,
+    SavedView,
+)
+from remit.core.clock import now
+from remit.core.erasing import ERASED, Traces
+from remit.core.writing import write
+
+NOBODY: Final = "Former customer"
+"""The name of a customer who was made nobody."""
+_TOKEN_BYTES: Final = 20
+
+
+def erase_complaints(complaints: Sequence[int]) -> list[str]:
+    """Erase all that was said in complaints; the customer's way to their page leads nowhere any more.
+
+    Args:
+        complaints: their keys.
+
+    Returns:
+        the files that belong to nothing now: remove them when the write is through.
+    """
+    with write():
+        files = erase_attachments(Attachment.objects.filter(message__complaint__in=complaints))
+        Message.objects.filter(complaint__in=complaints).update(text=ERASED, message_id="")
+        Decision.objects.filter(complaint__in=complaints).update(what="", words="", letter="")
+        HandOver.objects.filter(complaint__in=complaints).update(why="")
+        Closure.objects.filter(complaint__in=complaints).update(why="", reopened_why="")
+        Rating.objects.filter(complaint__in=complaints).update(words="")
+        MailBack.objects.filter(complaint__in=complaints).update(message_id="")
+        FormSent.objects.filter(complaint__in=complaints).delete()
+        Presence.objects.filter(complaint__in=complaints).delete()
+        for key in complaints:
+            Complaint.objects.filter(pk=key).update(
+                title=ERASED, sought="", token=secrets.token_urlsafe(_TOKEN_BYTES), erased_at=now()
+            )
+        return files
+
+
+def erase_attachments(attachments: Iterable[Attachment]) -> list[str]:
+    """Take files away from what was said.
+
+    Returns:
+        their names on the disk.
+    """
+    with write():
+        gone = list(attachments)
+        Attachment.objects.filter(pk__in=[each.pk for each in gone]).delete()
+        return [str(each.file.name) for each in gone if each.file]
+
+
+def erase_letters(complaints: Sequence[int]) -> None:
+    """Forget by what mails are found: their Message-IDs, which name a mailbox; what was said stays."""
+    with write():
+        Message.objects.filter(complaint__in=complaints).exclude(message_id="").update(message_id="")
+        MailBack.objects.filter(complaint__in=complaints).exclude(message_id="").update(message_id="")
+
+
+def erase_customers(customers: Sequence[int]) -> None:
+    """Make customers nobody: no name, no address, no note; that they were there stays."""
+    with write():
+        Customer.objects.filter(pk__in=customers).update(
+            name=NOBODY, email="", phone="", note="", language="", since=None, erased_at=now()
+        )
+        merges = CustomerMerge.objects.filter(Q(kept__in=customers) | Q(gone__in=customers))
+        merges.update(moved={})
+
+
+def erase_orders(orders: Sequence[int], *, named_in_books: Iterable[str]) -> None:
+    """Erase what orders say; the number stays where the books name it, for whoever has to find the receipt.
+
+    Args:
+        orders: their keys.
+        named_in_books: keys as the books write them, `order:17`.
+    """
+    kept = set(named_in_books)
+    with write():
+        for order in Order.objects.filter(pk__in=orders):
+            order.summary = ""
+            if order.key not in kept:
+                order.number = f"erased-{order.pk}"
+            order.save(update_fields=["summary", "number"])
+
+
+def erase_loose_text(traces: Traces) -> None:
+    """Take somebody out of what isn't tied to them: views that look for them, reports of imports."""
+    if not traces:
+        return
+    with write():
+        SavedView.objects.filter(traces.in_any("title", "query")).delete()
+        for each in Import.objects.exclude(ended_at=None):
+            clean = {
+                "name": traces.out_of(each.name),
+                "failed": traces.out_of(each.failed),
+                "reasons": [[line, traces.out_of(str(reason))] for line, reason in each.reasons],
+            }
+            if any(getattr(each, field) != value for field, value in clean.items()):
+                Import.objects.filter(pk=each.pk).update(**clean)
+
+
+def delete_customers(customers: Sequence[int], complaints: Sequence[int], orders: Sequence[int]) -> None:
+    """Delete rows that nothing in the books hangs on; erase them first, so that no copy of a text stays."""
+    with write():
+        Complaint.objects.filter(pk__in=complaints).update(merged_into=None)
+        Complaint.objects.filter(pk__in=complaints).delete()
+        Order.objects.filter(pk__in=orders).delete()
+        Customer.objects.filter(pk__in=customers).update(merged_into=None)
+        Customer.objects.filter(pk__in=customers).delete()
+
+
+def remove_files(names: Iterable[str]) -> None:
+    """Remove files from the disk; one that is gone already is no trouble."""
+    for name in names:
+        default_storage.delete(name)

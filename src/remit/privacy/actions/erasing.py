@@ -1,0 +1,169 @@
+"""Making somebody nobody, for good: each app erases its own rows, and the record says that it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from remit.approvals.erasing import erase_approvals
+from remit.complaints.actions.erasing import (
+    delete_customers,
+    erase_complaints,
+    erase_customers,
+    erase_loose_text,
+    erase_orders,
+    remove_files,
+)
+from remit.complaints.models import Customer
+from remit.core.clock import now
+from remit.core.erasing import ERASED
+from remit.core.errors import NotThere, Refusal
+from remit.core.writing import write
+from remit.jobs.actions import erase_errors
+from remit.jobs.queue import later
+from remit.notices.actions import erase_notices
+from remit.people.access import need_owner
+from remit.people.models import Member
+from remit.privacy import erased_list
+from remit.privacy.models import Erasure, Export, Hold
+from remit.privacy.reach import Reach, in_the_books, in_the_way, reach_of
+from remit.privacy.vocabulary import TYPED, ErasureOf
+from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
+from remit.trail.actions import erase_all_words, record
+
+
+def erase_customer(owner: Member, customer_id: int, *, typed: str) -> Erasure:
+    """Make a customer nobody; where nothing of them has to be kept for the books, delete them.
+
+    Args:
+        owner: who does it.
+        customer_id: one of their records; those merged with it go too.
+        typed: what was typed to say that it is meant.
+
+    Raises:
+        NotAllowed: they aren't an owner.
+        NotThere: there is no such customer.
+        Refusal: something is open, unsettled or held; or it wasn't typed.
+    """
+    need_owner(owner, "erase a customer")
+    if typed.strip().lower() != TYPED:
+        raise Refusal(
+            "not-typed", f"Nothing was erased: {TYPED} wasn't typed.", f"Type {TYPED}.", field="typed"
+        )
+    with write():
+        reach = reach_of(_customer(customer_id))
+        ways = in_the_way(reach)
+        if ways:
+            raise Refusal("in-the-way", " ".join(ways), "Then erase them.")
+        is_deleted = not in_the_books(reach)
+        erasures = _noted(reach.customers, owner, is_deleted=is_deleted)
+        files = erase_reach(reach, is_deleted=is_deleted)
+        act = "customer-deleted" if is_deleted else "customer-erased"
+        record(
+            act,
+            f"customer:{reach.customer.pk}",
+            by=owner,
+            records=len(reach.customers),
+            complaints=reach.sources,
+        )
+        later("remit.privacy.jobs.wipe", unique_key="privacy-wipe")
+    remove_files(files)
+    note_down()
+    return erasures[0]
+
+
+def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
+    """Erase everything of a customer, inside a write of the caller.
+
+    Returns:
+        files to remove when the write is through.
+    """
+    customers, complaints, orders = reach.keys
+    subjects, traces = reach.subjects, reach.traces
+    with write():
+        named = orders_in_the_books(reach.order_keys)
+        erase_remedies(reach.sources, reach.order_keys)
+        erase_approvals(reach.sources)
+        files = [*erase_complaints(complaints), *_exports(customers)]
+        erase_orders(orders, named_in_books=named)
+        erase_customers(customers)
+        erase_loose_text(traces)
+        erase_all_words(subjects, traces)
+        erase_notices(subjects, reach.addresses, traces)
+        erase_errors(traces)
+        Hold.objects.filter(complaint__in=complaints).update(why=ERASED)
+        if is_deleted:
+            delete_customers(customers, complaints, orders)
+        return files
+
+
+def anonymise_again() -> int:
+    """Erase again, after a restore, everybody who had been erased; who is nobody already is left alone.
+
+    It reads the list beside the database and the rows in it, and asks nobody: it was decided before.
+
+    Returns:
+        how many were erased again.
+    """
+    done = 0
+    lines = {(line.of, line.key, line.made_at): line for line in erased_list.noted()}
+    for line in lines.values():
+        if line.of == ErasureOf.CUSTOMER:
+            done += _customer_again(line)
+    note_down()
+    return done
+
+
+def note_down() -> None:
+    """Bring the list beside the database up to what the database knows; a crash may have come in between."""
+    missing = list(Erasure.objects.filter(noted_at=None).order_by("pk"))
+    if missing:
+        erased_list.note(missing)
+        with write():
+            Erasure.objects.filter(pk__in=[each.pk for each in missing]).update(noted_at=now())
+
+
+def _customer_again(line: erased_list.Line) -> int:
+    customer = Customer.objects.filter(pk=line.key, created_at=line.made_at).first()
+    if customer is None or (customer.erased_at is not None and not line.is_deleted):
+        return 0
+    with write():
+        reach = reach_of(customer)
+        is_deleted = line.is_deleted and not in_the_books(reach)
+        if customer.erased_at is not None and not is_deleted:
+            return 0
+        _noted(reach.customers, None, is_deleted=is_deleted)
+        files = erase_reach(reach, is_deleted=is_deleted)
+        record("erased-again", f"customer:{line.key}", by=None)
+        later("remit.privacy.jobs.wipe", unique_key="privacy-wipe")
+    remove_files(files)
+    return 1
+
+
+def _noted(customers: Iterable[Customer], by: Member | None, *, is_deleted: bool) -> list[Erasure]:
+    """A row for each record, as it was known when it was made."""
+    return [
+        Erasure.objects.update_or_create(
+            of=ErasureOf.CUSTOMER,
+            key=each.pk,
+            made_at=each.created_at,
+            defaults={"by": by, "at": now(), "is_deleted": is_deleted, "noted_at": None},
+        )[0]
+        for each in customers
+    ]
+
+
+def _exports(customers: Iterable[int]) -> list[str]:
+    """What was put together about them goes too, though its day isn't over."""
+    exports = Export.objects.filter(customer__in=list(customers))
+    files = [str(each.file.name) for each in exports if each.file]
+    exports.update(file="", ends_at=now())
+    return files
+
+
+def _customer(customer_id: int) -> Customer:
+    customer = Customer.objects.filter(pk=customer_id).first()
+    if customer is None:
+        raise NotThere("customer")
+    if customer.erased_at is not None:
+        raise Refusal("is-nobody", "They were made nobody already.", "There is nothing left to erase.")
+    return customer

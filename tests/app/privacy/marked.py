@@ -1,0 +1,225 @@
+"""A customer of whom something stands in every column that can hold it, each with a mark of theirs."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db import models as fields
+from tests.app.made_complaints import wants
+
+from remit.complaints.actions.answering import Answer, answer
+from remit.complaints.actions.closing import close_complaint, reopen_complaint
+from remit.complaints.actions.conversation import hear_customer, note
+from remit.complaints.actions.customers import CustomerWords, merge_customers
+from remit.complaints.actions.deciding import decide
+from remit.complaints.actions.exporting import exported
+from remit.complaints.actions.handling import hand_over, take_up
+from remit.complaints.actions.opening import Once, Sought, open_complaint
+from remit.complaints.actions.orders import OrderWords
+from remit.complaints.actions.rating import rate
+from remit.complaints.actions.saved_views import keep_view
+from remit.complaints.models import (
+    Attachment,
+    Complaint,
+    Customer,
+    FormSent,
+    Import,
+    MailBack,
+    Message,
+)
+from remit.core import clock
+from remit.core.clock import now
+from remit.jobs.models import Job
+from remit.notices.actions import Message as Told
+from remit.notices.actions import tell
+from remit.remedies.actions.connections import Keys, connect
+from remit.remedies.actions.elsewhere import write_down
+from remit.remedies.actions.handing_over import settle
+from remit.remedies.actions.taking_back import take_back
+from remit.remedies.models import Connection, Elsewhere, Payment, Sending
+
+TEXT = (fields.CharField, fields.TextField, fields.JSONField, fields.FileField, fields.GenericIPAddressField,
+        fields.BinaryField)  # fmt: skip
+PDF = "%PDF-1.4 of "
+
+
+def text_columns():
+    """`app.model.column` and its model, for every column of every table that can hold text."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.local_concrete_fields:
+            if model._meta.managed and isinstance(field, TEXT):
+                found[f"{model._meta.label_lower}.{field.name}"] = (model, field)
+    return found
+
+
+def mail(mark):
+    """Their mail address."""
+    return f"{mark}@example.org"
+
+
+def in_the_books(phone):
+    """The number of their order on which something was given: it has no mark, since it stays."""
+    return f"book-{phone[-4:]}"
+
+
+def made_marked(house, mark, phone, *, merged=1):
+    """Three complaints of one person, with everything that can be said about them.
+
+    Args:
+        mark: stands in every text of theirs, as a word of its own.
+        phone: theirs; no other text holds it.
+        merged: records of theirs that were merged into the one that goes on.
+    """
+    said = f"I am {mark} and it was cold."
+    words = CustomerWords(name=f"Guest {mark}", email=mail(mark), phone=phone, language=mark[:12], note=said)
+    with clock.at(now() - timedelta(days=40)):
+        given = _opened(house, mark, words, number=in_the_books(phone), files=True)
+        asked = _opened(house, mark, words, number=f"{mark}-2")
+        bare = _opened(house, mark, words, number=f"{mark}-3")
+        customer = given.customer
+        for number in range(merged):
+            other = Customer.objects.create(
+                team=house.harbour,
+                name=f"Guest {mark} {number}",
+                email=f"{number}{mail(mark)}",
+                created_at=now(),
+            )
+            merge_customers(house.ola, customer, other)
+        _talked(house, mark, given)
+        _given(house, mark, given)
+        _asked(house, mark, asked)
+        for each in (given, asked, bare):
+            _closed(house, mark, each)
+        _loose(house, mark)
+    return Customer.objects.get(pk=customer.pk)
+
+
+def _opened(house, mark, words, *, number, files=False):
+    file = SimpleUploadedFile(f"{mark}.pdf", (PDF + mark).encode(), "application/pdf")
+    return open_complaint(
+        house.harbour,
+        text=f"{mark} says: it was cold, order {number}.",
+        channel="form",
+        title=f"Cold dinner of {mark}",
+        category="late",
+        customer=words,
+        order=OrderWords(number, 31200, None, f"Soup for {mark}"),
+        sought=Sought(words=f"{mark} wants it warm"),
+        files=[file] if files else [],
+        once=Once(stamp=f"{number}-stamp", origin=f"{mark}-origin"),
+    )
+
+
+def _talked(house, mark, complaint):
+    take_up(house.ana, complaint)
+    hear_customer(complaint, f"{mark} is still here.")
+    note(house.ana, complaint, f"{mark} sounded tired.")
+    hand_over(house.ana, complaint, house.ben, f"Ben knows {mark}.")
+    Message.objects.filter(complaint=complaint).update(message_id=f"<{mark}@mail>")
+    MailBack.objects.create(
+        key=f"key-{complaint.pk}", kind="answer", message_id=f"<{mark}@back>", complaint=complaint, at=now()
+    )
+    FormSent.objects.filter(complaint=complaint).update(origin=f"{mark}-origin")
+    Attachment.objects.filter(message__complaint=complaint).update(media_type=f"application/{mark}")
+    Complaint.objects.filter(pk=complaint.pk).update(token=f"{mark}-token")
+
+
+def _given(house, mark, complaint):
+    """A refund that was settled, and one that was taken back."""
+    decision = decide(
+        house.ana, complaint.number, wants("refund", 4200, letter=f"Dear {mark}", words=f"For {mark}")
+    )
+    settle(decision.remedy, house.ana, "till 7")
+    back = decide(house.sam, complaint.number, wants("adjustment", 700, words=f"More for {mark}"))
+    settle(back.remedy, house.sam, "till 8")
+    take_back(back.remedy, 700, house.sam, f"{mark} didn't want it.")
+    type(decision).objects.filter(pk=decision.pk).update(what=f"soup for {mark}")
+    type(decision.remedy).objects.filter(pk=decision.remedy_id).update(what=f"soup for {mark}")
+    write_down(
+        house.ben, house.harbour, complaint.order_key, 100, "EUR", reference="till 4", why=f"{mark} was here."
+    )
+    assert Elsewhere.objects.filter(why__contains=mark).exists()
+    _through_a_provider(house, mark, complaint, decision.remedy)
+
+
+def _through_a_provider(house, mark, complaint, remedy):
+    keys = Keys(account="Harbour", key="sk_test_nobody_takes_it", secret="", is_live=False)
+    connection = Connection.objects.first() or connect(house.ola, "stripe", keys, [house.harbour])
+    payment = Payment.objects.create(
+        team=house.harbour, connection=connection, reference=f"pi_{complaint.pk}",
+        order_key=complaint.order_key, amount=31200, refunded=0, currency="EUR", is_refundable=True, paid_at=now(), looked_at=now(),
+    )  # fmt: skip
+    Sending.objects.create(
+        remedy=remedy, payment=payment, key=f"key-{remedy.pk}", amount=4200, state="refused", made_at=now(),
+        words=f"The bank of {mark} said no.",
+    )  # fmt: skip
+
+
+def _asked(house, mark, complaint):
+    """A question that got a no."""
+    decision = decide(house.ana, complaint.number, wants("refund", 22000, words=f"{mark} waited for hours."))
+    answer(house.mia, decision.approval_id, Answer(how="no", why=f"{mark} had it all."))
+
+
+def _closed(house, mark, complaint):
+    complaint.refresh_from_db()
+    close_complaint(house.sam, complaint, "not-ours", f"{mark} was told.")
+    reopen_complaint(house.sam, complaint, f"{mark} came back.")
+    close_complaint(house.sam, complaint, "not-ours", f"{mark} was told again.")
+    complaint.refresh_from_db()
+    rate(complaint, 4, 2, f"{mark} is content.")
+
+
+def _loose(house, mark):
+    """What isn't tied to them, and names them all the same."""
+    keep_view(house.ana, mail(mark), f"tab=all&q={mail(mark)}")
+    exported(house.sam, f"q={mail(mark)}")
+    told = Told(
+        code="told",
+        subject=f"x:{mark}",
+        title=f"About {mail(mark)}",
+        body=f"{mail(mark)} rang.",
+        address=f"/x/?q={mail(mark)}",
+    )
+    tell([house.ana], told)
+    Job.objects.create(
+        task="x.y",
+        run_at=now(),
+        created_at=now(),
+        finished_at=now(),
+        last_error=f"ValueError: {mail(mark)} is odd",
+    )
+    Import.objects.create(
+        team=house.harbour, by=house.sam, what="customers", name=f"{mail(mark)}.csv", at=now(),
+        ended_at=now(), reasons=[[2, f"The mail “{mail(mark)}” can't be read."]], failed=f"{mail(mark)} broke it",
+        file="", columns={"name": "name"},
+    )  # fmt: skip
+
+
+def holding(mark):
+    """The columns in which a mark stands: `table.column`, of every table of the database, FTS included."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table, column in _every_column(cursor):
+            as_text = f'CAST("{column}" AS TEXT)'
+            cursor.execute(f'SELECT 1 FROM "{table}" WHERE {as_text} LIKE %s', [f"%{mark}%"])  # noqa: S608
+            if cursor.fetchone():
+                found.add(f"{table}.{column}")
+    return found
+
+
+def _every_column(cursor):
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+        return cursor.fetchall()
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = [name for (name,) in cursor.fetchall()]
+    found = []
+    for table in tables:
+        cursor.execute(f'PRAGMA table_info("{table}")')
+        found += [(table, row[1]) for row in cursor.fetchall()]
+    return found
