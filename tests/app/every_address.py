@@ -24,6 +24,8 @@ from remit.inbox.vocabulary import Way
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.models import CounterDevice, Duty, Invitation
+from remit.privacy.actions.handing_out import ask_export, make_export, token_of
+from remit.privacy.actions.writing_words import write_statement
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.elsewhere import write_down
 
@@ -70,6 +72,8 @@ def furnished(house):
         size=8,
     )
     rows = _rows(house, dinner.order_key)
+    rows["export"] = _export(house, dinner.customer)
+    write_statement(house.ola, "What we keep.", "us@example.org")
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
         "people:role": {"word": "lead"},
@@ -110,6 +114,14 @@ def furnished(house):
         "approvals": {"number": asked.approval_id},
         "providers": {"number": rows["connection"].pk, "secret": "x" * 43},
         "remedies": {"number": given.remedy_id, "team": "harbour", "use": 1},
+        "privacy": {
+            "number": rows["export"].pk,
+            "customer": dinner.customer.pk,
+            "token": token_of(rows["export"]),
+        },
+        "privacy:hold": {"number": dinner.number},
+        "privacy:end-hold": {"number": dinner.number},
+        "privacy:words-before": {"number": 1},
         "demo": {"word": "member"},
     }
 
@@ -188,6 +200,12 @@ def _rows(house, order_key):
             at=now(),
         ),
     }
+
+
+def _export(house, customer):
+    export = ask_export(house.ola, customer.pk, with_notes=False)
+    make_export(export.pk)
+    return export
 
 
 def path_of(name, pattern, words):

@@ -55,6 +55,7 @@ _WAYS: Final = (
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),
     Way("providers:connections", "Payment providers", "credit-card", "The team", needs_owner=True),
+    Way("privacy:home", "Personal data", "shield-user", "The team", needs_owner=True),
     Way("people:team-settings", "Team settings", "settings", "The team", also=_SETTINGS),
 )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from remit.people.actions.beginning import is_new
 from remit.people.counter_turn import device_in, is_over, is_turn, touch
 from remit.people.signing_in import sign_out
 
-ViewFunction = Callable[..., HttpResponse]
+ViewFunction = Callable[..., HttpResponseBase]
 _SAFE = ("GET", "HEAD")
 _UNKNOWN = 401
 

@@ -1,7 +1,7 @@
 """The list of who was erased, beside the database: a restore turns the database back, but not this file.
 
 A line each: what it was, its number, when its row was made, and whether it was deleted. Nobody is named in
-it. A number alone may be somebody else's after a restore, so the moment at which the row was made is there too.
+it. A number alone may be somebody else's after a restore, so the moment when the row was made is there too.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ class Export(models.Model):
 
     Attributes:
         customer: None once they were deleted.
+        with_notes: whether what the team wrote among themselves is in it; somebody read it for that.
         done, total: complaints that are written, of how many.
         file: removed when it ends.
         ends_at: when link and file end; None while it is made.
@@ -52,6 +53,7 @@ class Export(models.Model):
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="exports")
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    with_notes = models.BooleanField(default=False)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     file = models.FileField(upload_to="exports/", blank=True)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from remit.approvals.models import Approval
 from remit.complaints.models import Complaint, Customer, Decision, Order
 from remit.core.erasing import Traces
+from remit.core.errors import NotThere
 from remit.privacy.models import Hold
 from remit.remedies.models import Elsewhere, Payment, Remedy
 from remit.remedies.vocabulary import State
 
-UNSETTLED = (State.HELD, State.GIVEN, State.ON_ITS_WAY)
+UNSETTLED: Final = (State.HELD, State.GIVEN, State.ON_ITS_WAY)
 """States in which the customer is still to get something, and has to be known for it."""
+_AT_ONCE: Final = 4
+"""How many mergings after one another are followed in one query."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,9 @@ class Reach:
 
     Attributes:
         customers: the one that goes on first, then those that were merged into it.
+        complaints: with `is_asked`, `is_on_hold`, `has_decision` and `takes_in`: whether a question about it
+            is open, nothing may be erased, something was decided, one of others was merged into it.
+        orders: with `is_in_books`: whether a payment or a refund from elsewhere names it.
     """
 
     customers: Sequence[Customer]
@@ -63,9 +71,20 @@ class Reach:
         return list(of_them.order_by("made_at", "pk"))
 
     @cached_property
-    def approvals(self) -> Sequence[Approval]:
-        """Questions about their complaints."""
-        return list(Approval.objects.filter(subject__in=self.sources).order_by("pk"))
+    def _decided(self) -> Sequence[tuple[int, int | None]]:
+        """Keys of decisions about their complaints, and of the questions that they became."""
+        rows = Decision.objects.filter(complaint__in=self.keys[1])
+        return list(rows.values_list("pk", "approval_id"))
+
+    @property
+    def decisions(self) -> Sequence[int]:
+        """What was decided about their complaints."""
+        return [decision for decision, _ in self._decided]
+
+    @property
+    def approvals(self) -> Sequence[int]:
+        """Questions about their complaints: each belongs to a decision."""
+        return [approval for _, approval in self._decided if approval is not None]
 
     @property
     def subjects(self) -> list[str]:
@@ -75,26 +94,17 @@ class Reach:
             *self.order_keys,
             *(f"customer:{each.pk}" for each in self.customers),
             *(f"remedy:{each.pk}" for each in self.remedies),
-            *(f"approval:{each.pk}" for each in self.approvals),
-            *(f"approval-ended:{each.pk}" for each in self.approvals),
+            *(f"approval:{key}" for key in self.approvals),
+            *(f"approval-ended:{key}" for key in self.approvals),
             *(f"decision:{key}" for key in self.decisions),
         ]
-
-    @cached_property
-    def decisions(self) -> Sequence[int]:
-        """Keys of what was decided about their complaints."""
-        return list(
-            Decision.objects.filter(complaint__in=[each.pk for each in self.complaints]).values_list(
-                "pk", flat=True
-            )
-        )
 
     @property
     def addresses(self) -> list[str]:
         """Where their complaints and the questions about them stand: what leads there is about them too."""
         return [
             *(reverse("complaints:complaint", args=[each.number]) for each in self.complaints),
-            *(reverse("approvals:approval", args=[each.pk]) for each in self.approvals),
+            *(reverse("approvals:approval", args=[key]) for key in self.approvals),
         ]
 
     @property
@@ -106,31 +116,91 @@ class Reach:
         )
 
 
-def reach_of(customer: Customer) -> Reach:
-    """All rows of a customer, and of every record that was merged with theirs."""
-    kept = customer
-    while kept.merged_into is not None:
-        kept = kept.merged_into
-    found = [kept]
+def reach_of(customer_id: int) -> Reach:
+    """All rows of a customer, and of every record that was merged with theirs.
+
+    Raises:
+        NotThere: there is none.
+    """
+    group = _group(customer_id)
+    return _reach(group)
+
+
+def reach_of_complaints(complaints: Sequence[Complaint]) -> Reach:
+    """These complaints alone, with the orders that belong to nothing else: who complained stays known."""
+    keys = [each.pk for each in complaints]
+    orders = Order.objects.filter(complaints__in=keys).exclude(
+        complaints__in=Complaint.objects.exclude(pk__in=keys)
+    )
+    return Reach((), complaints, list(orders.distinct().order_by("pk")))
+
+
+def _group(customer_id: int) -> list[Customer]:
+    """Every record of one person, the one that goes on first."""
+    found = {each.pk: each for each in _near(customer_id)}
+    if customer_id not in found:
+        raise NotThere("customer")
+    kept = found[customer_id]
+    while kept.merged_into_id is not None:
+        found |= {each.pk: each for each in _near(kept.merged_into_id)}
+        kept = found[kept.merged_into_id]
+    depths = _depths(kept.pk, found)
+    if max(depths.values()) >= _AT_ONCE:
+        for each in [key for key, depth in depths.items() if depth >= _AT_ONCE]:
+            found |= {row.pk: row for row in _group_below(each)}
+    return sorted(found.values(), key=lambda each: (each.pk != kept.pk, each.pk))
+
+
+def _near(customer_id: int) -> list[Customer]:
+    """A record and those that were merged into it, a few mergings deep."""
+    deep = Q(pk=customer_id)
+    for steps in range(1, _AT_ONCE + 1):
+        deep |= Q(**{"__".join(["merged_into"] * steps): customer_id})
+    return list(Customer.objects.filter(deep))
+
+
+def _group_below(customer_id: int) -> list[Customer]:
+    below = _near(customer_id)
+    return below + [row for each in below if each.pk != customer_id for row in _group_below(each.pk)]
+
+
+def _depths(kept: int, found: dict[int, Customer]) -> dict[int, int]:
+    """How many mergings lie between each record and the one that goes on."""
+    depths = {kept: 0}
     newest = [kept]
     while newest:
-        newest = list(Customer.objects.filter(merged_into__in=newest).order_by("pk"))
-        found += newest
-    return _reach(found)
+        newest = [key for key, each in found.items() if each.merged_into_id in newest and key not in depths]
+        depths |= {key: depths[found[key].merged_into_id or kept] + 1 for key in newest}
+    return depths
 
 
 def _reach(customers: Sequence[Customer]) -> Reach:
-    complaints = list(
-        Complaint.objects.filter(customer__in=customers)
+    keys = [each.pk for each in customers]
+    subject = Concat(Value("complaint:"), Cast(OuterRef("number"), CharField()))
+    complaints = (
+        Complaint.objects.filter(customer__in=keys)
         .select_related("team", "order")
-        .order_by("opened_at", "pk")
+        .annotate(
+            is_asked=Exists(Approval.objects.filter(subject=subject, ended_at=None)),
+            is_on_hold=Exists(Hold.objects.filter(complaint=OuterRef("pk"), ended_at=None)),
+            has_decision=Exists(Decision.objects.filter(complaint=OuterRef("pk"))),
+            takes_in=Exists(Complaint.objects.filter(merged_into=OuterRef("pk")).exclude(customer__in=keys)),
+        )
     )
-    theirs = Order.objects.filter(customer__in=customers)
-    of_nobody = Order.objects.filter(customer=None, complaints__in=complaints).exclude(
-        complaints__in=Complaint.objects.exclude(customer__in=customers)
+    key = Concat(Value("order:"), Cast(OuterRef("pk"), CharField()))
+    theirs = Q(customer__in=keys) | Q(customer=None, complaints__customer__in=keys) & ~Exists(
+        Complaint.objects.filter(order=OuterRef("pk")).exclude(customer__in=keys)
     )
-    orders = Order.objects.filter(Q(pk__in=theirs.values("pk")) | Q(pk__in=of_nobody.values("pk")))
-    return Reach(customers, complaints, list(orders.select_related("team").order_by("pk")))
+    orders = (
+        Order.objects.filter(theirs)
+        .distinct()
+        .select_related("team")
+        .annotate(
+            is_in_books=Exists(Payment.objects.filter(order_key=key))
+            | Exists(Elsewhere.objects.filter(order_key=key))
+        )
+    )
+    return Reach(customers, list(complaints.order_by("opened_at", "pk")), list(orders.order_by("pk")))
 
 
 def in_the_way(reach: Reach) -> list[str]:
@@ -146,39 +216,32 @@ def in_the_way(reach: Reach) -> list[str]:
         for remedy in reach.remedies
         if remedy.state in UNSETTLED
     ]
-    said += [
-        f"A question about {_said(each.subject)} is open: answer or withdraw it."
-        for each in reach.approvals
-        if each.is_open
-    ]
-    holds = Hold.objects.filter(complaint__in=[each.pk for each in reach.complaints], ended_at=None)
-    said += [
-        f"{each.complaint.said} has a hold since {each.at:%d %b %Y}: end it first."
-        for each in holds.select_related("complaint")
-    ]
+    for each in reach.complaints:
+        if getattr(each, "is_asked", False):
+            said.append(f"A question about {each.said} is open: answer or withdraw it.")
+        if getattr(each, "is_on_hold", False):
+            said.append(f"{each.said} has a hold: end it first.")
     return said
 
 
 def in_the_books(reach: Reach) -> list[str]:
     """What has to be kept for the books, in words; nothing where all of it can be deleted."""
-    said = []
-    paid = sum(each.paid is not None for each in reach.orders)
-    given = len(reach.remedies)
-    decided = sum(each.decisions.exists() for each in reach.complaints)
-    payments = Payment.objects.filter(order_key__in=reach.order_keys).count()
-    elsewhere = Elsewhere.objects.filter(order_key__in=reach.order_keys).count()
     numbers = (
-        (given, "remedy", "remedies"),
-        (decided, "complaint with a decision", "complaints with a decision"),
-        (paid, "paid order", "paid orders"),
-        (payments, "payment", "payments"),
-        (elsewhere, "refund noted from elsewhere", "refunds noted from elsewhere"),
+        (len(reach.remedies), "remedy", "remedies"),
+        (_of(reach.complaints, "has_decision"), "complaint with a decision", "complaints with a decision"),
+        (sum(each.paid is not None for each in reach.orders), "paid order", "paid orders"),
+        (_of(reach.orders, "is_in_books"), "order with a payment", "orders with a payment"),
+        (
+            _of(reach.complaints, "takes_in"),
+            "complaint that took in somebody else's",
+            "complaints that took in others'",
+        ),
     )
-    said += [f"{count} {one if count == 1 else many}" for count, one, many in numbers if count]
-    others = Complaint.objects.filter(merged_into__in=reach.complaints).exclude(customer__in=reach.customers)
-    if others.exists():
-        said.append("a complaint of somebody else that was merged into theirs")
-    return said
+    return [f"{count} {one if count == 1 else many}" for count, one, many in numbers if count]
+
+
+def _of(rows: Sequence[object], what: str) -> int:
+    return sum(bool(getattr(row, what, False)) for row in rows)
 
 
 def _said(source: str) -> str:

@@ -149,7 +149,8 @@ def _through_a_provider(house, mark, complaint, remedy):
     connection = Connection.objects.first() or connect(house.ola, "stripe", keys, [house.harbour])
     payment = Payment.objects.create(
         team=house.harbour, connection=connection, reference=f"pi_{complaint.pk}",
-        order_key=complaint.order_key, amount=31200, refunded=0, currency="EUR", is_refundable=True, paid_at=now(), looked_at=now(),
+        order_key=complaint.order_key, amount=31200, refunded=0, currency="EUR", is_refundable=True,
+        paid_at=now(), looked_at=now(),
     )  # fmt: skip
     Sending.objects.create(
         remedy=remedy, payment=payment, key=f"key-{remedy.pk}", amount=4200, state="refused", made_at=now(),
@@ -193,8 +194,8 @@ def _loose(house, mark):
     )
     Import.objects.create(
         team=house.harbour, by=house.sam, what="customers", name=f"{mail(mark)}.csv", at=now(),
-        ended_at=now(), reasons=[[2, f"The mail “{mail(mark)}” can't be read."]], failed=f"{mail(mark)} broke it",
-        file="", columns={"name": "name"},
+        ended_at=now(), reasons=[[2, f"The mail “{mail(mark)}” can't be read."]],
+        failed=f"{mail(mark)} broke it", file="", columns={"name": "name"},
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from remit.complaints.actions.erasing import (
 from remit.complaints.models import Customer
 from remit.core.clock import now
 from remit.core.erasing import ERASED
-from remit.core.errors import NotThere, Refusal
+from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.jobs.actions import erase_errors
 from remit.jobs.queue import later
@@ -50,7 +50,8 @@ def erase_customer(owner: Member, customer_id: int, *, typed: str) -> Erasure:
             "not-typed", f"Nothing was erased: {TYPED} wasn't typed.", f"Type {TYPED}.", field="typed"
         )
     with write():
-        reach = reach_of(_customer(customer_id))
+        reach = reach_of(customer_id)
+        _need_somebody(reach.customer)
         ways = in_the_way(reach)
         if ways:
             raise Refusal("in-the-way", " ".join(ways), "Then erase them.")
@@ -127,7 +128,7 @@ def _customer_again(line: erased_list.Line) -> int:
     if customer is None or (customer.erased_at is not None and not line.is_deleted):
         return 0
     with write():
-        reach = reach_of(customer)
+        reach = reach_of(customer.pk)
         is_deleted = line.is_deleted and not in_the_books(reach)
         if customer.erased_at is not None and not is_deleted:
             return 0
@@ -160,10 +161,6 @@ def _exports(customers: Iterable[int]) -> list[str]:
     return files
 
 
-def _customer(customer_id: int) -> Customer:
-    customer = Customer.objects.filter(pk=customer_id).first()
-    if customer is None:
-        raise NotThere("customer")
+def _need_somebody(customer: Customer) -> None:
     if customer.erased_at is not None:
         raise Refusal("is-nobody", "They were made nobody already.", "There is nothing left to erase.")
-    return customer

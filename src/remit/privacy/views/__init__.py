@@ -1,0 +1,1 @@
+"""Doors of the personal data; for owners, but for what customers read and fetch."""
