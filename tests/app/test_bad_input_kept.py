@@ -62,6 +62,8 @@ PRESSED = {
     "people:role-removal",
     "people:touched",
     "people:turn",
+    "privacy:end-hold",
+    "privacy:stop",
     "providers:hook",
 }
 """What answers to a press or to a script: there is nothing to type."""
@@ -73,6 +75,7 @@ ELSEWHERE = {
     "remedies:credit": "test_what_only_some_see",
     "remedies:put-back": "test_what_only_some_see",
     "remedies:take-over": "providers/test_money_pages",
+    "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",
     "people:new-password": "test_people_sign_in: passwords alone, which are never shown again",
     "people:welcome": "test_people_first_run: it is there only where there is nobody",

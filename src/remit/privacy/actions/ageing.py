@@ -130,6 +130,8 @@ def _some_complaints(night_id: int) -> int:
         some = list(
             old_complaints(rule).select_related("team", "order").order_by("closed_at", "pk")[:_AT_ONCE]
         )
+        if not some:
+            return 0
         some += list(merged_away(some).select_related("team", "order"))
         files = _erase(some)
         left = nobodies_left([each.customer_id for each in some if each.customer_id], rule)
