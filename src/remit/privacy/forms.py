@@ -64,8 +64,8 @@ class RetentionForm(forms.Form):
         "Files that came with them", "After closing; earlier than the words, if you like."
     )
     letter_months = _months(
-        "Identifiers of mails",
-        "After closing. An answer by mail to one of them isn't recognised any more then.",
+        "Mails as they came",
+        "After closing. What was said stays; an answer to an old mail isn't recognised then.",
     )
     sign_in_days = _months("Records of signing in", "Who tried to sign in from where.")
     books_years = forms.IntegerField(

@@ -25,8 +25,8 @@ from remit.complaints.models import (
     Customer,
     FormSent,
     Import,
-    MailBack,
     Message,
+    ReceivedMail,
 )
 from remit.core import clock
 from remit.core.clock import now
@@ -118,9 +118,15 @@ def _talked(house, mark, complaint):
     note(house.ana, complaint, f"{mark} sounded tired.")
     hand_over(house.ana, complaint, house.ben, f"Ben knows {mark}.")
     Message.objects.filter(complaint=complaint).update(message_id=f"<{mark}@mail>")
-    MailBack.objects.create(
-        key=f"key-{complaint.pk}", kind="answer", message_id=f"<{mark}@back>", complaint=complaint, at=now()
-    )
+    heard = complaint.messages.filter(form="from-customer").first()
+    for number, about in enumerate((heard, None)):
+        ReceivedMail.objects.create(
+            key=f"key-{complaint.pk}-{number}", kind="taken" if about else "unreadable",
+            complaint=about and complaint, became=about, message_id=f"<{mark}@back>", sender=mail(mark),
+            sender_name=mark, subject=f"About {mark}", older=f"> Dear {mark}", left_out=[f"{mark}.zip"],
+            words=f"{mark} wrote in no known letters", size=9, at=now(),
+            raw=SimpleUploadedFile(f"{mark}.eml", f"From: {mark}".encode()),
+        )  # fmt: skip
     FormSent.objects.filter(complaint=complaint).update(origin=f"{mark}-origin")
     Attachment.objects.filter(message__complaint=complaint).update(media_type=f"application/{mark}")
     Complaint.objects.filter(pk=complaint.pk).update(token=f"{mark}-token")

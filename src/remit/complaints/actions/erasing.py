@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from remit.complaints.models import (
     Attachment,
@@ -22,11 +23,11 @@ from remit.complaints.models import (
     FormSent,
     HandOver,
     Import,
-    MailBack,
     Message,
     Order,
     Presence,
     Rating,
+    ReceivedMail,
     SavedView,
 )
 from remit.core.clock import now
@@ -49,12 +50,12 @@ def erase_complaints(complaints: Sequence[int]) -> list[str]:
     """
     with write():
         files = erase_attachments(Attachment.objects.filter(message__complaint__in=complaints))
+        files += _erase_mails(ReceivedMail.objects.filter(complaint__in=complaints))
         Message.objects.filter(complaint__in=complaints).update(text=ERASED, message_id="")
         Decision.objects.filter(complaint__in=complaints).update(what="", words="", letter="")
         HandOver.objects.filter(complaint__in=complaints).update(why="")
         Closure.objects.filter(complaint__in=complaints).update(why="", reopened_why="")
         Rating.objects.filter(complaint__in=complaints).update(words="")
-        MailBack.objects.filter(complaint__in=complaints).update(message_id="")
         FormSent.objects.filter(complaint__in=complaints).delete()
         Presence.objects.filter(complaint__in=complaints).delete()
         for key in complaints:
@@ -76,11 +77,46 @@ def erase_attachments(attachments: Iterable[Attachment]) -> list[str]:
         return [str(each.file.name) for each in gone if each.file]
 
 
-def erase_letters(complaints: Sequence[int]) -> None:
-    """Forget by what mails are found: their Message-IDs, which name a mailbox; what was said stays."""
+def erase_mails_from(senders: Iterable[str]) -> list[str]:
+    """Erase mails of somebody that belong to no complaint: set aside, or not understood.
+
+    Args:
+        senders: their mail addresses.
+
+    Returns:
+        files to remove when the write is through.
+    """
     with write():
-        Message.objects.filter(complaint__in=complaints).exclude(message_id="").update(message_id="")
-        MailBack.objects.filter(complaint__in=complaints).exclude(message_id="").update(message_id="")
+        named = ReceivedMail.objects.alias(by=Lower("sender")).filter(complaint=None)
+        return _erase_mails(named.filter(by__in=[each.lower() for each in senders if each]))
+
+
+def erase_letters(messages: Sequence[int]) -> list[str]:
+    """Forget mails as they came, and by what their answers are found; what was said in them stays.
+
+    Args:
+        messages: keys of what was made of them, or went out by mail.
+
+    Returns:
+        files to remove when the write is through.
+    """
+    with write():
+        Message.objects.filter(pk__in=messages).update(message_id="")
+        mails = ReceivedMail.objects.filter(became__in=messages)
+        files = [str(name) for name in mails.exclude(raw="").values_list("raw", flat=True)]
+        mails.update(raw="", older="", message_id="")
+        return files
+
+
+def _erase_mails(mails: QuerySet[ReceivedMail]) -> list[str]:
+    """That a mail came, and when, stays."""
+    keys = list(mails.values_list("pk", flat=True))
+    files = [str(name) for name in mails.exclude(raw="").values_list("raw", flat=True)]
+    ReceivedMail.objects.filter(pk__in=keys).update(
+        message_id="", sender="", sender_name="", subject="", older="", left_out=[], words="", raw=""
+    )
+    ReceivedMail.objects.filter(pk__in=keys, done_at=None).update(done_at=now())
+    return files
 
 
 def erase_customers(customers: Sequence[int]) -> None:

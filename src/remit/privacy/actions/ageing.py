@@ -7,7 +7,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import Final
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 
 from remit.approvals.erasing import erase_approvals
@@ -19,7 +19,7 @@ from remit.complaints.actions.erasing import (
     erase_orders,
     remove_files,
 )
-from remit.complaints.models import Complaint, Customer, Message
+from remit.complaints.models import Complaint, Customer
 from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
@@ -181,11 +181,11 @@ def _some_letters(night_id: int) -> int:
     with write():
         if not _going(night_id):
             return 0
-        some: QuerySet[Message] = old_letters(rules()).order_by("pk")[:_ROWS_AT_ONCE]
-        keys = list(some.values_list("pk", "complaint"))
-        erase_letters(sorted({complaint for _, complaint in keys}))
-        _count(night_id, letters=len(keys))
-        return len(keys)
+        some = list(old_letters(rules()).order_by("pk").values_list("pk", flat=True)[:_ROWS_AT_ONCE])
+        files = erase_letters(some)
+        _count(night_id, letters=len(some))
+    remove_files(files)
+    return len(some)
 
 
 def _some_sign_ins(night_id: int) -> int:

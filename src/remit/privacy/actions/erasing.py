@@ -10,6 +10,7 @@ from remit.complaints.actions.erasing import (
     erase_complaints,
     erase_customers,
     erase_loose_text,
+    erase_mails_from,
     erase_orders,
     remove_files,
 )
@@ -85,6 +86,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_remedies(reach.sources, reach.order_keys)
         erase_approvals(reach.sources)
         files = [*erase_complaints(complaints), *_exports(customers)]
+        files += erase_mails_from(each.email for each in reach.customers)
         erase_orders(orders, named_in_books=named)
         erase_customers(customers)
         erase_loose_text(traces)

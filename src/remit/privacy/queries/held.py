@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Min, Q, QuerySet, Value
 
-from remit.complaints.models import Attachment, Decision, MailBack, Message, Rating
+from remit.complaints.models import Attachment, Decision, Message, Rating, ReceivedMail
 from remit.complaints.vocabulary import MessageForm
 from remit.notices.models import Notice
 from remit.privacy.models import Retention
@@ -51,7 +51,7 @@ _KINDS: Final = (
     ("decisions", "Decisions, with their letters", "Who may decide what has to be shown.", "books", _GIVEN),
     ("remedies", "What was given", "The books.", "books", _GIVEN),
     ("payments", "Payments at the provider", "The books.", "books", "stays: a reference and amounts"),
-    ("mails", "Mails that came back", "To count them.", "mails", "identifiers go"),
+    ("mails", "Mails as they came", "To look up what was sent.", "mails", "removed from the disk"),
     ("notices", "Notices to the team", "So that somebody looks.", "notices", "removed"),
     ("words", "Words in the record of acts", "To show later what was done.", "words", _PROOF),
 )
@@ -128,7 +128,7 @@ def _counted(reach: Reach) -> dict[str, tuple[int, datetime | None]]:
         ("decisions", Decision.objects.filter(complaint__in=complaints), "at"),
         ("remedies", remedies, "made_at"),
         ("payments", Payment.objects.filter(order_key__in=reach.order_keys), "paid_at"),
-        ("mails", MailBack.objects.filter(complaint__in=complaints), "at"),
+        ("mails", ReceivedMail.objects.filter(complaint__in=complaints), "at"),
         ("notices", Notice.objects.filter(about | reach.traces.in_any("title", "body")), "created_at"),
         ("words", Words.objects.filter(entry__subject__in=subjects, erased_at=None), "entry__at"),
     )  # fmt: skip

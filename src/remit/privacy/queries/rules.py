@@ -11,7 +11,7 @@ from axes.models import AccessAttempt, AccessLog
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
-from remit.complaints.models import Attachment, Complaint, Customer, Message, Order
+from remit.complaints.models import Attachment, Complaint, Customer, Message, Order, ReceivedMail
 from remit.core.clock import now
 from remit.people.models import Team
 from remit.privacy.models import Hold, Night, Retention
@@ -88,9 +88,11 @@ def old_files(rule: Retention) -> QuerySet[Attachment]:
 
 
 def old_letters(rule: Retention) -> QuerySet[Message]:
-    """Mails of complaints that were closed long ago, by whose identifiers an answer could still be found."""
+    """What was said by mail in complaints closed long ago, where the mail as it came is still kept."""
     closed = _closed_before(_months_ago(rule.letter_months))
-    return Message.objects.filter(complaint__in=closed.values("pk")).exclude(message_id="")
+    as_it_came = ReceivedMail.objects.filter(became=OuterRef("pk")).exclude(raw="", older="", message_id="")
+    of_mails = ~Q(message_id="") | Q(Exists(as_it_came))
+    return Message.objects.filter(of_mails, complaint__in=closed.values("pk"))
 
 
 def old_sign_ins(rule: Retention) -> tuple[QuerySet[AccessLog], QuerySet[AccessAttempt]]:
