@@ -110,7 +110,9 @@ def _how_long(rule: Retention) -> dict[str, str]:
 
 
 def _for(months: int | None) -> str:
-    return f"{months} months after closing" if months else "for good: no rule is set"
+    if not months:
+        return "for good: no rule is set"
+    return "a month after closing" if months == 1 else f"{months} months after closing"
 
 
 def _counted(reach: Reach) -> dict[str, tuple[int, datetime | None]]:
