@@ -119,6 +119,7 @@ def furnished(house):
             "customer": dinner.customer.pk,
             "token": token_of(rows["export"]),
         },
+        "privacy:erase-member": {"word": "ben"},
         "privacy:hold": {"number": dinner.number},
         "privacy:end-hold": {"number": dinner.number},
         "privacy:words-before": {"number": 1},

@@ -75,6 +75,7 @@ ELSEWHERE = {
     "remedies:credit": "test_what_only_some_see",
     "remedies:put-back": "test_what_only_some_see",
     "remedies:take-over": "providers/test_money_pages",
+    "privacy:erase-member": "privacy/test_privacy_members: it waits until they left",
     "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",
     "people:new-password": "test_people_sign_in: passwords alone, which are never shown again",

@@ -123,6 +123,13 @@ def erase_notices(subjects: Iterable[str], addresses: Iterable[str], traces: Tra
         return len(numbers)
 
 
+def erase_reader(member: Reader) -> None:
+    """Remove all that somebody was told, and every way to reach them."""
+    with write():
+        for rows in (Notice.objects, Channels.objects, PushSubscription.objects):
+            rows.filter(member_id=member.pk).delete()
+
+
 def see(member: Reader, number: int) -> Notice:
     """Somebody opens a notice of theirs; opened again, it stays as it is.
 

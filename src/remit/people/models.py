@@ -15,7 +15,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
 from remit.core.fields import Currency, Word
-from remit.people.vocabulary import LOCKS_AFTER, Rank
+from remit.people.vocabulary import FORMER, LOCKS_AFTER, Rank
 
 
 class Organisation(models.Model):
@@ -138,6 +138,8 @@ class Member(AbstractBaseUser):
     @property
     def first_name(self) -> str:
         """What to call them on a small screen."""
+        if self.name == FORMER:
+            return FORMER
         return self.name.split()[0] if self.name else self.word
 
 

@@ -156,3 +156,6 @@ ACTS: Final = {
     "session-ended": "signed a browser out",
 }
 """What was done to people and teams, after the name of who did it."""
+
+FORMER: Final = "A former member"
+"""The name of somebody who left and was made nobody: what they decided is still shown as that of one."""

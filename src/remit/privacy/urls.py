@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_HERE}customers/<int:customer>/", about_one.held, name="held"),
     path(f"{_HERE}customers/<int:customer>/export/", about_one.export, name="ask-export"),
     path(f"{_HERE}customers/<int:customer>/erase/", about_one.erase, name="erase"),
+    path(f"{_HERE}people/<slug:word>/erase/", about_one.former, name="erase-member"),
     path(f"{_HERE}exports/<int:number>/", about_one.one_export, name="export"),
     path(f"{_HERE}exports/<int:number>/state/", about_one.export_state, name="export-state"),
     path(f"{_HERE}age/", keeping.age, name="age"),

@@ -33,6 +33,7 @@ from remit.complaints.models import (
 from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
+from remit.people.models import Member
 
 NOBODY: Final = "Former customer"
 """The name of a customer who was made nobody."""
@@ -159,6 +160,12 @@ def erase_loose_text(traces: Traces) -> None:
             }
             if any(getattr(each, field) != value for field, value in clean.items()):
                 Import.objects.filter(pk=each.pk).update(**clean)
+
+
+def erase_views(member: Member) -> None:
+    """Remove the views of the list that a member kept."""
+    with write():
+        SavedView.objects.filter(member=member).delete()
 
 
 def delete_customers(customers: Sequence[int], complaints: Sequence[int], orders: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from remit.people.departures import tell_departure
 from remit.people.facts import duties_at
 from remit.people.models import Duty, Member, Membership, PersonalLink, Role
 from remit.people.signing_in import sign_out_everywhere
-from remit.people.vocabulary import Rank
+from remit.people.vocabulary import FORMER, Rank
 from remit.trail.actions import record
 
 
@@ -102,7 +102,7 @@ def return_to(place: Place, word: str, role: Role) -> Membership:
             .order_by("-since", "-id")
             .first()
         )
-        if former is None:
+        if former is None or former.member.name == FORMER:
             raise NotThere("member")
         if former.until is None:
             return former
@@ -128,6 +128,7 @@ def former_members(place: Place) -> list[Membership]:
     here = Membership.objects.filter(team=place.team, until=None).values("member")
     seen: dict[int, Membership] = {}
     left = Membership.objects.select_related("member", "role").filter(team=place.team, until__isnull=False)
+    left = left.exclude(member__name=FORMER)
     for membership in left.exclude(member__in=here).order_by("-until")[:200]:
         seen.setdefault(membership.member_id, membership)
     return list(seen.values())

@@ -12,17 +12,19 @@ from remit.complaints.actions.erasing import (
     erase_loose_text,
     erase_mails_from,
     erase_orders,
+    erase_views,
     remove_files,
 )
 from remit.complaints.models import Customer
 from remit.core.clock import now
-from remit.core.erasing import ERASED
-from remit.core.errors import Refusal
+from remit.core.erasing import ERASED, Traces
+from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.jobs.actions import erase_errors
 from remit.jobs.queue import later
-from remit.notices.actions import erase_notices
+from remit.notices.actions import erase_notices, erase_reader
 from remit.people.access import need_owner
+from remit.people.actions.erasing import erase_member, member_in_the_way, traces_of
 from remit.people.models import Member
 from remit.privacy import erased_list
 from remit.privacy.models import Erasure, Export, Hold
@@ -46,10 +48,7 @@ def erase_customer(owner: Member, customer_id: int, *, typed: str) -> Erasure:
         Refusal: something is open, unsettled or held; or it wasn't typed.
     """
     need_owner(owner, "erase a customer")
-    if typed.strip().lower() != TYPED:
-        raise Refusal(
-            "not-typed", f"Nothing was erased: {TYPED} wasn't typed.", f"Type {TYPED}.", field="typed"
-        )
+    _need_typed(typed)
     with write():
         reach = reach_of(customer_id)
         _need_somebody(reach.customer)
@@ -99,6 +98,54 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         return files
 
 
+def erase_former_member(owner: Member, word: str, *, typed: str) -> None:
+    """Make somebody who left nobody; what they decided stays, as that of a former member.
+
+    Raises:
+        NotAllowed: who wants it isn't an owner.
+        NotThere: there is nobody of that word.
+        Refusal: they still work here, or it wasn't typed.
+    """
+    need_owner(owner, "erase somebody who left")
+    _need_typed(typed)
+    with write():
+        member = Member.objects.filter(word=word).first()
+        if member is None:
+            raise NotThere("member")
+        _member_erased(member)
+        _note_member(member, owner)
+        record("member-erased", f"member:{member.word}", by=owner)
+        later("remit.privacy.jobs.wipe", unique_key="privacy-wipe")
+    note_down()
+
+
+def _member_erased(member: Member) -> None:
+    """Each app erases its own."""
+    traces = traces_of(member)
+    erase_member(member)
+    erase_views(member)
+    erase_reader(member)
+    erase_notices((), (), traces)
+    erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())
+    erase_errors(traces)
+
+
+def _note_member(member: Member, by: Member | None) -> None:
+    Erasure.objects.update_or_create(
+        of=ErasureOf.MEMBER,
+        key=member.pk,
+        made_at=member.joined_at,
+        defaults={"by": by, "at": now(), "noted_at": None},
+    )
+
+
+def _need_typed(typed: str) -> None:
+    if typed.strip().lower() != TYPED:
+        raise Refusal(
+            "not-typed", f"Nothing was erased: {TYPED} wasn't typed.", f"Type {TYPED}.", field="typed"
+        )
+
+
 def anonymise_again() -> int:
     """Erase again, after a restore, everybody who had been erased; who is nobody already is left alone.
 
@@ -112,6 +159,8 @@ def anonymise_again() -> int:
     for line in lines.values():
         if line.of == ErasureOf.CUSTOMER:
             done += _customer_again(line)
+        elif line.of == ErasureOf.MEMBER:
+            done += _member_again(line)
     note_down()
     return done
 
@@ -139,6 +188,18 @@ def _customer_again(line: erased_list.Line) -> int:
         record("erased-again", f"customer:{line.key}", by=None)
         later("remit.privacy.jobs.wipe", unique_key="privacy-wipe")
     remove_files(files)
+    return 1
+
+
+def _member_again(line: erased_list.Line) -> int:
+    member = Member.objects.filter(pk=line.key, joined_at=line.made_at).first()
+    if member is None or member_in_the_way(member):
+        return 0
+    with write():
+        _member_erased(member)
+        _note_member(member, None)
+        record("erased-again", f"member:{member.word}", by=None)
+        later("remit.privacy.jobs.wipe", unique_key="privacy-wipe")
     return 1
 
 

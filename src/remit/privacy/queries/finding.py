@@ -13,6 +13,7 @@ from remit.complaints.actions.customers import customer_words
 from remit.complaints.models import Complaint, Customer, Order
 from remit.complaints.queries.search import Search
 from remit.people.models import Member
+from remit.people.vocabulary import FORMER
 
 MOST: Final = 30
 _SHORTEST: Final = 2
@@ -45,7 +46,7 @@ def find(text: str) -> Found:
     )
     customers = list(rows[: MOST + 1])
     named = Q(name__icontains=text) | Q(email__icontains=text) | Q(word=text.lower())
-    members = Member.objects.filter(named, is_software=False).order_by("name")[:MOST]
+    members = Member.objects.filter(named, is_software=False).exclude(name=FORMER).order_by("name")[:MOST]
     return Found(customers[:MOST], list(members), len(customers) > MOST)
 
 

@@ -16,10 +16,11 @@ from remit.core.form_errors import say_in
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import need_owner
+from remit.people.actions.erasing import member_in_the_way
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter, open_to_everybody
 from remit.people.models import Member, Organisation
-from remit.privacy.actions.erasing import erase_customer
+from remit.privacy.actions.erasing import erase_customer, erase_former_member
 from remit.privacy.actions.handing_out import ask_export, export_by_token, fetched, token_of
 from remit.privacy.forms import EraseForm, ExportForm
 from remit.privacy.models import Erasure, Export
@@ -96,6 +97,27 @@ def erase(request: HttpRequest, customer: int) -> HttpResponse:
     }
     status = _UNPROCESSABLE if form.errors else 200
     return render(request, "privacy/erase.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@not_at_the_counter
+def former(request: HttpRequest, word: str) -> HttpResponse:
+    """Somebody who left: what goes and what stays; then it is typed, and done."""
+    owner = _owner(request)
+    found = Member.objects.filter(word=word).first()
+    if found is None:
+        raise NotThere("member")
+    form = EraseForm(sent_in(request))
+    if form.is_valid():
+        try:
+            erase_former_member(owner, word, typed=form.cleaned_data["typed"])
+        except RemitError as error:
+            say_in(form, error)
+        else:
+            messages.success(request, "They are a former member now, without a name.")
+            return redirect("privacy:home")
+    context = {"member": found, "why_not": member_in_the_way(found), "rule": rules(), "form": form}
+    return render(request, "privacy/former.html", context, status=_UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

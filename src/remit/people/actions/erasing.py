@@ -1,0 +1,56 @@
+"""Making somebody who left nobody: what they decided stays, and was decided by *a former member*.
+
+Their word stays as well. It stands in the hashes of the record and in the requests that were judged, by which
+it is proven who decided what; that proof is kept as long as the books.
+"""
+
+from __future__ import annotations
+
+from axes.models import AccessAttempt, AccessLog
+from django.db.models import Q
+
+from remit.core.erasing import Traces
+from remit.core.errors import Refusal
+from remit.core.writing import write
+from remit.people.models import Duty, Invitation, Member, Membership, PersonalLink, PinGuesses, SignedIn
+from remit.people.vocabulary import FORMER
+
+
+def member_in_the_way(member: Member) -> str:
+    """Why they can't be erased, in a sentence; "" where they can."""
+    if member.left_at is None:
+        return f"{member.name} still works here: take them out of their teams first."
+    if member.is_software:
+        return "Software isn't a person."
+    return "They were made nobody already." if member.name == FORMER else ""
+
+
+def traces_of(member: Member) -> Traces:
+    """By what they are found in text that isn't tied to them."""
+    return Traces.of(names=[member.name], others=[member.email or ""])
+
+
+def erase_member(member: Member) -> None:
+    """Erase what says who they were, and what shows where and when they worked.
+
+    Raises:
+        Refusal: they still work here, are software, or are nobody already.
+    """
+    with write():
+        why_not = member_in_the_way(member)
+        if why_not:
+            raise Refusal("in-the-way", why_not, "Then erase them.")
+        named = Q(used_by=member) | (Q(email__iexact=member.email) if member.email else Q(pk__in=()))
+        Invitation.objects.filter(named).update(name="", email="")
+        if member.email:
+            for log in (AccessLog, AccessAttempt):
+                log.objects.filter(username__iexact=member.email).delete()
+        PersonalLink.objects.filter(member=member).delete()
+        SignedIn.objects.filter(member=member).delete()
+        Duty.objects.filter(membership__member=member).delete()
+        PinGuesses.objects.filter(membership__member=member).delete()
+        Membership.objects.filter(member=member).update(pin="")
+        member.name, member.email, member.language = FORMER, None, "en"
+        member.set_unusable_password()
+        member.sessions_ended += 1
+        member.save()

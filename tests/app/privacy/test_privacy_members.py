@@ -1,0 +1,122 @@
+"""Somebody who left is made nobody: what they decided stays, and says *a former member*."""
+
+import pytest
+from axes.models import AccessLog
+from tests.app.made_complaints import made_complaint, wants
+from tests.app.made_house import joined, made_member
+from tests.app.page_checks import assert_clean
+from tests.app.privacy.marked import holding, text_columns
+from tests.app.privacy.test_privacy_columns import columns_of
+
+from remit.complaints.actions.deciding import decide
+from remit.complaints.actions.saved_views import keep_view
+from remit.complaints.verifying import Verified, verify_decisions
+from remit.core.clock import now
+from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.notices.actions import Message, tell
+from remit.notices.models import Channels, PushSubscription
+from remit.people.access import place_in
+from remit.people.actions.members import former_members, leave, return_to
+from remit.people.models import Invitation, Member, Membership, Role, SignedIn
+from remit.people.vocabulary import FORMER
+from remit.privacy import erased_list
+from remit.privacy.actions import anonymise_again
+from remit.privacy.actions.erasing import erase_former_member
+from remit.privacy.models import Erasure
+from remit.remedies.reconciling import differences
+from remit.trail.verifying import verify_trail
+
+MARK = "zq7robin"
+
+
+@pytest.fixture
+def robin(house, settings, tmp_path):
+    """Somebody who decided, left, and of whom something stands in every column of theirs."""
+    settings.DATA = tmp_path
+    robin = made_member("m-7", f"Robin {MARK}", now())
+    joined(robin, house.harbour, Role.objects.get(word="member"), now())
+    decide(robin, made_complaint(house, paid=31200).number, wants("refund", 4200, words="It was late."))
+    keep_view(robin, f"View of {MARK}", "tab=all")
+    tell([robin], Message(code="told", subject="x:1", title=f"Dear {MARK}", address="/x/"))
+    tell([house.sam], Message(code="told", subject="x:2", title=f"Robin {MARK} left", address="/x/"))
+    Channels.objects.create(member=robin)
+    leave(place_in(house.mia, house.harbour), "m-7")
+    Member.objects.filter(pk=robin.pk).update(email=f"{MARK}@example.org", password=MARK)
+    Membership.objects.filter(member=robin).update(pin=MARK)
+    Invitation.objects.create(
+        secret_hash="1" * 64, team=house.harbour, role=Role.objects.get(word="member"), name=f"Robin {MARK}",
+        email=f"{MARK}@example.org", made_by=house.sam, made_at=now(), expires_at=now(), used_by=robin,
+    )  # fmt: skip
+    SignedIn.objects.create(member=robin, session_key=MARK, way="mail", browser=f"Fox of {MARK}", since=now())
+    PushSubscription.objects.create(
+        member=robin,
+        endpoint=f"https://push.example/{MARK}",
+        public_key=MARK,
+        auth_secret=MARK,
+        made_at=now(),
+    )
+    AccessLog.objects.create(username=f"{MARK}@example.org")
+    return Member.objects.get(pk=robin.pk)
+
+
+def test_nothing_that_names_them_is_left(house, robin):
+    tables = {model._meta.db_table: model._meta.label_lower for model, _ in text_columns().values()}
+    marked = {f"{tables[each.split('.')[0]]}.{each.split('.')[1]}" for each in holding(MARK)}
+    assert columns_of("member") - marked == set()
+    erase_former_member(house.ola, "m-7", typed="erase")
+    assert holding(MARK) == set()
+
+
+def test_what_they_decided_stays_and_holds(house, robin, signed_in):
+    erase_former_member(house.ola, "m-7", typed="erase")
+    assert verify_trail().broken is None
+    assert list(differences()) == []
+    assert list(verify_decisions(Verified())) == []
+    page = signed_in(house.sam).get("/complaints/2001/timeline/")
+    assert FORMER in page.content.decode()
+
+
+def test_only_who_left_and_only_by_an_owner(house, robin):
+    with pytest.raises(NotAllowed):
+        erase_former_member(house.mia, "m-7", typed="erase")
+    with pytest.raises(Refusal, match="still works here"):
+        erase_former_member(house.ola, "ben", typed="erase")
+    with pytest.raises(Refusal, match="wasn't typed"):
+        erase_former_member(house.ola, "m-7", typed="")
+    with pytest.raises(NotThere):
+        erase_former_member(house.ola, "nobody-like-that", typed="erase")
+    erase_former_member(house.ola, "m-7", typed="erase")
+    with pytest.raises(Refusal, match="nobody already"):
+        erase_former_member(house.ola, "m-7", typed="erase")
+
+
+def test_they_are_not_brought_back(house, robin):
+    place = place_in(house.mia, house.harbour)
+    assert [each.member.word for each in former_members(place)] == ["m-7"]
+    erase_former_member(house.ola, "m-7", typed="erase")
+    assert former_members(place) == []
+    with pytest.raises(NotThere):
+        return_to(place, "m-7", Role.objects.get(word="member"))
+
+
+def test_a_restore_brings_them_back_for_no_longer_than_that(house, robin):
+    erase_former_member(house.ola, "m-7", typed="erase")
+    assert erased_list.where().read_text().startswith("member ")
+    Erasure.objects.all().delete()
+    Member.objects.filter(pk=robin.pk).update(name=f"Robin {MARK}")
+    assert (anonymise_again(), anonymise_again()) == (1, 0)
+    assert Member.objects.get(pk=robin.pk).name == FORMER
+
+
+def test_the_page_asks_for_the_word(house, robin, signed_in):
+    client = signed_in(house.ola)
+    assert (
+        "/personal-data/people/m-7/erase/" in client.get("/personal-data/", {"q": "robin"}).content.decode()
+    )
+    page = client.get("/personal-data/people/m-7/erase/")
+    assert_clean(page)
+    wrong = client.post("/personal-data/people/m-7/erase/", {"typed": "typed-0 <kept>"})
+    assert wrong.status_code == 422
+    assert "typed-0 &lt;kept&gt;" in wrong.content.decode()
+    assert client.post("/personal-data/people/m-7/erase/", {"typed": "erase"}).status_code == 302
+    assert 'name="typed"' not in client.get("/personal-data/people/m-7/erase/").content.decode()
