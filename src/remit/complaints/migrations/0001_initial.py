@@ -426,6 +426,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
+            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('erased_at', None)), fields=['closed_at', 'id'], name='complaints_by_age'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
             index=models.Index(fields=['team', 'category', '-opened_at'], name='complaints_alike'),
         ),
         migrations.AddConstraint(model_name='presence', constraint=models.UniqueConstraint(fields=('complaint', 'member'), name='here_once')),

@@ -86,6 +86,11 @@ class Complaint(models.Model):
                 name="complaints_unassigned",
             ),
             models.Index(fields=("customer", "-opened_at"), name="complaints_of_a_customer"),
+            models.Index(
+                fields=("closed_at", "id"),
+                condition=Q(erased_at=None, closed_at__isnull=False),
+                name="complaints_by_age",
+            ),
             models.Index(fields=("team", "category", "-opened_at"), name="complaints_alike"),
         )
 
