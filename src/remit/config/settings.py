@@ -11,6 +11,9 @@ REMIT_MAIL_REPLY_TO  where answers of customers go, where that is another addres
 REMIT_PUSH_INSIDE 1 lets notices go to push services inside your own network, also without https
 REMIT_STRIPE      where Stripe is reached, for those behind a relay of their own (https://api.stripe.com)
 REMIT_JOB_LEASE   seconds after which a worker that fell silent loses its job to another one (60)
+REMIT_OIDC_ISSUER the company's directory (OpenID Connect), for example https://login.example.org/realms/staff
+REMIT_OIDC_CLIENT, REMIT_OIDC_SECRET  what the directory knows this Remit by
+REMIT_OIDC_NAME   how the button at sign-in calls it (your company)
 REMIT_DEMO        1 shows the banner and the doors of the demo
 REMIT_DEBUG       1 shows traces; for developing only
 """
@@ -162,12 +165,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "/"
+OIDC_ISSUER = os.environ.get("REMIT_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT = os.environ.get("REMIT_OIDC_CLIENT", "")
+OIDC_SECRET = os.environ.get("REMIT_OIDC_SECRET", "")
+OIDC_NAME = os.environ.get("REMIT_OIDC_NAME", "your company")
 AXES_USERNAME_FORM_FIELD = "username"  # not the name of the field in the table
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "remit.people.browsers.address_of_browser"
 AXES_LOCKOUT_CALLABLE = "remit.people.views.ways_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False

@@ -12,15 +12,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from remit.core.clock import now
 from remit.core.errors import NotAllowed
 from remit.core.pages import is_part, refusal_page
 from remit.people.actions.beginning import is_new
+from remit.people.browsers import remember_browser
 from remit.people.counter_turn import device_in, is_over, is_turn, touch
-from remit.people.signing_in import sign_out
+from remit.people.signing_in import note_seen, sign_out
 
 ViewFunction = Callable[..., HttpResponseBase]
 _SAFE = ("GET", "HEAD")
 _UNKNOWN = 401
+_WITHOUT_FACTOR = frozenset(
+    f"people:{name}"
+    for name in (
+        "safety", "app", "codes", "new-passkey", "keep-passkey",
+        "sign-in", "sign-out", "everywhere", "elsewhere", "browser",
+    )
+)  # fmt: skip
+"""What is open to somebody whose days for a second factor are over."""
 
 
 def open_to_everybody(view: ViewFunction) -> ViewFunction:
@@ -50,6 +60,7 @@ class SignedInMember:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Goes on to the page; before the first run, an address that leads nowhere leads there too."""
         response = self._get_response(request)
+        remember_browser(request, response)
         if response.status_code == 404 and not request.user.is_authenticated and is_new():  # noqa: PLR2004
             return redirect("people:welcome")
         return response
@@ -65,7 +76,8 @@ class SignedInMember:
         if not request.user.is_authenticated:
             return _of_nobody(request, view)
         if not is_turn(request):
-            return None
+            note_seen(request)
+            return _unsafe(request)
         if is_over(request):
             sign_out(request)
             messages.info(request, "The screen locked itself. Choose your name to go on.")
@@ -75,6 +87,21 @@ class SignedInMember:
         if not _is_for_the_counter(request, view):
             return refusal_page(request, _closed_here(), NotAllowed.status)
         return None
+
+
+def _unsafe(request: HttpRequest) -> HttpResponse | None:
+    """Who needs a second factor, and had their days for it, sets one up before all else."""
+    due = getattr(request.user, "factor_due_at", None)
+    match = request.resolver_match
+    if due is None or due > now() or (match is not None and match.view_name in _WITHOUT_FACTOR):
+        return None
+    if is_part(request):
+        return refusal_page(request, _needs_factor(), NotAllowed.status)
+    return redirect("people:safety")
+
+
+def _needs_factor() -> NotAllowed:
+    return NotAllowed("needs-factor", "Set up a second factor first.", "You do it on your page.")
 
 
 def _of_nobody(request: HttpRequest, view: ViewFunction) -> HttpResponse | None:

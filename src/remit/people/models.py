@@ -19,10 +19,19 @@ from remit.people.vocabulary import FORMER, LOCKS_AFTER, Rank
 
 
 class Organisation(models.Model):
-    """Whose Remit this is; one row."""
+    """Whose Remit this is; one row.
+
+    Attributes:
+        factor_rank: from this rank on a second factor is needed; None: it is everybody's own choice.
+        factor_days: days that somebody has to set one up.
+        factor_why: what it is for, as those read it who need one.
+    """
 
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField()
+    factor_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    factor_days = models.PositiveSmallIntegerField(default=7)
+    factor_why = models.CharField(max_length=300, blank=True)
     only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
@@ -93,6 +102,7 @@ class Member(AbstractBaseUser):
         word: how charters, decisions and addresses name them; never changes.
         email: in lower case; None for the many who have no company mail.
         sessions_ended: counts how often they signed out everywhere; every session of before is over.
+        factor_due_at: from when on nothing opens without a second factor; None: they have one, or need none.
     """
 
     word = Word(unique=True)
@@ -104,6 +114,7 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     sessions_ended = models.PositiveIntegerField(default=0)
+    factor_due_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Members] = Members()
     USERNAME_FIELD = "word"
@@ -267,7 +278,13 @@ class PinGuesses(models.Model):
 
 
 class SignedIn(models.Model):
-    """A browser in which a member is signed in, and how they came in."""
+    """A browser in which a member is signed in, and how they came in.
+
+    Attributes:
+        seen_at: when it was last used, to ten minutes.
+        network: the first half of its address, such as `203.0.*`: enough to know one's own, too little to
+            find somebody.
+    """
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="signed_in")
     session_key = models.CharField(max_length=40, unique=True)
@@ -275,9 +292,120 @@ class SignedIn(models.Model):
     browser = models.CharField(max_length=80, blank=True)
     device = models.ForeignKey(CounterDevice, models.CASCADE, null=True, blank=True, related_name="+")
     since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    network = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=("member", "-since"), name="browsers_of_a_member"),)
 
     def __str__(self) -> str:
         return f"{self.member} in {self.browser}"
+
+    @property
+    def kind(self) -> str:
+        """What it is, by what it says of itself: phone, tablet, computer, or a shared screen."""
+        if self.device_id is not None:
+            return "shared screen"
+        if "iPhone" in self.browser or "Android" in self.browser:
+            return "phone"
+        return "tablet" if "iPad" in self.browser else "computer"
+
+
+class KnownBrowser(models.Model):
+    """A browser in which a member was before: signing in there is no news. Its mark is kept as a hash."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="known_browsers")
+    mark_hash = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "mark_hash"), name="one_mark_a_browser"),)
+
+    def __str__(self) -> str:
+        return f"a browser of {self.member}"
+
+
+class AppCode(models.Model):
+    """The secret that a member shares with an app on their phone, which makes a code of it every 30 seconds.
+
+    Attributes:
+        sealed: the secret, as `remit.core.sealing` keeps it.
+        last_step: the step of time whose code was used last; none of before it counts again.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="app_code")
+    sealed = models.CharField(max_length=300)
+    last_step = models.BigIntegerField(default=0)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"app of {self.member}"
+
+
+class RecoveryCode(models.Model):
+    """A code for when the phone is lost: good once, kept as a hash."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "code_hash"), name="one_recovery_code"),)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.member}"
+
+
+class Passkey(models.Model):
+    """A key that a phone, a computer or a security key keeps for a member; here is its public half.
+
+    Attributes:
+        credential_id: its name among all keys, base64url.
+        credential: what WebAuthn calls the attested credential data, base64url.
+        sign_count: how often it signed, as it counts itself; a copy of it would count behind.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential_id = models.CharField(max_length=1400, unique=True)
+    credential = models.TextField()
+    sign_count = models.BigIntegerField(default=0)
+    since = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("since", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CompanyAccount(models.Model):
+    """Whom the company's directory means when it says that somebody signed in there."""
+
+    member = models.OneToOneField(Member, models.CASCADE, related_name="company_account")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("issuer", "subject"), name="one_member_a_subject"),)
+
+    def __str__(self) -> str:
+        return f"{self.member} in the directory"
+
+
+class Tries(models.Model):
+    """How often something was tried since when; for whom is kept as a hash."""
+
+    kind = Word()
+    who_hash = models.CharField(max_length=64)
+    tried = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("kind", "who_hash"), name="one_count_of_tries"),)
+
+    def __str__(self) -> str:
+        return f"{self.tried} of {self.kind}"

@@ -18,12 +18,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write
+from remit.people.browsers import greet, network_of
 from remit.people.models import CounterDevice, Member, SignedIn
 from remit.people.naming import mail_address
 from remit.trail.actions import record
 
 _LONGEST_ADDRESS = 2000
 BACKEND = "remit.people.signing_in.MailAndPassword"
+PROVED, SEEN = "proved", "seen"
+"""What every session carries: when its member last showed who they are, and when it was last used."""
+_SEEN_SECONDS = 600
 COUNTER, TOUCHED = "counter", "touched"
 """What a session on a counter device carries: which device, and when it was last touched."""
 MAY_LACK_PASSWORD = "may-lack-password"  # noqa: S105 (a name)
@@ -88,6 +92,7 @@ def sign_in(request: HttpRequest, member: Member, way: str, device: CounterDevic
         if device is not None:
             request.session[COUNTER] = device.pk
             request.session[TOUCHED] = now().timestamp()
+        request.session[PROVED] = request.session[SEEN] = now().timestamp()
         request.session.save()
         SignedIn.objects.update_or_create(
             session_key=request.session.session_key,
@@ -97,9 +102,13 @@ def sign_in(request: HttpRequest, member: Member, way: str, device: CounterDevic
                 "browser": browser_in_words(request.headers.get("User-Agent", "")),
                 "device": device,
                 "since": now(),
+                "seen_at": now(),
+                "network": network_of(request),
             },
         )
         record("signed-in", f"member:{member.word}", by=member, team=device.team if device else None, way=way)
+        if device is None:
+            greet(request, member, browser_in_words(request.headers.get("User-Agent", "")))
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -108,15 +117,39 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
 
 
-def sign_out_everywhere(member: Member) -> None:
-    """End every session of a member, on every device."""
+def note_seen(request: HttpRequest) -> None:
+    """A session is used: its member sees when that was, to ten minutes, so that not every page writes."""
+    moment = now().timestamp()
+    if SEEN in request.session and moment - float(request.session[SEEN]) >= _SEEN_SECONDS:
+        request.session[SEEN] = moment
+        with write():
+            SignedIn.objects.filter(session_key=request.session.session_key).update(seen_at=now())
+
+
+def sign_out_elsewhere(member: Member, session_key: str) -> None:
+    """End every session of a member but one."""
+    with write():
+        others = SignedIn.objects.filter(member=member).exclude(session_key=session_key)
+        keys = list(others.values_list("session_key", flat=True))
+        Session.objects.filter(session_key__in=keys).delete()
+        others.delete()
+        record("others-signed-out", f"member:{member.word}", by=member, sessions=len(keys))
+
+
+def sign_out_everywhere(member: Member, by: Member | None = None) -> None:
+    """End every session of a member, on every device.
+
+    Args:
+        member: whose.
+        by: who does it; None for themselves.
+    """
     with write():
         keys = list(SignedIn.objects.filter(member=member).values_list("session_key", flat=True))
         Session.objects.filter(session_key__in=keys).delete()
         SignedIn.objects.filter(member=member).delete()
         member.sessions_ended += 1
         member.save(update_fields=["sessions_ended"])
-        record("signed-out-everywhere", f"member:{member.word}", by=member)
+        record("signed-out-everywhere", f"member:{member.word}", by=by or member)
 
 
 def end_session(member: Member, number: int) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.people.views import counter, duty, first_run, joining, me, settings, team, ways_in
+from remit.people.views import (
+    counter,
+    duty,
+    first_run,
+    joining,
+    me,
+    safety,
+    second,
+    settings,
+    team,
+    ways_in,
+)
 
 app_name = "people"
 
@@ -15,6 +26,10 @@ urlpatterns = [
     path("sign-in/forgotten/", ways_in.forgotten, name="forgotten"),
     path("sign-in/forgotten/sent/", ways_in.forgotten_sent, name="forgotten-sent"),
     path("sign-in/new-password/<slug:word>/<str:token>/", ways_in.new_password, name="new-password"),
+    path("sign-in/second/", second.second, name="second"),
+    path("sign-in/passkey/", second.passkey, name="passkey"),
+    path("sign-in/company/", second.company, name="company"),
+    path("sign-in/company/back/", second.company_back, name="company-back"),
     path("invitation/<str:secret>/", joining.invitation, name="invitation"),
     path("link/<str:secret>/", joining.link, name="link"),
     path("counter/", counter.counter, name="counter"),
@@ -26,10 +41,21 @@ urlpatterns = [
     path("me/pin/<slug:team>/", me.pin, name="pin"),
     path("me/sign-out-everywhere/", me.everywhere, name="everywhere"),
     path("me/browsers/<int:number>/end/", me.browser, name="browser"),
+    path("me/sign-out-elsewhere/", me.elsewhere, name="elsewhere"),
+    path("me/safety/", safety.safety, name="safety"),
+    path("me/safety/app/", safety.app, name="app"),
+    path("me/safety/app/remove/", safety.app_removal, name="app-removal"),
+    path("me/safety/codes/", safety.codes, name="codes"),
+    path("me/safety/passkeys/new/", safety.new_passkey, name="new-passkey"),
+    path("me/safety/passkeys/keep/", safety.keep_passkey, name="keep-passkey"),
+    path("me/safety/passkeys/<int:number>/remove/", safety.passkey_removal, name="passkey-removal"),
     path("people/", team.people, name="people"),
     path("people/roles/", settings.roles, name="roles"),
     path("people/roles/<slug:word>/", settings.role, name="role"),
     path("people/roles/<slug:word>/remove/", settings.role_removal, name="role-removal"),
+    path("people/safety/", safety.rule, name="safety-rule"),
+    path("people/<slug:word>/factors/", safety.factors_of, name="factors-of"),
+    path("people/<slug:word>/sessions/", safety.sessions_of, name="sessions-of"),
     path("people/<slug:word>/owner/", team.ownership, name="ownership"),
     path("settings/", team.settings, name="team-settings"),
     path("teams/new/", settings.new_team, name="new-team"),

@@ -48,6 +48,27 @@ PIN_GUESSES = 5
 PIN_WAIT_MINUTES = 5
 """How long the first wait is; every further one is twice as long, up to an hour."""
 
+RECOVERY_CODES = 10
+"""So many recovery codes are made at once."""
+
+HALF_WAY_MINUTES = 10
+"""So long a password is remembered until the second factor follows."""
+
+PROOF_MINUTES = 10
+"""So long after signing in, or after showing it again, nobody is asked whether it is still them."""
+
+TRIES: Final = {
+    "code": (10, 15),
+    "passkey": (30, 15),
+    "proof": (10, 15),
+    "link": (60, 15),
+    "password-mail": (3, 60),
+    "password-mails-from": (20, 60),
+    "company": (30, 15),
+}
+"""How often something may be tried, in how many minutes: codes and proofs for each member, a mail for each
+address, all else for each place that it comes from."""
+
 LOCKS_AFTER = (
     (60, "1 minute"),
     (120, "2 minutes"),
@@ -116,6 +137,8 @@ OPENING_AT_THE_START = tuple(((540, 1320),) for _ in range(7))
 
 WAYS_IN = {
     "password": "mail and password",
+    "passkey": "a passkey",
+    "company": "the company's directory",
     "invitation": "an invitation",
     "link": "a personal link",
     "command-line": "a link made at the command line",
@@ -154,6 +177,19 @@ ACTS: Final = {
     "signed-in": "signed in",
     "signed-out-everywhere": "signed out everywhere",
     "session-ended": "signed a browser out",
+    "others-signed-out": "signed every other browser out",
+    "pin-set": "set a PIN",
+    "pin-removed": "took a PIN away",
+    "factor-added": "added an app for codes",
+    "factor-removed": "removed the app for codes",
+    "recovery-codes-made": "made recovery codes",
+    "recovery-code-used": "used a recovery code",
+    "passkey-added": "added a passkey",
+    "passkey-removed": "removed a passkey",
+    "factors-taken-off": "took a member's second factor off",
+    "factor-rule-set": "said who needs a second factor",
+    "company-linked": "was found in the company's directory",
+    "tried-too-often": "had something tried too often",
 }
 """What was done to people and teams, after the name of who did it."""
 

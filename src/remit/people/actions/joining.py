@@ -10,6 +10,7 @@ from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message, tell
 from remit.people.access import Place, highest_rank_of, need_rank, people_who_manage, place_in
+from remit.people.actions.factors import need_factor_if_ruled
 from remit.people.actions.pins import pin_hash
 from remit.people.models import Invitation, Member, Membership, PersonalLink, Role
 from remit.people.naming import mail_address, tidy_name, word_for, word_start
@@ -203,6 +204,7 @@ def _join(invitation: Invitation, member: Member, pin: str) -> Membership:
     membership = Membership.objects.create(
         member=member, team=invitation.team, role=invitation.role, pin=pin, since=now()
     )
+    need_factor_if_ruled(member)
     invitation.used_by = member
     invitation.save(update_fields=["used_by"])
     record(

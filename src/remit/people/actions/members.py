@@ -7,6 +7,7 @@ from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message, tell
 from remit.people.access import Place, get_membership_for, need_owner, need_rank
+from remit.people.actions.factors import need_factor_if_ruled
 from remit.people.departures import tell_departure
 from remit.people.facts import duties_at
 from remit.people.models import Duty, Member, Membership, PersonalLink, Role
@@ -40,6 +41,7 @@ def change_role(place: Place, word: str, role: Role) -> None:
         before = membership.role.word
         membership.role = role
         membership.save(update_fields=["role"])
+        need_factor_if_ruled(membership.member)
         record(
             "role-changed", f"member:{word}", by=place.member, team=place.team, before=before, after=role.word
         )
@@ -119,6 +121,7 @@ def return_to(place: Place, word: str, role: Role) -> Membership:
         membership = Membership.objects.create(
             member=member, team=place.team, role=role, step=former.step, since=now()
         )
+        need_factor_if_ruled(member)
         record("member-returned", f"member:{word}", by=place.member, team=place.team, role=role.word)
     return membership
 
@@ -150,6 +153,7 @@ def make_owner(by: Member, word: str) -> None:
             return
         member.is_owner = True
         member.save(update_fields=["is_owner"])
+        need_factor_if_ruled(member)
         record("owner-made", f"member:{word}", by=by)
 
 
@@ -172,6 +176,7 @@ def end_owner(by: Member, word: str) -> None:
                 _somebody_manages(membership)
         member.is_owner = False
         member.save(update_fields=["is_owner"])
+        need_factor_if_ruled(member)
         record("owner-ended", f"member:{word}", by=by)
 
 

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField()),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('sessions_ended', models.PositiveIntegerField(default=0)),
+                ('factor_due_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'ordering': ('name',),
@@ -100,6 +101,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
                 ('created_at', models.DateTimeField()),
+                ('factor_rank', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('factor_days', models.PositiveSmallIntegerField(default=7)),
+                ('factor_why', models.CharField(blank=True, max_length=300)),
                 ('only', models.BooleanField(default=True, editable=False, unique=True)),
             ],
             options={
@@ -169,6 +173,8 @@ class Migration(migrations.Migration):
                 ('way', remit.core.fields.Word(max_length=64)),
                 ('browser', models.CharField(blank=True, max_length=80)),
                 ('since', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('network', models.CharField(blank=True, max_length=40)),
                 ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.counterdevice')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signed_in', to=settings.AUTH_USER_MODEL)),
             ],
@@ -179,5 +185,82 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('member', 'team'), name='one_role_a_team'),
+        ),
+        migrations.CreateModel(
+            name='AppCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sealed', models.CharField(max_length=300)),
+                ('last_step', models.BigIntegerField(default=0)),
+                ('since', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='app_code', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Passkey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('credential_id', models.CharField(max_length=1400, unique=True)),
+                ('credential', models.TextField()),
+                ('sign_count', models.BigIntegerField(default=0)),
+                ('since', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('since', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Tries',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', remit.core.fields.Word(max_length=64)),
+                ('who_hash', models.CharField(max_length=64)),
+                ('tried', models.PositiveIntegerField(default=0)),
+                ('since', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'who_hash'), name='one_count_of_tries')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CompanyAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.CharField(max_length=300)),
+                ('subject', models.CharField(max_length=255)),
+                ('since', models.DateTimeField()),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='company_account', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('issuer', 'subject'), name='one_member_a_subject')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KnownBrowser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark_hash', models.CharField(max_length=64)),
+                ('since', models.DateTimeField()),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_browsers', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'mark_hash'), name='one_mark_a_browser')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecoveryCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'code_hash'), name='one_recovery_code')],
+            },
         ),
     ]

@@ -25,9 +25,12 @@ from remit.people.actions.joining import (
     withdraw_invitation,
 )
 from remit.people.actions.me import good_password
+from remit.people.browsers import address_of_browser
 from remit.people.counter_turn import device_in
 from remit.people.forms.team import InvitationForm
 from remit.people.forms.ways_in import AcceptForm
+from remit.people.half_way import go_in
+from remit.people.limits import take
 from remit.people.looking import looking
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member, Membership
@@ -132,13 +135,13 @@ def personal_link(request: HttpRequest, team: str, word: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Signs in by a personal link, by a tap: whatever only looks at the address doesn't use it up."""
+    take("link", address_of_browser(request))
     held = open_link(secret)
     if request.method == "POST":
         member = use_link(secret)
         if held.made_by is None:
             sign_in(request, member, "command-line", device_in(request))
             request.session[MAY_LACK_PASSWORD] = True
-        else:
-            sign_in(request, member, "link", device_in(request))
-        return redirect("people:me")
+            return redirect("people:me")
+        return go_in(request, member, "link", reverse("people:me"))
     return answer(request, "ways_in/link.html", {"member": held.member, "made_by": held.made_by})

@@ -24,6 +24,7 @@ from remit.people.signing_in import (
     end_session,
     sign_in,
     sign_out,
+    sign_out_elsewhere,
     sign_out_everywhere,
 )
 from remit.people.views.answering import answer, done, status_of
@@ -122,6 +123,13 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     sign_out_everywhere(member)
     sign_out(request)
     return done(request, "You are signed out everywhere.", "people:sign-in")
+
+
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Signs out everywhere but here."""
+    sign_out_elsewhere(looking(request), request.session.session_key or "")
+    return done(request, "You are signed out everywhere else.", "people:me")
 
 
 @require_POST

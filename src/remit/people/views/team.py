@@ -19,6 +19,7 @@ from remit.people.access import (
     roles_within,
     teams_for,
 )
+from remit.people.actions.factors import has_factor
 from remit.people.actions.members import (
     change_role,
     end_owner,
@@ -101,6 +102,7 @@ def _values(place: Place, membership: Membership) -> dict[str, object]:
         "membership": membership,
         "shown": shown,
         "may_change": place.is_manager and membership.rank <= place.rank,
+        "has_factor": place.member.is_owner and has_factor(membership.member),
         "may_link": not membership.member.is_software and highest_rank_of(membership.member) < place.rank,
     }
 

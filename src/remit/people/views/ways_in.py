@@ -16,12 +16,16 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.notices.mail import has_mail
 from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
+from remit.people.browsers import address_of_browser
 from remit.people.counter_turn import device_in, is_turn
 from remit.people.forms.ways_in import ForgottenForm, NewPasswordForm, SignInForm
+from remit.people.half_way import go_in
+from remit.people.limits import TooOften, take
 from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import Member
-from remit.people.signing_in import local_address, lock_ends_at, sign_in, sign_out, username_for
-from remit.people.views.answering import UNPROCESSABLE, answer, done, status_of
+from remit.people.signing_in import local_address, lock_ends_at, sign_out, username_for
+from remit.people.views.answering import UNPROCESSABLE, answer, status_of
+from remit.people.views.second import ways_at_the_door
 
 _TOO_MANY = 429
 _WRONG = "Mail and password don't belong together. Look at both, or use a way back below."
@@ -38,13 +42,12 @@ def door(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method == "GET":
         return redirect(after)
     form = SignInForm(sent_in(request))
-    values = {"form": form, "next": after, "counter_device": device_in(request)}
+    values = {"form": form, "next": after, "counter_device": device_in(request)} | ways_at_the_door()
     if form.is_valid():
         typed = form.cleaned_data["username"]
         member = authenticate(request, username=username_for(typed), password=form.cleaned_data["password"])
         if isinstance(member, Member):
-            sign_in(request, member, "password", device_in(request))
-            return redirect(after)
+            return go_in(request, member, "password", after)
         if getattr(request, "axes_locked_out", False):
             return answer(request, "ways_in/sign_in.html", values | _locked(request, typed), status=_TOO_MANY)
         form.add_error(None, _WRONG)
@@ -86,6 +89,14 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(sent_in(request))
     if can_send and form.is_valid():
         address = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
+        try:
+            take("password-mails-from", address_of_browser(request))
+            take("password-mail", username_for(form.cleaned_data["email"]))
+        except TooOften as error:
+            say_in(form, error)
+            return answer(
+                request, "ways_in/forgotten.html", {"form": form, "has_mail": True}, status=error.status
+            )
         ask_for_new_password(form.cleaned_data["email"], address)
         return redirect("people:forgotten-sent")
     return answer(
@@ -114,7 +125,7 @@ def new_password(request: HttpRequest, word: str, token: str) -> HttpResponse:
         except Refusal as error:
             say_in(form, error)
         else:
-            sign_in(request, Member.objects.get(pk=member.pk), "mail", device_in(request))
-            return done(request, "Your new password holds. You are signed out everywhere else.", "/")
+            words = "Your new password holds. You are signed out everywhere else."
+            return go_in(request, Member.objects.get(pk=member.pk), "mail", "/", words)
     values = {"form": form, "member": member}
     return answer(request, "ways_in/new_password.html", values, status=UNPROCESSABLE if form.errors else 200)
