@@ -4,6 +4,7 @@
 (() => {
   if (!window.PublicKeyCredential || !navigator.credentials) return;
   for (const form of document.querySelectorAll("[data-needs-passkeys]")) form.hidden = false;
+  for (const words of document.querySelectorAll("[data-without-passkeys]")) words.hidden = true;
 
   const bytes = (text) => {
     const raw = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
