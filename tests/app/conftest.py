@@ -125,10 +125,10 @@ def house(db, noon):
 
 @pytest.fixture
 def signed_in(client):
-    """`signed_in(member)`: a test client that is signed in as somebody."""
+    """`signed_in(member)`: a test client that is signed in as somebody, just now."""
+    from tests.app.made_house import signed_in_here  # noqa: PLC0415
 
     def as_member(member):
-        client.force_login(member, backend="remit.people.signing_in.MailAndPassword")
-        return client
+        return signed_in_here(client, member)
 
     return as_member

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from remit.charters.models import Version
+from remit.core.clock import now
 from remit.people.models import Duty, Member, Membership, Organisation, Role, Team
+from remit.people.signing_in import PROVED
 from remit.people.vocabulary import ROLES_AT_THE_START
 from remit_engine import compile_charter, read_charter_text
 
@@ -78,3 +80,12 @@ def joined(member, team, role, moment):
         is_planned=True,
     )
     return membership
+
+
+def signed_in_here(client, member):
+    """A test client in which somebody signed in just now, so that nobody asks whether it is still them."""
+    client.force_login(member, backend="remit.people.signing_in.MailAndPassword")
+    session = client.session
+    session[PROVED] = now().timestamp()
+    session.save()
+    return client

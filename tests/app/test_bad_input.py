@@ -9,6 +9,7 @@ from urllib.parse import quote_from_bytes
 import pytest
 from django.db import transaction
 from tests.app.every_address import addresses, furnished, path_of
+from tests.app.made_house import signed_in_here
 
 pytestmark = pytest.mark.slow  # every address, ten times
 
@@ -32,7 +33,7 @@ COMMON = ("text", "why", "amount", "value", "kind", "key", "how", "words", "numb
 def signed_in_again(client, house, who):
     """Some addresses sign out; the next one is asked by the same person again."""
     if who != "nobody":
-        client.force_login(getattr(house, who), backend="remit.people.signing_in.MailAndPassword")
+        signed_in_here(client, getattr(house, who))
 
 
 @pytest.mark.parametrize("strange", STRANGE)

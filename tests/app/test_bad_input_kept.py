@@ -55,10 +55,15 @@ PRESSED = {
     "notices:seen",
     "notices:subscribe",
     "notices:unsubscribe",
+    "people:app-removal",
     "people:browser",
+    "people:codes",
     "people:come-back",
+    "people:factors-of",
     "people:hand-back",
+    "people:keep-passkey",
     "people:link",
+    "people:passkey-removal",
     "people:role-removal",
     "people:touched",
     "people:turn",
@@ -79,6 +84,7 @@ ELSEWHERE = {
     "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",
     "people:new-password": "test_people_sign_in: passwords alone, which are never shown again",
+    "people:second": "test_people_second_factor: codes alone, half way in",
     "people:welcome": "test_people_first_run: it is there only where there is nobody",
 }
 """Forms that are on no page that the owner or a stranger sees, and where they are sent."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from remit.people.forms.fields import name_field
+from remit.people.forms.fields import NameField
 from remit.people.models import Member
 
 _LONGEST_DAYS = 90
@@ -47,12 +47,15 @@ class AppForm(forms.Form):
 class PasskeyForm(forms.Form):
     """What a passkey is called."""
 
-    name = name_field("Name", "Give it a name, so that you know it among others.")
-
-    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(*arguments, **settings)
-        self.fields["name"].max_length = 60  # type: ignore[attr-defined]
-        self.fields["name"].widget.attrs["maxlength"] = 60
+    name = NameField(
+        label="Name",
+        max_length=60,
+        error_messages={
+            "required": "Give it a name, so that you know it among others.",
+            "max_length": "At most 60 letters, so that it fits into the list.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class ProofForm(forms.Form):

@@ -30,10 +30,10 @@ from remit.people.actions.factors import (
 from remit.people.forms.factors import AppForm, PasskeyForm, RuleForm
 from remit.people.looking import looking
 from remit.people.models import AppCode, Member, Organisation, RecoveryCode
-from remit.people.proof import asks_again
+from remit.people.proof import asks_again, is_proved
 from remit.people.qr import qr_svg
 from remit.people.signing_in import local_address, sign_in
-from remit.people.views.answering import UNPROCESSABLE, answer, done, refused, status_of
+from remit.people.views.answering import answer, done, refused, status_of
 from remit.people.ways.app_code import address_for_app, new_app_secret
 from remit.people.ways.passkey import ask_for_new_key, new_key_of
 
@@ -115,17 +115,18 @@ def _codes_or_back(request: HttpRequest, made: list[str], words: str) -> HttpRes
     return done(request, words, "people:safety")
 
 
-@require_POST
 @asks_again
+@require_http_methods(["GET", "POST"])
 def new_passkey(request: HttpRequest) -> HttpResponse:
-    """Names a passkey, and asks the browser for it."""
+    """Names a passkey, then asks the browser for it."""
     member = looking(request)
-    form = PasskeyForm(request.POST)
-    if not form.is_valid():
-        return answer(request, "me/passkey_new.html", {"form": form}, status=UNPROCESSABLE)
-    request.session[_NAME] = form.cleaned_data["name"][:60]
-    values = {"name": request.session[_NAME], "options": ask_for_new_key(request, member)}
-    return answer(request, "me/passkey_new.html", values)
+    form = PasskeyForm(sent_in(request))
+    if form.is_valid():
+        request.session[_NAME] = form.cleaned_data["name"]
+        return redirect("people:new-passkey")
+    name = request.session.get(_NAME, "") if not form.is_bound and is_proved(request) else ""
+    values = {"form": form, "name": name, "options": ask_for_new_key(request, member) if name else ""}
+    return answer(request, "me/passkey_new.html", values, status=status_of(form))
 
 
 @require_POST
