@@ -19,6 +19,7 @@ from remit.people.access import need_owner, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
+from remit.people.proof import asks_again
 from remit.remedies.actions.connections import Keys, change_keys, change_teams, connect, switch_off
 from remit.remedies.forms import ConnectForm, KeysForm, TeamsForm, WhyForm
 from remit.remedies.models import Connection
@@ -37,6 +38,7 @@ def all_connections(request: HttpRequest) -> HttpResponse:
     return render(request, "remedies/connections.html", {"connections": connections_with_figures()})
 
 
+@asks_again
 @require_http_methods(["GET", "POST"])
 @not_at_the_counter
 def new_connection(request: HttpRequest) -> HttpResponse:
@@ -63,6 +65,7 @@ def connection(request: HttpRequest, number: int) -> HttpResponse:
     return _connection_page(request, owner, _connection(number))
 
 
+@asks_again
 @require_POST
 @not_at_the_counter
 def keys(request: HttpRequest, number: int) -> HttpResponse:
