@@ -184,7 +184,7 @@ def rule(request: HttpRequest) -> HttpResponse:
     me = looking(request)
     need_owner(me, "say who needs a second factor")
     now_ruled = Organisation.objects.first()
-    initial = {"days": 7}
+    initial: dict[str, object] = {"days": 7}
     if now_ruled is not None:
         initial = {
             "rank": now_ruled.factor_rank or "", "days": now_ruled.factor_days, "why": now_ruled.factor_why,
