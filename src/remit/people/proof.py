@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -21,7 +22,7 @@ from remit.people.signing_in import PROVED
 from remit.people.views.answering import answer
 from remit.people.vocabulary import PROOF_MINUTES
 
-ViewFunction = Callable[..., HttpResponse]
+ViewFunction = Callable[..., HttpResponseBase]
 _ASKED = 403
 _LEFT_OUT = ("csrfmiddlewaretoken", "proof")
 
@@ -35,7 +36,7 @@ def asks_again(view: ViewFunction) -> ViewFunction:
     @never_cache
     @sensitive_post_parameters()
     @wraps(view)
-    def asked(request: HttpRequest, *arguments: object, **named: object) -> HttpResponse:
+    def asked(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
         if request.method in {"GET", "HEAD"} or is_proved(request):
             return view(request, *arguments, **named)
         member = looking(request)
