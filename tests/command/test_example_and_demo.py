@@ -87,8 +87,8 @@ def test_the_demo_is_served_and_is_there_again(remit, tmp_path):
     assert "Segments were made by kind, role and category" in page.read_text(encoding="utf-8")
 
 
-def test_serving_needs_tables(refused, tmp_path):
-    assert "isn't set up for this version" in refused("serve", env={"REMIT_DATA": str(tmp_path / "none")})
+def test_what_only_reads_needs_tables(refused, tmp_path):
+    assert "isn't set up for this version" in refused("verify", env={"REMIT_DATA": str(tmp_path / "none")})
 
 
 def test_a_busy_port_is_said(refused, remit, tmp_path):

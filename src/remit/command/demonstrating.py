@@ -48,7 +48,7 @@ def demonstrate(folder: Path, host: str, port: int, *, complaints: int, anew: bo
     with _worker(folder):
         serve(
             listening,
-            ready=f"The demo is at http://{name}:{free}/demo/ (Ctrl-C ends it)",
+            ready=lambda: click.echo(f"The demo is at http://{name}:{free}/demo/ (Ctrl-C ends it)"),
             workers=1,
             threads=8,
         )

@@ -43,13 +43,20 @@ def command(*, port: int, host: str, workers: int, threads: int) -> None:
     """Serve the pages, until Ctrl-C or TERM.
 
     Settings come from the environment; REMIT_DATA names the folder of the data. The jobs (mails, notices,
-    deadlines) are worked by remit work, beside it.
+    deadlines) are worked by remit work, beside it. The tables are made, or changed for this version, before
+    the first page: any number of servers and workers may start at the same moment.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
-    from remit.command.application import need_tables, start_application  # noqa: PLC0415
+    from remit.command.application import set_up_tables, start_application  # noqa: PLC0415
+    from remit.command.saying import say  # noqa: PLC0415
     from remit.command.serving import free_socket, serve  # noqa: PLC0415
 
     start_application()
-    need_tables()
+    set_up_tables()
     listening, _ = free_socket(host, port, tries=1)
-    serve(listening, ready=f"Remit is at http://{host}:{port}/", workers=workers, threads=threads)
+    serve(
+        listening,
+        ready=lambda: say(f"Remit is at http://{host}:{port}/"),
+        workers=workers,
+        threads=threads,
+    )

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
-import click
+from django.conf import settings
+from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from remit_engine.errors import InputError
+
+FOLDER_OF_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
+"""Where prometheus_client looks for the name of that folder."""
 
 _TRIED: Final = 50
 """Ports that are tried, one after the other."""
@@ -34,30 +43,66 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         return application
 
 
-def serve(listening: socket.socket, *, ready: str, workers: int, threads: int) -> None:
+class _Lines(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """What gunicorn says goes where all lines go, in the same form."""
+
+    def setup(self, cfg: Any) -> None:  # noqa: ANN401 (gunicorn has no types)
+        """No handlers of its own, and no lines for requests: Remit writes those itself."""
+        self.cfg = cfg
+        self._access_log_enabled = False
+        self.error_log.propagate = True
+        self.error_log.setLevel(self.LOG_LEVELS[cfg.loglevel])
+
+
+def serve(listening: socket.socket, *, ready: Callable[[], None], workers: int, threads: int) -> None:
     """Serve until this process is told to stop.
 
     Args:
         listening: where.
-        ready: the line that is printed once it answers.
+        ready: called once it answers.
         workers: processes.
         threads: of each.
     """
+    # A connection to the database that two processes share is broken by the first of them that ends.
+    connections.close_all()
     listening.set_inheritable(True)
-    _Server(
-        {
-            "bind": f"fd://{listening.fileno()}",
-            "workers": workers,
-            "threads": threads,
-            "worker_class": "gthread",
-            "worker_tmp_dir": None,
-            "loglevel": "warning",
-            "graceful_timeout": 5,
-            "timeout": 120,
-            "control_socket_disable": True,
-            "when_ready": lambda _: click.echo(ready),
-        }
-    ).run()
+    with _counted_together(is_wanted=bool(settings.METRICS_KEY)) as forget:
+        _Server(
+            {
+                "bind": f"fd://{listening.fileno()}",
+                "workers": workers,
+                "threads": threads,
+                "worker_class": "gthread",
+                "worker_tmp_dir": None,
+                "loglevel": "warning",
+                "logger_class": _Lines,
+                "graceful_timeout": 5,
+                "timeout": 120,
+                "control_socket_disable": True,
+                "when_ready": lambda _: ready(),
+                "child_exit": lambda _, worker: forget(worker.pid),
+            }
+        ).run()
+
+
+@contextmanager
+def _counted_together(*, is_wanted: bool) -> Iterator[Callable[[int], None]]:
+    """A folder through which the processes add up what they count; and how one of them is forgotten.
+
+    prometheus_client looks for it once, when it is imported: that happens in the processes, after this.
+    """
+    if not is_wanted:
+        yield lambda _: None
+        return
+    with tempfile.TemporaryDirectory(prefix="remit-metrics-") as folder:
+        os.environ[FOLDER_OF_METRICS] = folder
+
+        def forget(number: int) -> None:
+            from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 (see above)
+
+            mark_process_dead(number, folder)  # type: ignore[no-untyped-call]
+
+        yield forget
 
 
 def free_socket(host: str, port: int, *, tries: int = _TRIED) -> tuple[socket.socket, int]:

@@ -8,6 +8,7 @@ from types import FrameType
 
 import click
 
+from remit.command.saying import say
 from remit.complaints.actions.mail_taken_in import take_in
 from remit.inbox.watchers import Watchers, fetch_once
 from remit.jobs.working import name_for_this_worker, work_off, work_until
@@ -32,7 +33,7 @@ def work(*, once: bool) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopped)
-    click.echo(f"Worker {name} works the jobs; Ctrl-C stops it.", err=True)
+    say(f"Worker {name} works the jobs; Ctrl-C stops it.")
     with Watchers(take_in).watching():
         work_until(stop, name)
-    click.echo("Stopped.", err=True)
+    say("Stopped.")

@@ -3,7 +3,7 @@
 REMIT_DATA        folder of the database, the uploads and the secret key (remit-data)
 DATABASE_URL      PostgreSQL in place of the SQLite file in that folder
 REMIT_SECRET_KEY  signs sessions and links; made and kept in the folder where it is not given
-REMIT_HOSTS       names under which Remit is reached, with commas (localhost and 127.0.0.1)
+REMIT_HOSTS       names under which Remit is reached, with commas (that of REMIT_ADDRESS, and of this machine)
 REMIT_ADDRESS     where links in mails and codes lead, for example https://remit.example.org
 REMIT_MAIL        mail server, for example smtp://user:password@mail.example.org:587?tls=yes; none: no mail
 REMIT_MAIL_FROM   sender of mails (remit@localhost)
@@ -14,6 +14,8 @@ REMIT_JOB_LEASE   seconds after which a worker that fell silent loses its job to
 REMIT_OIDC_ISSUER the company's directory (OpenID Connect), for example https://login.example.org/realms/staff
 REMIT_OIDC_CLIENT, REMIT_OIDC_SECRET  what the directory knows this Remit by
 REMIT_OIDC_NAME   how the button at sign-in calls it (your company)
+REMIT_LOG         json or text: how lines of the log are written (text on a terminal, json elsewhere)
+REMIT_METRICS_KEY opens /metrics to who sends it as a bearer token; without it there are none
 REMIT_DEMO        1 shows the banner and the doors of the demo
 REMIT_DEBUG       1 shows traces; for developing only
 """
@@ -28,15 +30,22 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from remit.config.secret import kept_secret
+from remit.config.values import DATA_FOLDER, host_of, hosts_of
+from remit.watching.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("REMIT_DATA", "remit-data")).resolve()
+DATA = Path(os.environ.get("REMIT_DATA") or DATA_FOLDER).resolve()
 
 DEBUG = os.environ.get("REMIT_DEBUG") == "1"
 DEMO = os.environ.get("REMIT_DEMO") == "1"
 SECRET_KEY = os.environ.get("REMIT_SECRET_KEY") or kept_secret(DATA)
-ALLOWED_HOSTS = os.environ.get("REMIT_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ADDRESS = os.environ.get("REMIT_ADDRESS", "").rstrip("/")
+ALLOWED_HOSTS = hosts_of(os.environ.get("REMIT_HOSTS", "")) or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *([host_of(ADDRESS)] if ADDRESS else []),
+]
 IS_SECURE = ADDRESS.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if IS_SECURE else []
 
@@ -64,10 +73,12 @@ INSTALLED_APPS = [
     "remit.remedies",
     "remit.complaints",
     "remit.privacy",
+    "remit.watching",
     "remit.demo",
 ]
 
 MIDDLEWARE = [
+    "remit.watching.requests.Watched",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -135,7 +146,12 @@ SQLITE_PRAGMAS = (
 def _database() -> dict[str, Any]:
     address = os.environ.get("DATABASE_URL", "")
     if address:
-        return dict(dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True))
+        database: dict[str, Any] = dict(
+            dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
+        )
+        # A server that doesn't answer is found out by a page, not by whoever waits for it for minutes.
+        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+        return database
     DATA.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -219,7 +235,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
 
 MAIL = os.environ.get("REMIT_MAIL", "")
-DEFAULT_FROM_EMAIL = os.environ.get("REMIT_MAIL_FROM", "remit@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("REMIT_MAIL_FROM") or "remit@localhost"
 MAIL_REPLY_TO = os.environ.get("REMIT_MAIL_REPLY_TO", "")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if MAIL else "django.core.mail.backends.dummy.EmailBackend"
@@ -231,12 +247,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 TASKS = {"default": {"BACKEND": "remit.jobs.backend.DatabaseQueue"}}
 PUSH_INSIDE = os.environ.get("REMIT_PUSH_INSIDE") == "1"
 PROVIDER_SECONDS = 30.0
-STRIPE_ADDRESS = os.environ.get("REMIT_STRIPE", "https://api.stripe.com")
-JOB_LEASE_SECONDS = float(os.environ.get("REMIT_JOB_LEASE", "60"))
+STRIPE_ADDRESS = os.environ.get("REMIT_STRIPE") or "https://api.stripe.com"
+JOB_LEASE_SECONDS = float(os.environ.get("REMIT_JOB_LEASE") or "60")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+METRICS_KEY = os.environ.get("REMIT_METRICS_KEY", "")
+LOGGING = logging_settings(os.environ.get("REMIT_LOG", ""), are_requests_shown=not DEMO)

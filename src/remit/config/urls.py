@@ -21,4 +21,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler403 = "remit.core.pages.not_allowed"
 handler404 = "remit.core.pages.not_there"
-handler500 = "django.views.defaults.server_error"
+handler500 = "remit.watching.pages.broken"

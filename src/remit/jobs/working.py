@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
@@ -21,6 +22,7 @@ from django.db import (
 )
 
 from remit.core.clock import now
+from remit.core.log_fields import lines_about
 from remit.core.writing import write
 from remit.jobs import schedule
 from remit.jobs.claiming import claim, lease, renew
@@ -101,10 +103,14 @@ def _one_job(pulse: _Pulse) -> bool:
     job = claim(pulse.name)
     if job is None:
         return False
-    with pulse.having(job):
+    with pulse.having(job), lines_about(job=job.pk, task=job.task, attempt=job.attempts):
+        begun = time.perf_counter()
         error = work_on(job)
-    if error is not None:
-        _log.warning("job %s (%s), try %s: %s", job.pk, job.task, job.attempts, error)
+        took = {"ms": round((time.perf_counter() - begun) * 1000, 1)}
+        if error is None:
+            _log.info("A job is done.", extra=took)
+        else:
+            _log.warning("A job failed.", extra=took, exc_info=error)
     return True
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 import time
+import uuid
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,6 +23,7 @@ django.setup()
 from django.db import connection, connections
 """
 LONGEST = 60.0
+SERVER = os.environ.get("DATABASE_URL", "")
 
 
 class Remit:
@@ -29,9 +32,10 @@ class Remit:
     Args:
         folder: for its data.
         database: address of a database of its own on PostgreSQL, or "" for a file in the folder.
+        settings: more variables of the environment.
     """
 
-    def __init__(self, folder, database=""):
+    def __init__(self, folder, database="", **settings):
         self.folder = folder
         self.environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -40,6 +44,7 @@ class Remit:
             "REMIT_JOB_LEASE": "1",
             "PYTHONPATH": str(ROOT),
             **({"DATABASE_URL": database} if database else {}),
+            **settings,
         }
         self._database = database
         self._started = []
@@ -90,6 +95,25 @@ class Remit:
         )
         self._started.append(process)
         return process
+
+
+@contextmanager
+def own_database(template="template0"):
+    """Name and address of a new database on the PostgreSQL of the tests, dropped afterwards.
+
+    Both are "" on SQLite: there the database is a file in the folder.
+    """
+    if not SERVER:
+        yield "", ""
+        return
+    name = f"race_{uuid.uuid4().hex[:12]}"
+    address, mark, question = SERVER.partition("?")
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield name, f"{address.rsplit('/', 1)[0]}/{name}{mark}{question}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def wait_for(state, *, seconds=LONGEST):

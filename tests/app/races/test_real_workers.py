@@ -125,6 +125,7 @@ def test_the_command_works_what_is_due(own_remit):
 def test_a_worker_sets_up_a_new_database(tmp_path):
     remit = Remit(tmp_path)
     worker = remit.started("work")
+    assert "The tables are set up" in worker.stderr.readline()
     assert "works the jobs" in worker.stderr.readline()
     worker.terminate()
     worker.communicate(timeout=60)

@@ -1,0 +1,19 @@
+"""What a server or a worker says of itself: to whoever sits before it, or into the log that machines read."""
+
+from __future__ import annotations
+
+import logging
+
+import click
+
+from remit.watching.logs import are_lines_json
+
+_log = logging.getLogger(__name__)
+
+
+def say(words: str) -> None:
+    """Say something that isn't secret."""
+    if are_lines_json():
+        _log.info("%s", words)
+    else:
+        click.echo(words, err=True)

@@ -1,0 +1,1 @@
+"""Remit as whoever runs it meets it: settings, tables, health, logs, figures, several processes."""
