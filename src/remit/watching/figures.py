@@ -53,7 +53,7 @@ class Figure:
 
 
 def figures() -> Iterator[Figure]:
-    """All of them, in seven questions to the database."""
+    """All of them, in five questions to the database."""
     moment = now()
     jobs = _jobs(moment)
     for (kind, state), count in sorted(jobs.items()):
