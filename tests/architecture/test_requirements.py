@@ -15,6 +15,11 @@ GROUPS = PROJECT["dependency-groups"]
 ASKED = {
     "app": [*PROJECT["project"]["dependencies"], *GROUPS["build"]],
     "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["test"]],
+    "server": [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["postgres"],
+        *GROUPS["build"],
+    ],
     "bench": GROUPS["bench"],
     "bench-built": GROUPS["bench-built"],
     "lock": GROUPS["lock"],
