@@ -1,0 +1,90 @@
+"""Runs the commands of the page about installing, in a world of their own: their own /etc, /opt and network.
+
+What a machine of tests can't do is replaced, and said: `apt-get` (packages are there, or the test is skipped),
+`nano` (an editor: sed), `systemctl` (starts what the unit file says, as its user, with its settings), and the
+public certificate (Caddy makes one by itself, and curl is told to trust it).
+"""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+NAME = "remit.example.org"
+
+WORLD = """
+set -eu
+cp -a /etc {world}/etc
+mount --bind {world}/etc /etc
+for folder in /opt /var/lib; do mount -t tmpfs -o mode=0755 world $folder; done
+mkdir -p /etc/systemd/system /etc/caddy
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME={world} PIP_DISABLE_PIP_VERSION_CHECK=1
+apt-get() {{ :; }}
+nano() {{ :; }}
+"""
+SERVED = """
+ip link set lo up
+systemctl() {{
+  case "$1 $2" in
+    "enable --now") shift 2; for name in "$@"; do start "$name"; done ;;
+    "reload caddy")
+      printf '{{\\n local_certs\\n skip_install_trust\\n admin off\\n storage file_system {world}/caddy\\n}}\\n' \\
+        | cat - /etc/caddy/Caddyfile > {world}/Caddyfile
+      caddy run --adapter caddyfile --config {world}/Caddyfile > {world}/caddy.log 2>&1 & ;;
+  esac
+}}
+start() {{
+  unit=/etc/systemd/system/$1.service
+  mkdir -p /var/lib/remit
+  chown remit:remit /var/lib/remit
+  chmod "$(sed -n 's/^StateDirectoryMode=//p' $unit)" /var/lib/remit
+  ( set -a
+    . "$(sed -n 's/^EnvironmentFile=//p' $unit)"
+    export "$(sed -n 's/^Environment=//p' $unit)"
+    cd "$(sed -n 's/^WorkingDirectory=//p' $unit)"
+    umask "$(sed -n 's/^UMask=//p' $unit)"
+    exec setpriv --reuid "$(sed -n 's/^User=//p' $unit)" --regid "$(sed -n 's/^Group=//p' $unit)" \\
+      --clear-groups --no-new-privs --bounding-set=-all $(sed -n 's/^ExecStart=//p' $unit)
+  ) > {world}/$1.log 2>&1 &
+}}
+curl() {{
+  for _ in $(seq 100); do [ ! -f {world}/Caddyfile ] || [ -f $trusted ] && break; sleep 0.1; done
+  trust=; [ -f $trusted ] && trust="--cacert $trusted"
+  command curl --resolve {name}:443:127.0.0.1 $trust "$@"
+}}
+trusted={world}/caddy/pki/authorities/local/root.crt
+trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
+"""
+
+
+def typed_on(page):
+    """What is typed on a page of the documentation: commands, each with the lines that it should print."""
+    for block in re.findall(r"^```console no-run\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, *shown = part.rstrip("\n").split("\n")
+            yield command, shown
+
+
+def program(world, commands, *, source):
+    """A script that types commands, printing what each of them prints between marks.
+
+    Args:
+        world: a folder of its own.
+        commands: what is typed.
+        source: where the repository is cloned from.
+    """
+    typed, is_served = [WORLD.format(world=world)], False
+    rest = []
+    for number, command in enumerate(commands):
+        here = command.replace("<this repository>", f"--quiet {source}")
+        line = f"echo '<{number}>'\n{here}\n"
+        is_served = is_served or command.startswith("systemctl")
+        (rest if is_served else typed).append(line)
+    second = world / "served.sh"
+    second.write_text("set -eu\n" + SERVED.format(world=world, name=NAME) + "".join(rest), encoding="utf-8")
+    return "".join(typed) + f"\nunshare --net bash {second}\n"
+
+
+def printed_by(output):
+    """What each command printed, by its number."""
+    parts = re.split(r"^<(\d+)>\n", output, flags=re.MULTILINE)[1:]
+    return {int(number): text.splitlines() for number, text in zip(parts[::2], parts[1::2], strict=True)}
