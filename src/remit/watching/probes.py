@@ -7,13 +7,14 @@ stand before the check of the host, sessions and sign-in, and answer with words 
 from __future__ import annotations
 
 import hmac
+import json
 import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from remit.watching.health import WORKER, Watch
 from remit.watching.metrics import shown
@@ -37,8 +38,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """
     failed = _watch.failing()
     in_the_way = failed if request.GET.get("worker") == "needed" else failed - {WORKER}
-    answer = {"ready": not in_the_way, "failed": sorted(failed)}
-    return JsonResponse(answer, status=503 if in_the_way else 200)
+    answer = json.dumps({"ready": not in_the_way, "failed": sorted(failed)})
+    return HttpResponse(f"{answer}\n", "application/json", 503 if in_the_way else 200)
 
 
 def metrics(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,8 @@
 """Runs the commands of the page about installing, in a world of their own: their own /etc, /opt and network.
 
-What a machine of tests can't do is replaced, and said: `apt-get` (packages are there, or the test is skipped),
-`nano` (an editor: sed), `systemctl` (starts what the unit file says, as its user, with its settings), and the
-public certificate (Caddy makes one by itself, and curl is told to trust it).
+What a machine of tests can't do is replaced: `apt-get` (packages are there, or the test is skipped), `nano`
+(the files are right for the name of the example), `systemctl` (starts what the unit file says, as its user,
+with its settings), and the public certificate (Caddy makes one by itself, and curl is told to trust it).
 """
 
 import re
@@ -22,13 +22,14 @@ apt-get() {{ :; }}
 nano() {{ :; }}
 """
 SERVED = """
+nano() {{ :; }}
 ip link set lo up
 systemctl() {{
-  case "$1 $2" in
+  case "$1 ${{2:-}}" in
     "enable --now") shift 2; for name in "$@"; do start "$name"; done ;;
     "reload caddy")
-      printf '{{\\n local_certs\\n skip_install_trust\\n admin off\\n storage file_system {world}/caddy\\n}}\\n' \\
-        | cat - /etc/caddy/Caddyfile > {world}/Caddyfile
+      printf '%s\\n' '{{' local_certs skip_install_trust 'admin off' \\
+        'storage file_system {world}/caddy' '}}' | cat - /etc/caddy/Caddyfile > {world}/Caddyfile
       caddy run --adapter caddyfile --config {world}/Caddyfile > {world}/caddy.log 2>&1 & ;;
   esac
 }}
@@ -37,8 +38,8 @@ start() {{
   mkdir -p /var/lib/remit
   chown remit:remit /var/lib/remit
   chmod "$(sed -n 's/^StateDirectoryMode=//p' $unit)" /var/lib/remit
-  ( set -a
-    . "$(sed -n 's/^EnvironmentFile=//p' $unit)"
+  ( while IFS= read -r line; do case $line in ''|'#'*) ;; *) export "$line" ;; esac; done \\
+      < "$(sed -n 's/^EnvironmentFile=//p' $unit)"
     export "$(sed -n 's/^Environment=//p' $unit)"
     cd "$(sed -n 's/^WorkingDirectory=//p' $unit)"
     umask "$(sed -n 's/^UMask=//p' $unit)"
@@ -58,7 +59,8 @@ trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
 
 def typed_on(page):
     """What is typed on a page of the documentation: commands, each with the lines that it should print."""
-    for block in re.findall(r"^```console no-run\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+    text = page.read_text(encoding="utf-8")
+    for block in re.findall(r"^```console no-run\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, *shown = part.rstrip("\n").split("\n")
             yield command, shown
