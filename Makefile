@@ -41,6 +41,8 @@ check: .venv/.test
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@echo "$(BIN)/bandit --recursive src"
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src 2>.venv/.bandit || { cat .venv/.bandit; exit 1; }
 	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
 
 screens: .venv/.browser

@@ -44,7 +44,7 @@ def demonstrate(folder: Path, host: str, port: int, *, complaints: int, anew: bo
     listening, free = free_socket(host, port)
     if free != port:
         click.echo(f"Port {port} is busy, so it is served on {free}.", err=True)
-    name = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 (only compared)
+    name = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 (only compared)  # nosec B104
     with _worker(folder):
         serve(
             listening,
@@ -106,7 +106,7 @@ def _make(complaints: int) -> None:
 def _worker(folder: Path) -> Iterator[None]:
     """Works the jobs in a process beside; what it has to say goes into a file."""
     with (folder / "jobs.log").open("ab") as log:
-        worker = subprocess.Popen([sys.executable, "-c", _WORKER], stdout=log, stderr=log)  # noqa: S603
+        worker = subprocess.Popen([sys.executable, "-c", _WORKER], stdout=log, stderr=log)  # noqa: S603 (our own Python, our own words)  # nosec B603
         try:
             yield
         finally:

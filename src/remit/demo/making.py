@@ -73,7 +73,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
     with write(), _nothing_collected():
         if not is_new():
             raise Changed("begun-already", "There is something here already.", "Choose an empty folder.")
-        rows, rng = Rows(), Random(seed)  # noqa: S311 (made data)
+        rows, rng = Rows(), Random(seed)  # noqa: S311 (made data)  # nosec B311
         trail = Record(rows, rng)
         tell("Hiring", 0.0)
         founded = Founding(rows, trail, rng, end).found()
@@ -82,7 +82,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         desk, main = cast("Desk", hands), founded.houses[0]
         tell("Living through a year", 0.05)
         usual = _stories(desk, founded.houses, seed, end, size or Size())
-        special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)
+        special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
         playing = Playing([*founded.acts, *usual, *special])
         playing.until(end - _BY_ACTIONS)
         NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
@@ -115,8 +115,8 @@ def _stories(
 ) -> Iterator[tuple[datetime, Story]]:
     main, *others = houses
     yield from _usual(desk, main, seed, end, number=size.main, begin=end - timedelta(days=YEAR))
-    yield from open_now(desk, main, Random(f"{seed}:open"), end)  # noqa: S311 (made data)
-    yield from open_elsewhere(desk, others, Random(f"{seed}:elsewhere"), end)  # noqa: S311
+    yield from open_now(desk, main, Random(f"{seed}:open"), end)  # noqa: S311 (made data)  # nosec B311
+    yield from open_elsewhere(desk, others, Random(f"{seed}:elsewhere"), end)  # noqa: S311 (made data)  # nosec B311
     months = [(end - house.charters[0].version.published_at) / timedelta(days=30) + 2 for house in others]
     for house, share in zip(others, months, strict=True):
         begin = house.charters[0].version.published_at
@@ -128,10 +128,10 @@ def _usual(
     desk: Desk, house: House, seed: int, end: datetime, *, number: int, begin: datetime
 ) -> Iterator[tuple[datetime, Story]]:
     word = house.team.word
-    guests = Guests(Random(f"{seed}:{word}:guests"))  # noqa: S311 (made data)
-    times = Random(f"{seed}:{word}:times")  # noqa: S311
+    guests = Guests(Random(f"{seed}:{word}:guests"))  # noqa: S311 (made data)  # nosec B311
+    times = Random(f"{seed}:{word}:times")  # noqa: S311 (made data)  # nosec B311
     for at, arrival in enumerate(arrivals(times, house.team.time_zone, begin, end - _QUIET_BEFORE, number)):
-        rng = Random(f"{seed}:{word}:{at}")  # noqa: S311
+        rng = Random(f"{seed}:{word}:{at}")  # noqa: S311 (made data)  # nosec B311
         story = Usual(desk, house, rng, guests, end).story(storm=arrival.is_storm and word == MAIN.word)
         yield arrival.at, story
 

@@ -30,7 +30,7 @@ PROVED, SEEN = "proved", "seen"
 _SEEN_SECONDS = 600
 COUNTER, TOUCHED = "counter", "touched"
 """What a session on a counter device carries: which device, and when it was last touched."""
-MAY_LACK_PASSWORD = "may-lack-password"  # noqa: S105 (a name)
+MAY_LACK_PASSWORD = "may-lack-password"  # noqa: S105 (a name)  # nosec B105
 """What a session carries whose owner may set a new password without the one of before, which they lost."""
 
 _SYSTEMS = ("iPhone", "iPad", "Android", "Windows", "Mac OS", "CrOS", "Linux")

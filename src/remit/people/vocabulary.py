@@ -136,7 +136,7 @@ OPENING_AT_THE_START = tuple(((540, 1320),) for _ in range(7))
 """Opening hours of a new team: every day from nine to ten in the evening."""
 
 WAYS_IN = {
-    "password": "mail and password",
+    "password": "mail and password",  # nosec B105  # words that people see
     "passkey": "a passkey",
     "company": "the company's directory",
     "invitation": "an invitation",

@@ -67,7 +67,7 @@ class _Source:
         """Compile a body whose only argument is the values, `v`."""
         text = "\n".join(["def answer(v):", *self._unpacked(body)])
         names: dict[str, Any] = {}
-        exec(text, self._constants | {"__builtins__": {}}, names)  # noqa: S102 (values go in as literals only)
+        exec(text, self._constants | {"__builtins__": {}}, names)  # noqa: S102 (values go in as literals only)  # nosec B102
         answer: Callable[[Values], Any] = names["answer"]
         return answer
 

@@ -94,7 +94,7 @@ def addresses_of(headers: Headers, name: str) -> tuple[tuple[str, str], ...]:
                 for each in addresses
                 if each.domain
             ]
-        except Exception:  # noqa: BLE001, S112 (the parser of the standard library fails in many ways, unwritten)
+        except Exception:  # noqa: BLE001, S112 (the parser of the standard library fails in many ways, unwritten)  # nosec B112
             continue
     return tuple(each for each in found if each[0].isprintable())[:_MOST_ADDRESSES]
 

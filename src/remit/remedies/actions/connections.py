@@ -148,7 +148,9 @@ def switch_off(owner: Member, connection: Connection, why: str) -> None:
             )
         ConnectedTeam.objects.filter(connection=connection).delete()
         Connection.objects.filter(pk=connection.pk, off_at=None).update(
-            off_at=now(), sealed_key="", sealed_secret=""
+            off_at=now(),
+            sealed_key="",
+            sealed_secret="",  # nosec B106  # emptied, not given
         )
         record("provider-switched-off", f"connection:{connection.pk}", by=owner, words=why)
 

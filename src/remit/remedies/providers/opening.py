@@ -27,7 +27,7 @@ def gateway_of(connection: Connection) -> Gateway:
     return opened(connection.provider, key, secret)
 
 
-def opened(provider: str, key: str, secret: str = "") -> Gateway:
+def opened(provider: str, key: str, secret: str = "") -> Gateway:  # nosec B107  # none is taken then
     """The provider that a key opens.
 
     Args:

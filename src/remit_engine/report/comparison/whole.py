@@ -75,7 +75,7 @@ def comparison_page(old: Charter, new: Charter, changes: Difference) -> str:
         _environment()
         .get_template("comparison.html")
         .render(
-            style=Markup(style_sheet()),  # noqa: S704 (our own style sheet)
+            style=Markup(style_sheet()),  # noqa: S704 (our own style sheet)  # nosec B704
             style_hash=style_hash(),
             old=old,
             new=new,

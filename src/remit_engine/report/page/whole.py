@@ -41,7 +41,7 @@ def html(letgo: LetGo, account: Account, *, title: str | None = None) -> str:
     page = _environment().get_template("page.html")
     return page.render(
         title=title,
-        style=Markup(style),  # noqa: S704 (our own style sheet)
+        style=Markup(style),  # noqa: S704 (our own style sheet)  # nosec B704
         style_hash=style_hash(),
         letgo=letgo,
         account=account,

