@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 from typing import Final
 
 from remit.complaints.models import Complaint
@@ -13,7 +14,9 @@ HEADER: Final = (
     "paid", "currency", "sought", "sought amount", "assignee", "tags", "opened", "first reply", "due",
     "closed",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = frozenset("=+-@＝＋－＠")
+"""With the wide forms of Asian keyboards, which some spreadsheets take for the others."""
+_ENDS_A_CELL: Final = frozenset("\t\r\n")
 
 
 def cells_of(complaint: Complaint) -> list[str]:
@@ -44,8 +47,13 @@ def cells_of(complaint: Complaint) -> list[str]:
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins like one gets a quote in front."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text that no spreadsheet takes for a formula: one that begins like one gets a quote in front.
+
+    What nobody sees at its beginning doesn't count: some programs leave that out, and read on.
+    """
+    unseen = list(takewhile(lambda sign: sign.isspace() or not sign.isprintable(), text))
+    begins = text[len(unseen) : len(unseen) + 1]
+    return f"'{text}" if begins in _FORMULA or not _ENDS_A_CELL.isdisjoint(unseen) else text
 
 
 def _amount(amount: int | None, currency: str) -> str:
