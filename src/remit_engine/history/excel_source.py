@@ -19,6 +19,7 @@ from remit_engine.history.headers import unique_names
 from remit_engine.history.mapping import Mapping
 from remit_engine.history.source import Batch
 from remit_engine.history.uses import Use, by_name
+from remit_engine.history.workbook_size import need_modest
 
 BATCH_ROWS: Final = 50_000
 _SEARCHED: Final = 50
@@ -57,8 +58,10 @@ class ExcelSource:
         """Find the table in a workbook: on the told sheet, else the one that looks most like approvals.
 
         Raises:
-            InputError: no such sheet, no table on any, a password, or a damaged file.
+            InputError: no such sheet, no table on any, a password, a damaged file, or one that unfolds into
+                more than a machine holds.
         """
+        need_modest(path)
         try:
             workbook = CalamineWorkbook.from_path(str(path))
             sheets = [workbook.get_sheet_by_name(name) for name in _sheets(path, workbook, mapping.sheet)]

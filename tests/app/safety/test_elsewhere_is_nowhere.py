@@ -1,7 +1,7 @@
-"""What belongs to another team answers to the letter like what isn't there at all; more fields change nothing.
+"""What belongs to another team answers like what isn't there at all; more fields change nothing.
 
-Every address with a number or a name in it is asked by somebody of another team: once for a thing that exists,
-once for one that never did.
+Every address with a number or a name in it is asked by somebody of another team: once for a thing that
+exists, once for one that never did; both answers are the same to the letter.
 """
 
 import re
