@@ -14,6 +14,10 @@ from remit.core.errors import Refusal
 
 _HTTPS: Final = 443
 _LONGEST: Final = 500
+_LEADS_TO_IPV4: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""Through a gateway of the network (RFC 6052), and as it was written once (RFC 4291, 2.5.5.1)."""
+_LOCAL: Final = (ipaddress.IPv6Network("64:ff9b:1::/48"),)
+"""Gateways of one's own (RFC 8215), which lead wherever their network wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,20 @@ def _is_inside(host: str) -> bool:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
         return "." not in host or host.endswith((".local", ".localhost", ".internal"))
-    mapped = getattr(address, "ipv4_mapped", None)
-    return not (mapped or address).is_global or address.is_multicast
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _ipv4_in(address)
+        if inner is not None:
+            return not inner.is_global or inner.is_multicast
+        if address.is_site_local or any(address in network for network in _LOCAL):
+            return True
+    return not address.is_global or address.is_multicast
+
+
+def _ipv4_in(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of the older kind to which a newer one leads: mapped, or through a gateway on the way."""
+    if any(address in network for network in _LEADS_TO_IPV4):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _refused() -> Refusal:
