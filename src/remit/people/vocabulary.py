@@ -36,6 +36,9 @@ PERSONAL_LINK_HOURS = 24
 NEW_PASSWORD_HOURS = 2
 """A link to set a new password ends after so many hours."""
 
+NEW_PASSWORD_NOT_AGAIN_FOR = 5
+"""Within so many minutes no second one is sent."""
+
 LONGEST_SHIFT_HOURS = 16
 """A planned shift can't be longer: a wrong day is more likely than such a long one."""
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write
+from remit.jobs.models import Job
 from remit.jobs.queue import later
 from remit.people.actions.me import change_password
 from remit.people.models import Member
 from remit.people.signing_in import member_of_mail
-from remit.people.vocabulary import NEW_PASSWORD_HOURS
+from remit.people.vocabulary import NEW_PASSWORD_HOURS, NEW_PASSWORD_NOT_AGAIN_FOR
 from remit.trail.actions import record
 
+_NOT_AGAIN_FOR = timedelta(minutes=NEW_PASSWORD_NOT_AGAIN_FOR)
 _ENDED = (
     "password-link-ended",
     "This link was used already, or has ended.",
@@ -49,6 +51,8 @@ _tokens = _Tokens()
 def ask_for_new_password(typed: str, address: str) -> None:
     """Send a link for a new password to the address that is kept, if somebody has it; silent otherwise.
 
+    One at a time: a stranger fills neither a mailbox nor the trail with what anybody may ask for.
+
     Args:
         typed: the mail address as it was typed.
         address: where this Remit is reached, for the link.
@@ -56,10 +60,13 @@ def ask_for_new_password(typed: str, address: str) -> None:
     member = member_of_mail(typed)
     if member is None or not member.is_active:
         return
+    key = f"new-password:{member.pk}"
     with write():
+        if Job.objects.filter(unique_key=key, created_at__gt=now() - _NOT_AGAIN_FOR).exists():
+            return
         later(
             "remit.people.jobs.send_new_password",
-            unique_key=f"new-password:{member.pk}",
+            unique_key=key,
             member=member.pk,
             address=address,
         )
