@@ -14,13 +14,15 @@ ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd)" ] && echo yes)
 
 .NOTPARALLEL:
-.PHONY: help demo test quick check screens bench simulate lock clean anew
+.PHONY: help demo test quick check scan holes screens bench simulate lock clean anew
 
 help:
 	@echo "make demo                     a team with a year behind it, in your browser; Ctrl-C ends it"
 	@echo "make test                     all checks and all tests (some minutes)"
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
+	@echo "make scan                     an outside scanner against a demo, as nobody, member and owner (15 minutes)"
+	@echo "make holes                    are holes known of what is installed? Asks pypi.org"
 	@echo "make screens                  a picture of every page, into the folder screens"
 	@echo "make bench                    how fast it is"
 	@echo "make simulate                 does the guarantee hold: tables into docs/explanation"
@@ -45,6 +47,19 @@ check: .venv/.test
 	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src 2>.venv/.bandit || { cat .venv/.bandit; exit 1; }
 	$(BIN)/python -m pytest --quiet tests/architecture/test_requirements.py
 
+scan: .venv/scan/.made .venv/.test
+	$(BIN)/python tests/safety/scanning.py $(or $(SECONDS),300)
+
+# Its own environment: what it needs has nothing to do with what Remit needs, and isn't installed with it.
+.venv/scan/.made: requirements/scan.txt
+	@$(BIN)/python -m venv --clear .venv/scan
+	@.venv/scan/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+holes: .venv/scan/.made
+	@.venv/scan/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/app.txt || \
+	  { echo "Either a hole is named above, or it couldn't be checked: that needs pypi.org."; exit 1; }
+
 screens: .venv/.browser
 	$(BIN)/python -m tests.app.journeys.screens screens
 
@@ -67,6 +82,7 @@ lock: .venv/.lock
 	$(LOCK) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	$(LOCK) --group bench-built --constraint requirements/test.txt --output-file requirements/bench-built.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
+	$(LOCK) --group scan --output-file requirements/scan.txt
 	echo pip | $(LOCK) - --output-file requirements/pip.txt
 
 clean:

@@ -23,6 +23,7 @@ ASKED = {
     "bench": GROUPS["bench"],
     "bench-built": GROUPS["bench-built"],
     "lock": GROUPS["lock"],
+    "scan": GROUPS["scan"],
     "pip": ["pip"],
 }
 HINT = "the lock doesn't fit pyproject.toml; run: make lock"
