@@ -25,6 +25,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "work": "Work the jobs: send mails and notices, hand over remedies.",
         "mail": "Take in the mails that customers send.",
         "people": "Let somebody in who is locked out.",
+        "backup": "Save everything to a file, while Remit goes on working.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
         "reconcile": "Prove that the books are right.",
