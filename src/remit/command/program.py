@@ -26,6 +26,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "mail": "Take in the mails that customers send.",
         "people": "Let somebody in who is locked out.",
         "backup": "Save everything to a file, while Remit goes on working.",
+        "restore": "Put a backup back, on either database.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
         "reconcile": "Prove that the books are right.",

@@ -82,6 +82,7 @@ class Table:
 
     Attributes:
         name: in the database.
+        columns: that are written; those that the database reckons from others aren't.
         key: the column of its primary key, by which its rows are ordered.
         counts: whether the database numbers new rows in that column.
     """
@@ -138,7 +139,8 @@ def database_trouble(error: DatabaseError) -> str:
 
 
 def _table(model: Any) -> Table:  # noqa: ANN401 (a model of long ago has no type)
-    columns = {field.column: _column(field) for field in model._meta.concrete_fields}  # noqa: SLF001
+    fields = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    columns = {field.column: _column(field) for field in fields}
     key = model._meta.pk  # noqa: SLF001
     counts = key.get_internal_type() in {"AutoField", "BigAutoField", "SmallAutoField"}
     return Table(model._meta.db_table, tuple(columns.values()), columns[key.column], counts)  # noqa: SLF001

@@ -6,4 +6,7 @@ from typing import Final
 
 WORDS_ERASED: Final = "words-erased"
 
-ACTS: Final = {WORDS_ERASED: "erased personal words from the record"}
+ACTS: Final = {
+    WORDS_ERASED: "erased personal words from the record",
+    "restored": "restored everything from the backup of {made_at}",
+}

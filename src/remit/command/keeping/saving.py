@@ -15,7 +15,7 @@ from remit_engine.errors import InputError
 
 _KEY_STAYED_OUT = (
     "The secret key isn't in it. Keep a copy of {where} elsewhere: without it, payment providers and "
-    "mailboxes have to be connected anew, and links in mails end."
+    "mailboxes have to be connected anew, and people sign in anew."
 )
 
 

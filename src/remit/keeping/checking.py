@@ -1,0 +1,54 @@
+"""The checks of `remit verify`, `remit reconcile` and `remit trail verify`, together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from remit.complaints.verifying import Verified, verify_decisions
+from remit.remedies.reconciling import differences
+from remit.trail.verifying import verify_trail
+
+_MOST: Final = 20
+"""Differences that are put into words; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks found.
+
+    Attributes:
+        decisions: that were recomputed.
+        entries: of the trail, that are sound.
+        end: of the trail, to note down.
+        wrong: what isn't right, in words; the first of them where there are many.
+        count: how many aren't.
+    """
+
+    decisions: int
+    entries: int
+    end: str
+    wrong: tuple[str, ...]
+    count: int
+
+
+def check_everything(told: Callable[[str, float], None]) -> Checked:
+    """Recompute every decision, prove the books, and reckon the trail again.
+
+    Args:
+        told: hears what is being done, and how far it is.
+    """
+    wrong: list[str] = []
+    verified = Verified()
+    told("Recomputing decisions", 0.0)
+    for differs in verify_decisions(verified, lambda done, total: told("Recomputing decisions", done / total if total else 1.0)):
+        wrong.append(f"Decision {differs.decision} on C-{differs.complaint}: {differs.why}")
+    told("Proving the books", 0.0)
+    wrong += [f"{each.where}: {each.wrong}" for each in differences()]
+    told("Reckoning the trail again", 0.0)
+    trail = verify_trail()
+    if trail.broken is not None:
+        wrong.append(f"Entry {trail.broken.number} of the trail: {trail.broken.wrong}")
+    end = f"{trail.end.number}:{trail.end.hash}"
+    return Checked(verified.decisions, trail.sound, end, tuple(wrong[:_MOST]), len(wrong))
