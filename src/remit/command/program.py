@@ -27,6 +27,8 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "people": "Let somebody in who is locked out.",
         "backup": "Save everything to a file, while Remit goes on working.",
         "restore": "Put a backup back, on either database.",
+        "move": "Move everything to another database.",
+        "doctor": "Look at everything, and say what to do.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
         "reconcile": "Prove that the books are right.",

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -26,7 +26,6 @@ from remit.keeping.places import Target
 from remit.keeping.tables import applied, tables_of
 from remit_engine.errors import InputError
 
-_STAGED: Final = ".restoring"
 _KEYS: Final = ("secret-key", "push-key.pem")
 _BESIDE: Final = ("-wal", "-shm", "-journal")
 
@@ -50,16 +49,25 @@ class Place(Protocol):
         """Be what is served from now on."""
 
 
-@contextmanager
-def alone() -> Iterator[Path]:
-    """Nobody else restores or moves here at the same time; an empty folder to work in, gone afterwards.
+def alone() -> AbstractContextManager[Path]:
+    """Nobody else restores here at the same time; an empty folder to work in, gone afterwards.
 
     Raises:
         InputError: somebody else does, or the folder of the data can't be written to.
     """
+    return _alone("restoring")
+
+
+def moving() -> AbstractContextManager[Path]:
+    """The same for a move, which restores in another process meanwhile."""
+    return _alone("moving")
+
+
+@contextmanager
+def _alone(doing: str) -> Iterator[Path]:
     data = Path(settings.DATA)
-    staged = data / _STAGED
-    lock = os.open(data / "restoring.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    folder = data / f".{doing}"
+    lock = os.open(data / f"{doing}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -67,12 +75,12 @@ def alone() -> Iterator[Path]:
             raise InputError(
                 "busy", "Another process restores or moves this Remit.", "Wait until it has ended."
             ) from None
-        shutil.rmtree(staged, ignore_errors=True)  # what a killed one left
-        staged.mkdir(mode=0o700)
+        shutil.rmtree(folder, ignore_errors=True)  # what a killed one left
+        folder.mkdir(mode=0o700)
         try:
-            yield staged
+            yield folder
         finally:
-            shutil.rmtree(staged, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
     finally:
         os.close(lock)
 
