@@ -150,11 +150,11 @@ class RowsOfPostgresql:
 def _sqlite_snapshot(name: str) -> Iterator[Rows]:
     try:
         database = _opened(name)
+        database.execute("BEGIN")
+        database.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on, nothing changes
     except sqlite3.Error as error:
         raise _unreachable(str(error)) from error
     with closing(database):
-        database.execute("BEGIN")
-        database.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on, nothing changes
         yield RowsOfSqlite(database)
 
 
