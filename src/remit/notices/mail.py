@@ -114,6 +114,20 @@ def send_mail(
     return number
 
 
+def reach_server() -> None:
+    """Connect to the mail server and sign in there, and send nothing.
+
+    Raises:
+        NeedsPerson: REMIT_MAIL can't be read.
+        OSError, SMTPException: it can't be reached, or doesn't let us in.
+    """
+    connection = _connection()
+    try:
+        connection.open()
+    finally:
+        connection.close()
+
+
 def _give_up_for_good(code: int, answer: bytes | str, what: str) -> None:
     """Answers above 500 are final; those below (busy, greylisted) are worth another try."""
     if code < _FOR_GOOD:
