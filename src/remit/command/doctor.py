@@ -17,7 +17,11 @@ from remit.command.helping import Command, debug_option, option
     ),
 )
 @option(
-    "--mail-to", section="How far it goes", metavar="ADDRESS", default="", help="Send a mail there, for trying."
+    "--mail-to",
+    section="How far it goes",
+    metavar="ADDRESS",
+    default="",
+    help="Send a mail there, for trying.",
 )
 @option(
     "--quick",
@@ -25,7 +29,9 @@ from remit.command.helping import Command, debug_option, option
     is_flag=True,
     help="Leave out decisions, books and trail: they take longer the more there is.",
 )
-@option("--json", "as_json", section="What is written", is_flag=True, help="Print what was found as JSON lines.")
+@option(
+    "--json", "as_json", section="What is written", is_flag=True, help="Print what was found as JSON lines."
+)
 @debug_option()
 def command(*, mail_to: str, quick: bool, as_json: bool) -> None:
     """Look at everything, and say what to do: a line each with ok, look or wrong.

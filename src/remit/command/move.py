@@ -20,14 +20,16 @@ from remit.command.helping import Command, debug_option, option
     "address",
     section="Where",
     required=True,
+    envvar="REMIT_MOVE_TO",
     metavar="ADDRESS",
-    help="An empty database: postgresql://user:password@host/name, or sqlite for the file in REMIT_DATA.",
+    help="An empty database: postgresql://user:password@host/name, or sqlite for the file in REMIT_DATA. "
+    "REMIT_MOVE_TO says it without showing it to others on this machine.",
 )
 @option(
     "--while-running",
     section="Where",
     is_flag=True,
-    help="Although a server or worker may run: it can't write meanwhile, and what it writes after stays here.",
+    help="Although a server or worker may run: it can't write meanwhile, and what it writes then stays here.",
 )
 @debug_option()
 def command(*, address: str, while_running: bool) -> None:

@@ -1,1 +1,1 @@
-"""Keeping what Remit holds: backups, restoring them, moving to another database, and looking after all of it."""
+"""Keeping what Remit holds: backups, restoring them, moving to another database, the doctor."""

@@ -1,7 +1,7 @@
 """What a restored Remit must not do: what was done since the backup was made, a second time.
 
-Between the backup and now, mails went out and money was handed over of which a restored database knows nothing.
-So what waited then doesn't simply go on. What only looks, counts or tidies up does.
+Between the backup and now, mails went out and money was handed over of which a restored database knows
+nothing. So what waited then doesn't simply go on. What only looks, counts or tidies up does.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from remit.trail.actions import record
 FOR_TRYING: Final = "for-trying"
 """A file in the folder of the data: while it is there, no mail leaves."""
 GAP: Final = 100_000
-"""So many numbers of rows are left out. Since the backup some were given, and stand in mails that went out."""
+"""So many numbers of rows are left out. Since the backup some were given, and stand in mails."""
 
 _GO_ON: Final = frozenset(
     {
@@ -63,7 +63,7 @@ class Held:
 
 
 def hold_back(manifest: Manifest, *, for_trying: bool) -> Held:
-    """Keep from going on what may have been done since the backup was made; the trail says that it was restored.
+    """Keep from going on what may have been done since the backup; the trail says that it was restored.
 
     Args:
         manifest: of the backup.
@@ -92,8 +92,8 @@ def _hold_jobs(manifest: Manifest) -> int:
     waiting = Job.objects.filter(finished_at=None, needs_person_at=None)
     held = waiting.exclude(task__in=_GO_ON).exclude(unique_key__startswith=_COMES_BACK)
     words = (
-        f"It waited when the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC was made, and may have been done "
-        "since. Look whether it was: then leave it; otherwise try it again."
+        f"It waited when the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC was made, and may have been "
+        "done since. Look whether it was: then leave it; otherwise try it again."
     )
     return held.update(needs_person_at=now(), worker="", lease_until=None, last_error=words)
 

@@ -1,8 +1,8 @@
 """The file of a backup: a zip that any tool opens, and that says by itself whether it is whole.
 
-Its parts are written one after the other, each with the SHA-256 of its content in the manifest. At the very end,
-in the comment of the zip, stands the SHA-256 of the whole file: so a byte that was changed or lost is noticed
-wherever it stood. That shows damage; somebody who can write the file can also write its sum.
+Its parts are written one after the other, each with the SHA-256 of its content in the manifest. At the very
+end, in the comment of the zip, stands the SHA-256 of the whole file: so a byte that was changed or lost is
+noticed wherever it stood. That shows damage; somebody who can write the file can also write its sum.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final, Self
+from typing import IO, Final, Self, cast
 
 from remit.keeping.manifest import MANIFEST, Manifest, Part
 from remit_engine.errors import InputError
@@ -36,7 +36,9 @@ class Writing:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._sum = _Summing(file)
-        self._zip = zipfile.ZipFile(self._sum, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)  # type: ignore[arg-type]
+        self._zip = zipfile.ZipFile(
+            cast("IO[bytes]", self._sum), "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL
+        )
         self._zip.comment = _SAYS + b"0" * _DIGITS
         self.parts: list[Part] = []
 
@@ -214,9 +216,8 @@ def _need_whole(file: IO[bytes], path: Path) -> None:
 
 def _manifest(opened: zipfile.ZipFile) -> Manifest:
     try:
-        if opened.getinfo(MANIFEST).file_size > _LONGEST_MANIFEST:
-            raise ValueError
-        return Manifest.of_json(opened.read(MANIFEST))
+        with opened.open(MANIFEST) as stream:
+            return Manifest.of_json(stream.read(_LONGEST_MANIFEST))
     except (KeyError, TypeError, ValueError) as error:
         raise _no_backup(Path(str(opened.filename))) from error
 

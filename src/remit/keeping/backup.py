@@ -132,9 +132,7 @@ def _write_table(writing: Writing, rows: Rows, table: Table) -> int:
         for row in rows.rows(table):
             lines.append(line_of(row))
             part.count += 1
-            missing += sum(
-                1 for place in table.files if row[place] and not (uploads / row[place]).is_file()
-            )
+            missing += sum(1 for place in table.files if row[place] and not (uploads / row[place]).is_file())
             if len(lines) >= _LINES_AT_ONCE:
                 part.write(b"".join(lines))
                 lines.clear()

@@ -42,8 +42,10 @@ def check_everything(told: Callable[[str, float], None]) -> Checked:
     wrong: list[str] = []
     verified = Verified()
     told("Recomputing decisions", 0.0)
-    for differs in verify_decisions(verified, lambda done, total: told("Recomputing decisions", done / total if total else 1.0)):
-        wrong.append(f"Decision {differs.decision} on C-{differs.complaint}: {differs.why}")
+    differing = verify_decisions(
+        verified, lambda done, total: told("Recomputing decisions", done / max(total, 1))
+    )
+    wrong += [f"Decision {each.decision} on C-{each.complaint}: {each.why}" for each in differing]
     told("Proving the books", 0.0)
     wrong += [f"{each.where}: {each.wrong}" for each in differences()]
     told("Reckoning the trail again", 0.0)

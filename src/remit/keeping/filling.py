@@ -138,10 +138,13 @@ def _insert(table: Table, rows: Iterator[Row]) -> None:
 
 def _copy(table: Table, rows: Iterator[Row]) -> None:
     statement = f'COPY "{table.name}" ({_names(table)}) FROM STDIN'
-    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+    with (
+        connection.wrap_database_errors,
+        connection.connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 @contextmanager

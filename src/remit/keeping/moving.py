@@ -1,8 +1,8 @@
 """Moving to another database: a backup of this one, restored into the other one, by the same code.
 
-All or nothing: the other database is filled in one transaction, or in a file that gets its name at the end. A move
-takes minutes at most, so that going on with a half would save little and be one more thing to trust. While it
-lasts nobody writes here; what is here stays as it is.
+All or nothing: the other database is filled in one transaction, or in a file that gets its name at the end. A
+move takes minutes at most, so that going on with a half would save little and be one more thing to trust. While
+it lasts nobody writes here; what is here stays as it is.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ SQLITE: Final = "sqlite"
 """In place of an address: the file in the folder of the data."""
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
 _RESTORE: Final = (
-    "import sys; from remit.command.program import run; sys.exit(run(['restore', sys.argv[1], '--go-on', *sys.argv[2:]]))"
+    "import sys; from remit.command.program import run; sys.exit(run(['restore', sys.argv[1], '--go-on']))"
 )
 
 
@@ -96,7 +96,7 @@ def move(address: str, *, while_running: bool, told: Told = lambda _what, _share
 
 
 def _restore(file: Path, address: str) -> int:
-    """In a process of its own, whose settings name the other database; uploads and keys stay where they are."""
+    """In a process of its own, whose settings name the other database; uploads and keys stay."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if address != SQLITE:
         environment["DATABASE_URL"] = address

@@ -159,7 +159,9 @@ def _sqlite_snapshot(name: str) -> Iterator[Rows]:
 
 
 def _opened(name: str) -> sqlite3.Connection:
-    database = sqlite3.connect(f"file:{_quoted(name)}?mode=rw", uri=True, isolation_level=None, timeout=_SECONDS)
+    database = sqlite3.connect(
+        f"file:{_quoted(name)}?mode=rw", uri=True, isolation_level=None, timeout=_SECONDS
+    )
     database.execute("PRAGMA query_only=ON")
     return database
 
@@ -187,4 +189,6 @@ def _turned(cursor: Any, table: Table, how: Any) -> Iterator[Row]:  # noqa: ANN4
 
 
 def _unreachable(why: str) -> InputError:
-    return InputError("no-database", f"The database can't be read: {why}.", "Look at REMIT_DATA and DATABASE_URL.")
+    return InputError(
+        "no-database", f"The database can't be read: {why}.", "Look at REMIT_DATA and DATABASE_URL."
+    )

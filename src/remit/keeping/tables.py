@@ -98,7 +98,7 @@ class Table:
         return tuple(place for place, column in enumerate(self.columns) if column.is_file)
 
 
-def applied(database: BaseDatabaseWrapper = connection) -> list[Migration]:  # type: ignore[assignment]
+def applied(database: BaseDatabaseWrapper = connection) -> list[Migration]:
     """The migrations that were applied to a database, sorted; none where there are no tables.
 
     Args:

@@ -1,7 +1,7 @@
 """The place that a backup is restored into: whether something is there, and how it is taken.
 
-What was there is kept beside it, in a folder `before-restore-…`: on SQLite the file itself, on PostgreSQL a backup
-of it; with it the uploads, by second names, and the secret key.
+What was there is kept beside it, in a folder `before-restore-…`: on SQLite the file itself, on PostgreSQL a
+backup of it; with it the uploads, by second names, and the secret key.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class _Files:
         return kept
 
     def put_uploads(self) -> None:
-        """Put uploads beside those that are there: names are drawn, and one that no row names does no harm."""
+        """Put uploads beside those that are there; one that no row names does no harm."""
         staged, uploads = self._staged / "uploads", Path(settings.MEDIA_ROOT)
         for path in _below(staged):
             there = uploads / path.relative_to(staged)
@@ -267,7 +267,9 @@ def _is_empty_file(file: Path) -> bool:
         return True
     try:
         with closing(sqlite3.connect(file, timeout=20)) as database:
-            names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            names = {
+                name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            }
             if "people_member" not in names:
                 return not names
             return database.execute("SELECT 1 FROM people_member LIMIT 1").fetchone() is None
@@ -309,7 +311,9 @@ def _need_free(*, over: bool, is_empty: bool) -> None:
 
 def _in_use() -> InputError:
     return InputError(
-        "in-use", "The database is in use.", "Stop remit serve and remit work, wherever they run, and try again."
+        "in-use",
+        "The database is in use.",
+        "Stop remit serve and remit work, wherever they run, and try again.",
     )
 
 

@@ -10,7 +10,7 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from remit.keeping.archive import PartWriting
 from remit_engine.errors import InputError
@@ -26,10 +26,10 @@ def pack(folder: Path, into: PartWriting, told: Callable[[int], None] = lambda _
         into: its count becomes that of the files.
         told: hears how many are done.
     """
-    with tarfile.open(fileobj=into, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+    with tarfile.open(fileobj=cast("IO[bytes]", into), mode="w|", format=tarfile.PAX_FORMAT) as tar:
         for path in _files(folder):
             _pack_one(tar, path, path.relative_to(folder).as_posix(), into)
-            tar.members.clear()  # it keeps them all, else
+            tar.members.clear()  # type: ignore[attr-defined]  # it keeps them all, else
             told(into.count)
 
 
@@ -59,7 +59,7 @@ def unpack(stream: IO[bytes], folder: Path, told: Callable[[int], None] = lambda
                     "Remit doesn't make such backups; take another one.",
                 )
             _unpack_one(content, folder / name, about)
-            tar.members.clear()
+            tar.members.clear()  # type: ignore[attr-defined]
             done += 1
             told(done)
     return done

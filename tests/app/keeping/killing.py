@@ -1,4 +1,4 @@
-"""A process that restores or saves, killed at one of its steps: a file touched, a statement to the database."""
+"""A process that restores or saves, killed at one of its steps: a file touched, a question asked."""
 
 import os
 import signal
@@ -9,10 +9,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, connections
 
+from remit.complaints.models import Attachment
 from remit.core.writing import write
 from remit.keeping.restoring import How, restore
 from remit.people.models import Member, Organisation
-from remit.complaints.models import Attachment
 from remit_engine.errors import InputError
 
 EVENTS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.utime", "sqlite3.connect"}
@@ -37,7 +37,9 @@ class Steps:
         folder = str(settings.DATA)
 
         def heard(event, arguments):
-            if event in EVENTS and any(isinstance(each, str | os.PathLike) and folder in os.fspath(each) for each in arguments):
+            if event in EVENTS and any(
+                isinstance(each, str | os.PathLike) and folder in os.fspath(each) for each in arguments
+            ):
                 self.one()
 
         sys.addaudithook(heard)
@@ -79,6 +81,7 @@ def in_a_process(act, allowed):
 
 def restores(path, points):
     """Restore over what is there, killed at some of its steps; what isn't as it should be, in words."""
+
     def act():
         restore(Path(path), How(over=True, goes_on=True))
 
@@ -93,7 +96,7 @@ def restores(path, points):
         wrong += [f"killed at {point}: {each}" for each in not_one_of_both()]
     in_a_process(act, MOST)
     name = Organisation.objects.get().name
-    left = [each.name for each in Path(settings.DATA).iterdir() if each.name in {".restoring"}]
+    left = [each.name for each in Path(settings.DATA).iterdir() if each.name == ".restoring"]
     if name == OLD or left:
         wrong.append(f"at the end: {name}, {left}")
     return {"steps": steps, "killed": killed, "wrong": wrong}

@@ -52,7 +52,10 @@ def test_it_is_read_as_it_was_written(tmp_path):
 def test_a_byte_that_was_changed_anywhere(tmp_path):
     written(tmp_path / "whole.zip")
     content = (tmp_path / "whole.zip").read_bytes()
-    places = {*range(0, len(content), max(1, len(content) // PLACES)), *range(len(content) - 200, len(content))}
+    places = {
+        *range(0, len(content), max(1, len(content) // PLACES)),
+        *range(len(content) - 200, len(content)),
+    }
     for place in sorted(places):
         damaged = bytearray(content)
         damaged[place] ^= 0x20

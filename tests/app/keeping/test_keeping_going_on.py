@@ -1,4 +1,4 @@
-"""What a restored Remit does from then on: nothing a second time, and where it is for trying, nothing at all."""
+"""What a restored Remit does from then on: nothing a second time; where it is for trying, nothing at all."""
 
 import json
 
@@ -22,8 +22,8 @@ with write():
         member=Member.objects.first(), endpoint="https://push.example.org/1", public_key="k",
         auth_secret="a", made_at=now())
     Connection.objects.create(provider="stripe", account="a", sealed_key=seal("sk_test_1"),
-        sealed_secret=seal("whsec"), ends_with="st_1", is_live=False, hook="h", made_by=Member.objects.first(),
-        made_at=now(), looked_until=now())
+        sealed_secret=seal("whsec"), ends_with="st_1", is_live=False, hook="h",
+        made_by=Member.objects.first(), made_at=now(), looked_until=now())
 """
 STATE = """
 import json
@@ -40,7 +40,7 @@ print(json.dumps({
     "workers": Worker.objects.count(),
     "has_mail": has_mail(),
     "push": PushSubscription.objects.count(),
-    "told": Channels.objects.exclude(mail="none", push="none").count() + Member.objects.count() - Channels.objects.count(),
+    "told": Member.objects.exclude(channels__mail="none", channels__push="none").count(),
     "key": connection.sealed_key, "off": connection.off_at is not None,
     "name": Organisation.objects.get().name,
     "acts": Entry.objects.filter(act="restored").count(),

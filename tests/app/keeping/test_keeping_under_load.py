@@ -1,4 +1,4 @@
-"""A backup that is taken while several processes decide and give is one moment of it: everything in it is right."""
+"""A backup that is taken while several processes decide and give is one moment of it, and right."""
 
 import json
 
@@ -45,7 +45,8 @@ print(done)
 """
 UPLOADS_ARE_THERE = """
 from remit.complaints.models import Attachment
-print(all(each.file.storage.exists(each.file.name) for each in Attachment.objects.all()), Attachment.objects.count())
+files = [each.file for each in Attachment.objects.all()]
+print(all(file.storage.exists(file.name) for file in files), len(files))
 """
 TABLES = "from remit.command.application import set_up_tables; set_up_tables()"
 DECISIONS = "SELECT count(*) FROM complaints_decision"

@@ -27,7 +27,7 @@ def no_nul(text):
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=60).filter(no_nul)
-MOMENT = st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENT = st.datetimes(datetime(1000, 1, 1), datetime(9999, 12, 30), timezones=st.just(UTC))
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | TEXT,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
@@ -134,7 +134,9 @@ def connection_in_one():
 @pytest.mark.parametrize("row", ['[1,"a\\u0000b"', '[1,"half"'])
 def test_what_postgresql_cannot_hold_is_named(odd, row, tmp_path, django_db_blocker):
     table = _table(odd)
-    text, json = [(place, column.name) for place, column in enumerate(table.columns) if column.name in {"text", "json"}]
+    text, json = [
+        (place, column.name) for place, column in enumerate(table.columns) if column.name in {"text", "json"}
+    ]
     values = [None] * len(table.columns)
     values[0] = 17
     if "half" in row:
@@ -174,5 +176,7 @@ def test_every_table_of_the_database_is_known(django_db_blocker, django_db_setup
     ours = {"django_migrations", "complaints_search", "sqlite_sequence"}
     with django_db_blocker.unblock():
         there = {name for name in connection.introspection.table_names() if not name.startswith("odd_")}
-    left = {name for name in there - set(tables_of(known())) - ours if not name.startswith("complaints_search_")}
+    left = {
+        name for name in there - set(tables_of(known())) - ours if not name.startswith("complaints_search_")
+    }
     assert left == set()

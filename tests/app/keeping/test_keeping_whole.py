@@ -18,7 +18,8 @@ for number, message in enumerate(Message.objects.order_by("pk")[:5]):
         file = Attachment(message=message, name=f"ä {number}.png", media_type="image/png", size=9)
         file.file.save(f"{number}.png", ContentFile(os.urandom(200_000 * number)), save=False)
         file.save()
-        Message.objects.filter(pk=message.pk).update(text="odd \\u0001 \\u2028 \\U0001f600 \\r\\n\\t '\\" \\\\ \\\\N \\\\.")
+        odd = "odd \\u0001 \\u2028 \\U0001f600 \\r\\n\\t '\\" \\\\ \\\\N \\\\."
+        Message.objects.filter(pk=message.pk).update(text=odd)
 """
 LAST_ONE_GOES = """
 from remit.complaints.models import SavedView

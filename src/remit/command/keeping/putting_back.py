@@ -52,9 +52,11 @@ def say_checked(checked: Checked) -> None:
 def _in_words(restored: Restored, how: How) -> list[str]:
     held = restored.manifest
     lines = [
-        f"Restored {held.rows:,} rows of {len(held.columns)} tables and {held.files:,} "
-        f"upload{'' if held.files == 1 else 's'} in {restored.seconds:.1f} s: the state of "
-        f"{held.made_at:%Y-%m-%d %H:%M:%S} UTC. Every row was compared."
+        (
+            f"Restored {held.rows:,} rows of {len(held.columns)} tables and {held.files:,} "
+            f"upload{'' if held.files == 1 else 's'} in {restored.seconds:.1f} s: the state of "
+            f"{held.made_at:%Y-%m-%d %H:%M:%S} UTC. Every row was compared."
+        )
     ]
     if restored.was_older:
         lines.append(f"The tables were of version {held.version}, and are of this one now.")
@@ -68,7 +70,9 @@ def _in_words(restored: Restored, how: How) -> list[str]:
     if how.for_trying:
         lines.append("FOR TRYING ONLY: no mail, no push and no payment leaves it; its keys were taken out.")
     elif restored.held is not None and restored.held.jobs:
-        lines.append(f"{_jobs(restored.held.jobs)} for a person, under Needs a person: it may have been done since.")
+        lines.append(
+            f"{_jobs(restored.held.jobs)} for a person, under Needs a person: it may have been done since."
+        )
     return lines
 
 

@@ -49,4 +49,6 @@ def _looked(looking: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
         yield from looking()
     except Exception as error:  # noqa: BLE001 (whatever it is, all others are looked at)
         name = getattr(getattr(looking, "func", looking), "__name__", "look").replace("_", " ")
-        yield wrong(name, f"It couldn't be looked at: {type(error).__name__}.", "Please report that to the project.")
+        yield wrong(
+            name, f"It couldn't be looked at: {type(error).__name__}.", "Please report that to the project."
+        )

@@ -22,12 +22,21 @@ def reachable() -> Iterator[Finding]:
     """Whether it answers, and which it is."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+            cursor.execute(
+                "SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version"
+            )
             version = cursor.fetchone()[0]
     except DatabaseError as error:
-        yield wrong("database", f"It can't be reached: {database_trouble(error)}.", "Look at DATABASE_URL, or REMIT_DATA.")
+        yield wrong(
+            "database",
+            f"It can't be reached: {database_trouble(error)}.",
+            "Look at DATABASE_URL, or REMIT_DATA.",
+        )
         return
-    yield ok("database", f"{connection.vendor.replace('sql', 'SQL').replace('postgre', 'Postgre')} {version} answers.")
+    yield ok(
+        "database",
+        f"{connection.vendor.replace('sql', 'SQL').replace('postgre', 'Postgre')} {version} answers.",
+    )
     if connection.vendor == "postgresql":
         yield _clock()
 
@@ -36,7 +45,9 @@ def migrations() -> Iterator[Finding]:
     """Whether the tables are those of this version."""
     there = set(applied())
     if there - known():
-        yield wrong("tables", "They are of a newer version of Remit.", "Install that version, or a later one.")
+        yield wrong(
+            "tables", "They are of a newer version of Remit.", "Install that version, or a later one."
+        )
     elif known() - there:
         count = len(known() - there)
         yield wrong("tables", f"{count} changes of this version are missing.", "Start remit work once.")
@@ -59,8 +70,8 @@ def what_is_written(told: Callable[[str, float], None]) -> Iterator[Finding]:
     if not checked.count:
         yield ok(
             "record",
-            f"{checked.decisions:,} decisions recompute, the books are right, {checked.entries:,} entries of the "
-            "trail are whole.",
+            f"{checked.decisions:,} decisions recompute, the books are right, and the trail is "
+            f"whole: {checked.entries:,} entries.",
         )
     for words in checked.wrong:
         yield wrong("record", words, "See remit verify, remit reconcile, remit trail verify.")

@@ -7,7 +7,10 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-_UNITS: Final = ((timedelta(days=2), timedelta(days=1), "days"), (timedelta(hours=2), timedelta(hours=1), "hours"))
+_UNITS: Final = (
+    (timedelta(days=2), timedelta(days=1), "days"),
+    (timedelta(hours=2), timedelta(hours=1), "hours"),
+)
 
 
 class Health(StrEnum):

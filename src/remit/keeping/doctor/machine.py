@@ -30,7 +30,8 @@ _OTHERS: Final = 0o077
 
 def versions() -> Iterator[Finding]:
     """Of Remit, Python, and SQLite."""
-    words = f"Remit {metadata.version('remit')}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+    remit, python = metadata.version("remit"), platform.python_version()
+    words = f"Remit {remit}, Python {python}, SQLite {sqlite3.sqlite_version}."
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         yield wrong("versions", words, "Take a Python with SQLite 3.34 or later, or PostgreSQL.")
         return
@@ -55,11 +56,15 @@ def what_is_set() -> Iterator[Finding]:
         yield look("settings", "REMIT_ADDRESS isn't set: links in mails lead nowhere.", "Set it.")
     elif "*" not in hosts and address.hostname not in hosts:
         yield wrong(
-            "settings", f"REMIT_HOSTS doesn't name {address.hostname}, of REMIT_ADDRESS.", "Add it to REMIT_HOSTS."
+            "settings",
+            f"REMIT_HOSTS doesn't name {address.hostname}, of REMIT_ADDRESS.",
+            "Add it to REMIT_HOSTS.",
         )
     elif address.scheme != "https":
         yield look(
-            "settings", "REMIT_ADDRESS isn't https: passwords go in the open.", "Put a proxy with TLS in front."
+            "settings",
+            "REMIT_ADDRESS isn't https: passwords go in the open.",
+            "Put a proxy with TLS in front.",
         )
     else:
         yield ok("settings", f"Remit is at {address.hostname}.")

@@ -40,7 +40,9 @@ def mail(to: str) -> Iterator[Finding]:
     except NeedsPerson as refused:
         yield wrong("mail", refused.words, "Look at REMIT_MAIL and REMIT_MAIL_FROM.")
     except smtplib.SMTPAuthenticationError as error:
-        yield wrong("mail", f"The mail server doesn't let Remit in ({error.smtp_code}).", "Look at REMIT_MAIL.")
+        yield wrong(
+            "mail", f"The mail server doesn't let Remit in ({error.smtp_code}).", "Look at REMIT_MAIL."
+        )
     except (OSError, smtplib.SMTPException) as error:
         yield wrong("mail", f"The mail server can't be reached: {_why(error)}.", "Look at REMIT_MAIL.")
     else:
@@ -56,7 +58,9 @@ def address() -> Iterator[Finding]:
     try:
         socket.getaddrinfo(host, None)
     except OSError:
-        yield wrong("address", f"The name {host} isn't known.", "Enter it in your DNS, or mend REMIT_ADDRESS.")
+        yield wrong(
+            "address", f"The name {host} isn't known.", "Enter it in your DNS, or mend REMIT_ADDRESS."
+        )
         return
     try:
         yield from _asked(parts.scheme, host, parts.port)
@@ -66,7 +70,7 @@ def address() -> Iterator[Finding]:
         yield look(
             "address",
             f"{host} doesn't answer from here: {_why(error)}.",
-            "Start remit serve and its proxy. Some networks don't let a machine reach itself by its outer name.",
+            "Start remit serve and its proxy. Some networks let no machine reach itself by its outer name.",
         )
 
 
@@ -74,7 +78,9 @@ def _asked(scheme: str, host: str, port: int | None) -> Iterator[Finding]:
     """What a request to the address says."""
     asking: http.client.HTTPConnection
     if scheme == "https":
-        asking = http.client.HTTPSConnection(host, port, timeout=_SECONDS, context=ssl.create_default_context())
+        asking = http.client.HTTPSConnection(
+            host, port, timeout=_SECONDS, context=ssl.create_default_context()
+        )
     else:
         asking = http.client.HTTPConnection(host, port, timeout=_SECONDS)
     try:
@@ -96,7 +102,11 @@ def _certificate(sock: ssl.SSLSocket, host: str) -> Finding:
     ends = str((sock.getpeercert() or {}).get("notAfter", ""))
     left = datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) - datetime.now(UTC)
     words = f"That of {host} is valid for {left.days} days."
-    return look("certificate", words, "See that it is renewed.") if left.days < _ENDS_SOON else ok("certificate", words)
+    return (
+        look("certificate", words, "See that it is renewed.")
+        if left.days < _ENDS_SOON
+        else ok("certificate", words)
+    )
 
 
 def _clock(date: str) -> Iterator[Finding]:

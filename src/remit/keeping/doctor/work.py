@@ -24,9 +24,14 @@ def workers() -> Iterator[Finding]:
     """Whether somebody works the jobs."""
     count = Worker.objects.filter(seen_at__gt=now() - 2 * lease()).count()
     if count:
-        yield ok("workers", "1 worker was heard just now." if count == 1 else f"{count} workers were heard just now.")
+        yield ok(
+            "workers",
+            "1 worker was heard just now." if count == 1 else f"{count} workers were heard just now.",
+        )
     else:
-        yield wrong("workers", "Nobody works the jobs: no mail leaves, nothing is handed over.", "Start remit work.")
+        yield wrong(
+            "workers", "Nobody works the jobs: no mail leaves, nothing is handed over.", "Start remit work."
+        )
 
 
 def jobs() -> Iterator[Finding]:
@@ -57,7 +62,11 @@ def providers() -> Iterator[Finding]:
         looked = connection.looks.order_by("-at").values_list("at", flat=True).first()
         ago = now() - (looked or connection.made_at)
         if not _opens(connection.sealed_key):
-            yield wrong(what, "Its key was sealed with another secret key.", "Put the key in anew, or the secret key back.")
+            yield wrong(
+                what,
+                "Its key was sealed with another secret key.",
+                "Put the key in anew, or the secret key back.",
+            )
         elif connection.trouble:
             yield wrong(what, connection.trouble, "Open Payment providers, as an owner.")
         elif ago > _LOOKED_THROUGH:
@@ -70,7 +79,7 @@ def mailboxes() -> Iterator[Finding]:
     """The mailboxes of teams."""
     if not apps.is_installed("remit.inbox"):
         return
-    for mailbox in apps.get_model("inbox", "Mailbox")._default_manager.filter(off_at=None):  # noqa: SLF001
+    for mailbox in apps.get_model("inbox.Mailbox")._default_manager.filter(off_at=None):  # noqa: SLF001
         what = f"mailbox {mailbox.address}"
         if not all(_opens(sealed) for sealed in (mailbox.sealed_password, mailbox.sealed_key) if sealed):
             yield wrong(what, "Its password was sealed with another secret key.", "Put it in anew.")
