@@ -1,8 +1,8 @@
 """Moving to another database: a backup of this one, restored into the other one, by the same code.
 
 All or nothing: the other database is filled in one transaction, or in a file that gets its name at the end. A
-move takes minutes at most, so that going on with a half would save little and be one more thing to trust. While
-it lasts nobody writes here; what is here stays as it is.
+move takes minutes at most, so that going on with a half would save little and be one more thing to trust. As
+long as it lasts nobody writes here; what is here stays as it is.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ Told = Callable[[str, float], None]
 SQLITE: Final = "sqlite"
 """In place of an address: the file in the folder of the data."""
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
-_RESTORE: Final = (
-    "import sys; from remit.command.program import run; sys.exit(run(['restore', sys.argv[1], '--go-on']))"
-)
+_RESTORE: Final = "import sys; from remit.command.program import run; sys.exit(run(sys.argv[1:]))"
+
 
 
 def need_target(address: str) -> None:
@@ -100,5 +99,5 @@ def _restore(file: Path, address: str) -> int:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if address != SQLITE:
         environment["DATABASE_URL"] = address
-    arguments = [sys.executable, "-c", _RESTORE, str(file)]
+    arguments = [sys.executable, "-c", _RESTORE, "restore", str(file), "--go-on"]
     return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 (our own command)
