@@ -34,7 +34,6 @@ _POSTGRESQL: Final = ("postgresql://", "postgres://")
 _RESTORE: Final = "import sys; from remit.command.program import run; sys.exit(run(sys.argv[1:]))"
 
 
-
 def need_target(address: str) -> None:
     """Refuse an address that can't be moved to.
 

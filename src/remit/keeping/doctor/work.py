@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from django.apps import apps
-
 from remit.core.clock import now
 from remit.core.sealing import SealBroken, unseal
+from remit.inbox.models import Mailbox
 from remit.jobs.claiming import lease
 from remit.jobs.models import Job, Worker
 from remit.jobs.queries import jobs_that_need_a_person
@@ -77,9 +76,7 @@ def providers() -> Iterator[Finding]:
 
 def mailboxes() -> Iterator[Finding]:
     """The mailboxes of teams."""
-    if not apps.is_installed("remit.inbox"):
-        return
-    for mailbox in apps.get_model("inbox.Mailbox")._default_manager.filter(off_at=None):  # noqa: SLF001
+    for mailbox in Mailbox.objects.filter(off_at=None):
         what = f"mailbox {mailbox.address}"
         if not all(_opens(sealed) for sealed in (mailbox.sealed_password, mailbox.sealed_key) if sealed):
             yield wrong(what, "Its password was sealed with another secret key.", "Put it in anew.")
