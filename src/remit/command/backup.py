@@ -23,7 +23,7 @@ from remit.command.helping import Command, debug_option, option
     "--with-secret-key",
     section="What is saved",
     is_flag=True,
-    help="The secret key too: whoever has the file then opens what is sealed in it.",
+    help="The secret key too, and who is signed in: whoever has the file then opens all of it.",
 )
 @option(
     "--keep",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import metadata
@@ -20,13 +20,15 @@ from remit.keeping.places import Target, note_last_backup
 from remit.keeping.reading import Rows, snapshot
 from remit.keeping.tables import Table, tables_of
 from remit.keeping.uploads import pack
-from remit.keeping.values import line_of
+from remit.keeping.values import Row, line_of
 from remit_engine.errors import InputError
 
 Told = Callable[[str, float], None]
 """Hears what is being done, and how far it is: a share."""
 
 _LINES_AT_ONCE: Final = 500
+_SIGNED_IN: Final = frozenset({"django_session", "people_signedin"})
+"""Whoever reads these is whoever is signed in: they go with the secret key, or stay out like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def back_up(target: Target, *, with_keys: bool, told: Told = lambda _what, _shar
     """
     began = time.monotonic()
     with target.writing() as (file, path):
-        manifest = write_backup(file, with_keys=with_keys, told=told)
+        manifest = write_backup(file, with_keys=with_keys, with_sessions=with_keys, told=told)
         size = file.seek(0, 2)
     note_last_backup(manifest.made_at, path, size)
     return Made(path, manifest, size, time.monotonic() - began)
@@ -68,6 +70,7 @@ def write_backup(
     file: IO[bytes],
     *,
     with_keys: bool,
+    with_sessions: bool,
     with_uploads: bool = True,
     told: Told = lambda _what, _share: None,
 ) -> Manifest:
@@ -76,7 +79,8 @@ def write_backup(
     Args:
         file: empty; readable too, since its sum is written at the end.
         with_keys: whether the secret key goes with it.
-        with_uploads: whether the uploads do.
+        with_sessions: whether everybody stays signed in.
+        with_uploads: whether the uploads go with it.
         told: hears how far it is.
 
     Returns:
@@ -84,7 +88,7 @@ def write_backup(
     """
     with Writing(file) as writing, snapshot() as rows:
         made_at = now()
-        manifest = _write_rows(writing, rows, made_at, told)
+        manifest = _write_rows(writing, rows, made_at, frozenset() if with_sessions else _SIGNED_IN, told)
         if with_uploads:
             told("Uploads", 0.8)
             with writing.part(UPLOADS, packed=False) as part:
@@ -101,8 +105,10 @@ def write_backup(
     return whole
 
 
-def _write_rows(writing: Writing, rows: Rows, made_at: datetime, told: Told) -> Manifest:
-    """Write every table; what is known of them."""
+def _write_rows(
+    writing: Writing, rows: Rows, made_at: datetime, without: frozenset[str], told: Told
+) -> Manifest:
+    """Write every table, without the rows of some; what is known of them."""
     migrations = rows.applied()
     if not migrations:
         raise InputError(
@@ -112,7 +118,7 @@ def _write_rows(writing: Writing, rows: Rows, made_at: datetime, told: Told) -> 
     missing = 0
     for place, table in enumerate(tables.values()):
         told("Rows", 0.8 * place / len(tables))
-        missing += _write_table(writing, rows, table)
+        missing += _write_table(writing, () if table.name in without else rows.rows(table), table)
     return Manifest(
         version=metadata.version("remit"),
         made_at=made_at,
@@ -124,12 +130,12 @@ def _write_rows(writing: Writing, rows: Rows, made_at: datetime, told: Told) -> 
     )
 
 
-def _write_table(writing: Writing, rows: Rows, table: Table) -> int:
+def _write_table(writing: Writing, rows: Iterable[Row], table: Table) -> int:
     """Write a table; how many uploads it names that aren't on the disk."""
     uploads, missing = Path(settings.MEDIA_ROOT), 0
     lines: list[bytes] = []
     with writing.part(of_table(table.name)) as part:
-        for row in rows.rows(table):
+        for row in rows:
             lines.append(line_of(row))
             part.count += 1
             missing += sum(1 for place in table.files if row[place] and not (uploads / row[place]).is_file())

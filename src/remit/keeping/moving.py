@@ -88,7 +88,7 @@ def move(address: str, *, while_running: bool, told: Told = lambda _what, _share
     with taking_place.moving() as folder, write():
         file = folder / "move.zip"
         with Target(file).writing() as (content, _):
-            write_backup(content, with_keys=False, with_uploads=False, told=told)
+            write_backup(content, with_keys=False, with_sessions=True, with_uploads=False, told=told)
         told("Filling the other database", 1.0)
         return _restore(file, address)
 

@@ -176,7 +176,7 @@ class _OnPostgresql(_Files):
         if not self.is_empty:
             kept = self.keep_files()
             with Target(kept / "backup.zip").writing() as (file, _):
-                write_backup(file, with_keys=True, with_uploads=False)
+                write_backup(file, with_keys=True, with_sessions=True, with_uploads=False)
         with connection.schema_editor() as editor:
             search_tables.remove(editor)
         names = ", ".join(f'"{name}"' for name in [*tables_of(applied()), "django_migrations"])

@@ -135,6 +135,17 @@ def test_the_secret_key_goes_along_when_it_is_asked_for_only(places, tmp_path):
     assert "secret key" not in there.remit("restore", tmp_path / "without.zip", "--over")
 
 
+def test_who_is_signed_in_goes_along_with_the_secret_key_only(places, tmp_path):
+    here = places("here", made=True)
+    here.python("from django.contrib.sessions.backends.db import SessionStore; SessionStore().create()")
+    here.remit("backup", tmp_path / "without.zip")
+    here.remit("backup", tmp_path / "with.zip", "--with-secret-key")
+    for name, count in (("without", 0), ("with", 1)):
+        there = places(name)
+        there.remit("restore", tmp_path / f"{name}.zip")
+        assert there.rows("SELECT count(*) FROM django_session") == [(count,)]
+
+
 def test_a_folder_keeps_the_newest(places, tmp_path):
     here = places("here")
     here.python(TABLES)
