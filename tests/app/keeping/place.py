@@ -32,6 +32,8 @@ with snapshot() as there:
             rows.append(row)
         print(json.dumps([table.name, rows, there.last_number(table) if table.counts else 0]))
 """
+LONGEST = 900.0
+"""Seconds; a year of the demo is made and moved in them on a machine that has other things to do."""
 
 
 class Place(Remit):
@@ -46,6 +48,13 @@ class Place(Remit):
         super().__init__(folder, database)
         self.database = database
 
+    def python(self, program, *arguments):
+        """Run a program here, and return what it printed."""
+        process = self.started_python(program, *arguments)
+        printed, complained = process.communicate(timeout=LONGEST)
+        assert process.returncode == 0, complained
+        return printed.strip()
+
     def remit(self, *arguments, code=0, **more):
         """Run `remit …` here, and return what it printed; it has to end with this code."""
         done = subprocess.run(
@@ -55,7 +64,7 @@ class Place(Remit):
             text=True,
             capture_output=True,
             check=False,
-            timeout=300,
+            timeout=LONGEST,
             **more,
         )
         assert done.returncode == code, f"{done.returncode}\n{done.stdout}\n{done.stderr}"

@@ -109,7 +109,7 @@ def test_any_rows(odd, tmp_path_factory, django_db_blocker):
         odd.objects.all().delete()
         odd.objects.bulk_create([odd(**row) for row in rows])
         before = all_of(odd)
-        with archive_of(folder / "b.zip", table) as archive, connection_in_one():
+        with connection_in_one(), archive_of(folder / "b.zip", table) as archive:
             odd.objects.all().delete()
             _fill_table(archive, table)
             assert all_of(odd) == before
