@@ -12,7 +12,8 @@ from tests.app.privacy.test_privacy_columns import columns_of
 from remit.complaints.actions.closing import close_complaint
 from remit.complaints.actions.customers import CustomerWords, change_customer, merge_customers, part_customers
 from remit.complaints.actions.deciding import decide
-from remit.complaints.models import Attachment, Complaint, Customer, CustomerMerge, Order
+from remit.complaints.actions.sending import begin_sending
+from remit.complaints.models import Attachment, Complaint, Customer, CustomerMerge, Message, Order
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.erasing import ERASED
@@ -183,6 +184,15 @@ def test_nobody_can_be_made_somebody_again(house, two):
         merge_customers(house.ola, kim, jo)
     with pytest.raises(Refusal, match="erased"):
         part_customers(house.ola, CustomerMerge.objects.get(kept=jo))
+
+
+def test_a_mail_that_waits_does_not_leave_any_more(house, two):
+    jo, _ = two
+    waiting = Message.objects.filter(complaint__customer=jo, form="automatic").first()
+    Message.objects.filter(pk=waiting.pk).update(mail_state="waits")
+    erase_customer(house.ola, jo.pk, typed="erase")
+    assert begin_sending(waiting.pk) is None
+    assert Message.objects.get(pk=waiting.pk).mail_state == "taken-back"
 
 
 def test_where_the_books_need_nothing_they_are_deleted(house, noon):

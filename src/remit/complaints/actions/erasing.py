@@ -30,6 +30,7 @@ from remit.complaints.models import (
     ReceivedMail,
     SavedView,
 )
+from remit.complaints.vocabulary import MailState
 from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
@@ -52,7 +53,9 @@ def erase_complaints(complaints: Sequence[int]) -> list[str]:
     with write():
         files = erase_attachments(Attachment.objects.filter(message__complaint__in=complaints))
         files += _erase_mails(ReceivedMail.objects.filter(complaint__in=complaints))
-        Message.objects.filter(complaint__in=complaints).update(text=ERASED, message_id="")
+        messages = Message.objects.filter(complaint__in=complaints)
+        messages.filter(mail_state=MailState.WAITS).update(mail_state=MailState.TAKEN_BACK)
+        messages.update(text=ERASED, message_id="")
         Decision.objects.filter(complaint__in=complaints).update(what="", words="", letter="")
         HandOver.objects.filter(complaint__in=complaints).update(why="")
         Closure.objects.filter(complaint__in=complaints).update(why="", reopened_why="")
