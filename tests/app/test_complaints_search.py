@@ -1,5 +1,9 @@
 """Search: words of title, messages, customer, order and number; kept right whoever writes."""
 
+import html
+import re
+from enum import IntEnum
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +15,8 @@ from remit.complaints.actions.opening import open_complaint
 from remit.complaints.actions.orders import OrderWords
 from remit.complaints.filters import Filters, Tab
 from remit.complaints.models import Complaint, Customer, Message, Order
-from remit.complaints.queries.listing import listed
+from remit.complaints.queries import listing, search
+from remit.complaints.queries.listing import all_listed, listed
 from remit.complaints.queries.search import Search
 from remit.complaints.vocabulary import Channel
 
@@ -152,3 +157,68 @@ def test_customers_without_complaints_do_no_harm(house):
     customer = Customer.objects.create(name="Nobody", created_at=house.harbour.created_at)
     Customer.objects.filter(pk=customer.pk).update(name="Still nobody")
     customer.delete()
+
+
+class Short(IntEnum):
+    """Looks only at the newest few."""
+
+    NEAR = 3
+    FAR = 6
+
+
+@pytest.fixture
+def short_reach(monkeypatch):
+    """A search that reaches as far as with hundreds of thousands of complaints."""
+    monkeypatch.setattr(search, "Reach", Short)
+    monkeypatch.setattr(listing, "Reach", Short)
+
+
+def walked(member, filters):
+    """Pages one after the other, up to the last."""
+    pages = []
+    while True:
+        page = listed(member, filters)
+        pages.append([row.number for row in page.rows])
+        if not page.after:
+            return pages
+        filters = filters.changed(after=page.after)
+
+
+def test_what_many_say_is_found_page_by_page_the_newest_first(house, short_reach, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    every = [opened(house, text="The soup was lukewarm.").number for _ in range(9)]
+    opened(house, text="Something else.")
+    pages = walked(house.ana, Filters(tab=Tab.ALL, q="lukewarm"))
+    assert [number for page in pages for number in page] == every[::-1]
+    assert all(len(page) <= 2 for page in pages)
+
+
+def test_a_page_may_be_short_where_filters_leave_little_and_the_next_one_goes_on(house, short_reach):
+    first = opened(house, text="The soup was lukewarm.", category="cold")
+    others = [opened(house, text="The soup was lukewarm.", category="late") for _ in range(15)]
+    assert others
+    pages = walked(house.ana, Filters(tab=Tab.ALL, q="lukewarm", category="cold"))
+    assert [number for page in pages for number in page] == [first.number]
+    assert len(pages) > 1
+
+
+def test_a_page_on_which_nothing_fits_leads_further_back(house, short_reach, signed_in):
+    first = opened(house, text="The soup was lukewarm.", category="cold")
+    for _ in range(8):
+        opened(house, text="The soup was lukewarm.", category="late")
+    address = "/complaints/?q=lukewarm&category=cold"
+    page = signed_in(house.ana).get(address).content.decode()
+    assert first.said not in page
+    further = html.unescape(re.search(r'href="([^"]+)"[^>]*>(?:<span>)?Look further back', page)[1])
+    assert first.said in signed_in(house.ana).get(further).content.decode()
+
+
+def test_what_is_exported_is_all_that_fits(house, short_reach):
+    every = {opened(house, text="The soup was lukewarm.").number for _ in range(9)}
+    assert {row.number for row in all_listed(house.ana, Filters(tab=Tab.ALL, q="lukewarm"))} == every
+
+
+def test_a_page_that_begins_nowhere_is_the_first_one(house, soup):
+    for after in ("x", "2026-01-01T00:00:00+00:00~5", "-1", "²"):
+        page = listed(house.ana, Filters(tab=Tab.ALL, q="soup", after=after))
+        assert [row.number for row in page.rows] == [soup.number]

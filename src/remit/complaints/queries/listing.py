@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -15,7 +15,7 @@ from remit.complaints.access import complaints_for
 from remit.complaints.filters import NOBODY, Filters, Tab
 from remit.complaints.models import Complaint, SavedView, Tag
 from remit.complaints.near_lines import marked_for
-from remit.complaints.queries.search import Search
+from remit.complaints.queries.search import Reach, Search
 from remit.core.clock import now
 from remit.people.access import teams_for
 from remit.people.models import Member, Membership, Team
@@ -32,6 +32,8 @@ _SHOWN: Final = (
 """What the list shows of a complaint; the rest isn't read."""
 _LAST_OF_ALL: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _EXPORTED_AT_ONCE: Final = 500
+_Taken = Callable[[QuerySet[Complaint]], QuerySet[Complaint]]
+"""Says what of complaints is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Listed:
     Attributes:
         rows: complaints with team, customer, assignee and tags at hand; `waits` says that a question is open.
         teams: that the member sees.
-        after: where the next page begins; "" on the last.
+        after: where the next page begins; "" on the last. In a search a short page may have a next one.
         search: what was looked for.
         counts: complaints of the tabs that are counted.
         newest: the highest number that the member sees now.
@@ -91,19 +93,21 @@ class _Counted(Subquery):
 def listed(member: Member, filters: Filters) -> Listed:
     """A page of what somebody sees, with what stands around it."""
     teams = list(teams_for(member))
-    rows = list(
-        _page(member, teams, filters, PAGE + 1)
-        .select_related("customer", "assignee")
+    rows, after = _rows(member, teams, filters, PAGE, _as_shown)
+    here = {team.pk: team for team in teams}
+    for row in rows:
+        row.team = here[row.team_id]
+    counts, newest = _counts(member, teams)
+    return Listed(rows, teams, after, Search(filters.q), counts, newest)
+
+
+def _as_shown(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    return (
+        rows.select_related("customer", "assignee")
         .prefetch_related("tags")
         .only(*_SHOWN)
         .annotate(waits=Exists(_open_question()))
     )
-    here = {team.pk: team for team in teams}
-    for row in rows:
-        row.team = here[row.team_id]
-    after = _cursor(rows[PAGE - 1], filters.tab) if len(rows) > PAGE else ""
-    counts, newest = _counts(member, teams)
-    return Listed(rows[:PAGE], teams, after, Search(filters.q), counts, newest)
 
 
 def newer_than(member: Member, number: int) -> int:
@@ -115,15 +119,15 @@ def all_listed(member: Member, filters: Filters) -> Iterator[Complaint]:
     """Everything that the filters leave, page by page, however much it is."""
     teams = list(teams_for(member))
     while True:
-        rows = list(
-            _page(member, teams, filters, _EXPORTED_AT_ONCE)
-            .select_related("team", "customer", "order", "assignee")
-            .prefetch_related("tags")
-        )
+        rows, after = _rows(member, teams, filters, _EXPORTED_AT_ONCE, _as_exported)
         yield from rows
-        if len(rows) < _EXPORTED_AT_ONCE:
+        if not after:
             return
-        filters = filters.changed(after=_cursor(rows[-1], filters.tab))
+        filters = filters.changed(after=after)
+
+
+def _as_exported(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    return rows.select_related("team", "customer", "order", "assignee").prefetch_related("tags")
 
 
 def choices_for(member: Member, teams: list[Team]) -> Choices:
@@ -144,15 +148,60 @@ def choices_for(member: Member, teams: list[Team]) -> Choices:
     )
 
 
+def _rows(
+    member: Member, teams: list[Team], filters: Filters, most: int, taken: _Taken
+) -> tuple[list[Complaint], str]:
+    """The rows of a page, and where the next one begins; "" on the last."""
+    if filters.q:
+        return _found(member, teams, filters, most, taken)
+    rows = list(taken(_page(member, teams, filters, most + 1)))
+    return rows[:most], _cursor(rows[most - 1], filters.tab) if len(rows) > most else ""
+
+
+def _found(
+    member: Member, teams: list[Team], filters: Filters, most: int, taken: _Taken
+) -> tuple[list[Complaint], str]:
+    """What fits the words that are looked for, the newest first: near ones, and only then from afar.
+
+    Where even that doesn't fill a page, the next one goes on where the reach ended: the page may be short.
+    """
+    search = Search(filters.q)
+    if search.is_too_short or not filters.q.strip():
+        return [], ""
+    before = int(filters.after) if _is_number(filters.after) else None
+    chosen = _chosen(teams, filters)
+    narrowed = _narrowed(member, chosen, filters).filter(team__in=[team.pk for team in chosen])
+    if before is not None:
+        narrowed = narrowed.filter(pk__lt=before)
+    for reach in Reach:
+        hits = narrowed.filter(pk__in=search.hits(reach, before)).order_by("-pk")
+        found = list(hits.values_list("pk", flat=True)[: most + 1])
+        if len(found) > most:
+            end: int | None = found[most - 1]
+            break
+    else:
+        end = search.end_of_reach(before)
+    rows = taken(Complaint.objects.filter(pk__in=found[:most]).order_by("-pk"))
+    return list(rows), "" if end is None else str(end)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18  # noqa: PLR2004
+
+
+def _chosen(teams: list[Team], filters: Filters) -> list[Team]:
+    return [team for team in teams if not filters.team or team.word == filters.team]
+
+
 def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> QuerySet[Complaint]:
     """The first rows from where the page begins.
 
     Where teams are many, the first rows of each are read from its index, and the first of them all taken.
     """
-    chosen = [team for team in teams if not filters.team or team.word == filters.team]
-    narrowed = _narrowed(member, chosen, filters)
+    chosen = _chosen(teams, filters)
+    narrowed = _from_cursor(_narrowed(member, chosen, filters), filters)
     order = _order(filters.tab)
-    if len(chosen) == 1 or filters.q or filters.tab in {Tab.MINE, Tab.WAITING}:
+    if len(chosen) == 1 or filters.tab in {Tab.MINE, Tab.WAITING}:
         return narrowed.filter(team__in=[team.pk for team in chosen]).order_by(*order)[:most]
     firsts = [
         Complaint.objects.filter(pk__in=narrowed.filter(team=team).order_by(*order).values("pk")[:most])
@@ -180,9 +229,7 @@ def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[C
     for moment, sign in ((filters.since, "gte"), (filters.until, "lt")):
         if moment is not None:
             rows = rows.filter(_on_the_wall(teams, moment + timedelta(days=sign == "lt"), sign))
-    if filters.q:
-        rows = rows.filter(Search(filters.q).condition)
-    return _from_cursor(rows, filters)
+    return rows
 
 
 def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:

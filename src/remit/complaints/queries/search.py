@@ -1,13 +1,13 @@
-"""Searching complaints by words: one condition for the list, on both databases."""
+"""Searching complaints by words: which of the newest fit, on both databases."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from remit.complaints.models import Complaint
@@ -15,6 +15,7 @@ from remit.complaints.search_tables import TABLE
 
 SHORTEST: Final = 3
 """Letters from which on a part of a word is looked for."""
+_COMPLAINTS: Final = Complaint._meta.db_table  # noqa: SLF001
 _MOST_WORDS: Final = 12
 _LARGEST: Final = 2**31 - 1
 _NUMBER: Final = re.compile(r"c-?\s*(\d{1,10})|(\d{1,10})", re.IGNORECASE)
@@ -48,26 +49,65 @@ class Search:
         """Whether something was typed, but nothing can be looked for."""
         return bool(self.text.strip()) and not self.words and self.number is None
 
-    @property
-    def condition(self) -> Q:
-        """What complaints have to fulfil; whoever filters decides which of them somebody sees."""
+    def hits(self, reach: Reach, before: int | None = None) -> RawSQL:
+        """Identifiers of the newest complaints that fit; whoever filters decides which of them somebody sees.
+
+        Args:
+            reach: how far to look.
+            before: only complaints with a smaller identifier.
+        """
         if not self.words:
-            return Q(number=self.number) if self.number is not None else Q(pk__in=())
-        sql, values = _matching(self.words)
-        if self.number is not None:
+            return RawSQL(f"SELECT id FROM {_COMPLAINTS} WHERE number = %s", [self.number])  # noqa: S608, S611
+        sql, values = _newest(self.words, reach, before)
+        if self.number is not None and before is None:
             # One set of identifiers rather than OR, for which PostgreSQL would read all complaints.
-            sql = f"{sql} UNION ALL SELECT id FROM {Complaint._meta.db_table} WHERE number = %s"  # noqa: S608, SLF001 (the name of our own table; what was typed is a parameter)  # nosec B608
+            sql = f"SELECT id FROM ({sql}) found UNION ALL SELECT id FROM {_COMPLAINTS} WHERE number = %s"  # noqa: S608
             values.append(self.number)
-        return Q(pk__in=RawSQL(sql, values))  # noqa: S611 (what was typed is a parameter)  # nosec B611
+        return RawSQL(sql, values)  # noqa: S611 (what was typed is a parameter)
+
+    def end_of_reach(self, before: int | None = None) -> int | None:
+        """The identifier where the farthest reach ends; None where everything that fits lies within it."""
+        if not self.words:
+            return None
+        sql, values = _newest(self.words, Reach.FAR, before)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*), MIN(id) FROM ({sql}) found", values)  # noqa: S608
+            count, last = cursor.fetchone()
+        return last if count >= Reach.FAR else None
 
 
-def _matching(words: list[str]) -> tuple[str, list[str | int]]:
-    """A query for the identifiers of complaints with all these words, from the index of the database."""
+class Reach(IntEnum):
+    """How far back to look: hits on SQLite; on PostgreSQL the near ones are complaints, fitting or not.
+
+    What many complaints say is found among the newest ones; reading all hits, to show fifty, would take as
+    long as there are years behind.
+    """
+
+    NEAR = 2_000
+    FAR = 20_000
+
+
+def _newest(words: list[str], reach: Reach, before: int | None) -> tuple[str, list[str | int | None]]:
+    """A query for the newest complaints with all these words, from the index of the database."""
+    values: list[str | int | None] = [before] if before is not None else []
     if connection.vendor == "postgresql":
+        older = "WHERE complaint_id < %s" if values else ""
         asked = " & ".join(f"{_quoted(word)}:*" for word in words)
-        return f"SELECT complaint_id FROM {TABLE} WHERE words @@ to_tsquery('simple', %s)", [asked]  # noqa: S608 (the name of our own table; what was typed is a parameter)  # nosec B608
+        # The parts of `HB-7781` stand anywhere: the places of words aren't kept. Only its end may go on.
+        parts = "regexp_replace(to_tsquery('simple', %s)::text, '(:\\*)? <(-|\\d+)>', ' &', 'g')::tsquery"
+        fits = f"words @@ {parts}"
+        if reach is Reach.NEAR:
+            newest = (
+                f"SELECT complaint_id, words FROM {TABLE} {older} ORDER BY complaint_id DESC LIMIT {reach}"  # noqa: S608
+            )
+            return f"SELECT complaint_id AS id FROM ({newest}) newest WHERE {fits}", [*values, asked]  # noqa: S608
+        # OFFSET 0 keeps the order out of it: else all complaints would be walked until enough of them fit.
+        every = f"SELECT complaint_id AS id FROM {TABLE} {older or 'WHERE true'} AND {fits} OFFSET 0"  # noqa: S608
+        return f"SELECT id FROM ({every}) every ORDER BY id DESC LIMIT {reach}", [*values, asked]  # noqa: S608
     asked = " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [asked]  # noqa: S608 (the name of our own table; what was typed is a parameter)  # nosec B608
+    older = "AND rowid < %s" if values else ""
+    sql = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s {older} ORDER BY rowid DESC LIMIT {reach}"  # noqa: S608
+    return f"SELECT id FROM ({sql}) newest", [asked, *values]  # noqa: S608
 
 
 def _quoted(word: str) -> str:
