@@ -43,7 +43,9 @@ def last_ended_for(member: Member, most: int) -> QuerySet[Approval]:
         theirs.filter(asker=member),
         theirs.filter(pk__in=lately),
     )
-    lasts = [part.exclude(ended_at=None).order_by("-ended_at", "-pk").values("pk")[:most] for part in parts]
+    # As the condition of the index says it: SQLite doesn't see that `NOT … IS NULL` is the same.
+    ended = [part.filter(ended_at__isnull=False) for part in parts]
+    lasts = [part.order_by("-ended_at", "-pk").values("pk")[:most] for part in ended]
     found = Approval.objects.none().union(
         *(Approval.objects.filter(pk__in=each).values("pk") for each in lasts)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from remit.complaints.models import Attachment, Complaint, Customer, Import, Order, ReceivedMail
 from remit.complaints.vocabulary import SET_ASIDE
@@ -54,11 +54,13 @@ def customers_for(member: Member) -> QuerySet[Customer]:
     if member.is_owner:
         return customers
     teams = teams_for(member).order_by().values("pk")
-    return customers.filter(
-        Q(team__in=teams)
-        | Exists(Complaint.objects.filter(customer=OuterRef("pk"), team__in=teams))
-        | Exists(Order.objects.filter(customer=OuterRef("pk"), team__in=teams))
-    )
+    # The first one of each rather than whether there are any: for that PostgreSQL would read all complaints.
+    complaints = Complaint.objects.filter(customer=OuterRef("pk"), team__in=teams)
+    orders = Order.objects.filter(customer=OuterRef("pk"), team__in=teams)
+    return customers.alias(
+        complaint_here=Subquery(complaints.order_by().values("pk")[:1]),
+        order_here=Subquery(orders.order_by().values("pk")[:1]),
+    ).filter(Q(team__in=teams) | Q(complaint_here__isnull=False) | Q(order_here__isnull=False))
 
 
 def get_customer_for(member: Member, customer_id: int) -> Customer:

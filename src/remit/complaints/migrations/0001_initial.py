@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('since', models.DateField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='complaints.customer')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='complaints.customer')),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='people.team')),
             ],
@@ -363,6 +363,14 @@ class Migration(migrations.Migration):
             model_name='customer',
             index=models.Index(django.db.models.functions.text.Lower('name'), name='customer_by_name'),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customers_merged'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), condition=models.Q(('merged_into', None)), name='customers_listed'),
+        ),
         migrations.AddConstraint(model_name='customermerge', constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once')),
         migrations.AddIndex(
             model_name='formsent',
@@ -398,7 +406,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(model_name='order', constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_order_a_number')),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(fields=['team', '-last_at', '-id'], name='complaints_of_a_team'),
+            index=models.Index(fields=['team', '-last_at', '-id', 'severity', 'channel', 'category', 'assignee', 'opened_at'], name='complaints_of_a_team'),
         ),
         migrations.AddIndex(
             model_name='complaint',

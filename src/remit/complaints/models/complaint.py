@@ -69,7 +69,14 @@ class Complaint(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("team", "-last_at", "-id"), name="complaints_of_a_team"),
+            # With what the filters ask for, so that rows that don't fit aren't fetched.
+            models.Index(
+                fields=(
+                    *("team", "-last_at", "-id"),
+                    *("severity", "channel", "category", "assignee", "opened_at"),
+                ),
+                name="complaints_of_a_team",
+            ),
             models.Index(
                 fields=("team", "-last_at", "-id"), condition=Q(closed_at=None), name="complaints_open"
             ),

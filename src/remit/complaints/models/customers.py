@@ -55,11 +55,18 @@ class Customer(models.Model):
     note = models.TextField(blank=True)
     since = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField()
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (
+            # Only of those that were merged: *nobody* is nearly all, and no way to find them.
+            models.Index(
+                fields=("merged_into",), condition=Q(merged_into__isnull=False), name="customers_merged"
+            ),
+            models.Index(Lower("name"), "id", condition=Q(merged_into=None), name="customers_listed"),
             models.Index(Lower("email"), name="customer_by_mail"),
             models.Index(fields=("phone",), name="customer_by_phone"),
             models.Index(EndOfPhone("phone"), name="customer_by_phone_end"),

@@ -112,7 +112,8 @@ def found_customers(member: Member, text: str, *, after: str = "") -> QuerySet[C
     """
     found = customers_for(member).filter(erased_at=None)
     if text.strip():
-        found = found.filter(_fits(text))
+        # Found first, and then put in order: by name, each would be fetched on its own to look into it.
+        found = found.filter(pk__in=Customer.objects.filter(_fits(text)).values("pk"))
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 18 else None  # noqa: PLR2004
     found = found.annotate(low=Lower("name"))
     if last is not None:
