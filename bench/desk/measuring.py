@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
 import time
 from dataclasses import asdict, dataclass
 from statistics import quantiles
@@ -21,76 +21,35 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.desk.filling import fill  # noqa: E402
+from bench.desk.pages import Page, pages, to_decide  # noqa: E402
+from bench.desk.pinning import core_seconds, pin  # noqa: E402
 from bench.desk.plans import read_whole, reading  # noqa: E402
-from remit.complaints.filters import TAB_WORDS  # noqa: E402
-from remit.complaints.models import Complaint  # noqa: E402
+from remit.complaints.models import Complaint, Message  # noqa: E402
 from remit.demo.cast import MAIN  # noqa: E402
 from remit.people.models import Member  # noqa: E402
 
 _LARGE: Final = 5000
 """Rows from which on a table is too large to be read whole."""
-_TIMES: Final = 20
-_WHO: Final = {"ana": "a member of one team", "ola": "the owner of ten"}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is opened: what it is called, where it is, and whether only a part of it is fetched."""
-
-    words: str
-    address: str
-    is_part: bool = False
+_WHO: Final = {"ana": "a member of the largest team", "ola": "the owner of all ten"}
+_WELL: Final = {200, 302}
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came out: times in milliseconds, and the large tables that were read whole."""
+    """What came out: times in milliseconds, and the large tables that were read whole.
+
+    Attributes:
+        cpu: milliseconds that the core worked for it, in this process and in that of PostgreSQL, on average:
+            what it takes on a machine where nobody else wants the core.
+    """
 
     who: str
     words: str
     queries: int
     p50: float
     p95: float
+    cpu: float
     whole: list[str]
-
-
-def pages() -> list[Page]:
-    """The main pages, of a complaint in the middle of all that are open."""
-    some = (
-        Complaint.objects.filter(closed_at=None, team__word=MAIN.word)
-        .exclude(order=None)
-        .exclude(customer=None)
-    )
-    complaint = some.order_by("pk")[some.count() // 2]
-    at = f"/complaints/{complaint.number}/"
-    newest = Complaint.objects.order_by("-number").values_list("number", flat=True)[0]
-    return [
-        *(Page(f"List: {words}", f"/complaints/?tab={tab}") for tab, words in TAB_WORDS.items()),
-        Page("List: one category", f"/complaints/?tab=all&category={complaint.category}"),
-        Page("Search: a word", "/complaints/?q=cold"),
-        Page("Search: two words", "/complaints/?q=cold+pizza"),
-        Page("Search: a number", f"/complaints/?q=C-{complaint.number}"),
-        Page("New ones", f"/complaints/new-ones/?since={newest - 3}", is_part=True),
-        Page("Complaint", at),
-        *_parts(at),
-        Page("Approvals", "/approvals/"),
-        Page("To hand over", "/remedies/"),
-        Page("Customers", "/customers/"),
-        Page("Customers: a name", "/customers/?q=anna"),
-        Page("Customer", f"/customers/{complaint.customer_id}/"),
-        Page("Customer's page", f"/c/{complaint.token}/"),
-        Page("Charter", f"/charter/{MAIN.word}/"),
-        Page("Notices", "/notices/"),
-    ]
-
-
-def _parts(at: str) -> list[Page]:
-    """What the page of a complaint fetches by itself."""
-    return [
-        Page("Make it right, while typing", f"{at}make-it-right/?kind=refund&value=12", is_part=True),
-        Page("Complaints like this one", f"{at}alike/", is_part=True),
-        Page("What happened", f"{at}timeline/", is_part=True),
-    ]
 
 
 def large_tables() -> set[str]:
@@ -102,34 +61,82 @@ def large_tables() -> set[str]:
     return found
 
 
-def measured(client: Client, who: str, page: Page, large: set[str]) -> Measured:
-    """Open a page many times."""
-    headers = {"HX-Request": "true"} if page.is_part else {}
+def measured(client: Client, who: str, page: Page, large: set[str], *, rounds: int, times: int) -> Measured:
+    """Open a page many times, in rounds, of which the quickest counts: others use this machine too."""
     with CaptureQueriesContext(connection) as asked:
-        answer = client.get(page.address, headers=headers)
-    if answer.status_code != 200:
-        raise SystemExit(f"{page.address}: {answer.status_code}")
+        _opened(client, page)
     queries = len(asked)
     whole = {table for sql in reading(asked.captured_queries) for table in read_whole(sql)}
-    times = []
-    for _ in range(_TIMES):
-        started = time.perf_counter()
-        client.get(page.address, headers=headers)
-        times.append((time.perf_counter() - started) * 1000)
-    cuts = quantiles(times, n=20, method="inclusive")
-    return Measured(who, page.words, queries, cuts[9], cuts[18], sorted(whole & large))
+    found, worked = [], core_seconds()
+    for _ in range(rounds):
+        cuts = quantiles([_opened(client, page) for _ in range(times)], n=20, method="inclusive")
+        found.append((cuts[9], cuts[18]))
+    cpu = (core_seconds() - worked) * 1000 / (rounds * times)
+    p50, p95 = min(found)
+    return Measured(who, page.words, queries, p50, p95, cpu, sorted(whole & large))
+
+
+def _opened(client: Client, page: Page) -> float:
+    """Milliseconds that it took; what is sent is made before."""
+    address, sent = page.sends() if page.sends else (page.address, None)
+    headers = {"HX-Request": "true"} if page.is_part else {}
+    started = time.perf_counter()
+    if sent is None:
+        answer = client.get(address, headers=headers, follow=True)
+    else:
+        answer = client.post(address, sent, headers=headers)
+    took = (time.perf_counter() - started) * 1000
+    if answer.status_code not in _WELL:
+        raise SystemExit(f"{address}: {answer.status_code} {answer.content.decode()[:2000]}")
+    return took
+
+
+def journal(client: Client) -> dict[str, float]:
+    """How long the journal of the last thirty days takes: to its first line, and as a whole."""
+    day = MAIN_DAY.format(time.strftime("%Y-%m-%d", time.gmtime(time.time() - 30 * 86400)))
+    started = time.perf_counter()
+    parts = iter(client.get(day))
+    first = next(parts)
+    to_first = time.perf_counter() - started
+    lines = first.count(b"\n") + sum(part.count(b"\n") for part in parts)
+    return {"first": to_first * 1000, "seconds": time.perf_counter() - started, "lines": lines}
+
+
+MAIN_DAY: Final = f"/books/{MAIN.word}/journal/?since={{}}"
 
 
 def main() -> None:
     """Fill the database, measure, and write what came out as JSON."""
-    count = fill(int(sys.argv[1]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("complaints", type=int)
+    parser.add_argument("--fill-only", action="store_true")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--times", type=int, default=12)
+    parser.add_argument("--only", action="append", help="a page, by its words; all by default")
+    parser.add_argument("--owner", action="store_true", help="only as the owner")
+    options = parser.parse_args()
+    count = fill(options.complaints) if options.complaints else Complaint.objects.count()
+    if options.fill_only:
+        print(json.dumps({"complaints": count, "lines": []}))
+        return
+    pin()
     large = large_tables()
+    opened = [page for page in [*pages(), to_decide()] if not options.only or page.words in options.only]
     found = []
-    for word, who in _WHO.items():
+    for word, who in list(_WHO.items())[options.owner :]:
         client = Client(headers={"host": "localhost"})
         client.force_login(Member.objects.get(word=word), backend="remit.people.signing_in.MailAndPassword")
-        found += [measured(client, who, page, large) for page in pages()]
-    print(json.dumps({"complaints": count, "lines": [asdict(each) for each in found]}))
+        found += [
+            measured(client, who, page, large, rounds=options.rounds, times=options.times) for page in opened
+        ]
+    said = {
+        "complaints": count,
+        "messages": Message.objects.count(),
+        "lines": [asdict(each) for each in found],
+    }
+    if not options.only:
+        said |= {"journal": journal(client)}
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,63 @@
+"""The bench of the desk says what it measured: growth with its error, and nothing left out of its tables."""
+
+import os
+
+import pytest
+from bench.desk import tables
+from bench.desk.memory import slope, tree_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+LINE = {"who": "a member", "words": "Home", "queries": 11, "p50": 40.4, "p95": 50.0, "cpu": 33.3, "whole": []}
+MEASURED = {
+    "command": "python -m bench.desk.run pages --on sqlite",
+    "machine": "2 cores",
+    "found": {
+        "complaints": 500_000,
+        "messages": 2_000_000,
+        "lines": [LINE, LINE | {"words": "Search", "whole": ["complaints_customer"]}],
+        "journal": {"first": 12.0, "seconds": 0.5, "lines": 4000},
+    },
+}
+
+
+@given(
+    grows=st.floats(-100, 100),
+    begins=st.floats(0, 1000),
+    samples=st.integers(3, 300),
+)
+def test_what_grows_evenly_is_said_without_error(grows, begins, samples):
+    at = [number / 60 for number in range(samples)]
+    found, error = slope(at, [begins + grows * each for each in at])
+    assert found == pytest.approx(grows, abs=1e-6)
+    assert error == pytest.approx(0, abs=1e-6)
+
+
+def test_what_goes_up_and_down_grows_by_less_than_its_error():
+    found, error = slope(range(240), [each % 40 for each in range(240)])
+    assert abs(found) < 3 * error
+
+
+def test_memory_and_files_of_this_process_are_seen():
+    if not os.path.exists("/proc/self/smaps_rollup"):  # noqa: PTH110
+        pytest.skip("This system says it elsewhere.")
+    first, *_ = tree_of({os.getpid(): "tests"})
+    with open(__file__, encoding="utf-8"):  # noqa: PTH123
+        (second, *_) = tree_of({os.getpid(): "tests"})
+    assert first.name == "tests"
+    assert 0 < first.uss <= first.rss
+    assert second.files == first.files + 1
+
+
+def test_tables_say_what_was_measured_and_how_to_measure_it_again():
+    text = tables.as_markdown({"SQLite": {"pages": MEASURED}})
+    assert "500,000 complaints, 2,000,000 messages" in text
+    assert "| Home | 11 | 40 | 50 | 33 |" in text
+    assert "- `complaints_customer` for *Search* on SQLite" in text
+    assert "`python -m bench.desk.run pages --on sqlite`" in text
+    assert "| SQLite | 4,000 | 12 | 8,000 |" in text
+
+
+def test_a_database_that_wasnt_measured_has_no_column():
+    text = tables.as_markdown({"SQLite": {"pages": MEASURED}, "PostgreSQL": {}})
+    assert "PostgreSQL" not in text
