@@ -57,13 +57,13 @@ class Search:
             before: only complaints with a smaller identifier.
         """
         if not self.words:
-            return RawSQL(f"SELECT id FROM {_COMPLAINTS} WHERE number = %s", [self.number])  # noqa: S608, S611
+            return RawSQL(f"SELECT id FROM {_COMPLAINTS} WHERE number = %s", [self.number])  # noqa: S608, S611 (names of our own tables; what was typed is a parameter)  # nosec B608, B611
         sql, values = _newest(self.words, reach, before)
         if self.number is not None and before is None:
             # One set of identifiers rather than OR, for which PostgreSQL would read all complaints.
-            sql = f"SELECT id FROM ({sql}) found UNION ALL SELECT id FROM {_COMPLAINTS} WHERE number = %s"  # noqa: S608
+            sql = f"SELECT id FROM ({sql}) found UNION ALL SELECT id FROM {_COMPLAINTS} WHERE number = %s"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
             values.append(self.number)
-        return RawSQL(sql, values)  # noqa: S611 (what was typed is a parameter)
+        return RawSQL(sql, values)  # noqa: S611 (names of our own tables; what was typed is a parameter)  # nosec B611
 
     def end_of_reach(self, before: int | None = None) -> int | None:
         """The identifier where the farthest reach ends; None where everything that fits lies within it."""
@@ -71,7 +71,7 @@ class Search:
             return None
         sql, values = _newest(self.words, Reach.FAR, before)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*), MIN(id) FROM ({sql}) found", values)  # noqa: S608
+            cursor.execute(f"SELECT COUNT(*), MIN(id) FROM ({sql}) found", values)  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
             count, last = cursor.fetchone()
         return last if count >= Reach.FAR else None
 
@@ -98,16 +98,16 @@ def _newest(words: list[str], reach: Reach, before: int | None) -> tuple[str, li
         fits = f"words @@ {parts}"
         if reach is Reach.NEAR:
             newest = (
-                f"SELECT complaint_id, words FROM {TABLE} {older} ORDER BY complaint_id DESC LIMIT {reach}"  # noqa: S608
+                f"SELECT complaint_id, words FROM {TABLE} {older} ORDER BY complaint_id DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
             )
-            return f"SELECT complaint_id AS id FROM ({newest}) newest WHERE {fits}", [*values, asked]  # noqa: S608
+            return f"SELECT complaint_id AS id FROM ({newest}) newest WHERE {fits}", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
         # OFFSET 0 keeps the order out of it: else all complaints would be walked until enough of them fit.
-        every = f"SELECT complaint_id AS id FROM {TABLE} {older or 'WHERE true'} AND {fits} OFFSET 0"  # noqa: S608
-        return f"SELECT id FROM ({every}) every ORDER BY id DESC LIMIT {reach}", [*values, asked]  # noqa: S608
+        every = f"SELECT complaint_id AS id FROM {TABLE} {older or 'WHERE true'} AND {fits} OFFSET 0"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+        return f"SELECT id FROM ({every}) every ORDER BY id DESC LIMIT {reach}", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
     asked = " ".join('"' + word.replace('"', '""') + '"' for word in words)
     older = "AND rowid < %s" if values else ""
-    sql = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s {older} ORDER BY rowid DESC LIMIT {reach}"  # noqa: S608
-    return f"SELECT id FROM ({sql}) newest", [asked, *values]  # noqa: S608
+    sql = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s {older} ORDER BY rowid DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+    return f"SELECT id FROM ({sql}) newest", [asked, *values]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
 
 
 def _quoted(word: str) -> str:
