@@ -93,14 +93,16 @@ def erase_all_words(subjects: Iterable[str], traces: Traces) -> int:
 
     Args:
         subjects: `complaint:2041`, `customer:17` …
-        traces: by what somebody is found in the words of other acts, such as an export.
+        traces: by what somebody is found in the words of what members and imports did, such as an export;
+            what was said in somebody else's complaint stays theirs.
 
     Returns:
         of how many entries the words were erased.
     """
     with write():
+        loose = Q(entry__subject__startswith="member:") | Q(entry__subject__startswith="import")
         named = Words.objects.filter(erased_at=None).filter(
-            Q(entry__subject__in=list(subjects)) | traces.in_any("text")
+            Q(entry__subject__in=list(subjects)) | loose & traces.in_any("text")
         )
         return Words.objects.filter(pk__in=list(named.values_list("pk", flat=True))).update(
             text="", erased_at=now()
