@@ -131,7 +131,7 @@ def _names(table: Table) -> str:
 
 def _insert(table: Table, rows: Iterator[Row]) -> None:
     places = ", ".join("?" * len(table.columns))
-    statement = f'INSERT INTO "{table.name}" ({_names(table)}) VALUES ({places})'  # noqa: S608 (names of ours)
+    statement = f'INSERT INTO "{table.name}" ({_names(table)}) VALUES ({places})'  # noqa: S608 (names of ours)  # nosec B608
     with connection.wrap_database_errors:
         connection.connection.executemany(statement, rows)
 

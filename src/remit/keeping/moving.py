@@ -99,4 +99,4 @@ def _restore(file: Path, address: str) -> int:
     if address != SQLITE:
         environment["DATABASE_URL"] = address
     arguments = [sys.executable, "-c", _RESTORE, "restore", str(file), "--go-on"]
-    return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 (our own command)
+    return subprocess.run(arguments, env=environment, check=False).returncode  # noqa: S603 (our own command)  # nosec B603
