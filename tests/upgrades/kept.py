@@ -4,8 +4,8 @@
 
 writes `<version>.sqlite.gz` beside this file, with a small demo in it. There is no released version yet,
 so there is none of them: until then the tables of the present are the first entry, made anew by the test.
-Kept are files of SQLite alone: the package that brings PostgreSQL for the tests has no pg_dump that fits
-its server.
+Kept are files of SQLite alone: the package that brings PostgreSQL for the tests has no pg_dump that fits its
+server.
 """
 
 import gzip

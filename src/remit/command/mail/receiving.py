@@ -29,6 +29,9 @@ def receive(stream: BinaryIO) -> int:
     """
     try:
         start_application()
+    except Exception as error:  # noqa: BLE001 (settings that are wrong are no reason to lose a mail either)
+        return ended_badly(error, TRY_AGAIN, debug=_wants_trace())
+    try:
         raw = _whole(stream)
         mail = _read(raw)
     except RemitError as refused:
