@@ -41,6 +41,8 @@ class RefusalsAsPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Goes on to the page; an address that only takes forms shows words rather than nothing."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return refusal_page(request, NotThere(), NotThere.status)  # PostgreSQL can't even be asked for it
         response = self._get_response(request)
         if response.status_code == _NO_PAGE and request.method == "GET" and not response.content:
             page = refusal_page(request, _only_takes_forms(), _NO_PAGE)
