@@ -173,7 +173,7 @@ def forget_old_words(pages: int = 500, *, begins: bool = False) -> bool:
         cursor.execute("SELECT total_changes()")
         before = cursor.fetchone()[0]
         cursor.execute(
-            f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', %s)",  # noqa: S608 (the name of our own table)  # nosec B608
+            f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', %s)",  # noqa: S608  # nosec B608  # the names of our own tables alone
             [-pages if begins else pages],
         )
         cursor.execute("SELECT total_changes()")
