@@ -17,7 +17,18 @@ from remit.notices.actions import Message, tell
 from remit.notices.models import Channels, PushSubscription
 from remit.people.access import place_in
 from remit.people.actions.members import former_members, leave, return_to
-from remit.people.models import Invitation, Member, Membership, Role, SignedIn
+from remit.people.models import (
+    AppCode,
+    CompanyAccount,
+    Invitation,
+    KnownBrowser,
+    Member,
+    Membership,
+    Passkey,
+    RecoveryCode,
+    Role,
+    SignedIn,
+)
 from remit.people.vocabulary import FORMER
 from remit.privacy import erased_list
 from remit.privacy.actions import anonymise_again
@@ -47,7 +58,7 @@ def robin(house, settings, tmp_path):
         secret_hash="1" * 64, team=house.harbour, role=Role.objects.get(word="member"), name=f"Robin {MARK}",
         email=f"{MARK}@example.org", made_by=house.sam, made_at=now(), expires_at=now(), used_by=robin,
     )  # fmt: skip
-    SignedIn.objects.create(member=robin, session_key=MARK, way="mail", browser=f"Fox of {MARK}", since=now())
+    _ways_in_of(robin)
     PushSubscription.objects.create(
         member=robin,
         endpoint=f"https://push.example/{MARK}",
@@ -57,6 +68,18 @@ def robin(house, settings, tmp_path):
     )
     AccessLog.objects.create(username=f"{MARK}@example.org")
     return Member.objects.get(pk=robin.pk)
+
+
+def _ways_in_of(robin):
+    since = {"member": robin, "since": now()}
+    SignedIn.objects.create(
+        session_key=MARK, way="mail", browser=f"Fox of {MARK}", seen_at=now(), network=MARK, **since
+    )
+    KnownBrowser.objects.create(mark_hash=MARK, **since)
+    AppCode.objects.create(sealed=MARK, **since)
+    Passkey.objects.create(name=MARK, credential_id=MARK, credential=MARK, **since)
+    CompanyAccount.objects.create(issuer="https://id.example", subject=MARK, **since)
+    RecoveryCode.objects.create(member=robin, code_hash=MARK, made_at=now())
 
 
 def test_nothing_that_names_them_is_left(house, robin):

@@ -6,14 +6,31 @@ it is proven who decided what; that proof is kept as long as the books.
 
 from __future__ import annotations
 
+from typing import Final
+
 from axes.models import AccessAttempt, AccessLog
 from django.db.models import Q
 
 from remit.core.erasing import Traces
 from remit.core.errors import Refusal
 from remit.core.writing import write
-from remit.people.models import Duty, Invitation, Member, Membership, PersonalLink, PinGuesses, SignedIn
+from remit.people.models import (
+    AppCode,
+    CompanyAccount,
+    Duty,
+    Invitation,
+    KnownBrowser,
+    Member,
+    Membership,
+    Passkey,
+    PersonalLink,
+    PinGuesses,
+    RecoveryCode,
+    SignedIn,
+)
 from remit.people.vocabulary import FORMER
+
+_WAYS_IN: Final = (PersonalLink, SignedIn, KnownBrowser, AppCode, RecoveryCode, Passkey, CompanyAccount)
 
 
 def member_in_the_way(member: Member) -> str:
@@ -45,8 +62,8 @@ def erase_member(member: Member) -> None:
         if member.email:
             for log in (AccessLog, AccessAttempt):
                 log.objects.filter(username__iexact=member.email).delete()
-        PersonalLink.objects.filter(member=member).delete()
-        SignedIn.objects.filter(member=member).delete()
+        for ways_in in _WAYS_IN:
+            ways_in.objects.filter(member=member).delete()
         Duty.objects.filter(membership__member=member).delete()
         PinGuesses.objects.filter(membership__member=member).delete()
         Membership.objects.filter(member=member).update(pin="")
