@@ -100,7 +100,8 @@ def test_a_broken_file(places):
         file.seek(200 * 4096)
         file.write(b"\xff" * 40 * 4096)
     said = found(here)
-    assert said["integrity"]["health"] == "wrong"
+    asked = [said[what]["health"] for what in ("database", "tables", "integrity") if what in said]
+    assert "wrong" in asked
 
 
 def test_late_jobs_and_given_up_ones(places):
