@@ -26,6 +26,7 @@ from remit.keeping.keys import SECRET_KEY, mark_of, unpack_keys
 from remit.keeping.manifest import UPLOADS, Manifest
 from remit.keeping.taking_place import Place
 from remit.keeping.uploads import unpack
+from remit.privacy.actions import anonymise_again
 
 Told = Callable[[str, float], None]
 """Hears what is being done, and how far it is: a share."""
@@ -55,6 +56,8 @@ class Restored:
         kept: where what was there before is; None where nothing was.
         was_older: whether the tables were migrated forward.
         has_key: whether the secret key here is the one that sealed what was restored.
+        seconds: that it took.
+        erased: how many people were erased again, who had been erased since the backup was made.
     """
 
     manifest: Manifest
@@ -64,6 +67,7 @@ class Restored:
     was_older: bool
     has_key: bool
     seconds: float
+    erased: int
 
 
 def restore(path: Path, how: How, told: Told = lambda _what, _share: None) -> Restored:
@@ -98,8 +102,10 @@ def restore(path: Path, how: How, told: Told = lambda _what, _share: None) -> Re
             place.take()
             if held is not None and not how.for_trying:
                 mark_for_trying(is_so=False)
+        erased = 0 if how.goes_on else anonymise_again()
+    seconds = time.monotonic() - began
     return Restored(
-        archive.manifest, checked, held, place.kept, was_older, _has_key(archive), time.monotonic() - began
+        archive.manifest, checked, held, place.kept, was_older, _has_key(archive), seconds, erased
     )
 
 

@@ -122,3 +122,31 @@ def test_not_while_somebody_uses_it(places, tmp_path):
     assert "The database is in use" in here.refused("restore", tmp_path / "b.zip", "--over")
     user.kill()
     user.wait()
+
+
+SOMEBODY = """
+from remit.complaints.models import Customer
+print(Customer.objects.create(name="Marked Somebody", email="marked@example.org", created_at=now()).pk)
+""".replace("print", "from remit.core.clock import now\nprint", 1)
+ERASED = """
+from remit.people.models import Member
+from remit.privacy.actions.erasing import erase_customer
+from remit.privacy.vocabulary import TYPED
+erase_customer(Member.objects.filter(is_owner=True).first(), int(sys.argv[1]), typed=TYPED)
+"""
+NAMES = """
+from remit.complaints.models import Customer
+print(Customer.objects.filter(name__contains="Marked").count())
+"""
+
+
+def test_whoever_was_erased_since_is_erased_again(places, tmp_path):
+    here = places("here", made=True)
+    number = here.python(SOMEBODY)
+    here.remit("backup", tmp_path / "b.zip", "--with-secret-key")
+    here.python(ERASED, number)
+    assert here.python(NAMES) == "0"
+    said = here.remit("restore", tmp_path / "b.zip", "--over")
+    assert "1 person who was erased since the backup was made, erased again." in " ".join(said.split())
+    assert here.python(NAMES) == "0"
+    assert here.is_whole()

@@ -62,6 +62,9 @@ def _in_words(restored: Restored, how: How) -> list[str]:
         lines.append(f"The tables were of version {held.version}, and are of this one now.")
     if restored.kept is not None:
         lines.append(f"What was here before is in {restored.kept}.")
+    if restored.erased:
+        people = "person who was" if restored.erased == 1 else "people who were"
+        lines.append(f"{restored.erased:,} {people} erased since the backup was made, erased again.")
     if not restored.has_key and not how.for_trying:
         lines.append(
             "The secret key here is not the one of the backup: payment providers and mailboxes have to be "
