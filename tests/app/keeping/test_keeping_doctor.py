@@ -1,6 +1,7 @@
 """The doctor names what is wrong and what to do, whatever it is, and never a secret."""
 
 import json
+import socket
 import sqlite3
 
 import pytest
@@ -145,9 +146,10 @@ class _Kept:
 def test_the_mail_server(places):
     here = places("here", made=True)
     kept = _Kept()
-    server = Controller(kept, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(kept, hostname="127.0.0.1", port=port)
     server.start()
-    port = server.server.sockets[0].getsockname()[1]
     try:
         env = {"REMIT_MAIL": f"smtp://127.0.0.1:{port}"}
         assert (
