@@ -22,7 +22,7 @@ help:
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
 	@echo "make scan                     an outside scanner against a demo, as nobody, member and owner (15 minutes)"
-	@echo "make holes                    are holes known of what is installed? Asks pypi.org"
+	@echo "make holes                    are holes known of what is installed? Asks the package index"
 	@echo "make screens                  a picture of every page, into the folder screens"
 	@echo "make bench                    how fast it is"
 	@echo "make simulate                 does the guarantee hold: tables into docs/explanation"
@@ -58,7 +58,7 @@ scan: .venv/scan/.made .venv/.test
 
 holes: .venv/scan/.made
 	@.venv/scan/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements/app.txt || \
-	  { echo "Either a hole is named above, or it couldn't be checked: that needs pypi.org."; exit 1; }
+	  { echo "Either a hole is named above, or it couldn't be checked: that needs the package index."; exit 1; }
 
 screens: .venv/.browser
 	$(BIN)/python -m tests.app.journeys.screens screens

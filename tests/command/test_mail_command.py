@@ -23,9 +23,8 @@ def test_a_mail_is_counted_once_however_often_it_comes(remit, made):
     assert remit("mail", "receive", input="From: x@example.com\n\n", env=made.env).returncode == 0
     counted = remit("mail", "counted", env=made.env)
     assert counted.returncode == 0
-    assert counted.stdout.splitlines() == [
-        "      2  an answer of a customer",
-        "      0  written by a machine",
+    assert [line for line in counted.stdout.splitlines() if not line.startswith("      0 ")] == [
+        "      2  an answer of a customer, to an address that nobody reads",
         "      1  about nothing that is known here",
     ]
     backs = "from remit.complaints.models import Complaint; print(Complaint.objects.get().mails_back)"

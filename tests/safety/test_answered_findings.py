@@ -20,7 +20,7 @@ def answered():
 @pytest.mark.parametrize("line", list(answered()))
 def test_it_names_what_it_answers_and_why(line):
     answer = ANSWER.search(line)
-    assert re.fullmatch(r"\s*B\d{3}(,B\d{3})*\s*", answer["said"]), "the finding is named, and nothing else"
+    assert re.fullmatch(r"\s*B\d{3}(, B\d{3})*\s*", answer["said"]), "the finding is named, and nothing else"
     reason = re.search(r"noqa[^#]*\((.+?)\)", line) or re.match(r"#\s*(.+)", answer["after"])
     assert reason, "a reason stands in brackets, or behind it"
     assert len(reason[1].split()) > 1

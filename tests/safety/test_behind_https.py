@@ -36,8 +36,8 @@ def served(tmp_path_factory):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [REMIT, "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as server:
-        assert "Remit is at" in server.stdout.readline()
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as server:
+        assert any("Remit is at" in line for line in server.stderr), "it ended before it answered"
         yield data, port
         server.terminate()
 

@@ -132,7 +132,7 @@ class RowsOfPostgresql:
         with self._database.connection.cursor(name=f"keeping_{table.name}"[:63]) as cursor:
             cursor.itersize = _AT_ONCE
             cursor.arraysize = _AT_ONCE
-            cursor.execute(f'SELECT {names} FROM "{table.name}" ORDER BY {order}')  # noqa: S608  # nosec B608
+            cursor.execute(f'SELECT {names} FROM "{table.name}" ORDER BY {order}')  # noqa: S608 (names of our own tables)  # nosec B608
             yield from _turned(cursor, table, turns(table.columns, FROM_POSTGRESQL))
 
     def last_number(self, table: Table) -> int:
@@ -142,7 +142,7 @@ class RowsOfPostgresql:
             sequence = cursor.fetchone()[0]
             if sequence is None:
                 return 0
-            cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608  # nosec B608
+            cursor.execute(f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {sequence}")  # noqa: S608 (names of our own tables)  # nosec B608
             return int(cursor.fetchone()[0])
 
 
