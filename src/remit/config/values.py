@@ -219,6 +219,11 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "REMIT_PUSH_INSIDE": _switch,
         "REMIT_STRIPE": _site,
         "REMIT_JOB_LEASE": partial(_number, least=1, unit="seconds"),
+        "REMIT_OIDC_ISSUER": _site,
+        "REMIT_OIDC_CLIENT": _anything,
+        "REMIT_OIDC_SECRET": _anything,
+        "REMIT_OIDC_NAME": _anything,
+        "REMIT_MOVE_TO": _anything,  # looked at by the command that moves
         "REMIT_LOG": partial(_one_of, words=("json", "text")),
         "REMIT_METRICS_KEY": _secret,
         "REMIT_DEMO": _switch,

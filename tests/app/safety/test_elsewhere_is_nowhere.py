@@ -16,7 +16,14 @@ OPEN_TO_ALL = ("people:invitation", "people:link", "people:new-password", "peopl
 NEVER_WAS = {"int": "987654", "slug": "never-was", "str": "never-was"}
 PART = re.compile(r"<(int|slug|str):(\w+)>")
 TOKEN = re.compile(rb"\b\w{64}\b")
-TOKENS = {"complaints:customer-page", "complaints:customer-file", "complaints:told", "providers:hook"}
+TOKENS = {
+    "complaints:customer-page",
+    "complaints:customer-file",
+    "complaints:told",
+    "privacy:handed-out",
+    "privacy:handed-out-file",
+    "providers:hook",
+}
 """Whoever has one of those is meant to come in."""
 
 
