@@ -17,7 +17,7 @@ from remit.core.erasing import Traces
 from remit.core.errors import NotThere
 from remit.privacy.models import Hold
 from remit.remedies.models import Elsewhere, Payment, Remedy
-from remit.remedies.vocabulary import State
+from remit.remedies.vocabulary import KIND_WORDS, State
 
 UNSETTLED: Final = (State.HELD, State.GIVEN, State.ON_ITS_WAY)
 """States in which the customer is still to get something, and has to be known for it."""
@@ -213,7 +213,7 @@ def in_the_way(reach: Reach) -> list[str]:
         if each.closed_at is None and each.merged_into_id is None
     ]
     said += [
-        f"A {remedy.kind} for {_said(remedy.source)} is {remedy.get_state_display()}: "
+        f"{KIND_WORDS.get(remedy.kind, remedy.kind.capitalize())} for {_said(remedy.source)} is {remedy.get_state_display()}: "
         "hand it over, or take it back."
         for remedy in reach.remedies
         if remedy.state in UNSETTLED
