@@ -213,7 +213,8 @@ def in_the_way(reach: Reach) -> list[str]:
         if each.closed_at is None and each.merged_into_id is None
     ]
     said += [
-        f"{KIND_WORDS.get(remedy.kind, remedy.kind.capitalize())} for {_said(remedy.source)} is {remedy.get_state_display()}: "
+        f"{KIND_WORDS.get(remedy.kind, remedy.kind)} for {_said(remedy.source)} is "
+        f"{remedy.get_state_display()}: "
         "hand it over, or take it back."
         for remedy in reach.remedies
         if remedy.state in UNSETTLED

@@ -23,6 +23,7 @@ _WELL_FORMED: Final = re.compile(r"[0-9a-f-]{16,64}", re.IGNORECASE)
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _NO_ROUTE: Final = "none"
+_STATIC: Final = "static"
 _log = logging.getLogger("remit.requests")
 
 
@@ -67,12 +68,15 @@ def route_of(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is not None:
         return match.view_name or _NO_ROUTE
-    return "static" if request.path_info.startswith(settings.STATIC_URL) else _NO_ROUTE
+    return _STATIC if request.path_info.startswith(settings.STATIC_URL) else _NO_ROUTE
 
 
 def _tell(request: HttpRequest, response: HttpResponse, seconds: float, queries: int) -> None:
     route = route_of(request)
-    _log.info(
+    # Files of the pages would drown what somebody looks for.
+    level = logging.DEBUG if route == _STATIC else logging.INFO
+    _log.log(
+        level,
         "A request was answered.",
         extra={
             "method": method_of(request),
