@@ -21,6 +21,7 @@ from remit.remedies.vocabulary import KIND_WORDS, State
 
 UNSETTLED: Final = (State.HELD, State.GIVEN, State.ON_ITS_WAY)
 """States in which the customer is still to get something, and has to be known for it."""
+_LARGEST: Final = 2**63 - 1
 _AT_ONCE: Final = 4
 """How many mergings after one another are followed in one query."""
 
@@ -137,6 +138,8 @@ def reach_of_complaints(complaints: Sequence[Complaint]) -> Reach:
 
 def _group(customer_id: int) -> list[Customer]:
     """Every record of one person, the one that goes on first."""
+    if customer_id > _LARGEST:  # A union doesn't leave it to Django to see that no row has such a number.
+        raise NotThere("customer")
     found = {each.pk: each for each in _near(customer_id)}
     if customer_id not in found:
         raise NotThere("customer")
