@@ -6,7 +6,8 @@ import os
 
 import django
 
-from remit.config.checking import check_environment
+from remit.config.checking import check_environment, problems
+from remit.config.values import Problem
 
 
 def start_application() -> None:
@@ -15,8 +16,29 @@ def start_application() -> None:
     Raises:
         InputError: some of them are wrong; it says which, and how to mend them, all at once.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
     check_environment()
+    _start()
+
+
+def start_as_it_is() -> list[Problem]:
+    """Make Django ready though settings are wrong, for whoever says what is.
+
+    Returns:
+        what is wrong with them.
+
+    Raises:
+        InputError: they are so wrong that nothing can be started.
+    """
+    try:
+        _start()
+    except Exception:
+        check_environment()
+        raise
+    return problems(os.environ)
+
+
+def _start() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remit.config.settings")
     django.setup()
 
 

@@ -42,9 +42,9 @@ def command(*, mail_to: str, quick: bool, as_json: bool) -> None:
     Exit codes: 0 nothing is wrong; 1 something is.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
-    from remit.command.application import start_application  # noqa: PLC0415
+    from remit.command.application import start_as_it_is  # noqa: PLC0415
 
-    start_application()
+    problems = start_as_it_is()
     from remit.command.keeping.examining import show  # noqa: PLC0415 (it needs Django started)
 
-    show(mail_to=mail_to, quick=quick, as_json=as_json)
+    show(problems, mail_to=mail_to, quick=quick, as_json=as_json)
