@@ -12,10 +12,12 @@ from remit.complaints.models import Complaint
 Complaint.objects.filter(pk=Complaint.objects.first().pk).update(sought="a\\x00b")
 print(Complaint.objects.first().pk)
 """
+# Heard for as long as a slow machine needs to start the command.
 HEARD = """
+from datetime import timedelta
 from remit.core.clock import now
 from remit.jobs.models import Worker
-Worker.objects.create(name="busy-one", seen_at=now())
+Worker.objects.create(name="busy-one", seen_at=now() + timedelta(minutes=5))
 """
 KILLED = """
 import os, signal
