@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -19,6 +20,7 @@ from remit.complaints.near_lines import marked_for
 from remit.core.clock import at
 from remit.core.errors import Changed
 from remit.demo.cast import MAIN
+from remit.demo.drawing import Guests
 from remit.demo.founding import PERSONAS, PIN
 from remit.demo.making import Size, make_demo
 from remit.jobs.models import Job
@@ -186,3 +188,9 @@ def test_what_somebody_began_is_never_replaced(house):
     with pytest.raises(Changed):
         make_demo(end=NOON, size=SMALL)
     assert Team.objects.count() == 2
+
+
+def test_no_order_is_numbered_twice_however_many_are_drawn():
+    guests = Guests(Random(1))
+    numbers = [guests.order_of_their_own("118-99999") for _ in range(4)]
+    assert numbers == ["118-99999", "118-10000", "118-10001", "118-10002"]

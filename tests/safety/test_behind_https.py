@@ -111,7 +111,7 @@ def test_an_error_says_nothing_of_the_inside(served, began):
         status, headers, page = asked(served, "/customers/?q=SecretWord", cookies=cookies)
         database.execute("ALTER TABLE put_aside RENAME TO complaints_customer")
         database.commit()
-    assert status == 500
+    assert status == 503
     inside = (
         "Traceback",
         "OperationalError",

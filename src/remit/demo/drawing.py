@@ -69,6 +69,7 @@ class Guests:
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._known: list[CustomerWords] = []
+        self._orders: set[str] = set()
 
     def one(self) -> CustomerWords:
         """Somebody new, or somebody who was here before."""
@@ -78,6 +79,14 @@ class Guests:
         self._known.append(guest)
         del self._known[:-_MOST_GUESTS_KNOWN]
         return guest
+
+    def order_of_their_own(self, number: str) -> str:
+        """A number of an order, or the next one that the team hasn't had: many are drawn in a large demo."""
+        while number in self._orders:
+            till, slip = number.split("-")
+            number = f"{till}-{10_000 + (int(slip) - 9_999) % 90_000}"
+        self._orders.add(number)
+        return number
 
     def _new(self) -> CustomerWords:
         given, family = self._rng.choice(GIVEN), self._rng.choice(FAMILY)

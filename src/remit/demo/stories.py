@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import log
 from random import Random
@@ -71,6 +71,7 @@ class Usual:
         taker = self._somebody()
         day = today(self._house.team.time_zone)
         told, right = drawn(self._rng, self._house.team, self._guests.one(), day, taker, storm=storm)
+        told = replace(told, order=self._guests.order_of_their_own(told.order))
         complaint = self._desk.open(told)
         helper = self._helper(complaint)
         if helper is not None:
