@@ -191,6 +191,6 @@ def test_what_somebody_began_is_never_replaced(house):
 
 
 def test_no_order_is_numbered_twice_however_many_are_drawn():
-    guests = Guests(Random(1))
+    guests = Guests(Random(1))  # noqa: S311 (a demo)
     numbers = [guests.order_of_their_own("118-99999") for _ in range(4)]
     assert numbers == ["118-99999", "118-10000", "118-10001", "118-10002"]
