@@ -33,10 +33,10 @@ _REPEATED: Final = re.compile(rb"""number-(?:rows|columns)-repeated=["'](\d{1,12
 
 
 def need_modest(path: Path) -> None:
-    """Refuse a workbook that unfolds into more than a machine holds; one that isn't packed passes.
+    """Refuse a workbook that unfolds into more than a machine holds; one that is damaged passes.
 
     Raises:
-        InputError: it is too large inside, or damaged.
+        InputError: it is too large inside.
     """
     if not zipfile.is_zipfile(path):
         return
