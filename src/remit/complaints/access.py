@@ -84,18 +84,6 @@ def orders_for(member: Member) -> QuerySet[Order]:
     return Order.objects.filter(team__in=teams_for(member).order_by().values("pk"))
 
 
-def get_order_for(member: Member, order_id: int) -> Order:
-    """An order by its identifier.
-
-    Raises:
-        NotThere: there is none, or it belongs to a team that they aren't in.
-    """
-    order = orders_for(member).select_related("team", "customer").filter(pk=order_id).first()
-    if order is None:
-        raise NotThere("order")
-    return order
-
-
 def attachments_for(member: Member) -> QuerySet[Attachment]:
     """The files that somebody sees: those that came with complaints of their teams."""
     return Attachment.objects.filter(message__complaint__team__in=teams_for(member).order_by().values("pk"))

@@ -76,26 +76,6 @@ def work_off(name: str = "") -> int:
     return worked
 
 
-@contextmanager
-def working_in_background() -> Iterator[None]:
-    """A worker in a thread beside: for one process that serves and works the jobs."""
-    stop = threading.Event()
-    thread = threading.Thread(target=_work_in_thread, args=(stop,), name="worker")
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _work_in_thread(stop: threading.Event) -> None:
-    try:
-        work_until(stop)
-    finally:
-        connections.close_all()
-
-
 def _one_job(pulse: _Pulse) -> bool:
     """Work one job; False where none is due."""
     close_old_connections()

@@ -141,20 +141,6 @@ def opened_archive(path: Path) -> Iterator[Archive]:
             raise _no_backup(path) from error
 
 
-def manifest_of(path: Path) -> Manifest:
-    """What a backup says about itself, without looking at its sums.
-
-    Raises:
-        InputError: it isn't there, or is no backup.
-    """
-    with _file(path) as file:
-        try:
-            with zipfile.ZipFile(file) as opened:
-                return _manifest(opened)
-        except zipfile.BadZipFile as error:
-            raise _no_backup(path) from error
-
-
 class _Summing:
     """A file that can only be written on, and is summed up on its way."""
 
