@@ -20,7 +20,7 @@ from remit.core.errors import NotAllowed, Refusal
 from remit.core.sealing import SealBroken, unseal
 from remit.inbox.actions.setting_up import hash_of
 from remit.inbox.actions.watching import note_reached, note_trouble
-from remit.inbox.fetching.hooks import from_mailgun, from_postmark, from_sendgrid
+from remit.inbox.fetching.hooks import from_anybody, from_mailgun, from_postmark, from_sendgrid
 from remit.inbox.models import Mailbox
 from remit.inbox.reading.letter import read_letter
 from remit.inbox.vocabulary import Way
@@ -88,16 +88,13 @@ def _mail_in(request: HttpRequest, mailbox: Mailbox, secret: str) -> bytes:
     body = _body(request)
     match mailbox.way:
         case Way.MAILGUN:
-            raw, _ = from_mailgun(_fields(request, body), key=_signing_key(mailbox), at=now())
-            return raw
+            return from_mailgun(_fields(request, body), key=_signing_key(mailbox), at=now())
         case Way.SENDGRID:
             return from_sendgrid(_fields(request, body), given=secret, key=secret)
         case Way.POSTMARK:
             return from_postmark(body, given=secret, key=secret)
         case _:
-            if not body.strip():
-                raise Refusal("hook-no-mail", "Nothing was posted.", "Post the whole mail, headers first.")
-            return body
+            return from_anybody(body, given=secret, key=secret)
 
 
 def _signing_key(mailbox: Mailbox) -> str:

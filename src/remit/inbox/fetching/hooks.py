@@ -10,8 +10,6 @@ with raw content (`RawEmail`).
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -31,7 +29,7 @@ SHORTEST_KEY: Final = 20
 _TOKEN: Final = re.compile(r"[0-9A-Za-z_-]{10,200}\Z")
 
 
-def from_mailgun(fields: Mapping[str, str | bytes], *, key: str, at: datetime) -> tuple[bytes, str]:
+def from_mailgun(fields: Mapping[str, str | bytes], *, key: str, at: datetime) -> bytes:
     """A mail from Mailgun, by a route that forwards to an address that ends in `/mime`.
 
     Args:
@@ -40,7 +38,7 @@ def from_mailgun(fields: Mapping[str, str | bytes], *, key: str, at: datetime) -
         at: now, with a zone.
 
     Returns:
-        the mail, and the token of the request: whoever has seen it within `REPLAY_WINDOW` refuses it.
+        the mail. The same request again within `REPLAY_WINDOW` is believed: who takes it in knows the mail.
 
     Raises:
         NotAllowed: it isn't signed with this key, or too long ago.
@@ -57,7 +55,7 @@ def from_mailgun(fields: Mapping[str, str | bytes], *, key: str, at: datetime) -
             "This request was signed too long ago, or in the future.",
             "Check the clock of this machine; Mailgun tries again by itself.",
         )
-    return _mail(fields.get("body-mime", ""), "Mailgun", "a route to an address that ends in /mime"), token
+    return _mail(fields.get("body-mime", ""), "Mailgun", "a route to an address that ends in /mime")
 
 
 def from_sendgrid(fields: Mapping[str, str | bytes], *, given: str, key: str) -> bytes:
@@ -101,32 +99,20 @@ def from_postmark(body: bytes, *, given: str, key: str) -> bytes:
     )
 
 
-def from_anybody(body: bytes, *, authorization: str, key: str) -> bytes:
-    """A mail as it is (`message/rfc822`), from whoever holds our key.
+def from_anybody(body: bytes, *, given: str, key: str) -> bytes:
+    """A mail as it is (`message/rfc822`), from whoever knows our address.
 
     Args:
         body: of the request.
-        authorization: its header of that name: `Bearer`, and the key.
+        given: the key that came with the request.
         key: ours.
 
     Raises:
         NotAllowed: the key is another one.
         Refusal: it is empty.
     """
-    scheme, _, given = authorization.strip().partition(" ")
-    _same_key(given.strip() if scheme.lower() == "bearer" else "", key)
+    _same_key(given, key)
     return _mail(body, "the sender", "the whole mail, headers first, as the body")
-
-
-def key_of_basic(authorization: str) -> str:
-    """The password of a header for basic authentication, which services take from an address; "" for none."""
-    scheme, _, encoded = authorization.strip().partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(encoded.strip(), validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeError, ValueError):
-        return ""
 
 
 def _word(fields: Mapping[str, str | bytes], name: str) -> str:
