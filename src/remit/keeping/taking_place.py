@@ -138,8 +138,7 @@ class _Files:
     def keep_files(self) -> Path:
         """Keep uploads and keys beside; the folder."""
         data = Path(settings.DATA)
-        kept = data / f"before-restore-{now():%Y-%m-%dT%H%M%SZ}"
-        kept.mkdir(mode=0o700, exist_ok=True)
+        kept = _new_folder(data / f"before-restore-{now():%Y-%m-%dT%H%M%SZ}")
         uploads = Path(settings.MEDIA_ROOT)
         for path in _below(uploads):
             _second_name(path, kept / "uploads" / path.relative_to(uploads))
@@ -315,6 +314,16 @@ def _in_use() -> InputError:
         "The database is in use.",
         "Stop remit serve and remit work, wherever they run, and try again.",
     )
+
+
+def _new_folder(path: Path, number: int = 1) -> Path:
+    """A folder of this name, or with a number behind it where one that was killed in this second left it."""
+    folder = path if number == 1 else path.with_name(f"{path.name}-{number}")
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        return _new_folder(path, number + 1)
+    return folder
 
 
 def _below(folder: Path) -> Iterator[Path]:

@@ -50,17 +50,22 @@ def logging_settings(form: str, *, are_requests_shown: bool = True) -> dict[str,
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": formatter}},
+        "filters": {"errors": {"()": "django.utils.log.CallbackFilter", "callback": _tells_of_an_error}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "remit": {"level": "INFO"},
             "remit.requests": {"level": "INFO" if are_requests_shown else "ERROR"},
-            # What it says of a request stands in the line of that request.
-            "django.request": {"level": "ERROR"},
+            # What else it says of a request, its status, stands in the line of that request.
+            "django.request": {"level": "ERROR", "filters": ["errors"]},
             "django.server": {"handlers": [], "propagate": True},
             "django": {"handlers": [], "propagate": True},
         },
     }
+
+
+def _tells_of_an_error(record: logging.LogRecord) -> bool:
+    return bool(record.exc_info)
 
 
 def are_lines_json() -> bool:

@@ -107,6 +107,23 @@ def test_over_keeps_what_was_there(places, tmp_path):
     assert was.is_whole()
 
 
+TWICE = """
+from remit.core.clock import at, now
+from remit.keeping.restoring import How, restore
+with at(now()):
+    for _ in range(2):
+        print(restore(Path(sys.argv[1]), How(over=True, goes_on=True)).kept.name)
+"""
+
+
+def test_twice_in_one_second_keeps_what_was_there_both_times(places, tmp_path):
+    here = places("here", made=True)
+    here.remit("backup", tmp_path / "b.zip")
+    first, second = here.python(TWICE, tmp_path / "b.zip").splitlines()
+    assert second == f"{first}-2"
+    assert {path.name for path in here.folder.glob("before-restore-*")} == {first, second}
+
+
 def test_not_while_somebody_uses_it(places, tmp_path):
     here = places("here", made=True)
     here.remit("backup", tmp_path / "b.zip")

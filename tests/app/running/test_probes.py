@@ -68,6 +68,13 @@ def test_a_silent_worker_is_told_and_takes_no_server_away_unless_asked_for(stran
     assert stranger.get("/ready?worker=needed").status_code == 200
 
 
+def test_not_being_ready_is_one_warning_of_ours_and_no_error_a_probe(stranger, db, caplog):
+    for _ in range(3):
+        assert stranger.get("/ready?worker=needed").status_code == 503
+    loud = [(record.name, record.failed) for record in caplog.records if record.levelname != "INFO"]
+    assert loud == [("remit.watching.health", ["worker"])]
+
+
 def test_tables_of_another_version_are_not_ready(stranger, heard):
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('x', '0009', %s)", [now()])
