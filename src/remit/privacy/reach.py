@@ -1,4 +1,4 @@
-"""All rows that belong to one customer, and what stands in the way of erasing them."""
+"""All rows that belong to one customer, and what of them the books need."""
 
 from __future__ import annotations
 
@@ -17,10 +17,7 @@ from remit.core.erasing import Traces
 from remit.core.errors import NotThere
 from remit.privacy.models import Hold
 from remit.remedies.models import Elsewhere, Payment, Remedy
-from remit.remedies.vocabulary import KIND_WORDS, State
 
-UNSETTLED: Final = (State.HELD, State.GIVEN, State.ON_ITS_WAY)
-"""States in which the customer is still to get something, and has to be known for it."""
 _LARGEST: Final = 2**63 - 1
 _AT_ONCE: Final = 4
 """How many mergings after one another are followed in one query."""
@@ -208,28 +205,6 @@ def _reach(customers: Sequence[Customer]) -> Reach:
     return Reach(customers, list(complaints.order_by("opened_at", "pk")), list(orders.order_by("pk")))
 
 
-def in_the_way(reach: Reach) -> list[str]:
-    """What has to be done before they can be erased, in sentences; nothing where they can."""
-    said = [
-        f"{each.said} is still open: close it first."
-        for each in reach.complaints
-        if each.closed_at is None and each.merged_into_id is None
-    ]
-    said += [
-        f"{KIND_WORDS.get(remedy.kind, remedy.kind)} for {_said(remedy.source)} is "
-        f"{remedy.get_state_display()}: "
-        "hand it over, or take it back."
-        for remedy in reach.remedies
-        if remedy.state in UNSETTLED
-    ]
-    for each in reach.complaints:
-        if getattr(each, "is_asked", False):
-            said.append(f"A question about {each.said} is open: answer or withdraw it.")
-        if getattr(each, "is_on_hold", False):
-            said.append(f"{each.said} has a hold: end it first.")
-    return said
-
-
 def in_the_books(reach: Reach) -> list[str]:
     """What has to be kept for the books, in words; nothing where all of it can be deleted."""
     numbers = (
@@ -248,9 +223,3 @@ def in_the_books(reach: Reach) -> list[str]:
 
 def _of(rows: Sequence[object], what: str) -> int:
     return sum(bool(getattr(row, what, False)) for row in rows)
-
-
-def _said(source: str) -> str:
-    """`complaint:2041` as it is said: C-2041."""
-    kind, _, number = source.partition(":")
-    return f"C-{number}" if kind == "complaint" else source

@@ -1,6 +1,7 @@
 """Somebody is found whichever way they are known; what is held is shown, and what customers read is kept."""
 
 import pytest
+from tests.app.made_complaints import made_complaint
 from tests.app.page_checks import assert_clean
 from tests.app.privacy.marked import in_the_books, made_marked, mail
 
@@ -63,7 +64,8 @@ def test_erasing_asks_for_the_word(jo, ola):
 def test_what_is_open_is_said_first(jo, ola):
     Complaint.objects.filter(number=2001).update(closed_at=None)
     words = ola.get(f"/personal-data/customers/{jo.pk}/erase/").content.decode()
-    assert "C-2001 is still open" in words
+    assert "Still open" in words
+    assert 'href="/complaints/2001/"' in words
     assert 'name="typed"' not in words
 
 
@@ -110,3 +112,16 @@ def test_customers_are_led_there(jo, client):
 def test_a_complaint_that_was_erased_says_so(jo, ola):
     ola.post(f"/personal-data/customers/{jo.pk}/erase/", {"typed": "erase"})
     assert "Its words were erased" in ola.get("/complaints/2001/").content.decode()
+
+
+def test_of_many_in_the_way_some_are_named_and_the_complaints_stand_on_pages(house, jo, ola):
+    for number in range(55):
+        made_complaint(house, title=f"Late again {number}", customer=jo)
+    page = ola.get(f"/personal-data/customers/{jo.pk}/")
+    words = page.content.decode()
+    assert "and 49 more" in words
+    assert len(page.context["complaints"]) == 50
+    count = page.context["complaints"].paginator.count
+    for asked, shown in (("2", f"51–{count}"), ("99", f"51–{count}"), ("x", "1–50")):
+        assert f"{shown} of {count}" in ola.get(f"{page.request['PATH_INFO']}?page={asked}").content.decode()
+    assert_clean(page)

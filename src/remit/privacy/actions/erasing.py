@@ -27,8 +27,9 @@ from remit.people.access import need_owner
 from remit.people.actions.erasing import erase_member, member_in_the_way, traces_of
 from remit.people.models import Member
 from remit.privacy import erased_list
+from remit.privacy.hindrances import in_the_way
 from remit.privacy.models import Erasure, Export, Hold
-from remit.privacy.reach import Reach, in_the_books, in_the_way, reach_of
+from remit.privacy.reach import Reach, in_the_books, reach_of
 from remit.privacy.vocabulary import TYPED, ErasureOf
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.trail.actions import erase_all_words, record
@@ -54,7 +55,7 @@ def erase_customer(owner: Member, customer_id: int, *, typed: str) -> Erasure:
         _need_somebody(reach.customer)
         ways = in_the_way(reach)
         if ways:
-            raise Refusal("in-the-way", " ".join(ways), "Then erase them.")
+            raise Refusal("in-the-way", " ".join(map(str, ways)), "Then erase them.")
         is_deleted = not in_the_books(reach)
         erasures = _noted(reach.customers, owner, is_deleted=is_deleted)
         files = erase_reach(reach, is_deleted=is_deleted)

@@ -14,8 +14,8 @@ from django.db.models.functions import Cast, Concat
 from remit.complaints.models import Attachment, Complaint, Customer, Message, Order, ReceivedMail
 from remit.core.clock import now
 from remit.people.models import Team
+from remit.privacy.hindrances import UNSETTLED
 from remit.privacy.models import Hold, Night, Retention
-from remit.privacy.reach import UNSETTLED
 from remit.remedies.models import Remedy
 
 WAITS_HOURS: Final = 12

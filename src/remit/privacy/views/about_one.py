@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,15 +24,18 @@ from remit.people.models import Member, Organisation
 from remit.privacy.actions.erasing import erase_customer, erase_former_member
 from remit.privacy.actions.handing_out import ask_export, export_by_token, fetched, token_of
 from remit.privacy.forms import EraseForm, ExportForm
+from remit.privacy.hindrances import in_the_way
 from remit.privacy.models import Erasure, Export
 from remit.privacy.queries.finding import find
 from remit.privacy.queries.held import held_about
 from remit.privacy.queries.rules import rules
-from remit.privacy.reach import in_the_books, in_the_way, reach_of
+from remit.privacy.reach import in_the_books, reach_of
 from remit.privacy.vocabulary import EXPORT_HOURS, TYPED
 from remit_engine.errors import RemitError
 
 _UNPROCESSABLE = 422
+_COMPLAINTS = 50
+"""So many complaints of a customer stand on a page."""
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)
 
 
@@ -58,9 +62,11 @@ def held(request: HttpRequest, customer: int) -> HttpResponse:
     if reach.customer.pk != customer:
         return redirect("privacy:held", reach.customer.pk)
     rule = rules()
+    complaints = Paginator(reach.complaints, _COMPLAINTS).get_page(request.GET.get("page"))
     context = {
         "reach": reach,
         "customer": reach.customer,
+        "complaints": complaints,
         "rows": held_about(reach, rule),
         "rule": rule,
         "in_the_way": in_the_way(reach),
