@@ -86,7 +86,7 @@ _NAMES: Final = {
     (Entry, "subject"),
 }
 """Columns that name another row: `complaint:2041`, `order:17`, `customer:5`, `remedy:88`."""
-_ONCE: Final = {(Complaint, "token"), (Order, "number"), (Decision, "key"), (Entry, "hash")}
+_ONCE: Final = {(Complaint, "link"), (Order, "number"), (Decision, "key"), (Entry, "hash")}
 """Columns in which a text stands once; the codes of store credit are short, and made anew."""
 _OF_A_PERSON: Final = {"name": "name", "email": "mail", "phone": "phone"}
 """Columns of a customer, and of the table of people."""

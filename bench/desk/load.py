@@ -36,6 +36,7 @@ from bench.desk.clients import Browser  # noqa: E402
 from bench.desk.memory import Sample, slope, tree_of  # noqa: E402
 from bench.desk.pages import deciders, open_for_decisions  # noqa: E402
 from bench.desk.serving import served, working  # noqa: E402
+from remit.complaints.customer_links import customer_token  # noqa: E402
 from remit.complaints.filters import Tab  # noqa: E402
 from remit.complaints.models import Complaint, Decision, Message  # noqa: E402
 from remit.core.clock import now  # noqa: E402
@@ -75,7 +76,8 @@ class Work:
         rng = Random(3)  # noqa: S311 (made data)
         drawn = {rng.randrange(max(1, newest // 2), newest + 1) for _ in range(4000)}
         rows = Complaint.objects.filter(number__in=drawn, team__word=MAIN.word)
-        self.some = list(rows.values_list("number", "token", "customer"))
+        kept = rows.values_list("number", "link", "customer")
+        self.some = [(number, customer_token(link), customer) for number, link, customer in kept]
         self.open = list(open_for_decisions().values_list("number", flat=True)[:50_000])
         self.shares = [iter(self.open[first::clients]) for first in range(clients)]
 

@@ -5,7 +5,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 KEPT_APART = {
-    "complaints.complaint": {"token"},
+    "complaints.complaint": {"link"},
     "trail.entry": {"words_hash", "previous_hash", "hash"},
     "trail.words": {"salt"},
     "remedies.storecredit": {"code"},

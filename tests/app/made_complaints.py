@@ -3,6 +3,7 @@
 import secrets
 
 from remit.complaints.actions.deciding import Intent
+from remit.complaints.customer_links import new_link
 from remit.complaints.models import Complaint, Customer, Order
 from remit.core.clock import now
 
@@ -21,7 +22,7 @@ def made_complaint(house, *, title="Cold dinner", category="late", paid=None, cu
         )
     return Complaint.objects.create(
         number=number,
-        token=secrets.token_urlsafe(20),
+        link=new_link(),
         team=team,
         customer=customer,
         order=order,

@@ -36,7 +36,7 @@ def some_rows(house, count, **fields):
     Complaint.objects.bulk_create(
         Complaint(
             number=10_000 + i,
-            token=f"t{i}",
+            link=f"t{i}",
             team=house.harbour if i % 3 else house.hill,
             title=f"Cold {i}",
             channel=Channel.PHONE,

@@ -16,7 +16,7 @@ _FIRST: Final = (
 _TICKETS: Final = """
     SELECT c.id, c.title, c.team_id, c.opened_at, c.last_at, k.email, c.assignee_id,
         CASE WHEN c.closed_at IS NULL THEN 1 ELSE 4 END, {no}, {first}, NULL, 4 - c.severity, c.due_at,
-        NULL, substr(c.token, 1, 36), NULL, NULL
+        NULL, substr(c.link, 1, 36), NULL, NULL
     FROM {remit}complaints_complaint c LEFT JOIN {remit}complaints_customer k ON k.id = c.customer_id
 """
 _TICKET_COLUMNS: Final = (

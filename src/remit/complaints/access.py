@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from remit.complaints.customer_links import link_in
 from remit.complaints.models import Attachment, Complaint, Customer, Import, Order, ReceivedMail
 from remit.complaints.vocabulary import SET_ASIDE
 from remit.core.errors import NotThere
@@ -39,8 +40,9 @@ def get_complaint_by_token(token: str) -> Complaint:
     Raises:
         NotThere: there is none.
     """
-    complaint = Complaint.objects.select_related("team", "customer", "order").filter(token=token).first()
-    if complaint is None or not token:
+    link = link_in(token)
+    complaint = Complaint.objects.select_related("team", "customer", "order").filter(link=link).first()
+    if complaint is None or not link:
         raise NotThere("complaint")
     return complaint
 

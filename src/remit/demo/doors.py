@@ -138,7 +138,7 @@ def link_of_a_customer() -> str:
     """
     need_demo()
     answered = Complaint.objects.filter(team__word=MAIN.word, merged_into=None).exclude(first_replied_at=None)
-    token = answered.order_by("-last_at").values_list("token", flat=True).first()
-    if token is None:
+    complaint = answered.order_by("-last_at").first()
+    if complaint is None:
         raise NotThere("customer")
-    return token
+    return complaint.token

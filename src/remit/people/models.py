@@ -281,6 +281,7 @@ class SignedIn(models.Model):
     """A browser in which a member is signed in, and how they came in.
 
     Attributes:
+        session_key: what is kept of it, see `remit.people.sessions`.
         seen_at: when it was last used, to ten minutes.
         network: the first half of its address, such as `203.0.*`: enough to know one's own, too little to
             find somebody.

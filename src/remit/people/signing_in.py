@@ -21,6 +21,7 @@ from remit.core.writing import write
 from remit.people.browsers import greet, network_of
 from remit.people.models import CounterDevice, Member, SignedIn
 from remit.people.naming import mail_address
+from remit.people.sessions import session_here
 from remit.trail.actions import record
 
 _LONGEST_ADDRESS = 2000
@@ -95,7 +96,7 @@ def sign_in(request: HttpRequest, member: Member, way: str, device: CounterDevic
         request.session[PROVED] = request.session[SEEN] = now().timestamp()
         request.session.save()
         SignedIn.objects.update_or_create(
-            session_key=request.session.session_key,
+            session_key=session_here(request),
             defaults={
                 "member": member,
                 "way": way,
@@ -113,7 +114,7 @@ def sign_in(request: HttpRequest, member: Member, way: str, device: CounterDevic
 
 def sign_out(request: HttpRequest) -> None:
     """End the session of this browser."""
-    SignedIn.objects.filter(session_key=request.session.session_key or "").delete()
+    SignedIn.objects.filter(session_key=session_here(request)).delete()
     logout(request)
 
 
@@ -123,13 +124,18 @@ def note_seen(request: HttpRequest) -> None:
     if SEEN in request.session and moment - float(request.session[SEEN]) >= _SEEN_SECONDS:
         request.session[SEEN] = moment
         with write():
-            SignedIn.objects.filter(session_key=request.session.session_key).update(seen_at=now())
+            SignedIn.objects.filter(session_key=session_here(request)).update(seen_at=now())
 
 
-def sign_out_elsewhere(member: Member, session_key: str) -> None:
-    """End every session of a member but one."""
+def sign_out_elsewhere(member: Member, kept: str) -> None:
+    """End every session of a member but one.
+
+    Args:
+        member: whose.
+        kept: what is kept of the one that goes on.
+    """
     with write():
-        others = SignedIn.objects.filter(member=member).exclude(session_key=session_key)
+        others = SignedIn.objects.filter(member=member).exclude(session_key=kept)
         keys = list(others.values_list("session_key", flat=True))
         Session.objects.filter(session_key__in=keys).delete()
         others.delete()

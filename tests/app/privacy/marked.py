@@ -129,7 +129,7 @@ def _talked(house, mark, complaint):
         )  # fmt: skip
     FormSent.objects.filter(complaint=complaint).update(origin=f"{mark}-origin")
     Attachment.objects.filter(message__complaint=complaint).update(media_type=f"application/{mark}")
-    Complaint.objects.filter(pk=complaint.pk).update(token=f"{mark}-token")
+    Complaint.objects.filter(pk=complaint.pk).update(link=f"{mark}-link")
 
 
 def _given(house, mark, complaint):

@@ -116,7 +116,7 @@ def test_the_books_the_trail_and_every_verdict_hold(house, two):
 
 def test_the_pages_of_their_complaints_still_open(house, two, signed_in):
     jo, _ = two
-    tokens = list(Complaint.objects.filter(customer=jo).values_list("token", flat=True))
+    tokens = [each.token for each in Complaint.objects.filter(customer=jo)]
     numbers = list(Complaint.objects.filter(customer=jo).values_list("number", flat=True))
     erase_customer(house.ola, jo.pk, typed="erase")
     client = signed_in(house.ola)

@@ -5,7 +5,6 @@ Whether it may be done is looked at by whoever calls (`remit.privacy`); here it 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -13,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from remit.complaints.customer_links import new_link
 from remit.complaints.models import (
     Attachment,
     Closure,
@@ -38,7 +38,6 @@ from remit.people.models import Member
 
 NOBODY: Final = "Former customer"
 """The name of a customer who was made nobody."""
-_TOKEN_BYTES: Final = 20
 
 
 def erase_complaints(complaints: Sequence[int]) -> list[str]:
@@ -63,9 +62,7 @@ def erase_complaints(complaints: Sequence[int]) -> list[str]:
         FormSent.objects.filter(complaint__in=complaints).delete()
         Presence.objects.filter(complaint__in=complaints).delete()
         for key in complaints:
-            Complaint.objects.filter(pk=key).update(
-                title=ERASED, sought="", token=secrets.token_urlsafe(_TOKEN_BYTES), erased_at=now()
-            )
+            Complaint.objects.filter(pk=key).update(title=ERASED, sought="", link=new_link(), erased_at=now())
         return files
 
 

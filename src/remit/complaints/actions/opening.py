@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from remit.complaints.actions.orders import OrderWords, found_or_made_order
 from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.arriving import came_in, on_duty_in
 from remit.complaints.attachments import clean_files, keep_attachments
+from remit.complaints.customer_links import new_link
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Customer, FormSent, Message, NextNumber, Order
 from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
@@ -158,7 +158,7 @@ def _save_with_deadlines(complaint: Complaint, sought: Sought, moment: datetime)
     """Save the complaint with all that it gets by itself."""
     due = deadlines_from(complaint.team, moment)
     complaint.number = _next_number()
-    complaint.token = secrets.token_urlsafe(24)
+    complaint.link = new_link()
     complaint.sought_kind, complaint.sought_amount = sought.kind, sought.amount
     complaint.sought = sought.words[:300]
     complaint.opened_at = complaint.last_at = moment

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(unique=True)),
-                ('token', models.CharField(max_length=40, unique=True)),
+                ('link', models.CharField(max_length=40, unique=True)),
                 ('title', models.CharField(max_length=160)),
                 ('category', remit.core.fields.Word(blank=True, max_length=64)),
                 ('severity', models.PositiveSmallIntegerField(choices=[(1, 'small'), (2, 'usual'), (3, 'serious')], default=2)),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce, Least
 
+from remit.complaints.customer_links import customer_token
 from remit.complaints.models.customers import Customer, Order
 from remit.complaints.vocabulary import Channel, Severity
 from remit.core.fields import MinorUnits, Word
@@ -17,7 +18,7 @@ class Complaint(models.Model):
 
     Attributes:
         number: said on the phone as C-2041.
-        token: the customer's way to their page.
+        link: what is kept of the customer's way to their page; alone it opens nothing.
         sought_kind, sought_amount, sought: the remedy that the customer would like.
         about: the member whom it is about, if any.
         facts: declared facts of the charter that were given by hand, by name.
@@ -30,7 +31,7 @@ class Complaint(models.Model):
     """
 
     number = models.PositiveIntegerField(unique=True)
-    token = models.CharField(max_length=40, unique=True)
+    link = models.CharField(max_length=40, unique=True)
     team = models.ForeignKey(Team, models.PROTECT, related_name="complaints")
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="complaints")
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="complaints")
@@ -108,6 +109,11 @@ class Complaint(models.Model):
     def said(self) -> str:
         """Its number as it is said on the phone: `C-2041`."""
         return f"C-{self.number}"
+
+    @property
+    def token(self) -> str:
+        """What stands in the address of the customer's page."""
+        return customer_token(self.link)
 
     @property
     def subject(self) -> str:

@@ -35,7 +35,7 @@ class Conversation(Shared):
         due = deadlines_from(told.team, now())
         complaint = Complaint(
             number=self.next_number,
-            token=f"{self.rng.getrandbits(192):048x}"[:32],
+            link=f"{self.rng.getrandbits(192):048x}"[:32],
             team=told.team,
             customer=customer,
             order=order,

@@ -18,6 +18,7 @@ from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
 from remit.people.looking import looking
 from remit.people.models import Member
 from remit.people.queries import duties_of
+from remit.people.sessions import session_here
 from remit.people.signing_in import (
     MAY_LACK_PASSWORD,
     browsers_of,
@@ -47,12 +48,12 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, member: Member, **forms: Any) -> HttpResponse:  # noqa: ANN401
-    key = request.session.session_key
+    here = session_here(request)
     values = {
         "member": member,
         "places": duties_of(member),
         "browsers": [
-            (each, WAYS_IN.get(each.way, each.way), each.session_key == key) for each in browsers_of(member)
+            (each, WAYS_IN.get(each.way, each.way), each.session_key == here) for each in browsers_of(member)
         ],
         "charter": _charter(),
         "profile": ProfileForm(member),
@@ -128,7 +129,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 @require_POST
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Signs out everywhere but here."""
-    sign_out_elsewhere(looking(request), request.session.session_key or "")
+    sign_out_elsewhere(looking(request), session_here(request))
     return done(request, "You are signed out everywhere else.", "people:me")
 
 
