@@ -42,7 +42,8 @@ def command(*, where: Path, with_secret_key: bool, keep: int | None, force: bool
     PostgreSQL, wherever it comes from. The file appears when it is whole; only its owner can read it.
 
     The secret key stays out unless you ask for it: keep a copy elsewhere. Without it, payment providers and
-    mailboxes have to be connected anew, and people sign in anew.
+    mailboxes have to be connected anew, links in letters to customers lead nowhere,
+    and people sign in anew.
 
     Exit codes: 0 saved; 2 it couldn't be.
     """

@@ -16,9 +16,9 @@ from remit.complaints.models import Complaint, ReceivedMail
 from remit.complaints.views import mail_hooks
 from remit.core import clock
 from remit.core.sealing import seal
-from remit.inbox.actions.setting_up import hash_of
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
+from remit.people.secrets import hash_of
 
 SECRET = "s" * 43
 KEY = "key-0123456789abcdef0123"

@@ -15,7 +15,8 @@ from remit_engine.errors import InputError
 
 _KEY_STAYED_OUT = (
     "The secret key isn't in it. Keep a copy of {where} elsewhere: without it, payment providers and "
-    "mailboxes have to be connected anew, and people sign in anew."
+    "mailboxes have to be connected anew, links in letters to customers lead nowhere, and people sign "
+    "in anew."
 )
 
 

@@ -18,7 +18,6 @@ from remit.complaints.actions.mail_taken_in import keep_unreadable, take_in_lett
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.sealing import SealBroken, unseal
-from remit.inbox.actions.setting_up import hash_of
 from remit.inbox.actions.watching import note_reached, note_trouble
 from remit.inbox.fetching.hooks import from_anybody, from_mailgun, from_postmark, from_sendgrid
 from remit.inbox.models import Mailbox
@@ -26,6 +25,7 @@ from remit.inbox.reading.letter import read_letter
 from remit.inbox.vocabulary import Way
 from remit.notices.mail import our_mark
 from remit.people.middleware import open_to_everybody
+from remit.people.secrets import hash_of
 
 MOST_POSTED: Final = 64 * 1024 * 1024
 """Bytes of what is posted: a mail of 40 MB, and a third more where it is encoded."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +18,7 @@ from remit.notices.actions import settle as settle_notices
 from remit.people.access import Place as TeamPlace
 from remit.people.access import need_owner
 from remit.people.models import Member, Team
+from remit.people.secrets import hash_of, new_secret
 from remit.trail.actions import record
 
 _OF_IMAP = ("host", "port", "security", "user", "folder", "afterwards", "moved_to")
@@ -181,11 +180,6 @@ def switch_off(owner: Member, place: TeamPlace) -> None:
         record("mailbox-switched-off", mailbox.subject, by=owner, team=place.team)
 
 
-def hash_of(secret: str) -> str:
-    """How the secret part of an address is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _filled(mailbox: Mailbox, words: MailboxWords, begin: Place | None) -> str:
     """Put in what was typed; the secret part of a new address, or ""."""
     was = mailbox.way
@@ -221,7 +215,7 @@ def _filled(mailbox: Mailbox, words: MailboxWords, begin: Place | None) -> str:
 
 
 def _new_secret(mailbox: Mailbox) -> str:
-    secret = secrets.token_urlsafe(32)
+    secret = new_secret()
     mailbox.hook_hash = hash_of(secret)
     return secret
 
