@@ -1,5 +1,6 @@
 """The first run: where there is nobody, everything leads to one page, and one owner comes of it."""
 
+import re
 import threading
 
 import pytest
@@ -11,9 +12,11 @@ from remit.core.writing import write
 from remit.people.actions.beginning import Beginning, begin
 from remit.people.facts import people_of
 from remit.people.models import Member, Membership, Organisation, Role, Team
+from remit.people.setup_code import is_setup_code, setup_code
 from remit.trail.models import Entry
 
 FIELDS = {
+    "code": setup_code(),
     "organisation": "Keller & Sons",
     "name": "Ola Keller",
     "email": "Ola@Example.org",
@@ -92,6 +95,33 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, field, value, sa
     kept = "Ola Keller" if field != "name" else "Keller &amp; Sons"
     assert kept in text
     assert not Member.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA", setup_code()[:-1], "ÄÖÜ", "\u0665" * 12])
+def test_without_the_setup_code_nobody_begins(client, code):
+    response = client.post("/welcome/", FIELDS | {"code": code})
+    assert response.status_code == 422
+    assert ("setup code is missing" if not code else "isn&#x27;t the setup code") in response.content.decode()
+    assert "Ola Keller" in response.content.decode()
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_link_carries_the_code_and_a_wrong_one_is_asked_for(client):
+    with_code = client.get("/welcome/", {"code": setup_code()}).content.decode()
+    assert f'<input type="hidden" name="code" value="{setup_code()}">' in with_code
+    assert "Setup code" not in with_code
+    for code in ("", "wrong"):
+        assert "Setup code" in client.get("/welcome/", {"code": code}).content.decode()
+
+
+def test_the_code_is_read_out_and_typed_as_people_do(settings):
+    typed = setup_code()
+    assert re.fullmatch(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}", typed)
+    assert all(map(is_setup_code, (typed, typed.lower(), f" {typed} ", typed.replace("-", " "))))
+    settings.SECRET_KEY = "x" * 60
+    assert not is_setup_code(typed)
 
 
 @pytest.mark.django_db

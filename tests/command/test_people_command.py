@@ -54,3 +54,12 @@ def test_nobody_of_that_name(refused, made, who, words):
 def test_a_database_that_is_not_there(refused, tmp_path):
     env = {"REMIT_DATA": str(tmp_path / "none"), "DATABASE_URL": ""}
     assert "isn't set up" in refused("people", "link", "ola", env=env)
+
+
+def test_the_link_to_begin_is_printed_until_somebody_has_begun(remit, refused, made, tmp_path):
+    new = made.env | {"REMIT_DATA": str(tmp_path), "REMIT_ADDRESS": "https://remit.example.org"}
+    assert remit("work", "--once", env=new).returncode == 0
+    shown = remit("people", "begin", env=new)
+    assert re.fullmatch(r"https://remit\.example\.org/welcome/\?code=(\w{4}-){2}\w{4}\n", shown.stdout)
+    assert shown.stderr == ""
+    assert "Somebody has begun here already" in refused("people", "begin", env=made.env)

@@ -65,10 +65,14 @@ def set_by(headers):
 @pytest.fixture(scope="module")
 def began(served):
     """The cookies of the owner, as each was set, after the first run."""
-    _, headers, page = asked(served, "/welcome/")
+    env = os.environ | {"REMIT_DATA": str(served[0]), "REMIT_ADDRESS": f"https://{HOST}"}
+    begin = subprocess.run([REMIT, "people", "begin"], env=env, check=True, capture_output=True, text=True)
+    link = begin.stdout.strip()
+    assert link.startswith(f"https://{HOST}/welcome/?code=")
+    _, headers, page = asked(served, link.removeprefix(f"https://{HOST}"))
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     cookies = set_by(headers)
-    sent = BEGINNING | {"csrfmiddlewaretoken": token}
+    sent = BEGINNING | {"code": link.partition("=")[2], "csrfmiddlewaretoken": token}
     status, headers, page = asked(
         served, "/welcome/", sent=sent, cookies={"csrftoken": cookies["csrftoken"][0]}
     )

@@ -11,9 +11,10 @@ from remit.watching.logs import are_lines_json
 _log = logging.getLogger(__name__)
 
 
-def say(words: str) -> None:
+def say(*lines: str) -> None:
     """Say something that isn't secret."""
-    if are_lines_json():
-        _log.info("%s", words)
-    else:
-        click.echo(words, err=True)
+    for line in lines:
+        if are_lines_json():
+            _log.info("%s", line)
+        else:
+            click.echo(line, err=True)

@@ -53,10 +53,13 @@ def command(*, port: int, host: str, workers: int, threads: int) -> None:
 
     start_application()
     set_up_tables()
+    from remit.command.people.beginning import how_to_begin  # noqa: PLC0415 (needs Django started)
+
     listening, _ = free_socket(host, port, tries=1)
+    lines = [f"Remit is at http://{host}:{port}/", *how_to_begin(f"http://{host}:{port}")]
     serve(
         listening,
-        ready=lambda: say(f"Remit is at http://{host}:{port}/"),
+        ready=lambda: say(*lines),
         workers=workers,
         threads=threads,
     )

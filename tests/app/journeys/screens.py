@@ -43,6 +43,7 @@ GROWING = ("empty", "usual", "full")
 STATES = (*GROWING, "error")
 WELCOME = (
     Screen("welcome", "/welcome/", states=("empty",)),
+    Screen("welcome-by-link", "/welcome/?code={setup-code}", states=("empty",)),
     Screen("welcome-wrong", "/welcome/", states=("error",), opens="Begin"),
 )
 SCREENS = (
@@ -157,6 +158,7 @@ def main(folder: Path, *names: str) -> None:
     from tests.app.journeys import screens_house as made  # noqa: PLC0415 (only once Django is set up)
 
     from remit.people.models import Organisation  # noqa: PLC0415
+    from remit.people.setup_code import setup_code  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[str] = []
@@ -164,8 +166,9 @@ def main(folder: Path, *names: str) -> None:
         if Organisation.objects.exists():
             shoot("usual", [each for each in SCREENS if "{" not in each.address and not each.opens], {})
             return
+        begins = {"setup-code": setup_code()}
         for state in ("empty", "error"):
-            shoot(state, WELCOME if not names else (), {})
+            shoot(state, [each for each in WELCOME if not names or each.name in names], begins)
         house, words = made.begin(), {}
         for state in STATES:
             if state == "usual":

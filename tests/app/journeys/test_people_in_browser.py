@@ -13,6 +13,7 @@ from remit.people.actions.joining import invite, make_personal_link
 from remit.people.actions.members import leave
 from remit.people.actions.pins import set_pin
 from remit.people.models import Member, Membership, Role
+from remit.people.setup_code import setup_code
 
 PASSWORD = "four plain words here"  # noqa: S105
 PIN = "4826"
@@ -82,6 +83,7 @@ def test_the_first_run_asks_four_things_on_a_phone(open_page):
     page = open_page(size="phone")
     page.goto("/")
     assert page.url.endswith("/welcome/")
+    page.get_by_label("Setup code").fill(setup_code().lower())
     assert axe_finds(page) == []
     assert sideways(page) == 0
     page.get_by_label("Organisation").fill("Keller & Sons")
@@ -99,7 +101,7 @@ def test_the_first_run_asks_four_things_on_a_phone(open_page):
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_first_run_asks_for_the_time_zone(open_page):
     page = open_page(scripts=False)
-    page.goto("/welcome/")
+    page.goto(f"/welcome/?code={setup_code()}")
     page.get_by_label("Organisation").fill("Keller & Sons")
     page.get_by_label("Your name").fill("Ola Keller")
     page.get_by_label("Mail").fill("ola@example.org")

@@ -79,7 +79,8 @@ def test_all_of_them_start_at_once_share_the_work_and_stop_when_told(town):
     remit, (first, second), processes = town
     assert requests.get(f"{first}/health", timeout=20, headers={"host": "10.0.0.9"}).text == "alive\n"
     browser = requests.Session()
-    begun = _sent(browser, f"{first}/welcome/", FIELDS)
+    code = remit.python("from remit.people.setup_code import setup_code; print(setup_code())")
+    begun = _sent(browser, f"{first}/welcome/", FIELDS | {"code": code})
     assert begun.status_code == 200, begun.text
     mine = browser.get(f"{second}/me/", timeout=60)
     assert (mine.status_code, "Ola Keller" in mine.text) == (200, True)

@@ -13,6 +13,7 @@ from remit.command.lazy import LazyGroup
 
 SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "begin": "Print the link with which the first one begins.",
         "link": "Make a link that signs somebody in, once.",
     }
 )
@@ -27,13 +28,17 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings=command_help_settings(),
-    examples=(("remit people link ola@example.org", "for an owner who is locked out"),),
+    examples=(
+        ("remit people begin", "in a new Remit"),
+        ("remit people link ola@example.org", "for an owner who is locked out"),
+    ),
 )
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Let somebody in who is locked out.
+    """Let the first one in, or somebody who is locked out.
 
-    For whoever looks after the machine that Remit runs on, so that nobody is ever locked out of their own.
+    For whoever looks after the machine that Remit runs on: nobody else can take a new one, and nobody is ever
+    locked out of their own.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

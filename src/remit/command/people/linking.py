@@ -25,11 +25,16 @@ def link(who: str) -> None:
     """
     member = _member(who)
     secret = make_link_at_the_command_line(member)
-    click.echo(f"{settings.ADDRESS or _HERE}{reverse('people:link', args=(secret,))}")
     click.echo(
         f"It signs in {member.name}, once, within {PERSONAL_LINK_HOURS} hours. The trail says so.",
         err=True,
     )
+    show_link(reverse("people:link", args=(secret,)))
+
+
+def show_link(path: str) -> None:
+    """Print where a path leads, alone on standard output; and say beside it where the address is guessed."""
+    click.echo(f"{settings.ADDRESS or _HERE}{path}")
     if not settings.ADDRESS:
         click.echo(
             f"REMIT_ADDRESS isn't set: put the address of your Remit in place of {_HERE}, "

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remit.core.clock import now
-from remit.core.errors import Changed
+from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.people.actions.duty import go_on_duty
 from remit.people.models import Member, Membership, Organisation, Role, Team
 from remit.people.naming import mail_address, tidy_name, word_for
+from remit.people.setup_code import is_setup_code
 from remit.people.vocabulary import OPENING_AT_THE_START, ROLES_AT_THE_START
 from remit.trail.actions import record
 
@@ -35,6 +36,21 @@ class Beginning:
 def is_new() -> bool:
     """Whether nobody began here yet."""
     return not Organisation.objects.exists()
+
+
+def need_setup_code(typed: str) -> None:
+    """Refuse whoever doesn't know the setup code.
+
+    Raises:
+        Refusal: it is another one.
+    """
+    if not is_setup_code(typed):
+        raise Refusal(
+            "wrong-setup-code",
+            "This isn't the setup code of this Remit.",
+            "On its machine, remit people begin prints a link that has it.",
+            field="code",
+        )
 
 
 def begin(said: Beginning) -> Membership:

@@ -23,6 +23,12 @@ from remit.people.vocabulary import LANGUAGES
 class FirstRunForm(forms.Form):
     """What the first one says: themselves and their team."""
 
+    code = forms.CharField(
+        label="Setup code",
+        max_length=40,
+        error_messages={"required": "The setup code is missing."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     organisation = name_field(
         "Organisation", "The name of your organisation is missing.", auto="organization"
     )
@@ -42,7 +48,8 @@ class FirstRunForm(forms.Form):
 
     def beginning(self) -> Beginning:
         """What was said, as the action takes it."""
-        return Beginning(**{"language": LANGUAGES[0][0], **self.cleaned_data})
+        said = {name: value for name, value in self.cleaned_data.items() if name != "code"}
+        return Beginning(**{"language": LANGUAGES[0][0], **said})
 
 
 class SignInForm(forms.Form):

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 from remit.core.errors import Changed, Refusal
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
-from remit.people.actions.beginning import begin, is_new
+from remit.people.actions.beginning import begin, is_new, need_setup_code
 from remit.people.actions.me import good_password
 from remit.people.forms.ways_in import FirstRunForm
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member
+from remit.people.setup_code import is_setup_code
 from remit.people.signing_in import sign_in
 from remit.people.views.answering import answer, refused, status_of
 
@@ -25,10 +26,12 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Asks who begins, and makes the organisation, the team and the owner."""
     if not is_new():
         return redirect("/")
-    form = FirstRunForm(sent_in(request))
+    code = request.GET.get("code", "")
+    form = FirstRunForm(sent_in(request), initial={"code": code})
     if form.is_valid():
         said = form.beginning()
         try:
+            need_setup_code(form.cleaned_data["code"])
             good_password(said.password, Member(name=said.name, email=said.email))
             membership = begin(said)
         except Changed as error:
@@ -38,7 +41,10 @@ def welcome(request: HttpRequest) -> HttpResponse:
         else:
             sign_in(request, membership.member, "first-run")
             return redirect(_charter_to_begin_with(membership.team.word))
-    return answer(request, "ways_in/welcome.html", {"form": form}, status=status_of(form))
+    is_known = is_setup_code(form["code"].value() or "")
+    return answer(
+        request, "ways_in/welcome.html", {"form": form, "is_code_known": is_known}, status=status_of(form)
+    )
 
 
 def _charter_to_begin_with(team_word: str) -> str:
