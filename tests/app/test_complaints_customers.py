@@ -17,6 +17,7 @@ from remit.complaints.actions.customers import (
 from remit.complaints.actions.opening import open_complaint
 from remit.complaints.actions.orders import OrderWords
 from remit.complaints.models import Complaint, Customer, CustomerMerge, Order
+from remit.complaints.queries.customers import found_customers
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
@@ -74,6 +75,49 @@ def test_they_are_found_by_name_mail_and_phone(house, signed_in):
         assert "Jo Miller" in page, q
         assert "Somebody Else" not in page, q
     assert "Nobody fits" in client.get("/customers/", {"q": "zzz"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("zoe", False),
+        ("zoë", True),
+        ("brien", True),
+        ("o'brien", True),
+        ("o brien zoë", True),
+        ("smith-jones", True),
+        ("jones", True),
+        ("zq", True),
+        ("zq.mailed", True),
+        ("mailed", True),
+        ("ailed", False),
+        ("example", False),
+        ("zq.mailed+", True),
+        ("ZQ.MAILED+shop@", True),
+        ("mailed@", False),
+        ("'", False),
+        ('"', False),
+        ("\\", False),
+        ("zoë AND", False),
+        ("zoë OR nobody", False),
+        ("zo*", True),
+        ("&", False),
+    ],
+)
+def test_beginnings_of_words_are_found_and_signs_are_none(house, typed, is_found):
+    made(house, name="Zoë O'Brien Smith-Jones", email="zq.mailed+shop@example.org")
+    made(house, name="Somebody Else", email="else@example.org")
+    found = [each.name for each in found_customers(house.ana, typed)]
+    assert found == (["Zoë O'Brien Smith-Jones"] if is_found else [])
+
+
+def test_who_is_renamed_merged_or_gone_is_found_by_what_they_are_called_now(house):
+    customer = made(house, name="Jo Miller", email="jo@example.org")
+    change_customer(house.ana, customer, CustomerWords(name="Jo Baker", email="baker@example.net"))
+    assert [each.name for each in found_customers(house.ana, "baker")] == ["Jo Baker"]
+    assert list(found_customers(house.ana, "miller")) == []
+    Customer.objects.filter(pk=customer.pk).delete()
+    assert list(found_customers(house.ana, "baker")) == []
 
 
 def test_pages_show_all_of_them_once(house, signed_in):

@@ -48,6 +48,8 @@ PAGES = (
     "/approvals/",
     "/remedies/",
     "/customers/",
+    "/customers/?q=guest",
+    "/customers/?q=jo%40exam",
     "/customers/{customer}/",
     "/charter/harbour/",
     "/notices/",

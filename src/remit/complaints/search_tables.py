@@ -12,6 +12,8 @@ from typing import Final
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from remit.complaints import customer_search
+
 TABLE: Final = "complaints_search"
 
 _TEXT: Final = """
@@ -28,9 +30,8 @@ _FROM: Final = """
 _MESSAGES: Final = "SELECT {joined} FROM complaints_message m WHERE m.complaint_id = c.id"
 _LONGEST: Final = 200_000  # letters of a document; what stands behind isn't found
 
-_WORKED: Final = (
-    2  # changes from which on a merge did something: https://sqlite.org/fts5.html#the_merge_command
-)
+_WORKED: Final = 2
+"""Changes from which on a merge did something: https://sqlite.org/fts5.html#the_merge_command"""
 
 # When a row of these tables changes so, the documents of these complaints are made anew.
 _WATCHED: Final = (
@@ -60,7 +61,7 @@ def install(editor: BaseDatabaseSchemaEditor) -> None:
     """Make the tables and triggers, and a document for every complaint that is there."""
     statements = _on_postgres() if editor.connection.vendor == "postgresql" else _on_sqlite()
     with editor.connection.cursor() as cursor:
-        for statement in statements:
+        for statement in [*statements, *customer_search.making()]:
             cursor.execute(statement)
 
 
@@ -68,16 +69,21 @@ def remove(editor: BaseDatabaseSchemaEditor) -> None:
     """Take all of it away."""
     is_postgres = editor.connection.vendor == "postgresql"
     with editor.connection.cursor() as cursor:
-        for name, table in trigger_names():
+        for name, table in _own_triggers():
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if is_postgres else ""))
         if is_postgres:
             for name, *_ in _WATCHED:
                 cursor.execute(f"DROP FUNCTION IF EXISTS {TABLE}_of_{name}()")
-        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        for statement in [f"DROP TABLE IF EXISTS {TABLE}", *customer_search.removing()]:
+            cursor.execute(statement)
 
 
 def trigger_names() -> list[tuple[str, str]]:
     """Name and table of every trigger that has to be there."""
+    return _own_triggers() + customer_search.triggers()
+
+
+def _own_triggers() -> list[tuple[str, str]]:
     return [
         (f"{TABLE}_{name}_{when}", table)
         for name, table, *_ in _WATCHED
@@ -94,7 +100,7 @@ def _on_sqlite() -> list[str]:
         f"CREATE VIRTUAL TABLE {TABLE} USING fts5(text, tokenize='trigram')",
         insert,
     ]
-    for name, table in trigger_names():
+    for name, table in _own_triggers():
         watched, when = name.removeprefix(f"{TABLE}_").rsplit("_", 1)
         columns, where = next((columns, where) for w, _, columns, where in _WATCHED if w == watched)
         row = "OLD" if when == "delete" else "NEW"
@@ -142,7 +148,7 @@ def _on_postgres() -> list[str]:
             "IF TG_OP = 'DELETE' THEN one := OLD; ELSE one := NEW; END IF; "
             f"{' '.join(steps)} RETURN NULL; END $$"
         )
-    for name, table in trigger_names():
+    for name, table in _own_triggers():
         watched, when = name.removeprefix(f"{TABLE}_").rsplit("_", 1)
         columns = next(columns for w, _, columns, _ in _WATCHED if w == watched)
         changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
@@ -169,12 +175,16 @@ def forget_old_words(pages: int = 500, *, begins: bool = False) -> bool:
     """
     if connection.vendor != "sqlite":
         return False
+    steps = -pages if begins else pages
+    is_left = [_merged_on_sqlite(table, steps) for table in (TABLE, customer_search.TABLE)]
+    return any(is_left)
+
+
+def _merged_on_sqlite(table: str, pages: int) -> bool:
+    """Merge some pages of an FTS5 table; whether there was something to merge."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT total_changes()")
         before = cursor.fetchone()[0]
-        cursor.execute(
-            f"INSERT INTO {TABLE}({TABLE}, rank) VALUES ('merge', %s)",  # noqa: S608  # nosec B608  # the names of our own tables alone
-            [-pages if begins else pages],
-        )
+        cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('merge', %s)", [pages])  # noqa: S608  # nosec B608  # the names of our own tables alone
         cursor.execute("SELECT total_changes()")
         return bool(cursor.fetchone()[0] - before >= _WORKED)

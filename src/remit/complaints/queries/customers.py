@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Final
 
+from django.db import connection
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
 from remit.complaints.access import complaints_for, customers_for, orders_for
 from remit.complaints.actions.customers import customer_words
+from remit.complaints.customer_search import begins_words
 from remit.complaints.models import Complaint, Customer, CustomerMerge, Order, Rating
 from remit.complaints.models.customers import EndOfPhone, end_of_phone
 from remit.people.models import Member
@@ -112,8 +115,7 @@ def found_customers(member: Member, text: str, *, after: str = "") -> QuerySet[C
     """
     found = customers_for(member).filter(erased_at=None)
     if text.strip():
-        # Found first, and then put in order: by name, each would be fetched on its own to look into it.
-        found = found.filter(pk__in=Customer.objects.filter(_fits(text)).values("pk"))
+        found = _fitting(found, text)
     last = Customer.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 18 else None  # noqa: PLR2004
     found = found.annotate(low=Lower("name"))
     if last is not None:
@@ -133,19 +135,23 @@ def suggested_customers(member: Member, text: str) -> list[Customer]:
     if len(text.strip()) < _SHORTEST:
         return []
     return list(
-        customers_for(member)
-        .filter(_fits(text), erased_at=None)
+        _fitting(customers_for(member).filter(erased_at=None), text)
         .annotate(said=Count("complaints"), last_at=Max("complaints__opened_at"))
         .order_by("-last_at", "id")[:_SUGGESTED]
     )
 
 
-def _fits(text: str) -> Q:
-    """Mail or phone where they are typed, and the name otherwise."""
-    words = customer_words(text)
-    if words.email:
-        return Q(email__istartswith=words.email)
+def _fitting(customers: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """Mail or phone where they are typed, and otherwise beginnings of words of the name or of the mail."""
+    words, typed = customer_words(text), text.strip().lower()
+    begins = words.email or (typed if "@" in typed and len(typed.split()) == 1 else "")
+    if begins:
+        mail = Lower("email")
+        if connection.vendor == "postgresql":
+            return customers.alias(mail=mail).filter(mail__startswith=begins)
+        # SQLite looks into an index for what lies between two texts, and for no beginning.
+        return customers.alias(mail=mail).filter(mail__gte=begins, mail__lt=begins + chr(sys.maxunicode))
     if words.phone:
-        return Q(phone__contains=words.phone.lstrip("+0"))
-    text = " ".join(text.split())
-    return Q(name__icontains=text) | Q(email__icontains=text)
+        return customers.filter(phone__contains=words.phone.lstrip("+0"))
+    begin = begins_words(text)
+    return customers.none() if begin is None else customers.filter(begin)
