@@ -1,7 +1,6 @@
 """A team with its people and its charter, for every test of the application."""
 
 import os
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -92,7 +91,8 @@ def _cheap_passwords():
     from django.conf import settings  # noqa: PLC0415 (only once Django is set up)
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="remit-uploads-"))
+    settings.MEDIA_ROOT = Path(os.environ["REMIT_DATA"]) / "uploads-of-tests"
+    settings.MEDIA_ROOT.mkdir()
 
 
 @pytest.fixture(scope="session", autouse=True)

