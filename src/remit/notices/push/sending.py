@@ -13,7 +13,6 @@ from typing import Final
 
 from django.conf import settings
 from py_vapid import VapidException
-from pywebpush import WebPusher
 
 from remit.core.clock import now
 from remit.core.writing import is_writing
@@ -52,6 +51,8 @@ def push(notice: Notice, browser: PushSubscription) -> PushAnswer:
     """
     if is_writing():
         raise RuntimeError("notices are sent by a job, never inside a write")
+    from pywebpush import WebPusher  # noqa: PLC0415 (slow, and most processes never push)
+
     endpoint = read_endpoint(browser.endpoint)
     keys = {"p256dh": browser.public_key, "auth": browser.auth_secret}
     pusher = WebPusher({"endpoint": browser.endpoint, "keys": keys})

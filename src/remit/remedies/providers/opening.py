@@ -8,7 +8,6 @@ from remit.core.sealing import SealBroken, unseal
 from remit.remedies.models import Connection
 from remit.remedies.providers import STRIPE
 from remit.remedies.providers.contract import Gateway, NotAllowedThere
-from remit.remedies.providers.stripe.gateway import StripeGateway
 
 
 def gateway_of(connection: Connection) -> Gateway:
@@ -37,6 +36,8 @@ def opened(provider: str, key: str, secret: str = "") -> Gateway:  # nosec B107 
     """
     if provider != STRIPE:
         raise ValueError(f"there is no provider {provider}")
+    from remit.remedies.providers.stripe.gateway import StripeGateway  # noqa: PLC0415 (slow, and seldom needed)
+
     return StripeGateway(
         key, secret, address=settings.STRIPE_ADDRESS, answer_seconds=settings.PROVIDER_SECONDS
     )
