@@ -24,7 +24,7 @@ def remit(tmp_path) -> Run:
             encoding="utf-8",
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=600,
             **settings,
         )
 

@@ -84,7 +84,7 @@ def test_killed_in_the_middle_nothing_is_there_and_it_can_be_run_again(places, t
     here.remit("backup", tmp_path / "b.zip")
     there = places("there")
     process = there.started_python(KILLED, tmp_path / "b.zip")
-    process.communicate(timeout=120)
+    process.communicate(timeout=600)
     assert process.returncode == -signal.SIGKILL
     assert there.rows("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") == [
         (0,)

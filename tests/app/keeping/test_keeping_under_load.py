@@ -66,7 +66,7 @@ def test_under_load(places, tmp_path):
         assert made["uploads_missing"] == 0
         written.append(here.rows(DECISIONS)[0][0] - before)
     (here.folder / "stop").touch()
-    done = [process.communicate(timeout=60) for process in writers]
+    done = [process.communicate(timeout=600) for process in writers]
     assert all(int(printed or -1) > 0 for printed, _ in done), done
     assert min(written) > 0, "nobody wrote while it was taken"
     for number in range(BACKUPS):

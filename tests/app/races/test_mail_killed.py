@@ -93,7 +93,7 @@ def test_killed_at_every_step_of_fetching(own_remit):
         died = 0
         for step in range(1, 400):
             process = own_remit.started_python(DIES + ONCE, step * 5)
-            complained = process.communicate(timeout=60)[1]
+            complained = process.communicate(timeout=600)[1]
             if process.returncode == 0:
                 break
             assert process.returncode == -signal.SIGKILL, complained

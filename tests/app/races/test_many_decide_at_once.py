@@ -127,7 +127,7 @@ def _at_once(remit, program, *arguments):
     """What some processes print that run it at the same moment, sorted; then the total, and what is wrong."""
     started = [remit.started_python(program, part, *arguments) for part in range(PROCESSES)]
     (remit.folder / "go").touch()
-    printed = [process.communicate(timeout=120) for process in started]
+    printed = [process.communicate(timeout=600) for process in started]
     words = [word for out, wrong in printed for word in json.loads(out or json.dumps([wrong]))]
     return sorted(words), json.loads(remit.python(CHECK))
 

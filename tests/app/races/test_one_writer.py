@@ -51,7 +51,7 @@ with write():
 def _written_by(remit, processes, threads, each):
     started = [remit.started_python(WRITE, name, threads, each) for name in range(processes)]
     (remit.folder / "go").touch()
-    printed = [process.communicate(timeout=120) for process in started]
+    printed = [process.communicate(timeout=600) for process in started]
     assert [out.strip() for out, _ in printed] == ["served"] * processes, printed
     return remit.python(CHECK)
 
@@ -75,5 +75,5 @@ def test_a_writer_that_dies_in_the_middle_leaves_nothing_and_blocks_nobody(own_r
     (own_remit.folder / "go").touch()
     holder.kill()
     holder.communicate()
-    assert waiting.communicate(timeout=60)[0].strip() == "served"
+    assert waiting.communicate(timeout=600)[0].strip() == "served"
     assert own_remit.python(CHECK) == "3 None []"

@@ -29,7 +29,7 @@ def _lines(remit, name):
 def test_two_workers_drain_five_hundred_jobs_with_exactly_as_many_effects(own_remit):
     own_remit.python(ADD, "count", 500)
     workers = [own_remit.started_python(WORKER, "once") for _ in range(2)]
-    worked = [worker.communicate(timeout=120)[1] for worker in workers]
+    worked = [worker.communicate(timeout=600)[1] for worker in workers]
     assert all(worker.returncode == 0 for worker in workers), worked
     assert sorted(map(int, _lines(own_remit, "counted"))) == list(range(500))
     assert own_remit.rows(OPEN) == [(0,)]
@@ -59,7 +59,7 @@ def test_a_frozen_worker_that_wakes_up_can_not_end_what_another_took_over(own_re
     frozen.send_signal(signal.SIGCONT)
     wait_for(lambda: len(_lines(own_remit, "finished")) > 1)
     frozen.terminate()
-    assert "Stopped." in frozen.communicate(timeout=60)[1]
+    assert "Stopped." in frozen.communicate(timeout=600)[1]
     assert own_remit.rows(HUNG) == before
     assert before[0][0] == 2
     assert second.poll() is None
@@ -83,7 +83,7 @@ def test_a_worker_that_is_told_to_stop_ends_the_job_in_hand(own_remit):
     wait_for(lambda: _lines(own_remit, "hung"))
     worker.terminate()
     (own_remit.folder / "free").touch()
-    assert "Stopped." in worker.communicate(timeout=60)[1]
+    assert "Stopped." in worker.communicate(timeout=600)[1]
     assert worker.returncode == 0
     assert _lines(own_remit, "finished") == [f"{worker.pid} 0"]
     assert _lines(own_remit, "counted") == []
@@ -112,12 +112,12 @@ def test_the_schedule_is_not_doubled_by_two_workers(own_remit):
     wait_for(lambda: _lines(own_remit, "counted"))
     for worker in workers:
         worker.terminate()
-        worker.communicate(timeout=60)
+        worker.communicate(timeout=600)
     assert len(_lines(own_remit, "came-back")) == 1
 
 
 def test_the_command_works_what_is_due(own_remit):
-    printed = own_remit.started("work", "--once").communicate(timeout=60)[1]
+    printed = own_remit.started("work", "--once").communicate(timeout=600)[1]
     assert "worked." in printed
     assert own_remit.rows("SELECT count(*) > 0, count(finished_at) - count(*) FROM jobs_job") == [(1, 0)]
 
@@ -128,5 +128,5 @@ def test_a_worker_sets_up_a_new_database(tmp_path):
     assert "The tables are set up" in worker.stderr.readline()
     assert "works the jobs" in worker.stderr.readline()
     worker.terminate()
-    worker.communicate(timeout=60)
+    worker.communicate(timeout=600)
     assert worker.returncode == 0

@@ -50,12 +50,12 @@ def _says(lines):
 def test_several_that_start_at_once_set_them_up_once(new_remit):
     remit = new_remit()
     starters = [remit.started("work", "--once") for _ in range(4)]
-    printed = [starter.communicate(timeout=120)[1] for starter in starters]
+    printed = [starter.communicate(timeout=600)[1] for starter in starters]
     assert [starter.returncode for starter in starters] == [0] * 4, printed
     assert sorted(_says(lines).count("The tables are set up.") for lines in printed) == [0, 0, 0, 1]
     assert remit.rows(ACCOUNT) == [("0.1.0", True)]
     before = remit.rows(APPLIED)
-    assert remit.started("work", "--once").communicate(timeout=120)[1].count("set up") == 0
+    assert remit.started("work", "--once").communicate(timeout=600)[1].count("set up") == 0
     assert remit.rows(APPLIED) == before
 
 
@@ -63,11 +63,11 @@ def test_several_that_start_at_once_set_them_up_once(new_remit):
 def test_what_was_killed_in_the_middle_is_told_and_carried_on(new_remit, steps):
     remit = new_remit()
     killed = remit.started_python(SET_UP_AND_DIE, steps)
-    killed.communicate(timeout=120)
+    killed.communicate(timeout=600)
     assert killed.returncode == -signal.SIGKILL
     if steps:
         assert remit.rows(APPLIED)[0][0] == steps
-    told = remit.started("work", "--once").communicate(timeout=120)[1]
+    told = remit.started("work", "--once").communicate(timeout=600)[1]
     assert any("was stopped in the middle" in line for line in _says(told)) == (steps > 0)
     assert "The tables are set up." in _says(told)
     assert remit.rows(ACCOUNT) == [("0.1.0", True)]
@@ -78,7 +78,7 @@ def test_what_was_killed_behind_the_last_change_is_ended(new_remit):
     remit = new_remit()
     remit.python(SET_UP)
     remit.python("from remit.watching.models import SettingUp; SettingUp.objects.update(done_at=None)")
-    assert "was stopped in the middle" in remit.started("work", "--once").communicate(timeout=120)[1]
+    assert "was stopped in the middle" in remit.started("work", "--once").communicate(timeout=600)[1]
     assert remit.rows(ACCOUNT) == [("0.1.0", True)]
 
 
@@ -94,7 +94,7 @@ def test_a_database_of_a_newer_version_is_left_alone(new_remit):
     before = remit.rows(APPLIED)
     for command in ("serve", "verify"):
         process = remit.started(command)
-        printed, told = process.communicate(timeout=120)
+        printed, told = process.communicate(timeout=600)
         told = " ".join(told.split())
         assert (process.returncode, printed) == (2, "")
         assert "was set up by Remit 9.4.0; this is Remit 0.1.0" in told
@@ -107,12 +107,12 @@ def test_a_change_that_the_database_refuses_is_told_and_can_be_done_again(new_re
     remit = new_remit()
     remit.python("with connection.cursor() as it: it.execute('CREATE TABLE jobs_job (theirs integer)')")
     process = remit.started("work", "--once")
-    told = " ".join(process.communicate(timeout=120)[1].split())
+    told = " ".join(process.communicate(timeout=600)[1].split())
     assert process.returncode == 2
     assert "the database refused at jobs 0001_initial" in told
     assert "Traceback" not in told
     remit.python("with connection.cursor() as it: it.execute('DROP TABLE jobs_job')")
-    assert remit.started("work", "--once").wait(120) == 0
+    assert remit.started("work", "--once").wait(600) == 0
     assert remit.python(SAME_AS_NEW) == "True"
 
 
@@ -121,7 +121,7 @@ def test_a_database_that_is_away_is_told_without_a_trace(new_remit):
     remit = new_remit(DATABASE_URL="postgresql://remit:geheim@127.0.0.1:9/remit")
     for command in ("serve", "verify"):
         process = remit.started(command)
-        told = process.communicate(timeout=120)[1]
+        told = process.communicate(timeout=600)[1]
         assert process.returncode == 2
         assert "The database can't be reached just now" in " ".join(told.split())
         assert "Traceback" not in told
@@ -138,5 +138,5 @@ def test_whoever_waits_for_the_tables_goes_on_when_their_maker_dies(new_remit):
     wait_for((remit.folder / "held").exists)
     waiting = remit.started("work", "--once")
     holder.kill()
-    assert waiting.wait(120) == 0
+    assert waiting.wait(600) == 0
     assert remit.rows(ACCOUNT) == [("0.1.0", True)]

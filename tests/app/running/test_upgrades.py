@@ -63,10 +63,10 @@ def test_a_database_of_every_version_is_brought_forward(new, tmp_path, version):
 def _is_brought_forward(old, new):
     before = old.rows(COMPLAINTS)
     assert before[0][0] > 40
-    assert old.started("work", "--once").wait(180) == 0
+    assert old.started("work", "--once").wait(600) == 0
     assert old.rows(COMPLAINTS) == before
     for command in (("verify",), ("trail", "verify"), ("reconcile",)):
         process = old.started(*command)
-        printed = process.communicate(timeout=180)
+        printed = process.communicate(timeout=600)
         assert process.returncode == 0, printed
     assert old.python(TABLES) == new.python(TABLES)
