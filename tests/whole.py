@@ -1,71 +1,64 @@
-"""The whole suite, in two halves side by side: `python tests/whole.py`; with `quick` its short tests.
+"""The whole suite on all cores: `python tests/whole.py`; with `quick` its short tests.
 
-One half is everything that needs no database; the other is the application, on SQLite and then on a real
-PostgreSQL. What the second half prints comes when the first has ended, so that both can be read.
+First everything, with the application on SQLite; then the application on a real PostgreSQL. Each run shares
+its tests out to as many processes as there are cores, and what failed in any of them is named last.
 
 The short tests leave out what is marked, and PostgreSQL. They look at new examples, the whole suite at the
 same ones each time.
 """
 
+import os
+import re
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PYTEST = [sys.executable, "-m", "pytest"]
+MOST = 4
+"""Processes; more of them would want more memory than a small machine has."""
 STEADY = "--hypothesis-profile=steady"
-SHORT = ["-m", "not full and not browser and not slow"]
-WITHOUT_DATABASE = ["tests", "--ignore=tests/app"]
-APPLICATION = {
-    "The application on SQLite": [*PYTEST, STEADY, "tests/app"],
-    "The application on PostgreSQL": [
-        sys.executable,
-        "tests/app/on_postgres.py",
-        STEADY,
-        "-m",
-        "not browser",
-        "tests/app",
-    ],
+SHORT = ("-m", "not full and not browser and not slow", "tests")
+WHOLE = {
+    "Everything, on SQLite": ("-m", "pytest", STEADY, "tests"),
+    "The application on PostgreSQL": ("tests/app/on_postgres.py", STEADY, "-m", "not browser", "tests/app"),
 }
-QUICK_APPLICATION = {
-    "The application on SQLite": [*PYTEST, *SHORT, "tests/app"],
-    "The pages of the documentation": [*PYTEST, *SHORT, "tests/docs"],
-}
-"""The pages are tested here too, so that both halves take as long."""
+QUICK = {"The short tests": ("-m", "pytest", *SHORT)}
+FAILED = re.compile(
+    r"^(?:\x1b\[[0-9;]*m)*(?:(?:FAILED|ERROR)\b.*|=+ .*\d+ (?:passed|failed|error).*)$", re.MULTILINE
+)
+"""The lines of pytest's summary that tell which tests failed, and how many there were."""
+
+
+def processes():
+    """How many processes test at the same time."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(2, min(MOST, cores))
 
 
 def main(*, quick):
-    """Run both halves; the code is 0 when everything passed."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
-        application = subprocess.Popen(
-            [sys.executable, __file__, "application", *(["quick"] if quick else [])],
-            cwd=ROOT,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            how = [*SHORT, "--ignore=tests/docs"] if quick else [STEADY]
-            command = [*PYTEST, *how, *WITHOUT_DATABASE]
-            without_database = subprocess.run(command, cwd=ROOT, check=False).returncode
-            with_database = application.wait()
-        finally:
-            application.kill()
-        printed.seek(0)
-        sys.stdout.write(printed.read())
-    return without_database or with_database
-
-
-def application(*, quick):
-    """The half with the databases, one after the other."""
-    codes = []
-    for name, command in (QUICK_APPLICATION if quick else APPLICATION).items():
+    """Run everything; the code is 0 when all passed."""
+    codes, told = [], []
+    for name, command in (QUICK if quick else WHOLE).items():
         sys.stdout.write(f"\n{name}\n")
         sys.stdout.flush()
-        codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
+        code, printed = run([sys.executable, *command, "-n", str(processes()), "--dist", "worksteal"])
+        codes.append(code)
+        told += [f"{name}:", *FAILED.findall(printed)]
+    sys.stdout.write("\n".join(["", *told, ""]))
     return max(codes)
 
 
+def run(command):
+    """Run a command and show what it prints; its code, and what it printed."""
+    colour = ["--color=yes"] if sys.stdout.isatty() else []
+    printed = bytearray()
+    with subprocess.Popen([*command, *colour], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        while part := process.stdout.read1():
+            printed += part
+            sys.stdout.buffer.write(part)
+            sys.stdout.flush()
+    return process.returncode, printed.decode(errors="replace")
+
+
 if __name__ == "__main__":
-    half = application if "application" in sys.argv[1:] else main
-    sys.exit(half(quick="quick" in sys.argv[1:]))
+    sys.exit(main(quick="quick" in sys.argv[1:]))
