@@ -1,7 +1,7 @@
 """The whole suite on all cores: `python tests/whole.py`; with `quick` its short tests.
 
 First everything, with the application on SQLite; then the application on a real PostgreSQL. Each run shares
-its tests out to as many processes as there are cores, and what failed in any of them is named last.
+its tests out to several processes, and what failed in any of them is named last.
 
 The short tests leave out what is marked, and PostgreSQL. They look at new examples, the whole suite at the
 same ones each time.
@@ -30,9 +30,9 @@ FAILED = re.compile(
 
 
 def processes():
-    """How many processes test at the same time."""
+    """How many processes test at the same time: one more than there are cores, as many a test waits."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2, min(MOST, cores))
+    return min(MOST, cores + 1)
 
 
 def main(*, quick):

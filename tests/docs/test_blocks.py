@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import blocks, named, pages
-from running import SKIPPED, DiffersError, missing_stretch, run_page
+from running_pages import SKIPPED, DiffersError, missing_stretch, run_page
 
 REMIT = Path(sys.executable).with_name("remit")
 RUNNING = [page for page in pages() if any(part.runs for part in blocks(page.read_text(encoding="utf-8")))]

@@ -52,7 +52,7 @@ def written(folder, text, name="log.csv"):
             "log.csv looks like a workbook but can't be opened.",
         ),
         (
-            gzip.compress((HEAD + GOOD).encode())[:60],
+            gzip.compress((HEAD + GOOD).encode(), mtime=0)[:60],
             "damaged-file",
             "log.csv is a damaged gzip file.",
         ),
