@@ -31,7 +31,13 @@ def all_rows():
 
 
 def begin_counting_anew():
-    """Identifiers go on after the last row that is there."""
+    """Identifiers go on after the last row that is there, whatever rows there were before."""
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for (table,) in cursor.execute("SELECT name FROM sqlite_sequence").fetchall():
+                cursor.execute(f'SELECT coalesce(max(rowid), 0) FROM "{table}"')  # noqa: S608 (names of ours)
+                (last,) = cursor.fetchone()
+                cursor.execute("UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last, table])
+            return
         for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
             cursor.execute(statement)

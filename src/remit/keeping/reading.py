@@ -97,10 +97,11 @@ class RowsOfSqlite:
         """Every row of a table, in the order of its key."""
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         question = f'SELECT {names} FROM "{table.name}" ORDER BY "{table.key.name}"'  # noqa: S608 (names of ours)  # nosec B608
-        with closing(self._database.cursor()) as cursor:
-            cursor.arraysize = _AT_ONCE
-            cursor.execute(question)
-            yield from _turned(cursor, table, turns(table.columns, FROM_SQLITE))
+        # Closed with the database: one that is left in the middle is looked at again only after that.
+        cursor = self._database.cursor()
+        cursor.arraysize = _AT_ONCE
+        cursor.execute(question)
+        yield from _turned(cursor, table, turns(table.columns, FROM_SQLITE))
 
     def last_number(self, table: Table) -> int:
         """The highest number that was ever given to a row."""
