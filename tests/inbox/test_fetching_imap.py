@@ -26,7 +26,7 @@ from remit.inbox.fetching.account import (
     Unreadable,
     WrongPassword,
 )
-from remit.inbox.fetching.imap import end_of_folder, fetch_new, opened
+from remit.inbox.fetching.imap import end_of_folder, fetch_new, opened, take_new
 from remit.inbox.fetching.watching import Rhythm, watch
 from remit.inbox.reading.letter import MOST_BYTES
 
@@ -177,6 +177,25 @@ def test_another_uid_validity_makes_everything_new(server, account):
     place = fetch_new(account, Place(7, 5_000), taken)
     assert taken.subjects == ["Mail 1"]
     assert place.uid_validity != 7
+
+
+def test_made_anew_while_it_was_open_it_is_read_from_its_beginning(server, account):
+    """What the connection shows is still the folder of before, though its name means another one by now."""
+    account = replace(account, folder="Complaints")
+    client = server.client()
+    client.create("Complaints")
+    server.put(*[mail(number) for number in range(5)], folder="Complaints")
+    taken = Taken()
+    with opened(account) as mailbox:
+        place = take_new(mailbox, account, Place(), taken)
+        client.rename("Complaints", "Old")
+        client.create("Complaints")
+        server.put(mail("new"), folder="Complaints")
+        after = take_new(mailbox, account, place, taken)
+    client.logout()
+    assert taken.subjects[5:] == ["Mail new"]
+    assert after.uid_validity != place.uid_validity
+    assert fetch_new(account, after, taken) == after
 
 
 def test_a_wrong_password_has_an_error_of_its_own(account):

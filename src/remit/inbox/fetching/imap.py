@@ -112,7 +112,9 @@ def take_new(mailbox: BaseMailBox, account: Account, place: Place, take: Taking)
     Returns:
         the place after it. In a folder that was made anew (another UIDVALIDITY) everything is new.
     """
-    validity = _validity(mailbox, account)
+    # Opened anew for each look: a folder that was made anew under the same name isn't the one that is open,
+    # and servers go on showing that one (Dovecot says nothing; a STATUS tells of either).
+    validity = _select(mailbox, account)
     if validity != place.uid_validity:
         place = Place(validity, 0)
     # `n:*` means the last mail even where its UID is lower than n.
@@ -192,10 +194,6 @@ def _sizes(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:
     return sizes
 
 
-def _validity(mailbox: BaseMailBox, account: Account) -> int:
-    return mailbox.folder.status(account.folder, ["UIDVALIDITY"]).get("UIDVALIDITY", 0)
-
-
 def _connected(account: Account, context: ssl.SSLContext) -> BaseMailBox:
     port = account.port or USUAL_PORTS[account.security]
     if account.security == Security.TLS:
@@ -232,7 +230,8 @@ def _log_in(mailbox: BaseMailBox, account: Account) -> None:
         mailbox.client.capabilities = tuple(answer[-1].decode("ascii", "replace").upper().split())
 
 
-def _select(mailbox: BaseMailBox, account: Account) -> None:
+def _select(mailbox: BaseMailBox, account: Account) -> int:
+    """Open the folder; its UIDVALIDITY, 0 where the server names none."""
     if account.afterwards == Afterwards.MOVED and not mailbox.folder.exists(account.moved_to):
         with suppress(MailboxFolderCreateError):
             mailbox.folder.create(account.moved_to)
@@ -245,6 +244,8 @@ def _select(mailbox: BaseMailBox, account: Account) -> None:
             "Check its name; it may have been renamed or deleted in a mail program.",
             field="folder",
         ) from refused
+    _, said = mailbox.client.response("UIDVALIDITY")
+    return int(said[-1]) if said and isinstance(said[-1], bytes) and said[-1].isdigit() else 0
 
 
 @contextmanager
