@@ -19,10 +19,9 @@ from remit.notices.actions import settle as settle_notices
 from remit.notices.actions import tell
 from remit.people.access import need_owner
 from remit.people.models import Member, Team
-from remit.remedies.models import ConnectedTeam, Connection, Sending
-from remit.remedies.models import Heard as HeardEvent
+from remit.remedies.models import ConnectedTeam, Connection, Heard, Sending
 from remit.remedies.notices import connection_in_trouble
-from remit.remedies.providers.contract import Heard
+from remit.remedies.providers.contract import SignedEvent
 from remit.remedies.vocabulary import OPEN_SENDINGS
 from remit.trail.actions import record
 from remit.upkeep.access import who_looks_after
@@ -163,10 +162,10 @@ def note_trouble(connection: Connection, words: str) -> None:
             tell(who_looks_after(), connection_in_trouble(connection, words))
 
 
-def hear_event(connection: Connection, heard: Heard) -> bool:
+def hear_event(connection: Connection, heard: SignedEvent) -> bool:
     """An event came by webhook: what it is about is looked at, once; whether it was new."""
     with write():
-        _, is_new = HeardEvent.objects.get_or_create(
+        _, is_new = Heard.objects.get_or_create(
             connection=connection, key=heard.key[:120], defaults={"at": now()}
         )
         if is_new and heard.refund:
@@ -179,7 +178,7 @@ def hear_event(connection: Connection, heard: Heard) -> bool:
 def forget_what_was_heard() -> int:
     """Forget old events; how many."""
     with write():
-        return HeardEvent.objects.filter(at__lt=now() - EVENTS_ARE_KEPT).delete()[0]
+        return Heard.objects.filter(at__lt=now() - EVENTS_ARE_KEPT).delete()[0]
 
 
 def _look_later(what: str, connection: Connection, reference: str) -> None:

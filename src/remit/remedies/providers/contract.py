@@ -96,7 +96,7 @@ class RefundWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class SignedEvent:
     """A webhook whose signature was right. It says where to look; what it claims isn't believed.
 
     Attributes:
@@ -172,7 +172,7 @@ class Gateway(Protocol):
     def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
         """All refunds made since then, whoever made them, a page at a time."""
 
-    def heard(self, body: bytes, signature: str) -> Heard:
+    def heard(self, body: bytes, signature: str) -> SignedEvent:
         """Read a webhook. Raises `BadSignature`."""
 
     def account(self) -> str:

@@ -14,12 +14,12 @@ from stripe.params import RefundCreateParams, RefundListParams
 
 from remit.remedies.providers.contract import (
     BadSignature,
-    Heard,
     PaymentThere,
     RefundState,
     RefundThere,
     RefundWish,
     Refused,
+    SignedEvent,
 )
 from remit.remedies.providers.stripe.amounts import from_stripe, to_stripe
 from remit.remedies.providers.stripe.errors import as_of_the_contract
@@ -145,7 +145,7 @@ class StripeGateway:
             for each in listed.auto_paging_iter():
                 yield _refund(each.to_dict())
 
-    def heard(self, body: bytes, signature: str) -> Heard:
+    def heard(self, body: bytes, signature: str) -> SignedEvent:
         """Read a webhook: its signature, and that it isn't older than five minutes."""
         try:
             event = stripe.Webhook.construct_event(body, signature, self._secret).to_dict()
@@ -153,10 +153,10 @@ class StripeGateway:
             raise BadSignature("This isn't signed by Stripe, or it is too old.", "bad-signature") from error
         about, kind = event["data"]["object"], str(event["type"])
         if kind in _OF_A_REFUND:
-            return Heard(key=event["id"], refund=str(about.get("id", "")))
+            return SignedEvent(key=event["id"], refund=str(about.get("id", "")))
         if kind.startswith(_OF_A_CHARGE):
-            return Heard(key=event["id"], payment=_payment_named(about))
-        return Heard(key=event["id"])
+            return SignedEvent(key=event["id"], payment=_payment_named(about))
+        return SignedEvent(key=event["id"])
 
     def _of_order(self, order: str) -> Iterator[PaymentThere]:
         quoted = order.replace("\\", "\\\\").replace("'", "\\'")
