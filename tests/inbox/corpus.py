@@ -6,6 +6,7 @@ Written by code, so that sizes and encodings are sure; what is expected is writt
 # ruff: noqa: E501 (mails are broken where they are, not where it suits us)
 
 import base64
+import binascii
 import quopri
 from dataclasses import dataclass, field
 
@@ -492,3 +493,12 @@ def of_size(size):
         part("text/plain", "Large."),
         part("video/mp4; name=a.mp4", b"\x01" * (size * 73 // 100), "base64"),
     )
+
+
+def packed(content, name="soup.png", *, newline="\r\n", backtick=True, stripped=False):
+    """A file within a text (uuencode), as the programs write it: with backticks or spaces for zeros, and without the spaces at line ends."""
+    begins = range(0, len(content), 45)
+    lines = [binascii.b2a_uu(content[at : at + 45], backtick=backtick).decode()[:-1] for at in begins]
+    lines.append("`" if backtick else " ")
+    lines = [each.rstrip(" ") for each in lines] if stripped else lines
+    return newline.join([f"begin 644 {name}", *lines, "end", ""])

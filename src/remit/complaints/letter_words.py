@@ -23,6 +23,8 @@ _PREFIX: Final = re.compile(
 """What mail programs put before a subject that is answered or passed on, in the languages they speak."""
 _OUR_NUMBER: Final = re.compile(r"\s*\(C-\d{4,9}\)\s*$", re.IGNORECASE)
 
+_OF_OUTLOOK: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -96,8 +98,18 @@ def _files(letter: Letter) -> tuple[list[CleanFile], list[str]]:
         try:
             files += clean_files([_as_uploaded(each)])
         except Refusal:
-            left_out.append(f"the file {each.name} (only pictures and PDF are shown)")
+            left_out.append(f"the file {each.name} ({_why_not_shown(each)})")
     return files, left_out
+
+
+def _why_not_shown(attachment: Attachment) -> str:
+    """Why a file isn't shown; it is in the whole mail."""
+    if attachment.media_type in _OF_OUTLOOK or attachment.name.lower() == "winmail.dat":
+        return (
+            "Outlook packed what came with the mail into it, in a form of its own (TNEF) that isn't read "
+            "here: open the whole mail in Outlook, or ask for the files once more, sent as plain text or HTML"
+        )
+    return "only pictures and PDF are shown"
 
 
 def _as_uploaded(attachment: Attachment) -> SimpleUploadedFile:

@@ -131,6 +131,19 @@ class TestANewOne:
         assert [each.name for each in kept.became.attachments.all()] == ["a.png"]
         assert kept.left_out == ["the file b.zip (only pictures and PDF are shown)"]
 
+    def test_what_outlook_packed_is_named_with_a_reason_and_kept_in_the_whole_mail(self, box):
+        kept = box.comes(corpus.TNEF.raw)
+        assert kept.became.text == "Rich."
+        (why,) = kept.left_out
+        assert why.startswith("the file winmail.dat (Outlook packed")
+        with default_storage.open(kept.raw.name) as whole:
+            assert whole.read() == corpus.TNEF.raw
+
+    def test_a_picture_within_the_text_is_a_picture(self, box):
+        kept = box.comes(mail(f"Look:\n{corpus.packed(corpus.PNG)}So cold."))
+        assert kept.became.text.split() == ["Look:", "So", "cold."]
+        assert [each.name for each in kept.became.attachments.all()] == ["soup.png"]
+
     def test_of_two_hundred_files_twenty_are_shown(self, box):
         kept = box.comes(corpus.of_many_files(200))
         assert kept.became.attachments.count() <= MOST_FILES

@@ -7,6 +7,7 @@ through once. A mail may claim any number of parts, as deep as it likes; what is
 from __future__ import annotations
 
 import binascii
+import mimetypes
 import quopri
 import re
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from remit.inbox.reading.heads import (
     word_of,
 )
 from remit.inbox.reading.names import clean_name, file_name
+from remit.inbox.reading.uuencoded import without_blocks
 
 MOST_PARTS: Final = 200
 MOST_DEPTH: Final = 120
@@ -264,6 +266,8 @@ def _take_report(part: _Part, found: Found) -> None:
 
 def _take_text(part: _Part, found: Found) -> None:
     content = part.content
+    if part.kind == "text/plain":
+        content = _without_files(part, content, found)
     if len(content) > MOST_TEXT:
         found.left_out.append(
             f"the end of a text of {len(content) // 1024 // 1024} MB, which is there as a file"
@@ -278,6 +282,16 @@ def _take_text(part: _Part, found: Found) -> None:
     joins = str(parameters.get_param("delsp", "")).lower() == "yes"
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found.pieces.append(Piece(_unflowed(text, joins=joins) if is_flowed else text, None, is_flowed))
+
+
+def _without_files(part: _Part, content: bytes, found: Found) -> bytes:
+    """A text without the files that stand in it (uuencode), which are among the files from now on."""
+    content, blocks = without_blocks(content)
+    for each in blocks:
+        name = clean_name(text_of(each.name, _charset(part))) or f"file-{len(found.files) + 1}"
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        found.files.append(Attachment(name=name, media_type=kind, content=each.content))
+    return content
 
 
 def _unflowed(text: str, *, joins: bool) -> str:
