@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.remedies import hooks, views
+from remit.remedies.provider_pages import hooks, views
 
 app_name = "providers"
 urlpatterns = [

@@ -21,12 +21,12 @@ from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
 from remit.people.proof import asks_again
 from remit.remedies.actions.connections import Keys, change_keys, change_teams, connect, switch_off
-from remit.remedies.forms import ConnectForm, KeysForm, TeamsForm, WhyForm
 from remit.remedies.models import Connection
+from remit.remedies.provider_pages.forms import ConnectForm, KeysForm, TeamsForm, WhyForm
+from remit.remedies.provider_pages.queries import connections_with_figures, latest_looks, on_their_way_through
 from remit.remedies.providers import STRIPE
 from remit.remedies.providers.contract import ProviderError
 from remit.remedies.providers.opening import opened
-from remit.remedies.queries import connections_with_figures, latest_looks, on_their_way_through
 from remit_engine.errors import RemitError
 
 
@@ -35,7 +35,7 @@ from remit_engine.errors import RemitError
 def all_connections(request: HttpRequest) -> HttpResponse:
     """Through what money goes back by itself, and whether that works."""
     _owner(request)
-    return render(request, "remedies/connections.html", {"connections": connections_with_figures()})
+    return _page(request, "connections", {"connections": connections_with_figures()}, None)
 
 
 @asks_again
@@ -177,4 +177,4 @@ def _connection_page(request: HttpRequest, owner: Member, found: Connection, **f
 
 def _page(request: HttpRequest, name: str, values: dict[str, Any], form: Any) -> HttpResponse:  # noqa: ANN401
     is_wrong = form is not None and form.is_bound and form.errors
-    return render(request, f"remedies/{name}.html", values, status=422 if is_wrong else 200)
+    return render(request, f"remedies/provider_pages/{name}.html", values, status=422 if is_wrong else 200)
