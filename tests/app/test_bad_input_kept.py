@@ -79,6 +79,7 @@ ELSEWHERE = {
     "people:invitation": "test_what_only_some_see",
     "remedies:credit": "test_what_only_some_see",
     "remedies:put-back": "test_what_only_some_see",
+    "remedies:renew": "test_remedies_credit_ends: it waits until a credit has ended",
     "remedies:take-over": "providers/test_money_pages",
     "privacy:erase-member": "privacy/test_privacy_members: it waits until they left",
     "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",

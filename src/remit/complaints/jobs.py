@@ -13,6 +13,7 @@ from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.mail_unread import forget_mails
 from remit.complaints.actions.paying import take_found_payment
 from remit.complaints.actions.rating import ask_how_it_went
+from remit.complaints.actions.reminding import remind_of_credit
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
 from remit.complaints.actions.waiting import count_down, move_on, open_approvals
 from remit.complaints.models import Order
@@ -79,6 +80,13 @@ def ask_for_rating(closure_id: int) -> None:
         message = ask_how_it_went(closure_id)
         if message is not None:
             later(send_message, unique_key=f"send-message:{message.pk}", message_id=message.pk)
+
+
+@every(hours=6)
+@task()
+def remind_of_ending_credit() -> None:
+    """Tell customers by mail that their store credit ends soon."""
+    remind_of_credit()
 
 
 @every(minutes=1)

@@ -142,6 +142,7 @@ ACTS: Final = {
     "saved-reply-kept": "kept a reply for the team",
     "saved-reply-forgotten": "forgot a saved reply of the team",
     "rating-set": "chose whether customers are asked how it went",
+    "credit-reminded": "reminded the customer of store credit that ends soon",
     "rating-asked": "asked the customer how it went",
     "complaint-rated": "said how it went",
     "draft-opened": "opened a draft of the charter",

@@ -41,7 +41,7 @@ def transfer(
 
     Args:
         team: whose accounts.
-        what: hold, release, give, settle, reverse, redeem.
+        what: hold, release, give, settle, reverse, redeem, put-back, end, renew.
         source: what it belongs to: `remedy:88`. The same source, what and number twice is refused.
         lines: sum to nothing.
         kind: of the remedy; accounts are kept apart by it.

@@ -35,7 +35,7 @@ class Transfer(models.Model):
     """One thing that happened to a remedy, in entries that sum to nothing.
 
     Attributes:
-        what: hold, release, give, settle, reverse, redeem.
+        what: hold, release, give, settle, reverse, redeem, put-back, end, renew.
         source: what it belongs to, for example `remedy:88`.
         number: counts the transfers of one source, so that a transfer made twice is refused.
     """

@@ -20,6 +20,8 @@ CREDIT: Final = "credit"
 """Store credit that customers can still use (a liability: below zero)."""
 REDEEMED: Final = "redeemed"
 """Store credit that was used."""
+ENDED: Final = "ended"
+"""Store credit that ended before it was used: what remedies cost less after all."""
 
 ACCOUNT_WORDS: Final = {
     HELD: "Set aside for proposals",
@@ -30,4 +32,5 @@ ACCOUNT_WORDS: Final = {
     PAID_BY_PROVIDER: "Handed over by the payment provider",
     CREDIT: "Store credit not yet used",
     REDEEMED: "Store credit used",
+    ENDED: "Store credit that ended unused",
 }

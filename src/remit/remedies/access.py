@@ -34,6 +34,17 @@ def uses_of(credit: StoreCredit) -> list[tuple[int, Event]]:
     return [(n, events[f"redeemed-{n}"]) for n in sorted(numbers) if f"put-back-{n}" not in events]
 
 
+def unused_at_the_end(credit: StoreCredit) -> int:
+    """What was left of a credit when its last day was over, in minor units; 0 where it hasn't ended."""
+    if not credit.has_ended:
+        return 0
+    events = credit.remedy.events.filter(what__startswith="ended-") | credit.remedy.events.filter(
+        what__startswith="renewed-"
+    )
+    entered = sum(each.amount if each.what.startswith("ended-") else -each.amount for each in events)
+    return entered + credit.left
+
+
 def find_credit_for(member: Member, code: str) -> StoreCredit | None:
     """The store credit with a code, as it is said or typed; None where there is none in their teams.
 

@@ -12,6 +12,7 @@ from remit.jobs.queue import later
 from remit.jobs.schedule import every
 from remit.remedies import calling, provider_news
 from remit.remedies.actions.connections import forget_what_was_heard
+from remit.remedies.actions.credit_ends import enter_ended
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.models import Connection, Remedy
 from remit.remedies.vocabulary import State
@@ -69,6 +70,13 @@ def look_through_all() -> None:
     """Compare every connection with its provider's own list."""
     for connection in Connection.objects.filter(off_at=None):
         later(look_through, unique_key=f"look-through-{connection.pk}", connection=connection.pk)
+
+
+@every(hours=1)
+@task()
+def enter_ended_credit() -> None:
+    """Enter what is left of store credit whose last day is over, wherever its team is."""
+    enter_ended()
 
 
 @every(days=1)

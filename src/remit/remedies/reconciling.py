@@ -12,7 +12,7 @@ from remit.charters.models import Use
 from remit.ledger import reconciling
 from remit.ledger.models import Entry
 from remit.ledger.reconciling import Difference
-from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED, PAID, PAID_BY_PROVIDER, REDEEMED
+from remit.ledger.vocabulary import COST, CREDIT, ENDED, FREE, HELD, OWED, PAID, PAID_BY_PROVIDER, REDEEMED
 from remit.remedies.models import Elsewhere, Event, Remedy, Sending, StoreCredit
 from remit.remedies.providers import STORE_CREDIT
 from remit.remedies.vocabulary import COUNTS_AS_GIVEN, OPEN_SENDINGS, SendingState, State
@@ -30,13 +30,14 @@ def differences() -> Iterator[Difference]:
 def _remedies() -> Iterator[Difference]:
     """Remedies whose entries don't sum to what their state says, and credit that isn't what is left of it."""
     entered = _entered()
-    redeemed = _redeemed()
+    redeemed = _amounts_of("redeemed-", "put-back-")
+    ended = _amounts_of("ended-", "renewed-")
     left = dict(StoreCredit.objects.values_list("remedy_id", "left"))
     sent = dict(Sending.objects.filter(state=SendingState.DONE).values_list("remedy_id", "amount"))
     on_their_way = set(Sending.objects.filter(state__in=OPEN_SENDINGS).values_list("remedy_id", flat=True))
     for remedy in Remedy.objects.order_by("id").iterator(chunk_size=_A_CHUNK):
-        used = redeemed.get(remedy.pk, 0)
-        should = _should_be_entered(remedy, used, sent.get(remedy.pk, 0))
+        used, unused = redeemed.get(remedy.pk, 0), ended.get(remedy.pk, 0)
+        should = _should_be_entered(remedy, used, unused, sent.get(remedy.pk, 0))
         found = {name: total for name, total in entered.pop(f"remedy:{remedy.pk}", {}).items() if total}
         if found != should:
             yield Difference(
@@ -46,11 +47,10 @@ def _remedies() -> Iterator[Difference]:
             yield Difference(
                 f"remedy {remedy.pk}", f"it is {remedy.state}, and its way through the provider isn't"
             )
-        if remedy.pk in left and left[remedy.pk] != remedy.counts - used:
-            yield Difference(
-                f"credit of remedy {remedy.pk}",
-                f"{left[remedy.pk]} is left of it, and should be {remedy.counts - used}",
-            )
+        is_left = remedy.counts - used - unused
+        if remedy.pk in left and left[remedy.pk] != is_left:
+            words = f"{left[remedy.pk]} is left of it, and should be {is_left}"
+            yield Difference(f"credit of remedy {remedy.pk}", words)
     yield from _elsewhere(entered)
     for source in entered:
         yield Difference(source, "entries of something that isn't there")
@@ -66,7 +66,7 @@ def _elsewhere(entered: dict[str, dict[str, int]]) -> Iterator[Difference]:
             yield Difference(f"elsewhere {row.pk}", f"entered is {found}, and should be {should}")
 
 
-def _should_be_entered(remedy: Remedy, redeemed: int, sent: int) -> Mapping[str, int]:
+def _should_be_entered(remedy: Remedy, redeemed: int, ended: int, sent: int) -> Mapping[str, int]:
     """What the entries of a remedy sum to, by account.
 
     What a provider sent has left its account; what was taken back after that came in by hand.
@@ -77,7 +77,7 @@ def _should_be_entered(remedy: Remedy, redeemed: int, sent: int) -> Mapping[str,
     elif remedy.state == State.RELEASED:
         sums = {}
     elif remedy.provider == STORE_CREDIT:
-        sums = {COST: amount, CREDIT: redeemed - amount, REDEEMED: -redeemed}
+        sums = {COST: amount, CREDIT: redeemed + ended - amount, REDEEMED: -redeemed, ENDED: -ended}
     elif sent:
         sums = {COST: amount, PAID_BY_PROVIDER: -sent, PAID: sent - amount}
     else:
@@ -94,10 +94,10 @@ def _entered() -> dict[str, dict[str, int]]:
     return sums
 
 
-def _redeemed() -> dict[int, int]:
-    """What was used of the credit of each remedy, less what was put back."""
+def _amounts_of(happened: str, undone: str) -> dict[int, int]:
+    """Sums by remedy of what happened to its credit (used, ended), less what was undone of it."""
     sums: dict[int, int] = defaultdict(int)
-    for what, sign in (("redeemed-", 1), ("put-back-", -1)):
+    for what, sign in ((happened, 1), (undone, -1)):
         rows = Event.objects.filter(what__startswith=what).values_list("remedy_id")
         for remedy, total in rows.annotate(total=Sum("amount")).order_by():
             sums[remedy] += sign * total

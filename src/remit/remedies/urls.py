@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from remit.remedies import credit_term_page
 from remit.remedies.provider_pages import hooks, views
 
 app_name = "providers"
 urlpatterns = [
     path("money/", views.all_connections, name="connections"),
     path("money/new/", views.new_connection, name="new"),
+    path("money/credit/", credit_term_page.credit_term, name="credit-term"),
     path("money/<int:number>/", views.connection, name="connection"),
     path("money/<int:number>/keys/", views.keys, name="keys"),
     path("money/<int:number>/teams/", views.teams, name="teams"),

@@ -120,6 +120,27 @@ def act(member):
 """
     + ALL_AT_ONCE
 )
+TAKE_IN_AT_THE_END = (
+    """
+from datetime import timedelta
+from remit.core import clock
+from remit.core.errors import Refusal
+from remit.people.models import Member
+from remit.remedies.actions.credit_ends import enter_ended
+from remit.remedies.actions.handing_over import redeem
+from remit.remedies.models import StoreCredit
+credit, members = StoreCredit.objects.get(), list(Member.objects.filter(word__regex="^m[0-9]$"))
+over = clock.now() + timedelta(days=3)
+
+def act(member):
+    if member.pk % 2:
+        redeem(credit, 700, member)
+        return "taken"
+    with clock.at(over):
+        return "ended" if enter_ended() else "nothing to end"
+"""
+    + ALL_AT_ONCE
+)
 PROCESSES = 5
 
 
@@ -156,3 +177,18 @@ def test_a_credit_is_not_used_beyond_what_it_is_worth(own_remit):
     assert codes == ["credit-used"] * 36 + ["taken"] * 14
     assert (total, wrong, broken) == (10_000, [], None)
     assert own_remit.rows('SELECT "left" FROM remedies_storecredit') == [(200,)]
+
+
+def test_a_credit_is_used_or_ends_and_never_both(own_remit):
+    own_remit.python(SET_UP)
+    own_remit.python(
+        f"{CREDIT_OF_100}\nfrom remit.remedies.models import StoreCredit\n"
+        "from remit.core.clock import today\nStoreCredit.objects.update(last_day=today('UTC'))"
+    )
+    codes, (total, wrong, broken) = _at_once(own_remit, TAKE_IN_AT_THE_END)
+    assert set(codes) <= {"taken", "ended", "nothing to end", "credit-used"}
+    assert codes.count("ended") == 1
+    assert (total, wrong, broken) == (10_000, [], None)
+    (unused,) = own_remit.rows("SELECT amount FROM remedies_event WHERE what = 'ended-1'")
+    assert unused == (10_000 - 700 * codes.count("taken"),)
+    assert own_remit.rows('SELECT "left" FROM remedies_storecredit') == [(0,)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -64,6 +64,8 @@ class Given:
         code: of a credit, "" for none.
         code_left: minor units of it that can still be used.
         uses: of the credit, the latest last.
+        last_day: on which the credit can be used; None where it never ends.
+        has_ended: whether that day is over.
         is_settled: whether it was handed over already.
     """
 
@@ -75,6 +77,8 @@ class Given:
     code: str
     code_left: int
     uses: Sequence[Use]
+    last_day: date | None
+    has_ended: bool
     is_settled: bool
     at: datetime
 
@@ -180,7 +184,7 @@ def given_to_customer(complaint: Complaint) -> Sequence[Given]:
     decisions = (
         Decision.objects.filter(complaint=complaint, remedy__state__in=WAS_GIVEN)
         .filter(Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()))
-        .select_related("remedy__store_credit", "charter__extends__extends")
+        .select_related("remedy__store_credit", "remedy__team", "charter__extends__extends")
         .prefetch_related(
             Prefetch(
                 "remedy__events",
@@ -203,9 +207,16 @@ def _given(decision: Decision, remedy: Remedy) -> Given:
         credit.code if credit else "",
         credit.left if credit else 0,
         _uses(remedy) if credit else (),
+        credit.last_day if credit else None,
+        bool(credit and credit.has_ended and not _is_used_up(remedy)),
         remedy.state == State.SETTLED,
         remedy.made_at,
     )
+
+
+def _is_used_up(remedy: Remedy) -> bool:
+    """Whether the customer had all of it, so that nothing of it could end."""
+    return sum(use.amount for use in _uses(remedy)) >= remedy.counts
 
 
 def _uses(remedy: Remedy) -> list[Use]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("remedies/", remedies.to_hand_over, name="to-hand-over"),
     path("remedies/credit/", remedies.credit, name="credit"),
     path("remedies/<int:number>/uses/<int:use>/put-back/", remedies.use_put_back, name="put-back"),
+    path("remedies/<int:number>/renewal/", remedies.renewed, name="renew"),
     path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),
     path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
     path("remedies/<int:number>/take-over/", remedies.take_over, name="take-over"),

@@ -31,7 +31,8 @@ from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
 from remit.remedies import calling
-from remit.remedies.access import find_credit_for, get_remedy_for, uses_of
+from remit.remedies.access import find_credit_for, get_remedy_for, unused_at_the_end, uses_of
+from remit.remedies.actions.credit_ends import last_day_for, renew
 from remit.remedies.actions.handing_over import put_back, redeem, settle
 from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import StoreCredit
@@ -105,6 +106,7 @@ def credit(request: HttpRequest) -> HttpResponse:
     values = {
         "form": form,
         "credit": found,
+        "ended": unused_at_the_end(found),
         "uses": uses_of(found),
         "is_lead": place_in(member, found.remedy.team).is_lead,
         "decision": Decision.objects.select_related("complaint__customer").get(remedy=found.remedy),
@@ -135,6 +137,32 @@ def use_put_back(request: HttpRequest, number: int, use: int) -> HttpResponse:
     values = {"form": form, "credit": credit, "use": uses[use], "complaint": decision.complaint}
     status = 422 if form.is_bound else 200
     return render(request, "complaints/remedies/put_back.html", values, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def renewed(request: HttpRequest, number: int) -> HttpResponse:
+    """Credit that has ended can be used again: as long as if it were given today."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    need_rank(place_in(member, remedy.team), Rank.LEAD, "renew store credit")
+    credit = StoreCredit.objects.select_related("remedy__team").filter(remedy=remedy).first()
+    if credit is None:
+        raise NotThere("credit")
+    back = f"{reverse('remedies:credit')}?code={credit.code}"
+    amount = unused_at_the_end(credit)
+    if request.method == "GET" and not (credit.has_ended and amount):
+        return redirect(back)
+    form = WhyForm(sent_in(request))
+    if form.is_valid():
+        try:
+            renew(credit, member, form.cleaned_data["why"])
+        except RemitError as error:
+            say_in(form, error)
+        else:
+            messages.success(request, "Renewed: the customer can use it again.")
+            return redirect(back)
+    values = {"form": form, "credit": credit, "amount": amount, "last_day": last_day_for(remedy.team)}
+    return render(request, "complaints/remedies/renewed.html", values, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from remit.core.writing import write
 from remit.ledger.actions import Line
 from remit.ledger.vocabulary import CREDIT, PAID, REDEEMED
 from remit.people.models import Member
+from remit.remedies.actions.credit_ends import last_day_for, need_valid
 from remit.remedies.actions.moving import enter, event, settled, step
 from remit.remedies.models import Remedy, StoreCredit
 from remit.remedies.providers import BY_HAND, STORE_CREDIT, THROUGH_PROVIDERS
@@ -44,7 +45,8 @@ def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
             return
         event(remedy, "settled", by, reference=reference)
         if remedy.provider == STORE_CREDIT and left:
-            StoreCredit.objects.create(remedy=remedy, code=_new_code(), left=left)
+            last_day = last_day_for(remedy.team)
+            StoreCredit.objects.create(remedy=remedy, code=_new_code(), left=left, last_day=last_day)
         record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
 
 
@@ -62,9 +64,10 @@ def redeem(
 
     Raises:
         Changed: some of it was used since they looked.
-        Refusal: there isn't as much left of it.
+        Refusal: there isn't as much left of it, or its last day is over.
     """
     with write():
+        need_valid(StoreCredit.objects.select_related("remedy__team").get(pk=credit.pk))
         if seen is not None and not StoreCredit.objects.filter(pk=credit.pk, left=seen).exists():
             raise Changed(
                 "credit-moved",

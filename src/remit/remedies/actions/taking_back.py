@@ -76,7 +76,9 @@ def _enter_taken_back(remedy: Remedy, amount: int, number: int, *, was_settled: 
             unused = StoreCredit.objects.filter(remedy=remedy, left__gte=amount)
             if unused.update(left=F("left") - amount) != 1:
                 raise Refusal(
-                    "credit-used", "The customer used some of this credit already.", "Take back what is left."
+                    "credit-used",
+                    "The customer used some of this credit already, or it has ended.",
+                    "Take back what is left.",
                 )
         back = CREDIT
     else:

@@ -63,8 +63,28 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=24, unique=True)),
                 ('left', remit.core.fields.MinorUnits(validators=[django.core.validators.MinValueValidator(0)])),
+                ('last_day', models.DateField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('remedy', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='store_credit', to='remedies.remedy')),
             ],
+        ),
+        migrations.CreateModel(
+            name='CreditTerm',
+            fields=[
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='credit_term', serialize=False, to='people.team')),
+                ('place', models.CharField(blank=True, max_length=6)),
+                ('years', models.PositiveSmallIntegerField()),
+                ('set_at', models.DateTimeField()),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='storecredit',
+            index=models.Index(condition=models.Q(('last_day__isnull', False), ('left__gt', 0)), fields=['last_day'], name='credit_that_ends'),
+        ),
+        migrations.AddConstraint(
+            model_name='creditterm',
+            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 1)), name='credit_is_valid_for_a_year_at_least'),
         ),
         migrations.AddIndex(
             model_name='remedy',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from remit.core.clock import today
 from remit.core.fields import Currency, MinorUnits, Why, Word
 from remit.people.models import Member, Team
 from remit.remedies.vocabulary import State
@@ -98,11 +99,50 @@ class StoreCredit(models.Model):
 
     Attributes:
         left: minor units that can still be redeemed; moved by guarded UPDATE.
+        last_day: on which it can be used, on the wall clock of its team; None where it never ends.
+        reminded_at: when the customer was told by mail that it ends soon.
     """
 
     remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="store_credit")
     code = models.CharField(max_length=24, unique=True)
     left = MinorUnits()
+    last_day = models.DateField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("last_day",), condition=Q(left__gt=0, last_day__isnull=False), name="credit_that_ends"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is over, where its team is."""
+        return self.last_day is not None and self.last_day < today(self.remedy.team.time_zone)
+
+
+class CreditTerm(models.Model):
+    """How long the store credit of a team stays valid; without a row it never ends.
+
+    Attributes:
+        place: whose law holds: a code of `credit_law.LAWS`, or "" for one that isn't known there.
+        years: from issue.
+    """
+
+    team = models.OneToOneField(Team, models.PROTECT, primary_key=True, related_name="credit_term")
+    place = models.CharField(max_length=6, blank=True)
+    years = models.PositiveSmallIntegerField()
+    set_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(years__gte=1), name="credit_is_valid_for_a_year_at_least"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.years} years"
