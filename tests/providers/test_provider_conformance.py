@@ -25,6 +25,7 @@ CANNOT = {
     "mock": {
         "intents": "it speaks the API of 2020 and answers 404 to payment intents",
         "search": "it has no search",
+        "checkouts": "it has no checkout",
         "account": "it has no account",
         "wrong key": "it takes any key that looks like one",
         "pages": "its list takes no time to begin from",
@@ -34,6 +35,7 @@ CANNOT = {
         "wrong key": "a real account isn't knocked at with wrong keys",
         "pages": "it would take a hundred refunds",
         "search": "its search knows a payment a minute later",
+        "checkouts": "a checkout is paid by somebody in a browser",
     },
 }
 """What a target can't do, and why."""
@@ -44,8 +46,8 @@ MOCK_FOLDER = Path(tempfile.gettempdir()) / "remit-tests-stripe-mock"
 class Target:
     """A Stripe, and a gateway to it."""
 
-    def __init__(self, name, address, key, pay, asked=None):
-        self.name, self.address, self.pay, self.asked = name, address, pay, asked
+    def __init__(self, name, address, key, pay, fake=None):
+        self.name, self.address, self.pay, self.fake = name, address, pay, fake
         self.gateway = StripeGateway(key, address=address)
 
     def needs(self, *abilities):
@@ -58,7 +60,7 @@ class Target:
 @pytest.fixture(scope="module")
 def fake():
     with FakeStripe() as fake:
-        yield Target("fake", fake.address, KEY, fake.state.pay, lambda: len(fake.calls))
+        yield Target("fake", fake.address, KEY, fake.state.pay, fake)
 
 
 @pytest.fixture(scope="module")
@@ -214,12 +216,12 @@ def test_refunds_of_no_payment_are_none(target):
 
 @pytest.mark.parametrize("name", ["", "ch_", "../refunds", "ch_1/../x", "re_000000", "ch_0000000\n", "42"])
 def test_what_is_no_name_is_never_asked_for(fake, name):
-    before = fake.asked()
+    before = len(fake.fake.calls)
     for ask in (fake.gateway.payment, fake.gateway.refunds_of):
         with pytest.raises(Refused):
             ask(name)
     assert refused(fake, wish(name, 5)).code == "not-there"
-    assert fake.asked() == before
+    assert len(fake.fake.calls) == before
 
 
 def test_an_intent_and_its_charge_are_one_payment(target):
@@ -241,6 +243,33 @@ def test_payments_are_found_by_order_and_by_mail(target):
     assert {each.order for each in found} == {"H-7' \\"}
     assert [each.amount for each in target.gateway.payments(mail="kim@example.org")] == [1000]
     assert target.gateway.payments(order="nothing") == target.gateway.payments(mail="no@example.org") == []
+
+
+def test_what_a_guest_paid_is_found_by_their_mail(target):
+    target.needs("checkouts")
+    known = target.pay(700, mail="lee@example.org")
+    guest = target.pay(1000, mail="lee@example.org", is_guest=True)
+    target.pay(800, mail="no@example.net", is_guest=True)
+    target.fake.state.leave_checkout("lee@example.org")
+    found = target.gateway.payments(mail="lee@example.org")
+    assert {each.reference for each in found} == {known, guest}
+    assert {each.mail for each in found} == {"lee@example.org"}
+
+
+def test_a_key_that_may_not_read_checkouts_finds_what_customers_paid(fake):
+    known = fake.pay(700, mail="mo@example.org")
+    fake.pay(1000, mail="mo@example.org", is_guest=True)
+    fake.fake.may_read_sessions = False
+    try:
+        assert [each.reference for each in fake.gateway.payments(mail="mo@example.org")] == [known]
+    finally:
+        fake.fake.may_read_sessions = True
+
+
+def test_a_customer_who_is_a_guest_too_has_each_payment_once(fake):
+    paid = fake.pay(700, mail="nat@example.org")
+    fake.fake.state.check_out("nat@example.org", paid)
+    assert [each.reference for each in fake.gateway.payments(mail="nat@example.org")] == [paid]
 
 
 @pytest.mark.slow  # more than a hundred refunds

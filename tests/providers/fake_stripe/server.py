@@ -26,12 +26,13 @@ class FakeStripe:
         calls: method, path and idempotency key of every call, in order.
         address: where it is reached.
         late: set to let late answers go.
+        may_read_sessions: whether the key may read checkouts; one of before may not.
     """
 
     def __init__(self):
         self.state, self.calls, self.late = State(), [], threading.Event()
         self._faults, self._lock, self._server = deque(), threading.Lock(), None
-        self._port = 0
+        self._port, self.may_read_sessions = 0, True
 
     def __enter__(self):
         self.start()
@@ -139,6 +140,8 @@ class FakeStripe:
                 return state.listed(asked)
             case "GET", ["refunds", name]:
                 return _found(state.refunds, "refund", name)
+            case "GET", ["checkout", "sessions"]:
+                return self._sessions(asked)
             case "GET", ["charges", "search"]:
                 return state.searched(state.charges.values(), asked["query"])
             case "GET", ["charges"]:
@@ -155,6 +158,21 @@ class FakeStripe:
             case "GET", ["payment_intents", name]:
                 return self._expanded(_found(state.intents, "payment_intent", name))
         raise not_there("address", "/".join(parts))
+
+    def _sessions(self, asked):
+        if not self.may_read_sessions:
+            words = "The provided key does not have the required permissions for this endpoint."
+            raise Refusal(403, "invalid_request_error", words)
+        listed = self.state.sessions_of(asked)
+        if "data.payment_intent.latest_charge" not in (asked.get("expand") or {}).values():
+            return listed
+        rows = [
+            row | {"payment_intent": self._expanded(self.state.intents[row["payment_intent"]])}
+            if row["payment_intent"]
+            else row
+            for row in listed["data"]
+        ]
+        return listed | {"data": rows}
 
     def _expanded(self, intent):
         return intent | {"latest_charge": self.state.charges[intent["latest_charge"]]}

@@ -29,23 +29,35 @@ class State:
 
     def __init__(self, clock=time.time):
         self.charges, self.intents, self.customers, self.refunds = {}, {}, {}, {}
-        self.keys, self.events = {}, []
+        self.keys, self.events, self.sessions = {}, [], {}
         self.new_refunds_are, self.balance = "succeeded", None
         self._clock, self._numbers = clock, itertools.count(1)
 
     def pay(
-        self, amount, currency="eur", *, order=None, mail=None, by_intent=True, at=None, order_name="order"
+        self,
+        amount,
+        currency="eur",
+        *,
+        order=None,
+        mail=None,
+        by_intent=True,
+        at=None,
+        order_name="order",
+        is_guest=False,
     ):
-        """Somebody pays; returns the name of the payment: of its intent, or of the charge."""
+        """Somebody pays; returns the name of the payment: of its intent, or of the charge.
+
+        A guest is no customer: their address stands in the session of their checkout alone.
+        """
         number = next(self._numbers)
-        customer = self._customer(mail) if mail else None
+        customer = self._customer(mail) if mail and not is_guest else None
         charge = {
             "id": f"ch_fake{number:06d}",
             "object": "charge",
             "amount": amount,
             "amount_captured": amount,
             "amount_refunded": 0,
-            "billing_details": {"email": mail},
+            "billing_details": {"email": None if is_guest else mail},
             "captured": True,
             "created": int(at or self._clock()),
             "currency": currency,
@@ -73,7 +85,41 @@ class State:
             "metadata": charge["metadata"],
             "status": "succeeded",
         }
+        if is_guest:
+            self.check_out(mail, charge["payment_intent"])
         return charge["payment_intent"]
+
+    def leave_checkout(self, mail):
+        """Somebody begins a checkout and never pays."""
+        return self._session(mail, None, amount=None, status="expired", payment_status="unpaid")
+
+    def check_out(self, mail, intent):
+        """A payment was made at a checkout, under this address."""
+        amount = self.intents[intent]["amount"]
+        return self._session(mail, intent, amount=amount, status="complete", payment_status="paid")
+
+    def _session(self, mail, intent, *, amount, status, payment_status):
+        name = f"cs_test_fake{next(self._numbers):06d}"
+        self.sessions[name] = {
+            "id": name,
+            "object": "checkout.session",
+            "amount_total": amount,
+            "created": int(self._clock()),
+            "customer": None,
+            "customer_details": {"email": mail},
+            "mode": "payment",
+            "payment_intent": intent,
+            "payment_status": payment_status,
+            "status": status,
+        }
+        return name
+
+    def sessions_of(self, asked):
+        """A page of checkouts, newest first, as Stripe filters them."""
+        mail, status = (asked.get("customer_details") or {}).get("email"), asked.get("status")
+        rows = [row for row in reversed(self.sessions.values()) if status in {None, row["status"]}]
+        rows = [row for row in rows if mail in {None, row["customer_details"]["email"]}]
+        return _page(rows, asked) | {"url": "/v1/checkout/sessions"}
 
     def _customer(self, mail):
         for customer in self.customers.values():

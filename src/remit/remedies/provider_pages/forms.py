@@ -17,7 +17,7 @@ class KeysForm(forms.Form):
         label="Secret key",
         max_length=255,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text="A restricted key is enough: it reads charges, payment intents and customers, "
+        help_text="A restricted key is enough: it reads charges, payment intents, customers and checkouts, "
         "and writes refunds.",
         error_messages={"required": "Put the key in: it begins with sk_ or rk_."},
     )

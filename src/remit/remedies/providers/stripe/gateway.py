@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, Literal
@@ -11,6 +12,7 @@ from typing import Any, Final, Literal
 import requests
 import stripe
 from stripe.params import RefundCreateParams, RefundListParams
+from stripe.params.checkout import SessionListParams
 
 from remit.remedies.providers.contract import (
     BadSignature,
@@ -96,7 +98,7 @@ class StripeGateway:
         """Payments of an order or of somebody, newest first, at most 20.
 
         By order through Stripe's search, which knows a payment a minute after it was made, sometimes later.
-        By mail through its customers; whoever paid as a guest is none.
+        By mail through its customers, and its Checkout Sessions, since whoever paid as a guest is no customer.
         """
         with as_of_the_contract():
             found = self._of_order(order) if order else self._of_mail(mail)
@@ -170,10 +172,34 @@ class StripeGateway:
                 yield _of_charge(charge.to_dict())
 
     def _of_mail(self, mail: str) -> Iterator[PaymentThere]:
+        yield from islice(self._of_customers(mail), _MOST_PAYMENTS)
+        yield from self._of_guests(mail)
+
+    def _of_customers(self, mail: str) -> Iterator[PaymentThere]:
         for customer in self._stripe.customers.list({"email": mail, "limit": 5}).data:
             for charge in self._stripe.charges.list({"customer": customer.id, "limit": _MOST_PAYMENTS}).data:
                 if charge.status == "succeeded":
                     yield _of_charge(charge.to_dict())
+
+    def _of_guests(self, mail: str) -> Iterator[PaymentThere]:
+        """Payments of whoever gave this address at a checkout; none where the key may not read checkouts."""
+        asked: SessionListParams = {
+            "customer_details": {"email": mail},
+            "status": "complete",
+            "limit": _MOST_PAYMENTS,
+            "expand": ["data.payment_intent.latest_charge"],
+        }
+        try:
+            sessions = self._stripe.checkout.sessions.list(asked).data
+        except stripe.PermissionError:
+            # Keys made before this was asked for lack the right; what customers paid is found all the same.
+            return
+        for session in sessions:
+            found = session.to_dict()
+            intent = found.get("payment_intent")
+            if found.get("payment_status") == "paid" and intent:
+                payment = self._of_intent(intent)
+                yield payment if payment.mail else replace(payment, mail=mail)
 
     def _of_intent(self, intent: _Answer) -> PaymentThere:
         charge = intent.get("latest_charge")
