@@ -275,6 +275,7 @@ class TestRenewing:
                 assert "This credit has ended" in text(shown)
                 assert (path in shown.content.decode()) is (member == house.sam)
             at_the_customer = client.get(f"/c/{house_page(ending)}/")
+            assert "You had a credit of EUR 42 with us" in text(at_the_customer)
             assert "what was left of it has ended" in text(at_the_customer)
             assert signed_in(house.ben).post(path, {"why": "They ask."}).status_code == 403
             sam = signed_in(house.sam)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -73,7 +74,8 @@ def credit_term(request: HttpRequest) -> HttpResponse:
     owner = looking(request)
     need_owner(owner, "choose how long store credit is valid")
     mine = teams_for(owner).order_by("name")
-    form = CreditTermForm(mine, sent_in(request), initial={"teams": [team.word for team in mine]})
+    terms = {term.team_id: term for term in CreditTerm.objects.filter(team__in=mine).select_related("set_by")}
+    form = CreditTermForm(mine, sent_in(request), initial=_as_it_is(mine, terms))
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -83,7 +85,6 @@ def credit_term(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Kept. It holds for what is given from now on.")
             return redirect("providers:credit-term")
-    terms = {term.team_id: term for term in CreditTerm.objects.filter(team__in=mine).select_related("set_by")}
     values = {
         "form": form,
         "terms": [(team, terms.get(team.pk), _law_of(terms.get(team.pk))) for team in mine],
@@ -94,7 +95,19 @@ def credit_term(request: HttpRequest) -> HttpResponse:
     return render(request, "remedies/credit_term.html", values, status=status)
 
 
+def _as_it_is(mine: QuerySet[Team], terms: Mapping[int, CreditTerm]) -> dict[str, Any]:
+    """What the form begins with: the first term that holds, and the teams it holds for; else all of them."""
+    first = next((terms[team.pk] for team in mine if team.pk in terms), None)
+    if first is None:
+        return {"teams": [team.word for team in mine]}
+    like_it = {
+        number for number, term in terms.items() if (term.place, term.years) == (first.place, first.years)
+    }
+    teams = [team.word for team in mine if team.pk in like_it]
+    return {"years": first.years, "place": first.place, "teams": teams}
+
+
 def _law_of(term: CreditTerm | None) -> str:
     """By whose law a term was chosen, in words."""
     law = LAWS.get(term.place) if term is not None else None
-    return law.name if law is not None else "a law that Remit doesn't know"
+    return f"The law of {law.name}" if law is not None else "A law that Remit doesn't know"

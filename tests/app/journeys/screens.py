@@ -102,6 +102,13 @@ SCREENS = (
     Screen("providers", "providers:connections", "ola", ("empty", "usual")),
     Screen("provider-new", "providers:new", "ola", ("empty",)),
     Screen("provider-new-wrong", "providers:new", "ola", ("error",), "Try the key"),
+    Screen("credit-term", "providers:credit-term", "ola", ("empty", "usual")),
+    Screen(
+        "credit-term-wrong", "providers:credit-term", "ola", ("error",), "Keep", (("Years from issue", "2"),)
+    ),
+    Screen("credit-ended", "/remedies/credit/?code={ended-credit}", "sam"),
+    Screen("credit-renew", "/remedies/{ended}/renewal/", "sam"),
+    Screen("customer-page-ended", "/c/{ended-token}/"),
     Screen("provider", "/money/{connection}/", "ola"),
     Screen("mailbox", "/teams/harbour/mail/", "ola", ("empty", "usual")),
     Screen("mailbox-wrong", "/teams/harbour/mail/", "ola", ("error",), "Try it, and keep it"),

@@ -18,6 +18,7 @@ from remit.core import clock
 from remit.remedies import calling, provider_news
 from remit.remedies.actions import elsewhere
 from remit.remedies.actions.connections import Keys, connect
+from remit.remedies.actions.credit_ends import set_term
 from remit.remedies.actions.handing_over import redeem, settle
 from remit.remedies.models import Remedy, StoreCredit
 from remit.remedies.providers.contract import ProviderError
@@ -64,6 +65,11 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     with clock.at(clock.now() + timedelta(seconds=21)):
         settle(credit, None)
         redeem(StoreCredit.objects.latest("pk"), 600, house.ben, "slip 91")
+    set_term(house.ola, [house.harbour], "IE", 5)
+    ended = decide(house.sam, back.number, wants("credit", 2000)).remedy
+    with clock.at(clock.now() + timedelta(seconds=21)):
+        settle(ended, None)
+    StoreCredit.objects.filter(remedy=ended).update(last_day=clock.now().date() - timedelta(days=3))
     # As if an hour had passed: nothing of it can be undone any more.
     Remedy.objects.filter(settles_at__gt=clock.now()).update(settles_at=clock.now() - timedelta(hours=1))
     found = {
@@ -72,6 +78,9 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
         "used": credit.pk,
         "connection": connection.pk,
         "stuck": stuck.decisions.get().remedy_id,
-        "credit": StoreCredit.objects.latest("pk").code,
+        "credit": credit.store_credit.code,
+        "ended": ended.pk,
+        "ended-credit": ended.store_credit.code,
+        "ended-token": back.token,
     }
     return {word: str(value) for word, value in found.items()}

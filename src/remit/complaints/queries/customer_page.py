@@ -86,6 +86,8 @@ class Given:
     def sentence(self) -> str:
         """What is given, in a sentence."""
         amount = written(self.value, self.currency)
+        if self.has_ended:
+            return f"You had a credit of {amount} with us."
         return _GIVEN_WORDS.get(self.kind, "We give you {amount}.").format(amount=amount)
 
 
