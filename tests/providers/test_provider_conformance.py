@@ -26,6 +26,7 @@ CANNOT = {
         "intents": "it speaks the API of 2020 and answers 404 to payment intents",
         "search": "it has no search",
         "checkouts": "it has no checkout",
+        "waiting refunds": "its refunds are through at once",
         "account": "it has no account",
         "wrong key": "it takes any key that looks like one",
         "pages": "its list takes no time to begin from",
@@ -36,6 +37,7 @@ CANNOT = {
         "pages": "it would take a hundred refunds",
         "search": "its search knows a payment a minute later",
         "checkouts": "a checkout is paid by somebody in a browser",
+        "waiting refunds": "only customers of some banks are waited for",
     },
 }
 """What a target can't do, and why."""
@@ -270,6 +272,29 @@ def test_a_customer_who_is_a_guest_too_has_each_payment_once(fake):
     paid = fake.pay(700, mail="nat@example.org")
     fake.fake.state.check_out("nat@example.org", paid)
     assert [each.reference for each in fake.gateway.payments(mail="nat@example.org")] == [paid]
+
+
+def test_a_refund_that_waits_for_the_customer_is_stopped_and_once_is_enough(target):
+    target.needs("waiting refunds")
+    payment = target.pay(1000)
+    target.fake.state.new_refunds_are = "requires_action"
+    try:
+        made = target.gateway.refund(wish(payment, 400))
+    finally:
+        target.fake.state.new_refunds_are = "succeeded"
+    assert made.state == RefundState.PENDING
+    for _ in range(2):
+        assert target.gateway.stop(made.reference).state == RefundState.CANCELLED
+    assert target.gateway.payment(payment).refunded == 0
+
+
+def test_what_is_through_is_not_stopped_and_says_why(target):
+    payment = target.pay(1000, by_intent=False)
+    made = target.gateway.refund(wish(payment, 400))
+    with pytest.raises(Refused) as refusal:
+        target.gateway.stop(made.reference)
+    assert refusal.value.code == "cant-be-stopped"
+    assert target.gateway.payment(payment).refunded == 400
 
 
 @pytest.mark.slow  # more than a hundred refunds

@@ -87,6 +87,27 @@ def take_over(number: int, by: Member, why: str) -> None:
     sending.take_over_by_hand(number, by, why, called_at=row.called_at)
 
 
+def stop(number: int, by: Member, why: str) -> None:
+    """Have the provider stop a refund that it has; what becomes of it follows from what it says alone.
+
+    That somebody wants it stopped is committed before it is asked.
+
+    Raises:
+        ProviderError: it can't be asked, or its answer was lost: nobody knows whether it was stopped. It is
+            looked at again by itself.
+        Refusal: the provider can't stop it any more, with why.
+    """
+    row = sending.want_stopped(number, by, why)
+    try:
+        there = gateway_of(row.payment.connection).stop(row.reference)
+    except Refused as error:
+        raise Refusal(error.code, error.words, "Wait until it is through, or has come back.") from error
+    except NotAllowedThere as error:
+        connections.note_trouble(row.payment.connection, error.words)
+        raise
+    sending.hear(number, there)
+
+
 @contextmanager
 def _hindrances_of(call: Call) -> Iterator[None]:
     """Writes down what was in the way of a call; a refusal ends there, all else goes on to the queue."""

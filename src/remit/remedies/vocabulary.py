@@ -60,6 +60,7 @@ ACTS: Final = {
     "credit-term-set": "chose how long store credit is valid",
     "remedy-came-back": "found that a refund didn't arrive; it is to be handed over by hand",
     "remedy-taken-over": "took over by hand what was to go back through the provider",
+    "stop-asked": "asked the provider to stop a refund",
     "given-elsewhere": "noted what was given back elsewhere",
     "elsewhere-struck": "struck what had been noted as given back elsewhere",
     "payment-linked": "found the payment of the order",

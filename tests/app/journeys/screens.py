@@ -108,6 +108,7 @@ SCREENS = (
     ),
     Screen("credit-ended", "/remedies/credit/?code={ended-credit}", "sam"),
     Screen("credit-renew", "/remedies/{ended}/renewal/", "sam"),
+    Screen("stop-refund", "/remedies/{waiting}/stop/", "sam"),
     Screen("customer-page-ended", "/c/{ended-token}/"),
     Screen("provider", "/money/{connection}/", "ola"),
     Screen("mailbox", "/teams/harbour/mail/", "ola", ("empty", "usual")),

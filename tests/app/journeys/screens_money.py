@@ -60,6 +60,10 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     sent(stuck)
     back, reference = paid("118-22", "The table was given away.")
     sent(back, given_there=reference)
+    waiting, _ = paid("118-23", "The wrong wine was on the bill.")
+    stripe.state.new_refunds_are = "requires_action"
+    sent(waiting)
+    stripe.state.new_refunds_are = "succeeded"
     provider_news.through(connection.pk)
     credit = decide(house.sam, card.number, wants("credit", 1500)).remedy
     with clock.at(clock.now() + timedelta(seconds=21)):
@@ -79,6 +83,7 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
         "connection": connection.pk,
         "stuck": stuck.decisions.get().remedy_id,
         "credit": credit.store_credit.code,
+        "waiting": waiting.decisions.get().remedy_id,
         "ended": ended.pk,
         "ended-credit": ended.store_credit.code,
         "ended-token": back.token,

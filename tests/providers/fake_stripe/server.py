@@ -138,6 +138,8 @@ class FakeStripe:
                 return state.refund(asked, key)
             case "GET", ["refunds"]:
                 return state.listed(asked)
+            case "POST", ["refunds", name, "cancel"]:
+                return state.cancel(name)
             case "GET", ["refunds", name]:
                 return _found(state.refunds, "refund", name)
             case "GET", ["checkout", "sessions"]:

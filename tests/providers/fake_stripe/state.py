@@ -214,6 +214,15 @@ class State:
         self._happened("charge.refunded", charge)
         return refund
 
+    def cancel(self, name):
+        """Stop a refund: only one that waits for the customer."""
+        if name not in self.refunds:
+            raise not_there("refund", name)
+        if self.refunds[name]["status"] != "requires_action":
+            words = "This refund cannot be canceled: only refunds that require action can be."
+            raise Refusal(400, "invalid_request_error", words)
+        return self.become(name, "canceled")
+
     def become(self, name, status, reason=None):
         """A refund settles or fails, perhaps days later."""
         refund = self.refunds[name]

@@ -82,7 +82,9 @@ def _came_back() -> QuerySet[Event]:
 
 
 def on_their_way_for(member: Member) -> Sequence[Decision]:
-    """Refunds on their way through a provider, the longest first; `hindrance` says what is in the way, if so.
+    """Refunds on their way through a provider, the longest first.
+
+    Each has a `hindrance`, in words, "" for none; a `sending_state`; and when it was `sent_at`.
 
     Args:
         member: who looks.
@@ -91,7 +93,11 @@ def on_their_way_for(member: Member) -> Sequence[Decision]:
     rows = Decision.objects.filter(team__in=teams_for(member), remedy__sendings__state__in=OPEN_SENDINGS)
     return list(
         rows.select_related("remedy", "complaint__customer", "team")
-        .annotate(hindrance=F("remedy__sendings__words"), sent_at=F("remedy__sendings__made_at"))
+        .annotate(
+            hindrance=F("remedy__sendings__words"),
+            sent_at=F("remedy__sendings__made_at"),
+            sending_state=F("remedy__sendings__state"),
+        )
         .order_by("sent_at", "pk")[:_MOST_UNDER_WAY]
     )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),
     path("remedies/<int:number>/taken-back/", remedies.taken_back, name="taken-back"),
     path("remedies/<int:number>/take-over/", remedies.take_over, name="take-over"),
+    path("remedies/<int:number>/stop/", remedies.stopped, name="stop"),
     path("books/<slug:team>/", remedies.books, name="books"),
     path("books/<slug:team>/journal/", remedies.journal, name="journal"),
 ]

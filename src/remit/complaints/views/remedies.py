@@ -213,6 +213,34 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "complaints/remedies/take_over.html", values, status=status)
 
 
+@require_http_methods(["GET", "POST"])
+def stopped(request: HttpRequest, number: int) -> HttpResponse:
+    """Have the provider stop a refund that it has, where it can; else say plainly why not."""
+    member = looking(request)
+    remedy = get_remedy_for(member, number)
+    need_rank(place_in(member, remedy.team), Rank.LEAD, "stop what is on its way")
+    sending = remedy.sendings.filter(state=SendingState.PENDING).first()
+    if sending is None:
+        messages.info(request, "It is on its way no more, or the provider hasn't got it yet.")
+        return redirect("remedies:to-hand-over")
+    form = WhyForm(sent_in(request))
+    if form.is_valid():
+        try:
+            calling.stop(sending.pk, member, form.cleaned_data["why"])
+        except ProviderError as error:
+            words = "Nobody knows yet whether it was stopped; it is looked at again by itself."
+            form.add_error(None, f"{error.words} {words}")
+        except RemitError as error:
+            say_in(form, error)
+        else:
+            messages.success(request, "Stopped. Now hand it over another way, or take it back.")
+            return redirect("remedies:to-hand-over")
+    decision = Decision.objects.select_related("complaint").get(remedy=remedy)
+    values = {"form": form, "remedy": remedy, "sending": sending, "complaint": decision.complaint}
+    status = 422 if form.is_bound else 200
+    return render(request, "complaints/remedies/stopped.html", values, status=status)
+
+
 @require_GET
 @not_at_the_counter
 def journal(request: HttpRequest, team: str) -> HttpResponseBase:

@@ -33,6 +33,9 @@ from remit.trail.actions import record
 LOOKED_AT_AGAIN_AFTER: Final = timedelta(hours=1)
 """When a refund that is pending is looked at again, should no webhook say more before."""
 
+LOOKED_AT_SOON_AFTER: Final = timedelta(minutes=5)
+"""When one is looked at that somebody wanted stopped, should the answer have been lost."""
+
 NO_PAYMENT: Final = ProviderError(
     "No payment of this order has as much left that can be given back.", "no-payment"
 )
@@ -100,7 +103,7 @@ def hear(sending: int, there: RefundThere) -> None:
         elif there.state == RefundState.SUCCEEDED:
             _went_through(row)
         else:
-            _came_back(row, there.reason or there.state)
+            _came_back(row, there)
 
 
 def refuse(sending: int, error: ProviderError) -> None:
@@ -141,6 +144,40 @@ def take_over_by_hand(sending: int, by: Member, why: str, *, called_at: datetime
         )
         step(row.remedy, State.ON_ITS_WAY, State.GIVEN)
         Remedy.objects.filter(pk=row.remedy_id).update(provider=BY_HAND)
+
+
+def want_stopped(sending: int, by: Member, why: str) -> Sending:
+    """Write down that somebody wants a refund stopped that the provider has, and have it looked at soon.
+
+    What comes back is committed: the provider may be asked.
+
+    Args:
+        sending: its number.
+        by: who leads the team.
+        why: never empty.
+
+    Raises:
+        Changed: it isn't on its way any more, or the provider hasn't got it yet.
+    """
+    with write():
+        row = _locked(sending)
+        if row.state != SendingState.PENDING:
+            raise Changed("went-on", "It went on meanwhile.", "Look at it again.")
+        later(
+            "remit.remedies.jobs.look_at_sending",
+            run_at=now() + LOOKED_AT_SOON_AFTER,
+            unique_key=f"look-at-stopped-{sending}",
+            sending=sending,
+        )
+        record(
+            "stop-asked",
+            f"remedy:{row.remedy_id}",
+            by=by,
+            team=row.remedy.team,
+            words=why,
+            key=row.key,
+        )
+        return row
 
 
 def hinder(sending: int, error: ProviderError) -> None:
@@ -207,12 +244,15 @@ def _went_through(sending: Sending) -> None:
     settled(remedy, paid_account(remedy.provider), sending.amount, None, sending.reference)
 
 
-def _came_back(sending: Sending, code: str) -> None:
+def _came_back(sending: Sending, there: RefundThere) -> None:
     """It failed, also after it had gone through: cards are closed, banks send money back days later."""
+    code = there.reason or there.state
     if sending.state in {SendingState.CAME_BACK, SendingState.REFUSED}:
         return
     was = State.SETTLED if sending.state == SendingState.DONE else State.ON_ITS_WAY
     words = f"The bank of the customer sent it back ({code})."
+    if there.state == RefundState.CANCELLED:
+        words = "It was stopped at the provider, so the money never left."
     _end(sending, SendingState.CAME_BACK, code, words)
     Payment.objects.filter(pk=sending.payment_id, refunded__gte=sending.amount).update(
         refunded=F("refunded") - sending.amount

@@ -35,8 +35,8 @@ def take_back(remedy: Remedy, amount: int, by: Member, why: str) -> None:
         if remedy.state == State.ON_ITS_WAY:
             raise Refusal(
                 "on-its-way",
-                "It is on its way to the customer, and can't be stopped here any more.",
-                "Wait until it is through or has come back, then look again.",
+                "It is on its way to the customer.",
+                "Wait until it is through or has come back, or have it stopped under To hand over.",
             )
         if remedy.state not in {State.GIVEN, State.SETTLED}:
             raise Changed("not-given", "This isn't given any more.", "Look at the complaint again.")

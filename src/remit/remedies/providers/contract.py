@@ -163,6 +163,12 @@ class Gateway(Protocol):
     def refund_there(self, reference: str) -> RefundThere:
         """How far a refund has come. Raises `Refused` (code `not-there`) where there is none."""
 
+    def stop(self, reference: str) -> RefundThere:
+        """Stop a refund that hasn't gone out; the same again is harmless.
+
+        Raises `Refused` (code `cant-be-stopped`) where the provider can't, with why; any `ProviderError`.
+        """
+
     def refund_of(self, wish: RefundWish) -> RefundThere | None:
         """The refund that was made for this key, by looking through those of its payment; None for none."""
 

@@ -41,6 +41,13 @@ _STATES: Final = {
     "failed": RefundState.FAILED,
     "canceled": RefundState.CANCELLED,
 }
+_WAITS_FOR_THE_CUSTOMER: Final = "requires_action"
+_NO_LONGER_STOPPED: Final = {
+    RefundState.SUCCEEDED: "It went through already: Stripe can't call it back.",
+    RefundState.PENDING: "Stripe has handed it to the bank. It can stop only a refund that still waits for "
+    "the customer to say where the money goes.",
+}
+"""Why Stripe doesn't stop a refund, by how far it has come."""
 _OF_A_REFUND: Final = frozenset(
     {"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"}
 )
@@ -98,7 +105,7 @@ class StripeGateway:
         """Payments of an order or of somebody, newest first, at most 20.
 
         By order through Stripe's search, which knows a payment a minute after it was made, sometimes later.
-        By mail through its customers, and its Checkout Sessions, since whoever paid as a guest is no customer.
+        By mail through its customers and its Checkout Sessions: whoever paid as a guest is no customer.
         """
         with as_of_the_contract():
             found = self._of_order(order) if order else self._of_mail(mail)
@@ -125,6 +132,21 @@ class StripeGateway:
         _expect(_REFUND, reference, "refund", "re_ or pyr_")
         with as_of_the_contract():
             return _refund(self._stripe.refunds.retrieve(reference).to_dict())
+
+    def stop(self, reference: str) -> RefundThere:
+        """Stop a refund that waits for the customer to say where the money goes; no other can be stopped.
+
+        Source: https://docs.stripe.com/api/refunds/cancel
+        """
+        _expect(_REFUND, reference, "refund", "re_ or pyr_")
+        with as_of_the_contract():
+            refund = self._stripe.refunds.retrieve(reference).to_dict()
+            if refund.get("status") == _WAITS_FOR_THE_CUSTOMER:
+                return _refund(self._stripe.refunds.cancel(reference).to_dict())
+        there = _refund(refund)
+        if there.state in _NO_LONGER_STOPPED:
+            raise Refused(_NO_LONGER_STOPPED[there.state], "cant-be-stopped")
+        return there
 
     def refund_of(self, wish: RefundWish) -> RefundThere | None:
         """The refund of this key; by Stripe's list, which knows it at once, and not by its search."""
