@@ -83,7 +83,7 @@ class TestConnecting:
         assert not Connection.objects.exists()
 
     def test_a_team_gives_back_through_one_account(self, house, connected, signed_in):
-        answer = signed_in(house.ola).post("/money/new/", self.sent())
+        answer = signed_in(house.ola).post("/money/new/", self.sent(teams=["harbour", "hill"]))
         assert answer.status_code == 422
         assert Connection.objects.count() == 1
 
@@ -98,7 +98,7 @@ class TestConnecting:
         assert client.post(f"{path}off/", {"why": ""}).status_code == 422
         assert client.post(f"{path}teams/", {"teams": ["harbour"]}).status_code == 302
         assert client.post(f"{path}off/", {"why": "We change banks."}).status_code == 302
-        assert client.get(path).status_code == 404
+        assert client.get(path).status_code == 410
 
     def test_trouble_stands_on_top(self, house, connected, signed_in):
         Connection.objects.update(trouble="The key was revoked.", trouble_at=clock.now())

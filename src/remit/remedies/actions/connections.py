@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import F
+
 from remit.core.clock import now
-from remit.core.errors import Refusal
+from remit.core.errors import Changed, Refusal
 from remit.core.sealing import seal
 from remit.core.writing import write
 from remit.jobs.actions import try_again
@@ -48,7 +50,7 @@ class Keys:
 
 
 def connect(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> Connection:
-    """Give money back through a provider from now on.
+    """Give money back through a provider from now on; the same sent twice is one connection.
 
     Raises:
         NotAllowed: they are no owner.
@@ -56,6 +58,9 @@ def connect(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> 
     """
     need_owner(owner, "connect a payment provider")
     with write():
+        again = _connected_like_it(owner, provider, keys, teams)
+        if again is not None:
+            return again
         connection = Connection.objects.create(
             provider=provider,
             account=keys.account,
@@ -80,15 +85,19 @@ def connect(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> 
     return connection
 
 
-def change_teams(owner: Member, connection: Connection, teams: Sequence[Team]) -> None:
+def change_teams(
+    owner: Member, connection: Connection, teams: Sequence[Team], *, seen: int | None = None
+) -> None:
     """Say anew which teams give back through it.
 
     Raises:
         NotAllowed: they are no owner.
+        Changed: another owner changed the connection since they looked.
         Refusal: a team gives back through another connection.
     """
     need_owner(owner, "connect a payment provider")
     with write():
+        _take_turn(connection, seen)
         ConnectedTeam.objects.filter(connection=connection).exclude(team__in=teams).delete()
         have = set(ConnectedTeam.objects.filter(connection=connection).values_list("team_id", flat=True))
         _connect_teams(connection, [team for team in teams if team.pk not in have])
@@ -100,15 +109,17 @@ def change_teams(owner: Member, connection: Connection, teams: Sequence[Team]) -
         )
 
 
-def change_keys(owner: Member, connection: Connection, keys: Keys) -> None:
+def change_keys(owner: Member, connection: Connection, keys: Keys, *, seen: int | None = None) -> None:
     """Put new keys in, and go on with everything that stood still for the old ones.
 
     Raises:
         NotAllowed: they are no owner.
+        Changed: another owner changed the connection since they looked.
         Refusal: they open another account, where nothing is known of what is on its way here.
     """
     need_owner(owner, "connect a payment provider")
     with write():
+        _take_turn(connection, seen)
         if (keys.account, keys.is_live) != (connection.account, connection.is_live):
             raise Refusal(
                 "another-account",
@@ -129,15 +140,17 @@ def change_keys(owner: Member, connection: Connection, keys: Keys) -> None:
         _go_on(connection)
 
 
-def switch_off(owner: Member, connection: Connection, why: str) -> None:
+def switch_off(owner: Member, connection: Connection, why: str, *, seen: int | None = None) -> None:
     """Give back by hand from now on.
 
     Raises:
         NotAllowed: they are no owner.
+        Changed: another owner changed the connection since they looked.
         Refusal: something is on its way through it.
     """
     need_owner(owner, "switch off a payment provider")
     with write():
+        _take_turn(connection, seen)
         under_way = Sending.objects.filter(payment__connection=connection, state__in=OPEN_SENDINGS).count()
         if under_way:
             raise Refusal(
@@ -179,6 +192,38 @@ def forget_what_was_heard() -> int:
     """Forget old events; how many."""
     with write():
         return Heard.objects.filter(at__lt=now() - EVENTS_ARE_KEPT).delete()[0]
+
+
+def _take_turn(connection: Connection, seen: int | None) -> None:
+    """Change a connection as it was looked at; inside a write of the caller.
+
+    Args:
+        connection: which.
+        seen: its `changes` when they looked; None where nobody looked.
+    """
+    rows = Connection.objects.filter(pk=connection.pk, off_at=None)
+    if seen is not None:
+        rows = rows.filter(changes=seen)
+    if rows.update(changes=F("changes") + 1) != 1:
+        raise Changed(
+            "connection-changed",
+            "Somebody else changed this connection since you looked.",
+            "Look at it as it is now, and send yours again if it is still right.",
+        )
+
+
+def _connected_like_it(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> Connection | None:
+    """The connection that the same owner made of the same: a form that was sent twice."""
+    rows = Connection.objects.filter(
+        provider=provider,
+        account=keys.account,
+        is_live=keys.is_live,
+        ends_with=keys.key[-4:],
+        made_by=owner,
+        off_at=None,
+    )
+    wanted = {team.pk for team in teams}
+    return next((row for row in rows if set(row.teams.values_list("team_id", flat=True)) == wanted), None)
 
 
 def _look_later(what: str, connection: Connection, reference: str) -> None:

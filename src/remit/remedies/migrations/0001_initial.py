@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('trouble', models.TextField(blank=True)),
                 ('trouble_at', models.DateTimeField(blank=True, null=True)),
                 ('looked_until', models.DateTimeField()),
+                ('changes', models.PositiveIntegerField(default=0)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -21,6 +21,7 @@ class Connection(models.Model):
         off_at: when it was switched off; None while it is in use.
         trouble: what stands in its way, in words; "" for nothing.
         looked_until: everything up to here was compared with the provider's own list.
+        changes: counts what owners changed, so that one who looked before somebody else's change is told.
     """
 
     provider = Word()
@@ -36,6 +37,7 @@ class Connection(models.Model):
     trouble = models.TextField(blank=True)
     trouble_at = models.DateTimeField(null=True, blank=True)
     looked_until = models.DateTimeField()
+    changes = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.account} ({self.provider})"

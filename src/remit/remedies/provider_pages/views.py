@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from remit.core.errors import NotThere
+from remit.core.errors import Gone, NotThere
 from remit.core.form_errors import say_in
 from remit.core.pages import address_of
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.jobs.queue import later
 from remit.people.access import need_owner, teams_for
 from remit.people.looking import looking
@@ -44,8 +44,10 @@ def all_connections(request: HttpRequest) -> HttpResponse:
 def new_connection(request: HttpRequest) -> HttpResponse:
     """Connect an account: the key is tried first."""
     owner = _owner(request)
-    teams = teams_for(owner).filter(connected=None).order_by("name")
-    form = ConnectForm(teams, sent_in(request))
+    mine = teams_for(owner).order_by("name")
+    teams = mine.filter(connected=None)
+    # Sent twice, the teams are connected already when it comes again: by that very connection.
+    form = ConnectForm(mine if request.method == "POST" else teams, sent_in(request))
     if form.is_valid() and (keys := _tried(form)) is not None:
         try:
             made = connect(owner, STRIPE, keys, list(form.cleaned_data["teams"]))
@@ -74,7 +76,7 @@ def keys(request: HttpRequest, number: int) -> HttpResponse:
     form = KeysForm(request.POST)
     if form.is_valid() and (tried := _tried(form)) is not None:
         try:
-            change_keys(owner, found, tried)
+            change_keys(owner, found, tried, seen=_seen(request))
         except RemitError as error:
             say_in(form, error)
         else:
@@ -91,7 +93,7 @@ def teams(request: HttpRequest, number: int) -> HttpResponse:
     form = TeamsForm(_free_teams(owner, found), request.POST)
     if form.is_valid():
         try:
-            change_teams(owner, found, list(form.cleaned_data["teams"]))
+            change_teams(owner, found, list(form.cleaned_data["teams"]), seen=_seen(request))
         except RemitError as error:
             say_in(form, error)
         else:
@@ -119,7 +121,7 @@ def off(request: HttpRequest, number: int) -> HttpResponse:
     form = WhyForm(request.POST)
     if form.is_valid():
         try:
-            switch_off(owner, found, form.cleaned_data["why"])
+            switch_off(owner, found, form.cleaned_data["why"], seen=_seen(request))
         except RemitError as error:
             say_in(form, error)
         else:
@@ -135,10 +137,21 @@ def _owner(request: HttpRequest) -> Member:
 
 
 def _connection(number: int) -> Connection:
-    found = Connection.objects.filter(pk=number, off_at=None).first()
+    found = Connection.objects.filter(pk=number).first()
     if found is None:
         raise NotThere("connection")
+    if found.off_at is not None:
+        raise Gone(
+            "switched-off",
+            f"{found.account} was switched off.",
+            "Refunds are handed over by hand. Connect it anew if that was a mistake.",
+        )
     return found
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How often the connection had been changed when the form was drawn."""
+    return number_in(request.POST.get("seen"))
 
 
 def _tried(form: KeysForm) -> Keys | None:
@@ -158,6 +171,7 @@ def _free_teams(owner: Member, found: Connection) -> Any:  # noqa: ANN401 (a que
 
 
 def _connection_page(request: HttpRequest, owner: Member, found: Connection, **forms: Any) -> HttpResponse:  # noqa: ANN401
+    found.refresh_from_db()  # somebody else may have changed it: what is sent next is about how it is now
     sent = next(iter(forms.values()), None)
     chosen = [each.team.word for each in found.teams.select_related("team")]
     shown = {

@@ -19,13 +19,19 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (event.defaultPrevented || !button || event.target.method === "get") return;
-  setTimeout(() => button.setAttribute("aria-disabled", "true"), 0);
+  setTimeout(() => {
+    button.setAttribute("aria-disabled", "true");
+    if (!button.dataset.busy) return;
+    button.dataset.idle = button.textContent;
+    button.textContent = button.dataset.busy;
+  }, 0);
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("button[aria-disabled=true]")) event.preventDefault();
 });
 window.addEventListener("pageshow", () => {
-  for (const button of document.querySelectorAll("button[type=submit][aria-disabled=true]")) {
+  for (const button of document.querySelectorAll("button[type=submit][aria-disabled=true], button[data-idle]")) {
     button.removeAttribute("aria-disabled");
+    if (button.dataset.idle) button.textContent = button.dataset.idle;
   }
 });
