@@ -28,7 +28,7 @@ def money(house, settings):
 def test_every_page_is_readable_by_all(house, money, open_page, size, scheme):
     Connection.objects.update(trouble="The key was revoked.", trouble_at=Connection.objects.get().made_at)
     for member, addresses in (
-        (house.ola, ("/money/", f"/money/{money['connection']}/", "/money/new/")),
+        (house.ola, ("/money/", f"/money/{money['connection']}/", "/money/new/", "/money/credit/")),
         (
             house.sam,
             (
@@ -36,7 +36,10 @@ def test_every_page_is_readable_by_all(house, money, open_page, size, scheme):
                 f"/complaints/{money['card']}/payment/?by=nothing",
                 "/remedies/",
                 f"/remedies/{money['stuck']}/take-over/",
+                f"/remedies/{money['waiting']}/stop/",
                 f"/remedies/credit/?code={money['credit']}",
+                f"/remedies/credit/?code={money['ended-credit']}",
+                f"/remedies/{money['ended']}/renewal/",
                 "/books/harbour/",
             ),
         ),
