@@ -23,9 +23,11 @@ from remit.notices.mail import has_mail
 from remit.people.access import Place, get_place_for, need_owner
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
+from remit.people.proof import asks_again
 from remit_engine.errors import RemitError
 
 
+@asks_again
 @require_http_methods(["GET", "POST"])
 @not_at_the_counter
 def mailbox(request: HttpRequest, team: str) -> HttpResponse:
@@ -46,6 +48,7 @@ def mailbox(request: HttpRequest, team: str) -> HttpResponse:
     return _page(request, place, kept, form)
 
 
+@asks_again
 @require_POST
 @not_at_the_counter
 def hook_address(request: HttpRequest, team: str) -> HttpResponse:
@@ -55,6 +58,7 @@ def hook_address(request: HttpRequest, team: str) -> HttpResponse:
     return _hook_page(request, place, Mailbox.objects.get(team=place.team), secret)
 
 
+@asks_again
 @require_POST
 @not_at_the_counter
 def off(request: HttpRequest, team: str) -> HttpResponse:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.urls import reverse
 from django_tasks import task
 
+from remit.core.sealing import SealBroken, unseal
 from remit.notices.mail import send_mail
 from remit.people.actions.forgotten import token_for
 from remit.people.models import Member
-from remit.people.notices import new_password_mail
+from remit.people.notices import mail_changed_mail, new_password_mail
 
 
 @task()
@@ -24,4 +25,23 @@ def send_new_password(member: int, address: str) -> None:
         return
     link = address + reverse("people:new-password", args=(person.word, token_for(person)))
     letter = new_password_mail(person, link)
+    send_mail(letter.to, letter.subject, letter.text)
+
+
+@task()
+def send_mail_changed(member: int, sealed: str) -> None:
+    """Tell the address of before that somebody signs in with another one now.
+
+    Args:
+        member: number of the member.
+        sealed: the address of before, see `remit.core.sealing`.
+    """
+    person = Member.objects.filter(pk=member, left_at=None).first()
+    if person is None:
+        return
+    try:
+        old = unseal(sealed)
+    except SealBroken:
+        return  # restored under another key: nobody can say any more where it was to go
+    letter = mail_changed_mail(person, old)
     send_mail(letter.to, letter.subject, letter.text)

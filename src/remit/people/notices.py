@@ -32,3 +32,20 @@ def new_password_mail(member: Member, link: str) -> Letter:
         "your password stays as it is.\n"
     )
     return Letter(member.email or "", "A new password for Remit", text)
+
+
+def mail_changed_mail(member: Member, old: str) -> Letter:
+    """What the address of before is told.
+
+    Args:
+        member: whose mail is another one now.
+        old: the address of before.
+    """
+    text = (
+        f"Hello {member.name},\n\n"
+        "your mail address in Remit is another one from now on: you sign in with that one, and a link for a "
+        "new password goes there.\n\n"
+        "If it wasn't you, tell somebody who manages your team at once: they can end your sessions and make "
+        "you a link to come in by.\n"
+    )
+    return Letter(old, "Your mail address in Remit was changed", text)

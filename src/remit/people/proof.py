@@ -32,12 +32,24 @@ def asks_again(view: ViewFunction) -> ViewFunction:
 
     The form that was sent comes back inside the question, and goes on with the answer to where it was sent.
     """
+    return asks_again_where(lambda _: True)(view)
 
+
+def asks_again_where(matters: Callable[[HttpRequest], bool]) -> Callable[[ViewFunction], ViewFunction]:
+    """Marks a view of whose forms only some matter.
+
+    Args:
+        matters: whether what was sent does.
+    """
+    return lambda view: _asking(view, matters)
+
+
+def _asking(view: ViewFunction, matters: Callable[[HttpRequest], bool]) -> ViewFunction:
     @never_cache
     @sensitive_post_parameters()
     @wraps(view)
     def asked(request: HttpRequest, *arguments: object, **named: object) -> HttpResponseBase:
-        if request.method in {"GET", "HEAD"} or is_proved(request):
+        if request.method in {"GET", "HEAD"} or is_proved(request) or not matters(request):
             return view(request, *arguments, **named)
         member = looking(request)
         form = ProofForm(request.POST if "proof" in request.POST else None, member=member)

@@ -6,7 +6,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from remit.core.errors import Refusal
+from remit.core.sealing import seal
 from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.notices.mail import has_mail
 from remit.people.models import Member
 from remit.people.naming import mail_address, tidy_name
 from remit.people.signing_in import sign_out_everywhere
@@ -14,7 +17,7 @@ from remit.trail.actions import record
 
 
 def change_profile(member: Member, *, name: str, email: str, language: str) -> None:
-    """A member changes their name, mail or language.
+    """A member changes their name, mail or language; of another mail the address of before is told.
 
     Raises:
         Refusal: the mail is none, or somebody else's; or it would leave them without a way in.
@@ -33,10 +36,17 @@ def change_profile(member: Member, *, name: str, email: str, language: str) -> N
         changed = [field for field, value in wanted.items() if getattr(member, field) != value]
         if not changed:
             return
+        if "email" in changed and member.email and has_mail():
+            _tell_old_address(member)
         for field in changed:
             setattr(member, field, wanted[field])
         member.save(update_fields=changed)
         record("profile-changed", f"member:{member.word}", by=member, words=member.name, changed=changed)
+
+
+def _tell_old_address(member: Member) -> None:
+    """Whoever reads it there learns of it, should it not have been them; sealed, since it is nobody's now."""
+    later("remit.people.jobs.send_mail_changed", member=member.pk, sealed=seal(member.email or ""))
 
 
 def change_password(member: Member, new: str, *, old: str | None) -> None:

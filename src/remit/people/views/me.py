@@ -17,6 +17,7 @@ from remit.people.actions.pins import set_pin
 from remit.people.forms.me import OwnPinForm, PasswordForm, ProfileForm
 from remit.people.looking import looking
 from remit.people.models import Member
+from remit.people.proof import asks_again_where
 from remit.people.queries import duties_of
 from remit.people.sessions import session_here
 from remit.people.signing_in import (
@@ -32,6 +33,12 @@ from remit.people.views.answering import answer, done, status_of
 from remit.people.vocabulary import WAYS_IN
 
 
+def _changes_mail(request: HttpRequest) -> bool:
+    """Whether what was sent gives the member another mail: by it they could set a new password."""
+    return request.POST.get("email", "").strip().lower() != (looking(request).email or "")
+
+
+@asks_again_where(_changes_mail)
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Name, mail and language; what there is beside them."""

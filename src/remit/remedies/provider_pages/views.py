@@ -85,6 +85,7 @@ def keys(request: HttpRequest, number: int) -> HttpResponse:
     return _connection_page(request, owner, found, keys=form)
 
 
+@asks_again
 @require_POST
 @not_at_the_counter
 def teams(request: HttpRequest, number: int) -> HttpResponse:
@@ -113,6 +114,7 @@ def look(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("providers:connection", number)
 
 
+@asks_again
 @require_POST
 @not_at_the_counter
 def off(request: HttpRequest, number: int) -> HttpResponse:
