@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from remit.config.values import proxies_of
 from remit.core import clock
 from remit.core.errors import NotAllowed
 from remit.people.access import place_in
@@ -44,16 +45,22 @@ def test_each_is_shown_with_what_it_is_and_where(house):
 
 
 @pytest.mark.parametrize(
-    ("forwarded", "is_secure", "network"),
+    ("forwarded", "proxies", "network"),
     [
-        ("198.51.100.9", False, "203.0.*"),
-        ("6.6.6.6, 198.51.100.9", True, "198.51.*"),
-        ("", True, "203.0.*"),
-        ("nonsense", True, ""),
+        ("198.51.100.9", "", "203.0.*"),
+        ("198.51.100.9", "10.0.0.0/8", "203.0.*"),
+        ("6.6.6.6, 198.51.100.9", "203.0.113.0/24", "198.51.*"),
+        ("6.6.6.6, 198.51.100.9, 203.0.113.8", "203.0.113.0/24", "198.51.*"),
+        ("6.6.6.6, 198.51.100.9", "203.0.113.7, 198.51.100.9", "6.6.*"),
+        ("[2001:db8:1:2::3]", "203.0.113.7", "2001:0db8:*"),
+        ("::ffff:198.51.100.9", "203.0.113.7", "198.51.*"),
+        ("", "203.0.113.7", "203.0.*"),
+        ("198.51.100.9", "none", "203.0.*"),
+        ("6.6.6.6, nonsense", "203.0.113.7", "203.0.*"),
     ],
 )
-def test_only_a_proxy_is_believed(rf, settings, forwarded, is_secure, network):
-    settings.IS_SECURE = is_secure
+def test_only_a_proxy_is_believed(rf, settings, forwarded, proxies, network):
+    settings.PROXIES = proxies_of(proxies, is_behind_one=False)
     request = rf.get(
         "/", REMOTE_ADDR="203.0.113.7", headers={"X-Forwarded-For": forwarded} if forwarded else {}
     )

@@ -129,3 +129,22 @@ def test_an_error_says_nothing_of_the_inside(served, began):
     assert [words for words in inside if words.lower() in page.lower()] == []
     assert "no-store" in headers["Cache-Control"]
     assert (data / "secret-key").read_text("ascii").strip() not in page
+
+
+def tried(served, number, forwarded):
+    """The status after a wrong password for somebody, with what is said of where it comes from."""
+    _, headers, page = asked(served, "/sign-in/")
+    sent = {
+        "csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1],
+        "username": f"name{number}@example.org",
+        "password": "wrong",
+    }
+    cookies = {"csrftoken": set_by(headers)["csrftoken"][0]}
+    return asked(served, "/sign-in/", sent=sent, cookies=cookies, **{"X-Forwarded-For": forwarded})[0]
+
+
+def test_what_a_browser_says_of_where_it_is_changes_nothing(served, began):
+    """The proxy writes the last address; what the browser wrote before it makes it nobody else."""
+    found = [tried(served, number, f"203.0.113.{number}, 198.51.100.7") for number in range(41)]
+    assert found == [422] * 40 + [429]
+    assert tried(served, 41, "198.51.100.7, 198.51.100.8") == 422

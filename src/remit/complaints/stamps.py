@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from remit.complaints.models import FormSent
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.core.origin import origin_of_browser
 from remit.people.models import Member, Team
 
 LEAST_SECONDS: Final = 3
@@ -79,12 +80,7 @@ def need_room(team: Team, origin: str) -> None:
 
 def origin_of(request: HttpRequest) -> str:
     """Where a request comes from, as a keyed hash; the address itself is kept nowhere."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if request.is_secure() and forwarded:
-        # Behind the proxy that ends TLS; what stands last was added by it, what stands before by anybody.
-        address = forwarded.rsplit(",", maxsplit=1)[-1].strip()
-    return salted_hmac(_SALT, address, algorithm="sha256").hexdigest()
+    return salted_hmac(_SALT, origin_of_browser(request), algorithm="sha256").hexdigest()
 
 
 def origin_of_member(member: Member) -> str:

@@ -5,6 +5,7 @@ DATABASE_URL      PostgreSQL in place of the SQLite file in that folder
 REMIT_SECRET_KEY  signs sessions and links; made and kept in the folder where it is not given
 REMIT_HOSTS       names under which Remit is reached, with commas (that of REMIT_ADDRESS, and of this machine)
 REMIT_ADDRESS     where links in mails and codes lead, for example https://remit.example.org
+REMIT_PROXIES     addresses and networks of proxies in front, with commas (this machine, behind https)
 REMIT_MAIL        mail server, for example smtp://user:password@mail.example.org:587?tls=yes; none: no mail
 REMIT_MAIL_FROM   sender of mails (remit@localhost)
 REMIT_MAIL_REPLY_TO  where answers of customers go, where that is another address than the sender
@@ -30,7 +31,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from remit.config.secret import kept_secret
-from remit.config.values import DATA_FOLDER, host_of, hosts_of
+from remit.config.values import DATA_FOLDER, host_of, hosts_of, proxies_of
 from remit.watching.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -47,6 +48,7 @@ ALLOWED_HOSTS = hosts_of(os.environ.get("REMIT_HOSTS", "")) or [
     *([host_of(ADDRESS)] if ADDRESS else []),
 ]
 IS_SECURE = ADDRESS.startswith("https://")
+PROXIES = proxies_of(os.environ.get("REMIT_PROXIES", ""), is_behind_one=IS_SECURE)
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if IS_SECURE else []
 
 INSTALLED_APPS = [
@@ -191,7 +193,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_CLIENT_IP_CALLABLE = "remit.people.browsers.address_of_browser"
+AXES_CLIENT_IP_CALLABLE = "remit.core.origin.address_of_browser"
 AXES_LOCKOUT_CALLABLE = "remit.people.views.ways_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_VERBOSE = False

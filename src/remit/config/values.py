@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import ipaddress
 import math
 import re
 import stat
@@ -22,6 +23,8 @@ KEY_FILE: Final = "secret-key"
 DATA_FOLDER: Final = "remit-data"
 
 _MADE: Final = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_THIS_MACHINE: Final = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _YES_OR_NO: Final = frozenset({"yes", "no", "1", "0", "true", "false"})
 _HOST: Final = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\*|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -94,6 +97,18 @@ def _as_database(name: str, parts: SplitResult | None) -> Problem | None:
 def _secret(name: str, value: str) -> Problem | None:
     if value and (len(value) < SHORTEST_KEY or len(set(value)) < SHORTEST_KEY // 4):
         return Problem(name, f"It is easily guessed: it needs {SHORTEST_KEY} signs or more.", _MADE)
+    return None
+
+
+def _proxies(name: str, value: str) -> Problem | None:
+    try:
+        proxies_of(value, is_behind_one=True)
+    except ValueError:
+        return Problem(
+            name,
+            "It can't be read as addresses of proxies.",
+            "Write addresses or networks with commas, like 10.0.0.2, 172.16.0.0/12; or none.",
+        )
     return None
 
 
@@ -213,6 +228,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "REMIT_SECRET_KEY": _secret,
         "REMIT_HOSTS": _hosts,
         "REMIT_ADDRESS": _address,
+        "REMIT_PROXIES": _proxies,
         "REMIT_MAIL": _mail_server,
         "REMIT_MAIL_FROM": _mail_address,
         "REMIT_MAIL_REPLY_TO": _mail_address,
@@ -266,6 +282,22 @@ def host_of(address: str) -> str:
 def hosts_of(value: str) -> list[str]:
     """The names in a list with commas."""
     return [name.strip() for name in value.split(",") if name.strip()]
+
+
+def proxies_of(value: str, *, is_behind_one: bool) -> tuple[Network, ...]:
+    """The networks whose word about where a request comes from is believed.
+
+    Args:
+        value: of `REMIT_PROXIES`: addresses and networks with commas, or `none`.
+        is_behind_one: whether there is a proxy, by the address; then one on this machine is believed.
+
+    Raises:
+        ValueError: one of them is neither.
+    """
+    if not value:
+        return _THIS_MACHINE if is_behind_one else ()
+    named = () if value.strip() == "none" else hosts_of(value)
+    return tuple(ipaddress.ip_network(each) for each in named)
 
 
 def _fits(host: str, pattern: str) -> bool:

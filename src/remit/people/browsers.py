@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from remit.core.clock import now
+from remit.core.origin import address_of_browser
 from remit.notices.actions import Message, tell
 from remit.people.models import KnownBrowser, Member
 from remit.people.secrets import hash_of, new_secret
@@ -20,18 +21,6 @@ _MOST_BROWSERS: Final = 20
 _NEW_MARK: Final = "_new_browser_mark"
 
 
-def address_of_browser(request: HttpRequest) -> str:
-    """The address that a request comes from; behind a proxy (https) the one that the proxy saw.
-
-    Only the last address in `X-Forwarded-For` is the proxy's own word; whatever stands before it was sent.
-    """
-    if settings.IS_SECURE:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        if forwarded:
-            return forwarded.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def network_of(request: HttpRequest) -> str:
     """The first half of an address (of IPv6 the first 32 bits): all that is kept of it."""
     try:
@@ -41,6 +30,12 @@ def network_of(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv4Address):
         return ".".join(str(address).split(".")[:2]) + ".*"
     return ":".join(address.exploded.split(":")[:2]) + ":*"
+
+
+def is_known_here(request: HttpRequest, member: Member) -> bool:
+    """Whether a member was in this browser before."""
+    mark = request.COOKIES.get(_COOKIE, "")[:_LONGEST_MARK]
+    return bool(mark) and KnownBrowser.objects.filter(member=member, mark_hash=hash_of(mark)).exists()
 
 
 def greet(request: HttpRequest, member: Member, words: str) -> None:

@@ -52,6 +52,13 @@ def take(kind: str, who: str, *, field: str = "") -> None:
         )
 
 
+def give_back(kind: str, who: str) -> None:
+    """It was right, and what was wrong before goes on counting."""
+    with write():
+        row = Tries.objects.filter(kind=kind, who_hash=_hash(kind, who), tried__gt=0)
+        row.update(tried=F("tried") - 1)
+
+
 def forget(kind: str, who: str) -> None:
     """It was right: what was tried before doesn't count any more."""
     with write():

@@ -68,9 +68,11 @@ TRIES: Final = {
     "password-mail": (3, 60),
     "password-mails-from": (20, 60),
     "company": (30, 15),
+    "password-from": (40, 15),
+    "password-of": (40, 60),
 }
 """How often something may be tried, in how many minutes: codes and proofs for each member, a mail for each
-address, all else for each place that it comes from."""
+address, wrong passwords for each name, all else for each place that it comes from."""
 
 LOCKS_AFTER = (
     (60, "1 minute"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.origin import origin_of_browser
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import get_membership_for, get_place_for, need_rank, roles_within
@@ -25,7 +26,6 @@ from remit.people.actions.joining import (
     withdraw_invitation,
 )
 from remit.people.actions.me import good_password
-from remit.people.browsers import address_of_browser
 from remit.people.counter_turn import device_in
 from remit.people.forms.team import InvitationForm
 from remit.people.forms.ways_in import AcceptForm
@@ -135,7 +135,7 @@ def personal_link(request: HttpRequest, team: str, word: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Signs in by a personal link, by a tap: whatever only looks at the address doesn't use it up."""
-    take("link", address_of_browser(request))
+    take("link", origin_of_browser(request))
     held = open_link(secret)
     if request.method == "POST":
         member = use_link(secret)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.origin import origin_of_browser
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.actions.company import member_of_company
 from remit.people.actions.factors import show_code, use_passkey
-from remit.people.browsers import address_of_browser
 from remit.people.counter_turn import device_in
 from remit.people.forms.factors import SecondForm
 from remit.people.half_way import go_in, go_on, who_is_half_way
@@ -42,7 +42,7 @@ def second(request: HttpRequest) -> HttpResponse:
     status = 200
     try:
         if "answer" in request.POST:
-            take("passkey", address_of_browser(request))
+            take("passkey", origin_of_browser(request))
             use_passkey(key_shown(request, request.POST["answer"], member))
             return go_on(request, member)
         if form.is_valid():
@@ -81,7 +81,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     after = local_address(request.POST.get("next"))
     error = None
     try:
-        take("passkey", address_of_browser(request))
+        take("passkey", origin_of_browser(request))
         if "answer" in request.POST:
             member = use_passkey(key_shown(request, request.POST["answer"], None))
             sign_in(request, member, "passkey", device_in(request))
@@ -100,7 +100,7 @@ def company(request: HttpRequest) -> HttpResponse:
     """Leads to the company's directory."""
     _need_company()
     try:
-        take("company", address_of_browser(request))
+        take("company", origin_of_browser(request))
         request.session[_AFTER] = local_address(request.GET.get("next"))
         return send_to_company(request, address_of(request, reverse("people:company-back")))
     except Refusal as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -13,16 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.origin import origin_of_browser
 from remit.core.sent import sent_in
 from remit.notices.mail import has_mail
 from remit.people.actions.forgotten import ask_for_new_password, member_of_token, set_new_password
-from remit.people.browsers import address_of_browser
 from remit.people.counter_turn import device_in, is_turn
 from remit.people.forms.ways_in import ForgottenForm, NewPasswordForm, SignInForm
 from remit.people.half_way import go_in
 from remit.people.limits import TooOften, take
 from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import Member
+from remit.people.passwords import member_by_password
 from remit.people.signing_in import local_address, lock_ends_at, sign_out, username_for
 from remit.people.views.answering import UNPROCESSABLE, answer, status_of
 from remit.people.views.second import ways_at_the_door
@@ -45,8 +45,12 @@ def door(request: HttpRequest) -> HttpResponse:
     values = {"form": form, "next": after, "counter_device": device_in(request)} | ways_at_the_door()
     if form.is_valid():
         typed = form.cleaned_data["username"]
-        member = authenticate(request, username=username_for(typed), password=form.cleaned_data["password"])
-        if isinstance(member, Member):
+        try:
+            member = member_by_password(request, username_for(typed), form.cleaned_data["password"])
+        except TooOften as error:
+            say_in(form, error)
+            return answer(request, "ways_in/sign_in.html", values, status=error.status)
+        if member is not None:
             return go_in(request, member, "password", after)
         if getattr(request, "axes_locked_out", False):
             return answer(request, "ways_in/sign_in.html", values | _locked(request, typed), status=_TOO_MANY)
@@ -90,7 +94,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     if can_send and form.is_valid():
         address = settings.ADDRESS or request.build_absolute_uri("/").rstrip("/")
         try:
-            take("password-mails-from", address_of_browser(request))
+            take("password-mails-from", origin_of_browser(request))
             take("password-mail", username_for(form.cleaned_data["email"]))
         except TooOften as error:
             say_in(form, error)
