@@ -12,7 +12,7 @@ from tests.examples import examples
 from remit.core import clock
 from remit.core.writing import write
 from remit.trail.actions import erase_words, record
-from remit.trail.chain import START, content_of, hash_of
+from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
 from remit.trail.verifying import End, verify_trail
 
@@ -155,9 +155,27 @@ class TestWords:
         _tamper("UPDATE trail_words SET text = 'x' WHERE entry_id = %s", Entry.objects.get(number=2).pk)
         assert verify_trail().broken.number == 2
 
+    def test_a_salt_put_where_they_were_erased(self, trail):
+        erase_words("thing:0", by=trail.mia)
+        _tamper("UPDATE trail_words SET salt = 'x' WHERE entry_id = %s", Entry.objects.get(number=2).pk)
+        assert verify_trail().broken.number == 2
+
+    def test_erased_words_cant_be_guessed_from_their_hash(self, trail):
+        """Whoever has the database and tries what may have stood there has nothing to hold it against."""
+        (salt, text, kept), *_ = Words.objects.filter(entry__subject="thing:0").values_list(
+            "salt", "text", "entry__words_hash"
+        )
+        assert hash_of_words(salt, text) == kept
+        erase_words("thing:0", by=trail.mia)
+        left = list(Words.objects.values_list("salt", flat=True))
+        assert left
+        assert salt not in left
+        assert kept not in {hash_of_words(each, text) for each in ("", *left)}
+        assert verify_trail().broken is None
+
     def test_erased_ones_leave_the_trail_whole(self, trail):
         assert erase_words("thing:0", by=trail.mia) == 3
-        assert set(Words.objects.values_list("text", flat=True)) == {""}
+        assert set(Words.objects.values_list("text", "salt")) == {("", "")}
         assert verify_trail().broken is None
         last = Entry.objects.last()
         assert (last.act, last.member, last.data) == ("words-erased", trail.mia, {"entries": 3})

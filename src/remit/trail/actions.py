@@ -80,7 +80,7 @@ def erase_words(subject: str, *, by: Actor | None, team: Where | None = None) ->
         of how many entries the words were erased.
     """
     with write():
-        erased = Words.objects.filter(entry__subject=subject, erased_at=None).update(text="", erased_at=now())
+        erased = Words.objects.filter(entry__subject=subject, erased_at=None).update(**_gone())
         if erased:
             record(WORDS_ERASED, subject, by=by, team=team, entries=erased)
         return erased
@@ -104,9 +104,12 @@ def erase_all_words(subjects: Iterable[str], traces: Traces) -> int:
         named = Words.objects.filter(erased_at=None).filter(
             Q(entry__subject__in=list(subjects)) | loose & traces.in_any("text")
         )
-        return Words.objects.filter(pk__in=list(named.values_list("pk", flat=True))).update(
-            text="", erased_at=now()
-        )
+        return Words.objects.filter(pk__in=list(named.values_list("pk", flat=True))).update(**_gone())
+
+
+def _gone() -> dict[str, object]:
+    """What is left of words: nothing by which a guess could be held against their hash."""
+    return {"text": "", "salt": "", "erased_at": now()}
 
 
 def _need_whole_figures(value: Any) -> None:  # noqa: ANN401 (anything that JSON knows)

@@ -19,7 +19,7 @@ def hash_of(previous: str, content: Mapping[str, object]) -> str:
 
 
 def hash_of_words(salt: str, text: str) -> str:
-    """SHA-256 of personal text; salted, so that short texts can't be guessed once they are erased."""
+    """SHA-256 of personal text; salted, so that short texts can't be guessed once both are erased."""
     return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
 
 

@@ -45,7 +45,11 @@ class Entry(models.Model):
 
 
 class Words(models.Model):
-    """Personal text of an entry; may be erased, and then says when and why instead."""
+    """Personal text of an entry; may be erased, and then says when instead.
+
+    Attributes:
+        salt: that was hashed with the text; it goes with it, so that nobody can guess what stood there.
+    """
 
     entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="words")
     salt = models.CharField(max_length=32)

@@ -107,7 +107,7 @@ def _break_of_words(entry: Entry) -> Break | None:
         return Break(entry.number, "words-loose", "it has words that it was written without.")
     if words.erased_at is not None:
         added = Break(entry.number, "words", "its words were erased, and there are words again.")
-        return added if words.text else None
+        return added if words.text or words.salt else None
     if hash_of_words(words.salt, words.text) != entry.words_hash:
         return Break(entry.number, "words", "its words aren't those that were written.")
     return None

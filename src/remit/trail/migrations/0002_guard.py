@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         Guard(
             "words",
             unless="OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.text = '' "
-            "AND NEW.salt = OLD.salt AND NEW.entry_id = OLD.entry_id",
+            "AND NEW.salt = '' AND NEW.entry_id = OLD.entry_id",
         ),
     ]
