@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from remit.command.helping import Command, debug_option
+from remit.core.shown import visible
 
 _DIFFERS = 1
 
@@ -33,7 +34,7 @@ def command() -> None:
 
     found = 0
     for found, difference in enumerate(differences(), start=1):  # noqa: B007 (the last is how many)
-        click.echo(f"{difference.where}: {difference.wrong}")
+        click.echo(visible(f"{difference.where}: {difference.wrong}"))
     if found:
         click.echo(f"{found} differ{'s' if found == 1 else ''}.", err=True)
         raise click.exceptions.Exit(_DIFFERS)

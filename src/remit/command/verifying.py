@@ -10,6 +10,7 @@ import click
 
 from remit.command.screen import Waiting
 from remit.complaints.verifying import Differs, Verified, verify_decisions
+from remit.core.shown import visible
 
 _DIFFERENT: Final = 1
 
@@ -21,7 +22,8 @@ def verify(*, as_json: bool) -> None:
         waiting.doing("Recomputing decisions")
         for each in verify_decisions(verified, waiting.progress):
             different += 1
-            click.echo(_as_json(each) if as_json else _in_words(each))
+            lines = [_as_json(each)] if as_json else _in_words(each).split("\n")
+            click.echo("\n".join(map(visible, lines)))
     if not as_json:
         click.echo(_summary(verified, different))
     if different:

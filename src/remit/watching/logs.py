@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from remit.core.log_fields import fields_now
+from remit.core.shown import visible
 from remit_engine.errors import RemitError
 
 _OURS: Final = ("remit", "remit_engine")
@@ -86,7 +87,7 @@ class JsonLines(logging.Formatter):
             **about(record),
             **error_in(record),
         }
-        return json.dumps(fields, ensure_ascii=False, default=_in_short)
+        return visible(json.dumps(fields, ensure_ascii=False, default=_in_short))
 
 
 class TextLines(logging.Formatter):
@@ -99,7 +100,7 @@ class TextLines(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).astimezone()
         fields = "".join(f"  {name}={_in_text(value)}" for name, value in {**about(record), **error}.items())
         head = f"{at:%H:%M:%S} {record.levelname.lower():<7} {said(record)}{fields}"
-        return "\n".join([head, *(f"         {place}" for place in trace)])
+        return "\n".join([visible(head), *(f"         {visible(place)}" for place in trace)])
 
 
 def said(record: logging.LogRecord) -> str:

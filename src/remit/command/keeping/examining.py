@@ -12,6 +12,7 @@ import click
 
 from remit.command.screen import Waiting
 from remit.config.values import Problem
+from remit.core.shown import visible
 from remit.keeping.doctor import examine
 from remit.keeping.doctor.finding import Finding, Health, wrong
 
@@ -34,12 +35,16 @@ def show(problems: Sequence[Problem], *, mail_to: str, quick: bool, as_json: boo
         waiting.doing("Looking")
         for finding in chain(of_settings, examine(mail_to=mail_to, quick=quick, told=waiting.share)):
             is_wrong |= finding.health == Health.WRONG
-            click.echo(json.dumps(asdict(finding), ensure_ascii=False) if as_json else _in_words(finding))
+            click.echo(_as_json(finding) if as_json else _in_words(finding))
     if is_wrong:
         raise click.exceptions.Exit(_WRONG)
 
 
+def _as_json(finding: Finding) -> str:
+    return visible(json.dumps(asdict(finding), ensure_ascii=False))
+
+
 def _in_words(finding: Finding) -> str:
     health = click.style(f"{finding.health:<6}", fg=_COLOURS[finding.health])
-    line = f"{health}{finding.what:<14}{finding.words}"
-    return f"{line}\n{'':<20}{finding.next_step}" if finding.next_step else line
+    line = f"{health}{visible(finding.what):<14}{visible(finding.words)}"
+    return f"{line}\n{'':<20}{visible(finding.next_step)}" if finding.next_step else line

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
+from remit.core.shown import visible
 from remit.people.actions.joining import make_link_at_the_command_line
 from remit.people.models import Member
 from remit.people.vocabulary import PERSONAL_LINK_HOURS
@@ -26,7 +27,7 @@ def link(who: str) -> None:
     member = _member(who)
     secret = make_link_at_the_command_line(member)
     click.echo(
-        f"It signs in {member.name}, once, within {PERSONAL_LINK_HOURS} hours. The trail says so.",
+        f"It signs in {visible(member.name)}, once, within {PERSONAL_LINK_HOURS} hours. The trail says so.",
         err=True,
     )
     show_link(reverse("people:link", args=(secret,)))
