@@ -196,6 +196,7 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "remit.core.origin.address_of_browser"
 AXES_LOCKOUT_CALLABLE = "remit.people.views.ways_in.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True  # the trail says who signed in; its rows would hold the secrets of links
 AXES_VERBOSE = False
 
 SESSION_ENGINE = "remit.people.sessions"

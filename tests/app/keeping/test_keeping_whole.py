@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,21 @@ for number, message in enumerate(Message.objects.order_by("pk")[:5]):
         file.save()
         odd = "odd \\u0001 \\u2028 \\U0001f600 \\r\\n\\t '\\" \\\\ \\\\N \\\\."
         Message.objects.filter(pk=message.pk).update(text=odd)
+"""
+LINKS = """
+from remit.complaints.models import Complaint
+for complaint in Complaint.objects.order_by("pk"):
+    print(complaint.token)
+"""
+OPENED = """
+import sys
+from remit.complaints.access import get_complaint_by_token
+from remit.core.errors import NotThere
+for token in sys.argv[1:]:
+    try:
+        print(get_complaint_by_token(token).number)
+    except NotThere:
+        print("nowhere")
 """
 LAST_ONE_GOES = """
 from remit.complaints.models import SavedView
@@ -144,6 +160,24 @@ def test_who_is_signed_in_goes_along_with_the_secret_key_only(places, tmp_path):
         there = places(name)
         there.remit("restore", tmp_path / f"{name}.zip")
         assert there.rows("SELECT count(*) FROM django_session") == [(count,)]
+
+
+def test_a_backup_alone_opens_no_customers_page(places, tmp_path):
+    """Their links aren't in it; restored elsewhere, those of before lead nowhere, and under the key again."""
+    here = places("here", made=True)
+    here.remit("backup", tmp_path / "b.zip")
+    links = here.python(LINKS).split()
+    assert len(links) > 20
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        whole = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"link" in whole
+    assert [link for link in links if link.encode() in whole] == []
+    there = places("there")
+    there.remit("restore", tmp_path / "b.zip")
+    assert set(there.python(OPENED, *links).split()) == {"nowhere"}
+    assert set(there.python(OPENED, *there.python(LINKS).split()).split()) != {"nowhere"}
+    (there.folder / "secret-key").write_bytes((here.folder / "secret-key").read_bytes())
+    assert "nowhere" not in there.python(OPENED, *links).split()
 
 
 def test_a_folder_keeps_the_newest(places, tmp_path):

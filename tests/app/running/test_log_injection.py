@@ -18,6 +18,7 @@ from remit.core.shown import visible
 from remit.watching.logs import JsonLines, TextLines
 
 INJECTED = "INJECTED"
+HEADERS = (b"User-Agent", b"Referer", b"X-Request-ID", b"Cookie", b"X-Forwarded-For", b"Host", b"Origin")
 HOSTILE = (
     f'x\r\n{{"at":"2026-01-01","says":"{INJECTED}"}}',
     f"\n12:00:00 info    {INJECTED}",
@@ -38,24 +39,14 @@ def requests_of(hostile):
     for path in (f"/{told}/", f"/c/{told}/", f"/?q={told}", f"/sign-in/?next={told}", f"/static/{told}"):
         yield f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
     yield b"GET /" + raw + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    for name in (
-        b"User-Agent",
-        b"Referer",
-        b"X-Request-ID",
-        b"Cookie",
-        b"X-Forwarded-For",
-        b"Host",
-        b"Origin",
-    ):
+    for name in HEADERS:
         host = b"" if name == b"Host" else b"Host: localhost\r\n"
         yield b"GET /sign-in/ HTTP/1.1\r\n" + host + name + b": " + raw + b"\r\nConnection: close\r\n\r\n"
         told_so = name + b": " + told.encode() + b"\r\n"
         yield b"GET /sign-in/ HTTP/1.1\r\n" + host + told_so + b"Connection: close\r\n\r\n"
     yield raw + b" / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-    head = (
-        f"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(form)}\r\nConnection: close\r\n"
-    )
-    yield head.encode() + b"Content-Type: application/x-www-form-urlencoded\r\n\r\n" + form
+    head = f"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(form)}\r\n".encode()
+    yield head + b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\n" + form
 
 
 def send(port, request):
@@ -78,7 +69,7 @@ def seen(text):
 
 @pytest.mark.parametrize("form", ["json", "text"])
 def test_a_stranger_writes_no_line(new_remit, form):
-    remit = new_remit(REMIT_LOG=form, REMIT_SETUP_WORD="a word for the tests")
+    remit = new_remit(REMIT_LOG=form)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     server = remit.started("serve", "--port", str(port), "--workers", "1")
@@ -124,9 +115,8 @@ def test_a_line_of_our_own_with_such_words_is_one_line(hostile):
     for form in (JsonLines(), TextLines()):
         handler = logging.StreamHandler(stream)
         handler.setFormatter(form)
-        record = logging.makeLogRecord(
-            {"name": "remit.x", "msg": hostile, "levelname": "INFO", "field": hostile}
-        )
+        fields = {"name": "remit.x", "msg": hostile, "levelname": "INFO", "field": hostile}
+        record = logging.makeLogRecord(fields)
         handler.emit(record)
     assert seen(stream.getvalue()) == set()
     assert stream.getvalue().count("\n") == 2
