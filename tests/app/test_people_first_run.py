@@ -98,7 +98,11 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, field, value, sa
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["", "AAAA-AAAA-AAAA", setup_code()[:-1], "ÄÖÜ", "\u0665" * 12])
+@pytest.mark.parametrize(
+    "code",
+    ["", "AAAA-AAAA-AAAA", setup_code()[:-1], "ÄÖÜ", "\u0665" * 12],
+    ids=["none", "another", "too short", "other letters", "other digits"],
+)
 def test_without_the_setup_code_nobody_begins(client, code):
     response = client.post("/welcome/", FIELDS | {"code": code})
     assert response.status_code == 422
