@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import BigIntegerField, Case, F, When
 
 from remit.core.clock import now
 from remit.core.writing import write
@@ -62,10 +63,25 @@ def transfer(
         made = Transfer.objects.create(
             at=now(), team=team, what=what, source=source, number=number, reference=reference
         )
+        accounts = _accounts(team, [line.account for line in moving], kind=kind, currency=currency)
+        Entry.objects.bulk_create(
+            Entry(transfer=made, account=accounts[line.account], amount=line.amount) for line in moving
+        )
+        moved: Counter[int] = Counter()
         for line in moving:
-            account, _ = Account.objects.get_or_create(
-                team=team, name=line.account, kind=kind, currency=currency
-            )
-            Entry.objects.create(transfer=made, account=account, amount=line.amount)
-            Account.objects.filter(pk=account.pk).update(balance=F("balance") + line.amount)
+            moved[accounts[line.account].pk] += line.amount
+        cases = [When(pk=account, then=amount) for account, amount in moved.items()]
+        Account.objects.filter(pk__in=moved).update(
+            balance=F("balance") + Case(*cases, output_field=BigIntegerField())
+        )
     return made
+
+
+def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, Account]:
+    """The accounts of these names, read in one query; what isn't there yet is opened, in this order."""
+    rows = Account.objects.filter(team=team, name__in=names, kind=kind, currency=currency)
+    found = {account.name: account for account in rows}
+    for name in names:
+        if name not in found:
+            found[name] = Account.objects.create(team=team, name=name, kind=kind, currency=currency)
+    return found

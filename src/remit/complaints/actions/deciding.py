@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from remit.approvals.actions import ask, end
 from remit.approvals.models import Approval
 from remit.approvals.notices import asked
@@ -91,15 +94,19 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
             return before
         _check_open(complaint, intent.kind)
         around = surroundings_of(place_in(member, complaint.team), complaint)
-        _check_value(around, intent)
+        given = given_on(complaint.order_key)
+        _check_value(around, intent, given)
         if intent.letter:
             filled(intent.letter.replace("{amount}", ""), complaint, member)
-        judged = judge(around, kind=intent.kind, amount=intent.value, account_of=intent.account_of)
+        judged = judge(
+            around, kind=intent.kind, amount=intent.value, account_of=intent.account_of, given=given
+        )
         _check_level(judged, intent)
         decision = _decided(around, judged, intent)
         _carried_out(decision, judged)
-        Complaint.objects.filter(pk=complaint.pk, assignee=None).update(assignee=member)
-        Complaint.objects.filter(pk=complaint.pk).update(last_at=now())
+        Complaint.objects.filter(pk=complaint.pk).update(
+            assignee=Coalesce("assignee", Value(member.pk)), last_at=now()
+        )
     return decision
 
 
@@ -201,7 +208,7 @@ def _check_open(complaint: Complaint, kind: str) -> None:
         )
 
 
-def _check_value(around: Surroundings, intent: Intent) -> None:
+def _check_value(around: Surroundings, intent: Intent, given: int) -> None:
     charter = around.in_force.compiled.charter
     if intent.kind not in charter.all_kinds:
         raise Refusal(
@@ -218,7 +225,7 @@ def _check_value(around: Surroundings, intent: Intent) -> None:
         return
     if not 0 < intent.value <= AMOUNT_MINOR_UNITS:
         raise Refusal("no-amount", "The amount has to be above zero.", "Say how much.", field="value")
-    left = money_left(around.complaint)
+    left = money_left(around.complaint, given)
     if intent.kind in MONEY and left is not None and intent.value > left:
         currency = currency_of(around.complaint)
         raise Refusal(
