@@ -4,6 +4,11 @@ One write at a time, on both databases. On SQLite because there is one writer an
 unfair: writers queue at a file lock beside the database, first come, first served. On PostgreSQL because the
 trail is a chain, whose end every write would wait for at last: taken first, the same wait can't deadlock.
 
+On PostgreSQL the next one doesn't wait for the disk: a write is committed, and its turn is over, before it
+is on the disk; whoever wrote waits for that afterwards, together with all others who do. The log of
+PostgreSQL has one order, so what is on the disk is always whole up to some write, and nobody is told of a
+write that could still be lost.
+
 Inside a write nothing outside is called: no mail, no payment. What has to follow is a row (a job, a notice)
 written with its cause.
 """
@@ -41,8 +46,7 @@ def write() -> Iterator[None]:
     try:
         with _turn(), transaction.atomic():
             if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK_NUMBER])
+                _take_turn_on_postgres()
             _here.last = []
             try:
                 yield
@@ -90,6 +94,27 @@ def if_undone(step: Callable[[], None]) -> None:
     if not is_writing():
         raise RuntimeError("if_undone() outside a write()")
     _here.undone.append(step)
+
+
+def _take_turn_on_postgres() -> None:
+    """Wait for one's turn, which ends with the commit; the disk is waited for behind it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)",
+            [_LOCK_NUMBER],
+        )
+    transaction.on_commit(_wait_for_the_disk)
+
+
+def _wait_for_the_disk() -> None:
+    """Come back once all that was committed before is as safe as `synchronous_commit` asks for.
+
+    A message in the log, that nobody reads, is a commit of its own: as every commit it waits until the log is
+    on the disk up to itself, and on the standbys that the operator wants to wait for. A transaction that
+    writes nothing wouldn't wait: https://www.postgresql.org/docs/current/wal-async-commit.html
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_logical_emit_message(true, 'remit', '')")
 
 
 @contextmanager
