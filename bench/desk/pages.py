@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -179,7 +180,8 @@ def to_decide() -> Page:
 
     def sends() -> tuple[str, dict[str, str]]:
         number = next(numbers)
-        sent = {"kind": "refund", "value": "4", "key": f"bench-{number}", "letter": "", "words": ""}
+        key = f"bench-{number}-{time.time_ns()}"
+        sent = {"kind": "refund", "value": "4", "key": key, "letter": "", "words": ""}
         return f"/complaints/{number}/decisions/", sent
 
     return Page("Decide", "", sends=sends)
