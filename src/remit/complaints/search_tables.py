@@ -129,8 +129,8 @@ def _on_postgres() -> list[str]:
     )
     made = [
         f"CREATE TABLE {TABLE} (complaint_id bigint PRIMARY KEY, words tsvector NOT NULL)",
-        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
         insert.format(where=""),
+        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
     ]
     for name, _, _, where in _WATCHED:
         steps = [insert.format(where=f"WHERE c.id {where.format(row='one')}") + ";"]
