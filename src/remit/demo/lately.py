@@ -223,6 +223,7 @@ class _Lately(Teller):
         )
         letter = "Dear {customer}, the next dessert is on us. Just say your name. {me}"
         decision = self._decided(farah, complaint, "comp", 1400, letter=letter)
+        yield from self._agreed(decision)
         yield now() + timedelta(minutes=50)
         if decision.remedy is not None and decision.remedy.state == State.GIVEN:
             self.acts.take_back(
@@ -370,19 +371,20 @@ class _Lately(Teller):
         return complaint
 
     def _objected(self, decision: Decision, why: str) -> Iterator[datetime]:
-        """A lead stops a proposal."""
+        """A lead stops a proposal, or says no where it had to be asked."""
         yield now() + timedelta(minutes=21)
-        if decision.level == "propose" and decision.approval and decision.approval.ended_at is None:
-            objector = self._desk.asked(decision)[0]
-            self._desk.see(decision, objector)
+        if decision.approval is None or decision.approval.ended_at is not None:
+            return
+        objector = self._desk.asked(decision)[0]
+        self._desk.see(decision, objector)
+        if decision.level == "propose":
             self._desk.object_to(objector, decision, why)
+        else:
+            self._desk.answer(objector, decision, Answer(how=End.NO, why=why))
 
     def _given(self, decision: Decision) -> Iterator[datetime]:
         """It is handed over; where it had to be asked, somebody says yes before."""
-        if decision.approval and decision.approval.ended_at is None:
-            yield now() + timedelta(minutes=13)
-            answerer = self._desk.asked(decision)[0]
-            self._desk.answer(answerer, decision, Answer(how=End.YES, why="Yes, of course."))
+        yield from self._agreed(decision)
         yield now() + timedelta(seconds=UNDO_SECONDS + 1)
         if decision.remedy is None or decision.remedy.state != State.GIVEN:
             return

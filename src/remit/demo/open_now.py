@@ -305,7 +305,7 @@ class _OpenNow(Teller):
         self._desk.take_up(member, complaint)
         yield now() + timedelta(minutes=5)
         letter = "Dear {customer}, the next round is on us. Just say your name. {me}"
-        self._decided(member, complaint, "comp", value, letter=letter)
+        yield from self._agreed(self._decided(member, complaint, "comp", value, letter=letter))
         yield now() + timedelta(minutes=20)
         self._desk.close(member, complaint, CloseReason.MADE_RIGHT)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from random import Random
 
+from remit.approvals.vocabulary import End
+from remit.complaints.actions.answering import Answer
 from remit.complaints.actions.customers import CustomerWords
 from remit.complaints.actions.deciding import Intent
 from remit.complaints.actions.opening import Sought
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.vocabulary import Channel, Severity
-from remit.core.clock import today
+from remit.core.clock import now, today
 from remit.demo.bulk.house import House
 from remit.demo.desk import Desk, Told
 from remit.people.models import Member
@@ -81,3 +84,10 @@ class Teller:
         return self._desk.decide(
             member, complaint, Intent(kind=kind, value=value, key=key, words=words, letter=letter)
         )
+
+    def _agreed(self, decision: Decision) -> Iterator[datetime]:
+        """Where it had to be asked, somebody says yes: in a large demo others may have used the allowance."""
+        if decision.approval and decision.approval.ended_at is None:
+            yield now() + timedelta(minutes=13)
+            answerer = self._desk.asked(decision)[0]
+            self._desk.answer(answerer, decision, Answer(how=End.YES, why="Yes, of course."))
