@@ -170,7 +170,8 @@ def _found(
         return [], ""
     before = int(filters.after) if _is_number(filters.after) else None
     chosen = _chosen(teams, filters)
-    narrowed = _narrowed(member, chosen, filters).filter(team__in=[team.pk for team in chosen])
+    narrowed = _within_days(_narrowed(member, chosen, filters), chosen, filters)
+    narrowed = narrowed.filter(team__in=[team.pk for team in chosen])
     if before is not None:
         narrowed = narrowed.filter(pk__lt=before)
     for reach in Reach:
@@ -202,11 +203,12 @@ def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> Que
     narrowed = _from_cursor(_narrowed(member, chosen, filters), filters)
     order = _order(filters.tab)
     if len(chosen) == 1 or filters.tab in {Tab.MINE, Tab.WAITING}:
-        return narrowed.filter(team__in=[team.pk for team in chosen]).order_by(*order)[:most]
-    firsts = [
-        Complaint.objects.filter(pk__in=narrowed.filter(team=team).order_by(*order).values("pk")[:most])
-        for team in chosen
-    ]
+        here = _within_days(narrowed, chosen, filters).filter(team__in=[team.pk for team in chosen])
+        return here.order_by(*order)[:most]
+    firsts = []
+    for team in chosen:
+        of_team = _within_days(narrowed.filter(team=team), [team], filters)
+        firsts.append(Complaint.objects.filter(pk__in=of_team.order_by(*order).values("pk")[:most]))
     found = Complaint.objects.none().union(*(each.values("pk") for each in firsts), all=True)
     return Complaint.objects.filter(pk__in=found.values("pk")).order_by(*order)[:most]
 
@@ -226,6 +228,11 @@ def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[C
         rows = rows.filter(Exists(marked))
     if filters.look:
         rows = rows.filter(pk__in=marked_for(member, teams).values("complaint"))
+    return rows
+
+
+def _within_days(rows: QuerySet[Complaint], teams: list[Team], filters: Filters) -> QuerySet[Complaint]:
+    """What was opened on the days that are asked for, by the wall clocks of these teams."""
     for moment, sign in ((filters.since, "gte"), (filters.until, "lt")):
         if moment is not None:
             rows = rows.filter(_on_the_wall(teams, moment + timedelta(days=sign == "lt"), sign))

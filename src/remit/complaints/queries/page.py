@@ -24,7 +24,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from remit.approvals.models import Approval
-from remit.complaints.access import complaints_for
+from remit.complaints.access import complaints_for, of_number_for
 from remit.complaints.actions.handling import HERE_FOR
 from remit.complaints.models import (
     Attachment,
@@ -110,8 +110,8 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
         NotThere: there is none, or it belongs to a team that they aren't in.
     """
     complaint = (
-        complaints_for(member)
-        .select_related("team", "customer", "order", "assignee", "opened_by", "about", "merged_into")
+        of_number_for(member, number)
+        .select_related("team", "customer", "order", "assignee", "opened_by")
         .annotate(
             tag_lines=_tags(),
             here_lines=_here(member),
@@ -126,7 +126,6 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
             is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
             | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
         )
-        .filter(number=number)
         .first()
     )
     if complaint is None:

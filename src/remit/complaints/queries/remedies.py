@@ -58,11 +58,13 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
         .annotate(total=Sum("remedy__value") - Sum("remedy__taken_back"), many=Count("pk"))
         .order_by("currency")
     )
+    # Found first, and joined afterwards: PostgreSQL weighs every order of the tables of one query.
+    found_first = rows.filter(remedy__gt=after).order_by("remedy_id").values_list("pk", flat=True)
     listed = list(
-        rows.filter(remedy__gt=after)
+        Decision.objects.filter(pk__in=list(found_first[: A_PAGE + 1]))
         .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
         .annotate(came_back=Subquery(_came_back().values("why")[:1]))
-        .order_by("remedy_id")[: A_PAGE + 1]
+        .order_by("remedy_id")
     )
     more = len(listed) > A_PAGE
     shown = listed[:A_PAGE]
