@@ -31,17 +31,6 @@ class ExportForm(forms.Form):
     )
 
 
-class HoldForm(forms.Form):
-    """Why nothing of a complaint may be erased."""
-
-    why = forms.CharField(
-        label="Why?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )
-
-
 def _months(label: str, help_text: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,

@@ -12,9 +12,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from remit.approvals.vocabulary import End
 from remit.complaints.filters import YEARS
-from remit.complaints.forms.handling import WhyForm
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyForm
 
 LONGEST_LETTER = 5000
 ANSWERS = (End.YES, End.YES_FROM_NOW_ON, End.ANOTHER_AMOUNT, End.NO)

@@ -22,17 +22,6 @@ from remit_engine.charter.facts import ChoiceFact, Fact, FlagFact, Unit
 _PREFIX = "fact_"
 
 
-class WhyForm(forms.Form):
-    """A word why."""
-
-    why = forms.CharField(
-        label="Why?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )
-
-
 class NumberForm(forms.Form):
     """Another complaint, by its number."""
 

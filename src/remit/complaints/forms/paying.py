@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from remit.complaints.forms.handling import WhyForm
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyForm
 
 
 class FindForm(forms.Form):

@@ -12,9 +12,9 @@ from remit.approvals.actions import saw
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer, answer, object_to
 from remit.complaints.forms.deciding import ANSWERS, AnswerForm
-from remit.complaints.forms.handling import WhyForm
 from remit.complaints.queries.approvals import lists_for, next_for, question_for
 from remit.core.form_errors import say_in
+from remit.core.why_form import WhyForm
 from remit.people.looking import looking
 from remit_engine.errors import RemitError
 

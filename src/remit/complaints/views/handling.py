@@ -16,13 +16,14 @@ from remit.complaints.actions import closing, handling, linking
 from remit.complaints.actions.changing import WORDS, change, details_of
 from remit.complaints.forms.closing import CloseForm
 from remit.complaints.forms.conversation import HandOverForm
-from remit.complaints.forms.handling import DetailsForm, NumberForm, WhyForm
+from remit.complaints.forms.handling import DetailsForm, NumberForm
 from remit.complaints.models import Complaint
 from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
 from remit.core.errors import Changed, Refusal
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
+from remit.core.why_form import WhyForm
 from remit.people.looking import looking
 from remit.people.models import Member
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.paying import note_given_elsewhere, strike_elsewhere
-from remit.complaints.forms.handling import WhyForm
 from remit.complaints.forms.paying import ElsewhereForm, FindForm
 from remit.complaints.models import Complaint
 from remit.complaints.queries.paying import Paying, paying_of
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
+from remit.core.why_form import WhyForm
 from remit.people.access import need_rank, place_in
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank

@@ -18,7 +18,6 @@ from remit.complaints.forms.deciding import (
     SpanForm,
     TakeBackForm,
 )
-from remit.complaints.forms.handling import WhyForm
 from remit.complaints.models import Decision
 from remit.complaints.queries.journal import HEADER, journal_of
 from remit.complaints.queries.remedies import books_of, on_their_way_for, to_hand_over_for
@@ -26,6 +25,7 @@ from remit.core.errors import Changed, NotThere
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.core.tables import as_csv
+from remit.core.why_form import WhyForm
 from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter

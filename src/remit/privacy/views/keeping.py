@@ -11,6 +11,7 @@ from remit.complaints.models import Complaint
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
+from remit.core.why_form import WhyForm
 from remit.people.access import need_owner
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter, open_to_everybody
@@ -18,7 +19,7 @@ from remit.people.models import Member, Organisation
 from remit.privacy.actions.ageing import change_retention, stop_night
 from remit.privacy.actions.holding import end_hold, place_hold
 from remit.privacy.actions.writing_words import write_statement
-from remit.privacy.forms import HoldForm, RetentionForm, StatementForm
+from remit.privacy.forms import RetentionForm, StatementForm
 from remit.privacy.models import Hold, Night, Statement
 from remit.privacy.queries.rules import WAITS_HOURS, rules, tonight
 from remit.privacy.queries.words import how_long, words_now, words_of
@@ -71,7 +72,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
     complaint = Complaint.objects.select_related("team").filter(number=number).first()
     if complaint is None:
         raise NotThere("complaint")
-    form = HoldForm(sent_in(request))
+    form = WhyForm(sent_in(request))
     if form.is_valid():
         try:
             place_hold(owner, number, form.cleaned_data["why"])

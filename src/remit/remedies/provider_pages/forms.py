@@ -81,14 +81,3 @@ class ConnectForm(TeamsForm, KeysForm):
     """A new connection."""
 
     field_order = ("key", "secret", "teams")
-
-
-class WhyForm(forms.Form):
-    """A word why."""
-
-    why = forms.CharField(
-        label="Why?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )

@@ -14,6 +14,7 @@ from remit.core.errors import Gone, NotThere
 from remit.core.form_errors import say_in
 from remit.core.pages import address_of
 from remit.core.sent import number_in, sent_in
+from remit.core.why_form import WhyForm
 from remit.jobs.queue import later
 from remit.people.access import need_owner, teams_for
 from remit.people.looking import looking
@@ -22,7 +23,7 @@ from remit.people.models import Member
 from remit.people.proof import asks_again
 from remit.remedies.actions.connections import Keys, change_keys, change_teams, connect, switch_off
 from remit.remedies.models import Connection
-from remit.remedies.provider_pages.forms import ConnectForm, KeysForm, TeamsForm, WhyForm
+from remit.remedies.provider_pages.forms import ConnectForm, KeysForm, TeamsForm
 from remit.remedies.provider_pages.queries import connections_with_figures, latest_looks, on_their_way_through
 from remit.remedies.providers import STRIPE
 from remit.remedies.providers.contract import ProviderError
