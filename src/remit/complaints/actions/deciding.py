@@ -26,7 +26,7 @@ from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message as Notice
 from remit.notices.actions import tell, tell_again
-from remit.people.access import place_in
+from remit.people.facts import everybody_of
 from remit.people.models import Member
 from remit.remedies.actions.giving import Wish, give, given_on, hold, release
 from remit.remedies.actions.taking_back import take_back
@@ -93,7 +93,8 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
                 raise NotThere("decision")
             return before
         _check_open(complaint, intent.kind)
-        around = surroundings_of(place_in(member, complaint.team), complaint)
+        everybody = everybody_of(complaint.team)
+        around = surroundings_of(everybody.place_of(member), complaint, everybody=everybody)
         given = given_on(complaint.order_key)
         _check_value(around, intent, given)
         if intent.letter:
