@@ -20,6 +20,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+import remit.config.wsgi  # noqa: E402, F401 (all is loaded before the first page, as in a server)
 from bench.desk.filling import fill  # noqa: E402
 from bench.desk.pages import Page, pages, to_decide  # noqa: E402
 from bench.desk.pinning import core_seconds, pin  # noqa: E402
