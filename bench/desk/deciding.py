@@ -62,6 +62,8 @@ def by_action(seconds: float, clients: int) -> dict[str, Any]:
     heard = [told.get() for _ in processes]
     for process in processes:
         process.join()
+    if any(process.exitcode for process in processes):
+        raise SystemExit("A client ended early, see above.")
     took = [each for mine, _ in heard for each in mine]
     return _said("the action, in processes", seconds, clients, took, sum(worked for _, worked in heard))
 
@@ -77,8 +79,11 @@ def _deciding(
     who = Member.objects.get(pk=member)
     begin.wait()
     worked = core_seconds()
-    took = _until_the_end(seconds, (lambda n=number: _decided(who, n) for number in numbers))
-    told.put((took, core_seconds() - worked))
+    took: Took = []
+    try:
+        took = _until_the_end(seconds, (lambda n=number: _decided(who, n) for number in numbers))
+    finally:
+        told.put((took, core_seconds() - worked))  # whoever waits for it isn't left waiting
 
 
 def _decided(who: Member, number: int) -> bool:
