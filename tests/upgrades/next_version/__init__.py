@@ -1,0 +1,1 @@
+"""Migrations of mailboxes as a later version might have them: those of today, and one more."""
