@@ -11,8 +11,8 @@ from typing import Any, Final
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.http import HttpRequest
+from django.utils import timezone
 
-from remit.core.clock import now
 from remit.people.secrets import hash_of
 
 _LENGTH: Final = 40
@@ -50,7 +50,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         kept = kept_of(self.session_key or "")
-        row = self.model.objects.filter(session_key=kept, expire_date__gt=now()).first()
+        row = self.model.objects.filter(session_key=kept, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None  # a new one is made, and never one that somebody else chose
         return row

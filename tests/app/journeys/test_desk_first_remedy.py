@@ -7,6 +7,7 @@ from tests.app.journeys.walking import Walk
 
 from remit.charters.models import Version
 from remit.complaints.models import Decision
+from remit.people.setup_code import setup_code
 from remit.remedies.models import Remedy
 
 MOST = 11
@@ -16,7 +17,7 @@ MOST = 11
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_first_run_to_first_remedy_takes_at_most_eleven_taps_and_fields(open_page, scheme):
     walk = Walk(open_page(size="phone", scheme=scheme))
-    walk.go("/")
+    walk.go(f"/welcome/?code={setup_code()}")
     walk.fill("Organisation", "Keller & Sons")
     walk.fill("Your name", "Ola Keller")
     walk.fill("Mail", "ola@example.org")
