@@ -175,7 +175,7 @@ def _found(
     if before is not None:
         narrowed = narrowed.filter(pk__lt=before)
     for reach in Reach:
-        hits = narrowed.filter(pk__in=search.hits(reach, before)).order_by("-pk")
+        hits = narrowed.filter(search.hits(reach, before)).order_by("-pk")
         found = list(hits.values_list("pk", flat=True)[: most + 1])
         if len(found) > most:
             end: int | None = found[most - 1]

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from django.db import connection
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from remit.complaints.models import Complaint
@@ -50,20 +51,28 @@ class Search:
         return bool(self.text.strip()) and not self.words and self.number is None
 
     def hits(self, reach: Reach, before: int | None = None) -> RawSQL:
-        """Identifiers of the newest complaints that fit; whoever filters decides which of them somebody sees.
+        """Whether a complaint is one of the newest that fit; whoever filters decides which somebody sees.
 
         Args:
             reach: how far to look.
             before: only complaints with a smaller identifier.
         """
+        sql, values = self._found(reach, before)
+        # PostgreSQL takes any word for one that many have said, and would walk all complaints beside the few
+        # that are found: 590 ms for 42 of them. With the identifiers in hand it fetches those: 0.3 ms.
+        found = f"= ANY(ARRAY({sql}))" if connection.vendor == "postgresql" else f"IN ({sql})"
+        return RawSQL(f"{_COMPLAINTS}.id {found}", values, BooleanField())  # noqa: S611 (names of our own tables; what was typed is a parameter)  # nosec B611
+
+    def _found(self, reach: Reach, before: int | None) -> tuple[str, list[str | int | None]]:
+        """A query for the identifiers of the newest complaints that fit."""
         if not self.words:
-            return RawSQL(f"SELECT id FROM {_COMPLAINTS} WHERE number = %s", [self.number])  # noqa: S608, S611 (names of our own tables; what was typed is a parameter)  # nosec B608, B611
+            return f"SELECT id FROM {_COMPLAINTS} WHERE number = %s", [self.number]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
         sql, values = _newest(self.words, reach, before)
         if self.number is not None and before is None:
             # One set of identifiers rather than OR, for which PostgreSQL would read all complaints.
             sql = f"SELECT id FROM ({sql}) found UNION ALL SELECT id FROM {_COMPLAINTS} WHERE number = %s"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
             values.append(self.number)
-        return RawSQL(sql, values)  # noqa: S611 (names of our own tables; what was typed is a parameter)  # nosec B611
+        return sql, values
 
     def end_of_reach(self, before: int | None = None) -> int | None:
         """The identifier where the farthest reach ends; None where everything that fits lies within it."""
