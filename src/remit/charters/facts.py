@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import BigIntegerField, DateField, QuerySet
+
 from remit.charters import models
+from remit.core.asked_often import Slot, asked_often
 from remit.people.models import Team
 from remit_engine.charter.delegation import Delegation
 from remit_engine.charter.document import Charter
@@ -27,10 +30,13 @@ def _condition(value: object) -> Condition:
 
 def delegations_in(team: Team, day: date) -> list[models.Delegation]:
     """Authority that is lent in a team on a day; not what was ended, or is of somebody who left."""
-    return list(
-        models.Delegation.objects.select_related("giver", "receiver").filter(
-            team=team, since__lte=day, until__gte=day, ended_at=None, giver__left_at=None
-        )
+    return _lent(team=team.pk, day=day)
+
+
+@asked_often(team=BigIntegerField(), day=DateField())
+def _lent(team: Slot, day: Slot) -> QuerySet[models.Delegation]:
+    return models.Delegation.objects.select_related("giver", "receiver").filter(
+        team=team, since__lte=day, until__gte=day, ended_at=None, giver__left_at=None
     )
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
+
 from remit.charters.models import Version
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.people.models import Team
@@ -32,12 +35,8 @@ def charter_of(team: Team, moment: datetime | None = None) -> InForce:
     Raises:
         Refusal: nothing was published by then.
     """
-    version = (
-        Version.objects.select_related("extends__extends")
-        .filter(team=team, published_at__lte=moment or now())
-        .order_by("-published_at", "-number")
-        .first()
-    )
+    found = _published(team=team.pk, moment=moment or now())
+    version = found[0] if found else None
     if version is None:
         raise Refusal(
             "no-charter",
@@ -47,26 +46,35 @@ def charter_of(team: Team, moment: datetime | None = None) -> InForce:
     return InForce(version, compiled_version(version))
 
 
+@asked_often(team=BigIntegerField(), moment=DateTimeField())
+def _published(team: Slot, moment: Slot) -> QuerySet[Version]:
+    """The version in force; its text is long, and read only where this process sees it for the first time."""
+    versions = Version.objects.defer("text").filter(team=team, published_at__lte=moment)
+    return versions.order_by("-published_at", "-number")[:1]
+
+
 def has_charter(team: Team) -> bool:
     """Whether a team ever published one."""
     return Version.objects.filter(team=team).exists()
 
 
 def compiled_version(version: Version) -> CompiledCharter:
-    """A version, compiled; it never changes, so it is made once."""
-    return _compiled(version.hash, _texts_of(version))
+    """A version, compiled: once for all that have its hash, which covers the whole of what it says."""
+    return _compiled(version.hash)
 
 
-def _texts_of(version: Version) -> tuple[str, ...]:
+def compiled_anew(version: Version) -> CompiledCharter:
+    """A version, compiled from its text and from those that it extends, whatever its hash says."""
+    above = version
     texts: list[str] = []
-    above: Version | None = version
-    while above is not None:
-        texts.append(above.text)
+    while above.extends is not None:
         above = above.extends
-    return tuple(texts)
+        texts.append(above.text)
+    rest = iter(texts)
+    return compile_charter(read_charter_text(version.text, resolve=lambda _name, _beside: next(rest)).charter)
 
 
 @lru_cache(maxsize=256)
-def _compiled(_hash: str, texts: tuple[str, ...]) -> CompiledCharter:
-    above = iter(texts[1:])
-    return compile_charter(read_charter_text(texts[0], resolve=lambda _name, _beside: next(above)).charter)
+def _compiled(hash_: str) -> CompiledCharter:
+    versions = Version.objects.select_related("extends__extends").filter(hash=hash_).order_by("pk")
+    return compiled_anew(versions[0])

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 
 from remit.complaints.customer_links import link_in
 from remit.complaints.models import Attachment, Complaint, Customer, Import, Order, ReceivedMail
 from remit.complaints.vocabulary import SET_ASIDE
+from remit.core.asked_often import Slot, asked_often
 from remit.core.errors import NotThere
-from remit.people.access import teams_for, teams_led_by
-from remit.people.models import Member
+from remit.people.access import all_teams, teams_for, teams_led_by, teams_of
+from remit.people.models import Member, Team
 
 
 def complaints_for(member: Member) -> QuerySet[Complaint]:
     """The complaints that somebody sees: those of their teams, merged ones included."""
-    return Complaint.objects.filter(team__in=teams_for(member).order_by().values("pk"))
+    return _in(teams_for(member))
+
+
+def _in(teams: QuerySet[Team]) -> QuerySet[Complaint]:
+    return Complaint.objects.filter(team__in=teams.order_by().values("pk"))
 
 
 def of_number_for(member: Member, number: int) -> QuerySet[Complaint]:
-    """The complaint of a number, where somebody sees it: found first, and joined to others afterwards.
+    """The complaint of a number, where somebody sees it."""
+    return _of_number(complaints_for(member), number)
+
+
+def _of_number(complaints: QuerySet[Complaint], number: int | Slot) -> QuerySet[Complaint]:
+    """One of these complaints: found first, and joined to others afterwards.
 
     PostgreSQL weighs every order of the tables of one query. With those of what somebody sees, and all that
     a complaint points to, that took fifty times as long as reading the row; so what is rarely there (whom
     it is about, what it was merged into) isn't joined at all.
     """
-    found = complaints_for(member).filter(number=number).order_by().values("pk")[:1]
+    found = complaints.filter(number=number).order_by().values("pk")[:1]
     return Complaint.objects.filter(pk=Subquery(found))
 
 
@@ -39,6 +49,32 @@ def get_complaint_for(member: Member, number: int) -> Complaint:
     if complaint is None:
         raise NotThere("complaint")
     return complaint
+
+
+def get_complaint_to_decide(member: Member, number: int) -> Complaint:
+    """The same with its team and order alone, which are what a decision needs.
+
+    Raises:
+        NotThere: as above.
+    """
+    found = (
+        _to_decide_for_owner(number=number)
+        if member.is_owner
+        else _to_decide(member=member.pk, number=number)
+    )
+    if not found:
+        raise NotThere("complaint")
+    return found[0]
+
+
+@asked_often(number=BigIntegerField())
+def _to_decide_for_owner(number: Slot) -> QuerySet[Complaint]:
+    return _of_number(_in(all_teams()), number).select_related("team", "order")
+
+
+@asked_often(member=BigIntegerField(), number=BigIntegerField())
+def _to_decide(member: Slot, number: Slot) -> QuerySet[Complaint]:
+    return _of_number(_in(teams_of(member)), number).select_related("team", "order")
 
 
 def get_complaint_by_token(token: str) -> Complaint:

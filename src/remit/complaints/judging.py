@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
+
 from remit.approvals.actions import Askable
 from remit.approvals.vocabulary import End
 from remit.charters import models as charters
@@ -15,6 +17,7 @@ from remit.charters.facts import delegations_in, lent_among
 from remit.charters.in_force import InForce, charter_of
 from remit.complaints.facts import request_of
 from remit.complaints.models import Complaint, Decision
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import today
 from remit.core.errors import NotAllowed
 from remit.people.access import Place
@@ -85,6 +88,22 @@ def decisions_of(complaint: Complaint) -> list[Decision]:
     """What was decided about a complaint, in order, each with its remedy, question and answer at hand."""
     rows = Decision.objects.select_related("remedy", "approval__ending__by", "member", "message")
     return list(rows.filter(complaint=complaint))
+
+
+def decided_before(complaint: Complaint, key: str) -> list[Decision]:
+    """What was decided about a complaint, as far as the next decision needs it, and what a form decided.
+
+    Args:
+        complaint: about which.
+        key: of the form; what was sent twice is found by it, wherever that was.
+    """
+    return _decided_before(complaint=complaint.pk, key=key)
+
+
+@asked_often(complaint=BigIntegerField(), key=CharField())
+def _decided_before(complaint: Slot, key: Slot) -> QuerySet[Decision]:
+    rows = Decision.objects.select_related("approval__ending__by")
+    return rows.filter(Q(complaint=complaint) | Q(key=key))
 
 
 def surroundings_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from remit.charters.in_force import compiled_version
+from remit.charters.in_force import compiled_anew
 from remit.charters.models import Version
 from remit.complaints.models import Decision
 from remit_engine.charter.compiled import CompiledCharter
@@ -119,7 +119,7 @@ class _Version:
         row = Version.objects.select_related("team", "extends__extends").get(pk=key)
         name = f"version {row.number} of {row.team.name if row.team else 'the organisation'}"
         try:
-            compiled = compiled_version(row)
+            compiled = compiled_anew(row)
         except InputError as error:
             return cls(name, None, f"The text of {name} can't be read: {error.wrong}")
         if compiled.hash != row.hash:

@@ -152,7 +152,9 @@ def _database() -> dict[str, Any]:
             dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
         )
         # A server that doesn't answer is found out by a page, not by whoever waits for it for minutes.
-        database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
+        options = database.setdefault("OPTIONS", {})
+        options.setdefault("connect_timeout", 10)
+        options.setdefault("server_side_binding", True)
         return database
     DATA.mkdir(parents=True, exist_ok=True)
     return {

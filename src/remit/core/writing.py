@@ -24,6 +24,8 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from remit.core.kept_plans import plans_kept
+
 _LOCK_NUMBER: Final = 0x72656D6974  # "remit": the advisory lock on PostgreSQL
 
 _here = threading.local()
@@ -44,7 +46,7 @@ def write() -> Iterator[None]:
         return
     _here.undone = []
     try:
-        with _turn(), transaction.atomic():
+        with _turn(), plans_kept(), transaction.atomic():
             if connection.vendor == "postgresql":
                 _take_turn_on_postgres()
             _here.last = []

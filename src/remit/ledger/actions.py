@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Case, F, When
+from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, When
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.ledger.models import Account, Entry, Transfer
@@ -78,10 +79,15 @@ def transfer(
 
 
 def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, Account]:
-    """The accounts of these names, read in one query; what isn't there yet is opened, in this order."""
-    rows = Account.objects.filter(team=team, name__in=names, kind=kind, currency=currency)
+    """The accounts of a kind, these names among them; what isn't there yet is opened, in this order."""
+    rows = _accounts_of(team=team.pk, kind=kind, currency=currency)
     found = {account.name: account for account in rows}
     for name in names:
         if name not in found:
             found[name] = Account.objects.create(team=team, name=name, kind=kind, currency=currency)
     return found
+
+
+@asked_often(team=BigIntegerField(), kind=CharField(), currency=CharField())
+def _accounts_of(team: Slot, kind: Slot, currency: Slot) -> QuerySet[Account]:
+    return Account.objects.filter(team=team, kind=kind, currency=currency)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from remit.core.asked_often import Slot
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.models import Member, Membership, Role, Team
 from remit.people.vocabulary import Rank
@@ -45,10 +46,17 @@ class Place:
 
 def teams_for(member: Member) -> QuerySet[Team]:
     """The teams that somebody sees: those they are in; for an owner all."""
-    teams = Team.objects.filter(closed_at=None)
-    if member.is_owner:
-        return teams
-    return teams.filter(memberships__member=member, memberships__until=None)
+    return all_teams() if member.is_owner else teams_of(member)
+
+
+def all_teams() -> QuerySet[Team]:
+    """The teams that an owner sees."""
+    return Team.objects.filter(closed_at=None)
+
+
+def teams_of(member: Member | Slot) -> QuerySet[Team]:
+    """The teams that somebody is in."""
+    return all_teams().filter(memberships__member=member, memberships__until=None)
 
 
 def teams_led_by(member: Member) -> QuerySet[Team]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.access import Place
 from remit.people.models import Duty, Member, Membership, Team
 from remit.people.vocabulary import LONGEST_DUTY_HOURS, Rank
 from remit_engine.charter.request import Person
+
+FORGOTTEN_AFTER: Final = timedelta(hours=LONGEST_DUTY_HOURS)
+"""Somebody who tapped themselves on duty so long ago forgot to tap themselves off."""
 
 
 def person_of(membership: Membership, *, on_duty: bool = True) -> Person:
@@ -37,8 +42,23 @@ def person_of(membership: Membership, *, on_duty: bool = True) -> Person:
 
 def duties_at(moment: datetime) -> QuerySet[Duty]:
     """The duties that run at a moment: shifts, and taps that aren't so old that they were forgotten."""
+    return _running(moment, moment - FORGOTTEN_AFTER)
+
+
+def _running(moment: datetime | Slot, begun: datetime | Slot) -> QuerySet[Duty]:
     return Duty.objects.filter(starts_at__lte=moment).filter(
-        Q(ends_at__gt=moment) | Q(ends_at=None, starts_at__gt=moment - timedelta(hours=LONGEST_DUTY_HOURS))
+        Q(ends_at__gt=moment) | Q(ends_at=None, starts_at__gt=begun)
+    )
+
+
+@asked_often(team=BigIntegerField(), moment=DateTimeField(), begun=DateTimeField())
+def _memberships(team: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
+    on_duty = _running(moment, begun).filter(membership=OuterRef("pk"))
+    return (
+        Membership.objects.select_related("member", "role", "team")
+        .filter(Q(team=team) | Q(member__is_owner=True), until=None, member__left_at=None)
+        .annotate(is_on_duty=Exists(on_duty))
+        .order_by("id")
     )
 
 
@@ -75,13 +95,8 @@ class Everybody:
 
 def everybody_of(team: Team) -> Everybody:
     """Everybody who could be asked about something of a team, in one query."""
-    on_duty = duties_at(now()).filter(membership=OuterRef("pk"))
-    memberships = (
-        Membership.objects.select_related("member", "role", "team")
-        .filter(Q(team=team) | Q(member__is_owner=True), until=None, member__left_at=None)
-        .annotate(is_on_duty=Exists(on_duty))
-        .order_by("id")
-    )
+    moment = now()
+    memberships = _memberships(team=team.pk, moment=moment, begun=moment - FORGOTTEN_AFTER)
     people: dict[str, Person] = {}
     found: dict[str, Membership] = {}
     for membership in memberships:

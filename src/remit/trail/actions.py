@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from remit.core.asked_often import asked_often
 from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.writing import at_the_end, write
@@ -120,8 +121,13 @@ def _need_whole_figures(value: Any) -> None:  # noqa: ANN401 (anything that JSON
         _need_whole_figures(part)
 
 
+@asked_often()
+def _last() -> QuerySet[Entry, tuple[int, str]]:
+    return Entry.objects.order_by("-number").values_list("number", "hash")[:1]
+
+
 def _append(act: _Act) -> None:
-    last = Entry.objects.order_by("-number").values_list("number", "hash").first() or (0, START)
+    last = next(iter(_last()), (0, START))
     salt = secrets.token_hex(16) if act.words else ""
     words_hash = hash_of_words(salt, act.words) if act.words else ""
     content = content_of(

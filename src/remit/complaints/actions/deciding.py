@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -13,10 +14,10 @@ from remit.approvals.actions import ask, end
 from remit.approvals.models import Approval
 from remit.approvals.notices import asked
 from remit.approvals.vocabulary import End, Form
-from remit.complaints.access import get_complaint_for
+from remit.complaints.access import get_complaint_to_decide
 from remit.complaints.actions.conversation import reply, take_reply_back
 from remit.complaints.facts import currency_of
-from remit.complaints.judging import Judged, Surroundings, judge, surroundings_of
+from remit.complaints.judging import Judged, Surroundings, decided_before, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.near_lines import near_lines_before, place_on_the_ladder
 from remit.complaints.replies import filled
@@ -86,15 +87,17 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
         Refusal: the complaint is closed, the amount can't be given, a question is open already.
     """
     with write():
-        complaint = get_complaint_for(member, number)
-        before = Decision.objects.filter(key=intent.key).first()
+        complaint = get_complaint_to_decide(member, number)
+        decisions = decided_before(complaint, intent.key)
+        before = next((each for each in decisions if each.key == intent.key), None)
         if before is not None:
             if before.member_id != member.pk or before.complaint_id != complaint.pk:
                 raise NotThere("decision")
             return before
-        _check_open(complaint, intent.kind)
+        _check_open(complaint, decisions, intent.kind)
         everybody = everybody_of(complaint.team)
-        around = surroundings_of(everybody.place_of(member), complaint, everybody=everybody)
+        place = everybody.place_of(member)
+        around = surroundings_of(place, complaint, everybody=everybody, decisions=decisions)
         given = given_on(complaint.order_key)
         _check_value(around, intent, given)
         if intent.letter:
@@ -104,7 +107,7 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
         )
         _check_level(judged, intent)
         decision = _decided(around, judged, intent)
-        _carried_out(decision, judged)
+        _said(decision, judged)
         Complaint.objects.filter(pk=complaint.pk).update(
             assignee=Coalesce("assignee", Value(member.pk)), last_at=now()
         )
@@ -196,10 +199,11 @@ def send_letter(decision: Decision, given: int, *, wait: bool) -> bool:
     return True
 
 
-def _check_open(complaint: Complaint, kind: str) -> None:
+def _check_open(complaint: Complaint, decisions: Sequence[Decision], kind: str) -> None:
     if complaint.closed_at is not None:
         raise Refusal("closed", "This complaint is closed.", "Reopen it, with a word why, and decide then.")
-    waiting = Approval.objects.filter(subject=complaint.subject, ended_at=None, kind=kind).first()
+    asked = (decision.approval for decision in decisions)
+    waiting = next((each for each in asked if each and each.is_open and each.kind == kind), None)
     if waiting is not None:
         raise Refusal(
             "already-asked",
@@ -255,6 +259,7 @@ def _check_level(judged: Judged, intent: Intent) -> None:
 
 
 def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
+    """Write down what was decided, with what is given or set aside."""
     complaint = around.complaint
     at, is_near = place_on_the_ladder(complaint, judged.request, judged.authority.verdict.ladder)
     decision = Decision(
@@ -279,6 +284,10 @@ def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
     )
     if is_near:
         decision.near_lines = near_lines_before(decision) + 1
+    if judged.level >= Level.INFORM:
+        decision.remedy = give(wish_of(decision, judged), _compiled(judged))
+    elif judged.level is Level.PROPOSE:
+        decision.remedy = hold(wish_of(decision, judged), _compiled(judged))
     decision.save(force_insert=True)
     record(
         "complaint-decided",
@@ -304,10 +313,9 @@ def _as_judged(judged: Judged) -> dict[str, object]:
     return record if judged.giver is None else record | {"of": verdict.request.as_record()}
 
 
-def _carried_out(decision: Decision, judged: Judged) -> None:
+def _said(decision: Decision, judged: Judged) -> None:
+    """Write to the customer, tell whom the charter names, or ask."""
     if judged.level >= Level.INFORM:
-        decision.remedy = give(wish_of(decision, judged), _compiled(judged))
-        decision.save(update_fields=["remedy"])
         send_letter(decision, decision.value, wait=True)
         if judged.level is Level.INFORM:
             tell(judged.told, _informed(decision))
@@ -327,9 +335,7 @@ def _carried_out(decision: Decision, judged: Judged) -> None:
         clock_runs=is_proposal and _is_watched(judged),
     )
     decision.approval = approval
-    if is_proposal:
-        decision.remedy = hold(wish_of(decision, judged), _compiled(judged))
-    decision.save(update_fields=["approval", "remedy"])
+    decision.save(update_fields=["approval"])
     first = [each.member for each in judged.askable if is_proposal or each.circle == 1]
     tell(first, asked(approval, decision.complaint.title))
 

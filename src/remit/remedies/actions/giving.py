@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import CharField, QuerySet, Sum
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.jobs.queue import later
@@ -63,9 +64,13 @@ def given_on(order_key: str) -> int:
 
     What was given elsewhere counts too.
     """
+    return sum(int(row["given"]) for row in _given_on(order_key=order_key))
+
+
+@asked_often(order_key=CharField())
+def _given_on(order_key: Slot) -> QuerySet[Remedy, Any]:
     rows = given_by_order().filter(order_key=order_key)
-    rows = rows.union(elsewhere_by_order().filter(order_key=order_key), all=True)
-    return sum(int(row["given"]) for row in rows)
+    return rows.union(elsewhere_by_order().filter(order_key=order_key), all=True)
 
 
 def given_by_order() -> QuerySet[Remedy, Any]:

@@ -1,0 +1,111 @@
+"""Questions that are put with every decision: their SQL is made once, and then only the values change.
+
+Putting a question through models costs more in Python than in the database, and most of that is making the
+same SQL again. So a function that says a question is called once, with slots in place of values.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Callable
+from typing import Any, Final, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from remit.core.kept_plans import plans_kept
+
+_DATABASE: Final = "default"
+_M = TypeVar("_M", bound=Model)
+_Row = TypeVar("_Row")
+
+
+class Slot(Expression):
+    """A value that is said each time a question is put."""
+
+    def __init__(self, name: str, kind: Field[Any, Any]) -> None:
+        """Stand for a value.
+
+        Args:
+            name: of the value.
+            kind: the field that knows how the database writes it.
+        """
+        super().__init__(output_field=kind)
+        self.name = name
+
+    def as_sql(self, _compiler: SQLCompiler, _connection: Any) -> tuple[str, Any]:  # noqa: ANN401
+        """A place for the value, marked by the slot itself in place of what the database takes."""
+        return "%s", [self]
+
+
+class _Question(Generic[_M, _Row]):
+    """A question whose SQL was made, for the kind of database that is there."""
+
+    def __init__(self, said: QuerySet[_M, _Row]) -> None:
+        self._said = said
+        self._compiler = said.query.get_compiler(using=_DATABASE)
+        self._sql, self._values = self._compiler.as_sql()
+
+    def put(self, values: dict[str, Any]) -> list[_Row]:
+        connection = connections[_DATABASE]
+        filled = tuple(
+            each.output_field.get_db_prep_value(values[each.name], connection)
+            if isinstance(each, Slot)
+            else each
+            for each in self._values
+        )
+        compiler = copy.copy(self._compiler)
+        compiler.connection = connection
+        vars(compiler)["as_sql"] = lambda *_, **__: (self._sql, filled)
+        query = copy.copy(self._said.query)
+        vars(query)["get_compiler"] = lambda *_, **__: compiler
+        rows = self._said.all()
+        vars(rows)["_query"] = query  # its setter would forget that the rows are tuples
+        with plans_kept():
+            return list(rows)
+
+
+def asked_often(
+    **kinds: Field[Any, Any],
+) -> Callable[[Callable[..., QuerySet[_M, _Row]]], Callable[..., list[_Row]]]:
+    """Make the SQL of a question once: `@asked_often(team=BigIntegerField())` above a function that says it.
+
+    The function is called with a slot for each value, and gives the rows as any other question would: so it
+    may put the values into filters and annotations, but can't look at them.
+
+    Args:
+        kinds: the field of each value, by its name.
+
+    Returns:
+        what takes the values by their names, and gives the rows; it raises a TypeError where one is missing.
+    """
+    slots = {name: Slot(name, kind) for name, kind in kinds.items()}
+
+    def ready(say: Callable[..., QuerySet[_M, _Row]]) -> Callable[..., list[_Row]]:
+        made: dict[str, _Question[_M, _Row]] = {}
+        making = threading.Lock()
+
+        def ask(**values: Any) -> list[_Row]:  # noqa: ANN401 (what a field takes)
+            if values.keys() != slots.keys():
+                raise TypeError(_mismatch(say.__name__, slots, values))
+            vendor = connections[_DATABASE].vendor
+            if vendor not in made:
+                with making:
+                    made[vendor] = _Question(say(**slots))
+            return made[vendor].put(values)
+
+        ask.__doc__ = say.__doc__
+        ask.__name__ = say.__name__
+        return ask
+
+    return ready
+
+
+def _mismatch(name: str, slots: dict[str, Slot], values: dict[str, Any]) -> str:
+    missing, unknown = sorted(slots.keys() - values.keys()), sorted(values.keys() - slots.keys())
+    said = [f"needs {', '.join(missing)}"] * bool(missing) + [f"knows no {', '.join(unknown)}"] * bool(
+        unknown
+    )
+    return f"{name}() {' and '.join(said)}"
