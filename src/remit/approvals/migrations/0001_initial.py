@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                 ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['team', 'asked_at'], name='approvals_open'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['team', '-ended_at'], name='approvals_ended'), models.Index(fields=['asker', '-ended_at'], name='approvals_of_an_asker'), models.Index(fields=['subject'], name='approvals_of_a_subject'), models.Index(condition=models.Q(('ended_at', None)), fields=['wider_at'], name='approvals_going_wider'), models.Index(condition=models.Q(('ended_at', None)), fields=['goes_at'], name='approvals_going_ahead')],
+            },
         ),
         migrations.CreateModel(
             name='Asked',
@@ -55,6 +58,10 @@ class Migration(migrations.Migration):
                 ('delegation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.delegation')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', '-at'], name='asked_of_a_member')],
+                'constraints': [models.UniqueConstraint(fields=('approval', 'member'), name='asked_once')],
+            },
         ),
         migrations.CreateModel(
             name='Ending',
@@ -68,49 +75,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to=settings.AUTH_USER_MODEL)),
                 ('on_authority_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['team', 'asked_at'], name='approvals_open'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['team', '-ended_at'], name='approvals_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['asker', '-ended_at'], name='approvals_of_an_asker'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['subject'], name='approvals_of_a_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['wider_at'], name='approvals_going_wider'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['goes_at'], name='approvals_going_ahead'),
-        ),
-        migrations.AddIndex(
-            model_name='asked',
-            index=models.Index(fields=['member', '-at'], name='asked_of_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('approval', 'member'), name='asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('how', 'another-amount')), models.Q(models.Q(('how', 'another-amount'), _negated=True), ('amount', None)), _connector='OR'), name='another_amount_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('how__in', ('no', 'objected')), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_no_has_a_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('is_alone', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='alone_has_a_why'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('how', 'another-amount')), models.Q(models.Q(('how', 'another-amount'), _negated=True), ('amount', None)), _connector='OR'), name='another_amount_has_one'), models.CheckConstraint(condition=models.Q(models.Q(('how__in', ('no', 'objected')), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_no_has_a_why'), models.CheckConstraint(condition=models.Q(('is_alone', False), models.Q(('why', ''), _negated=True), _connector='OR'), name='alone_has_a_why')],
+            },
         ),
     ]

@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('team', 'number'),
+                'indexes': [models.Index(fields=['team', '-published_at'], name='charter_in_force'), models.Index(fields=['hash'], name='charter_by_hash')],
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='one_version_a_number'), models.UniqueConstraint(condition=models.Q(('team', None)), fields=('number',), name='one_version_a_number_above')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-proposed_at',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('team',), name='one_publication_waits'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_publication_has_a_why')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +83,9 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'team'), name='looked_once_a_team')],
+            },
         ),
         migrations.CreateModel(
             name='Counter',
@@ -131,36 +137,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('team', 'allowance', 'key', 'day'), name='one_bucket_a_day'), models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('count__gte', 0)), name='nothing_used_below_zero')],
             },
         ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['team', '-published_at'], name='charter_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(fields=['hash'], name='charter_by_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_version_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('team', None)), fields=('number',), name='one_version_a_number_above'),
-        ),
+        # Apart from its table: so SQLite makes that anew, with `extends` last, as in every database there is.
         migrations.AddConstraint(
             model_name='version',
             constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_version_has_a_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('team',), name='one_publication_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_publication_has_a_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookedat',
-            constraint=models.UniqueConstraint(fields=('member', 'team'), name='looked_once_a_team'),
         ),
     ]

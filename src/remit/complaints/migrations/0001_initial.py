@@ -72,6 +72,9 @@ class Migration(migrations.Migration):
                 ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['team', '-last_at', '-id', 'severity', 'channel', 'category', 'assignee', 'opened_at'], name='complaints_of_a_team'), models.Index(condition=models.Q(('closed_at', None)), fields=['team', '-last_at', '-id'], name='complaints_open'), models.Index(condition=models.Q(('closed_at', None)), fields=['assignee', '-last_at'], name='complaints_mine'), models.Index(condition=models.Q(('closed_at', None)), fields=['team', 'due_at', 'id'], name='complaints_due'), models.Index(condition=models.Q(('closed_at', None), _negated=True), fields=['team', '-last_at', '-id'], name='complaints_closed'), models.Index(condition=models.Q(('assignee', None), ('closed_at', None)), fields=['team', '-last_at', '-id'], name='complaints_unassigned'), models.Index(condition=models.Q(('closed_at__isnull', False), ('erased_at', None)), fields=['closed_at', 'id'], name='complaints_by_age'), models.Index(fields=['team', 'category', '-opened_at'], name='complaints_alike')],
+            },
         ),
         migrations.CreateModel(
             name='Closure',
@@ -87,7 +90,10 @@ class Migration(migrations.Migration):
                 ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='complaints.complaint')),
             ],
-            options={'ordering': ('at', 'id')},
+            options={
+                'ordering': ('at', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('complaint',), name='closed_once')],
+            },
         ),
         migrations.CreateModel(
             name='Customer',
@@ -104,6 +110,9 @@ class Migration(migrations.Migration):
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='customer_by_mail'), models.Index(fields=['phone'], name='customer_by_phone'), models.Index(remit.complaints.models.customers.EndOfPhone('phone'), name='customer_by_phone_end'), models.Index(django.db.models.functions.text.Lower('name'), name='customer_by_name'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customers_merged'), models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), condition=models.Q(('merged_into', None)), name='customers_listed')],
+            },
         ),
         migrations.AddField(
             model_name='complaint',
@@ -121,7 +130,10 @@ class Migration(migrations.Migration):
                 ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.customer')),
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='complaints.customer')),
             ],
-            options={'ordering': ('-at', '-id')},
+            options={
+                'ordering': ('-at', '-id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once')],
+            },
         ),
         migrations.CreateModel(
             name='FormSent',
@@ -133,6 +145,9 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.complaint')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['origin', 'at'], name='forms_of_an_origin'), models.Index(fields=['team', 'at'], name='forms_of_a_team')],
+            },
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -180,6 +195,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'what', 'key'), name='a_row_once')],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -190,6 +208,9 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.complaint')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='complaints.complaint')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='linked_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='linked_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -205,7 +226,10 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='complaints.complaint')),
                 ('to_member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={'ordering': ('at', 'id')},
+            options={
+                'ordering': ('at', 'id'),
+                'indexes': [models.Index(fields=['complaint', 'at'], name='messages_of_a_complaint')],
+            },
         ),
         migrations.CreateModel(
             name='ReceivedMail',
@@ -262,7 +286,10 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.team')),
                 ('message', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='complaints.message')),
             ],
-            options={'ordering': ('at', 'id')},
+            options={
+                'ordering': ('at', 'id'),
+                'indexes': [models.Index(fields=['complaint', 'at'], name='decisions_of_a_complaint'), models.Index(fields=['team', '-at'], name='decisions_of_a_team'), models.Index(fields=['member', '-at'], name='decisions_of_a_member'), models.Index(fields=['team', 'near_lines'], name='decisions_near_a_line')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -288,6 +315,9 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='complaints.customer')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='people.team')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='one_order_a_number')],
+            },
         ),
         migrations.AddField(
             model_name='complaint',
@@ -302,6 +332,9 @@ class Migration(migrations.Migration):
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presences', to='complaints.complaint')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('complaint', 'member'), name='here_once')],
+            },
         ),
         migrations.CreateModel(
             name='Rating',
@@ -314,6 +347,9 @@ class Migration(migrations.Migration):
                 ('closure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rating', to='complaints.closure')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='complaints.complaint')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5')],
+            },
         ),
         migrations.CreateModel(
             name='SavedReply',
@@ -324,7 +360,10 @@ class Migration(migrations.Migration):
                 ('category', remit.core.fields.Word(blank=True, max_length=64)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_replies', to='people.team')),
             ],
-            options={'ordering': ('title',)},
+            options={
+                'ordering': ('title',),
+                'constraints': [models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title')],
+            },
         ),
         migrations.CreateModel(
             name='SavedView',
@@ -334,7 +373,10 @@ class Migration(migrations.Migration):
                 ('query', models.CharField(max_length=500)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL)),
             ],
-            options={'ordering': ('title',)},
+            options={
+                'ordering': ('title',),
+                'constraints': [models.UniqueConstraint(fields=('member', 'title'), name='one_view_a_title')],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -344,105 +386,13 @@ class Migration(migrations.Migration):
                 ('complaints', models.ManyToManyField(blank=True, related_name='tags', to='complaints.complaint')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='people.team')),
             ],
-            options={'ordering': ('word',)},
-        ),
-        migrations.AddConstraint(model_name='closure', constraint=models.UniqueConstraint(condition=models.Q(('reopened_at', None)), fields=('complaint',), name='closed_once')),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(django.db.models.functions.text.Lower('email'), name='customer_by_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['phone'], name='customer_by_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(remit.complaints.models.customers.EndOfPhone('phone'), name='customer_by_phone_end'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(django.db.models.functions.text.Lower('name'), name='customer_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='customers_merged'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(django.db.models.functions.text.Lower('name'), models.F('id'), condition=models.Q(('merged_into', None)), name='customers_listed'),
-        ),
-        migrations.AddConstraint(model_name='customermerge', constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='merged_once')),
-        migrations.AddIndex(
-            model_name='formsent',
-            index=models.Index(fields=['origin', 'at'], name='forms_of_an_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='formsent',
-            index=models.Index(fields=['team', 'at'], name='forms_of_a_team'),
-        ),
-        migrations.AddConstraint(model_name='importedrow', constraint=models.UniqueConstraint(fields=('team', 'what', 'key'), name='a_row_once')),
-        migrations.AddConstraint(model_name='link', constraint=models.UniqueConstraint(fields=('one', 'other'), name='linked_once')),
-        migrations.AddConstraint(model_name='link', constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='linked_in_order')),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['complaint', 'at'], name='messages_of_a_complaint'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['complaint', 'at'], name='decisions_of_a_complaint'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['team', '-at'], name='decisions_of_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['member', '-at'], name='decisions_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['team', 'near_lines'], name='decisions_near_a_line'),
-        ),
-        migrations.AddConstraint(model_name='order', constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_order_a_number')),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['team', '-last_at', '-id', 'severity', 'channel', 'category', 'assignee', 'opened_at'], name='complaints_of_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['team', '-last_at', '-id'], name='complaints_open'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['assignee', '-last_at'], name='complaints_mine'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['team', 'due_at', 'id'], name='complaints_due'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('closed_at', None), _negated=True), fields=['team', '-last_at', '-id'], name='complaints_closed'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('assignee', None), ('closed_at', None)), fields=['team', '-last_at', '-id'], name='complaints_unassigned'),
+            options={
+                'ordering': ('word',),
+                'constraints': [models.UniqueConstraint(fields=('team', 'word'), name='one_tag_a_word')],
+            },
         ),
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['customer', '-opened_at'], name='complaints_of_a_customer'),
         ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False), ('erased_at', None)), fields=['closed_at', 'id'], name='complaints_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['team', 'category', '-opened_at'], name='complaints_alike'),
-        ),
-        migrations.AddConstraint(model_name='presence', constraint=models.UniqueConstraint(fields=('complaint', 'member'), name='here_once')),
-        migrations.AddConstraint(model_name='rating', constraint=models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5')),
-        migrations.AddConstraint(model_name='savedreply', constraint=models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title')),
-        migrations.AddConstraint(model_name='savedview', constraint=models.UniqueConstraint(fields=('member', 'title'), name='one_view_a_title')),
-        migrations.AddConstraint(model_name='tag', constraint=models.UniqueConstraint(fields=('team', 'word'), name='one_tag_a_word')),
     ]

@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('balance', models.BigIntegerField(default=0)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='people.team')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('team', 'name', 'kind', 'currency'), name='one_account_a_purpose')],
+            },
         ),
         migrations.CreateModel(
             name='Transfer',
@@ -36,6 +39,10 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(blank=True, max_length=120)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['team', 'at'], name='transfers_of_a_team')],
+                'constraints': [models.UniqueConstraint(fields=('source', 'what', 'number'), name='a_transfer_happens_once')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -45,21 +52,8 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.account')),
                 ('transfer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.transfer')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('team', 'name', 'kind', 'currency'), name='one_account_a_purpose'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['team', 'at'], name='transfers_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(fields=('source', 'what', 'number'), name='a_transfer_happens_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_entry_moves_something'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='an_entry_moves_something')],
+            },
         ),
     ]

@@ -38,6 +38,9 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('seen_at', None)), fields=['member', '-created_at'], name='notices_not_seen'), models.Index(fields=['member', '-created_at'], name='notices_of_a_member'), models.Index(fields=['subject'], name='notices_of_a_subject')],
+            },
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
                 ('failed', models.CharField(blank=True, max_length=300)),
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notices.notice')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_a_channel')],
+            },
         ),
         migrations.CreateModel(
             name='PushSubscription',
@@ -59,21 +65,5 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='push_subscriptions', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('seen_at', None)), fields=['member', '-created_at'], name='notices_not_seen'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['member', '-created_at'], name='notices_of_a_member'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['subject'], name='notices_of_a_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel'), name='one_delivery_a_channel'),
         ),
     ]

@@ -94,6 +94,9 @@ class Migration(migrations.Migration):
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.role')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.team')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('member', 'team'), name='one_role_a_team')],
+            },
         ),
         migrations.CreateModel(
             name='Organisation',
@@ -181,10 +184,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['member', '-since'], name='browsers_of_a_member')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('member', 'team'), name='one_role_a_team'),
         ),
         migrations.CreateModel(
             name='AppCode',

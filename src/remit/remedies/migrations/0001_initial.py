@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['order_key'], name='remedies_of_an_order'), models.Index(fields=['source'], name='remedies_of_a_source'), models.Index(fields=['team', '-made_at'], name='remedies_of_a_team'), models.Index(condition=models.Q(('state', 'given')), fields=['team', 'made_at'], name='remedies_to_hand_over')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken_back__lte', models.F('value'))), name='no_more_back_than_given')],
+            },
         ),
         migrations.CreateModel(
             name='Event',
@@ -55,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('what', 'taken-back'), _negated=True), fields=('remedy', 'what'), name='happens_to_a_remedy_once')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +72,9 @@ class Migration(migrations.Migration):
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('remedy', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='store_credit', to='remedies.remedy')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('last_day__isnull', False), ('left__gt', 0)), fields=['last_day'], name='credit_that_ends')],
+            },
         ),
         migrations.CreateModel(
             name='CreditTerm',
@@ -77,38 +85,9 @@ class Migration(migrations.Migration):
                 ('set_at', models.DateTimeField()),
                 ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='storecredit',
-            index=models.Index(condition=models.Q(('last_day__isnull', False), ('left__gt', 0)), fields=['last_day'], name='credit_that_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditterm',
-            constraint=models.CheckConstraint(condition=models.Q(('years__gte', 1)), name='credit_is_valid_for_a_year_at_least'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(fields=['order_key'], name='remedies_of_an_order'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(fields=['source'], name='remedies_of_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(fields=['team', '-made_at'], name='remedies_of_a_team'),
-        ),
-        migrations.AddIndex(
-            model_name='remedy',
-            index=models.Index(condition=models.Q(('state', 'given')), fields=['team', 'made_at'], name='remedies_to_hand_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_back__lte', models.F('value'))), name='no_more_back_than_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(condition=models.Q(('what', 'taken-back'), _negated=True), fields=('remedy', 'what'), name='happens_to_a_remedy_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('years__gte', 1)), name='credit_is_valid_for_a_year_at_least')],
+            },
         ),
         migrations.CreateModel(
             name='Connection',
@@ -154,6 +133,10 @@ class Migration(migrations.Migration):
                 ('linked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='people.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['order_key'], name='payments_of_an_order')],
+                'constraints': [models.UniqueConstraint(fields=('connection', 'reference'), name='one_payment_a_name')],
+            },
         ),
         migrations.CreateModel(
             name='Sending',
@@ -172,6 +155,10 @@ class Migration(migrations.Migration):
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='remedies.payment')),
                 ('remedy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='remedies.remedy')),
             ],
+            options={
+                'indexes': [models.Index(fields=['state', 'made_at'], name='sendings_on_their_way'), models.Index(fields=['reference'], name='sendings_by_reference')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'waits'])), fields=('remedy',), name='one_way_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Elsewhere',
@@ -222,25 +209,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['connection', '-at'], name='looks_of_a_connection')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['order_key'], name='payments_of_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('connection', 'reference'), name='one_payment_a_name'),
-        ),
-        migrations.AddIndex(
-            model_name='sending',
-            index=models.Index(fields=['state', 'made_at'], name='sendings_on_their_way'),
-        ),
-        migrations.AddIndex(
-            model_name='sending',
-            index=models.Index(fields=['reference'], name='sendings_by_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='sending',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'waits'])), fields=('remedy',), name='one_way_at_a_time'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('number',),
+                'indexes': [models.Index(fields=['subject', 'number'], name='trail_of_a_subject'), models.Index(fields=['member', 'number'], name='trail_of_a_member')],
             },
         ),
         migrations.CreateModel(
@@ -42,13 +43,5 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject', 'number'], name='trail_of_a_subject'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['member', 'number'], name='trail_of_a_member'),
         ),
     ]
