@@ -1,7 +1,6 @@
 """A real IMAP server for tests."""
 
 import imaplib
-import re
 import socket
 import subprocess
 import sys
@@ -9,10 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
+from tests.inbox.other_program import OtherProgram
+
 PYMAP = Path(sys.executable).with_name("pymap")
 
 
-class Pymap:
+class Pymap(OtherProgram):
     """pymap, which keeps its mail in memory: whoever starts it again finds another UIDVALIDITY."""
 
     user, password = "demouser", "demopass"
@@ -47,18 +48,3 @@ class Pymap:
         client = imaplib.IMAP4("127.0.0.1", self.port, timeout=10)
         client.login(self.user, self.password)
         return client
-
-    def put(self, *mails, folder="INBOX"):
-        client = self.client()
-        for each in mails:
-            assert client.append(folder, None, None, each)[0] == "OK"
-        client.logout()
-
-    def flags(self, folder="INBOX"):
-        """The flags of each mail by its UID."""
-        client = self.client()
-        client.select(folder, readonly=True)
-        _, answer = client.uid("FETCH", "1:*", "(FLAGS)")
-        client.logout()
-        lines = [each.decode() for each in answer if each and b"UID " in each]
-        return {int(re.search(r"UID (\d+)", line)[1]): "\\Seen" in line for line in lines}

@@ -189,6 +189,22 @@ def test_a_folder_that_is_renamed_while_it_is_watched_is_said(server, account):
 
 
 @pytest.mark.usefixtures("trusted")
+def test_a_folder_that_the_server_cannot_open_just_now_is_not_gone(server, account):
+    server.put(mail(1))
+    in_the_way = server.folder / "mail" / "dovecot-uidlist"
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    for index in (server.folder / "mail").glob("dovecot.index*"):
+        index.unlink()
+    with pytest.raises(NotReached, match="SERVERBUG"):
+        fetch_new(account, Place(), Taken())
+    in_the_way.rmdir()
+    taken = Taken()
+    fetch_new(account, Place(), taken)
+    assert taken == ["Mail 1"]
+
+
+@pytest.mark.usefixtures("trusted")
 def test_a_folder_that_is_made_anew_under_the_same_name_is_read_from_its_beginning(server, account):
     """UIDs of before say nothing about the new one. Dovecot says nothing of it within IDLE: at its end."""
     server.does("create", "Complaints")

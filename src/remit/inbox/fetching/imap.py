@@ -238,6 +238,8 @@ def _select(mailbox: BaseMailBox, account: Account) -> int:
     try:
         mailbox.folder.set(account.folder, readonly=account.afterwards == Afterwards.LEFT)
     except MailboxFolderSelectError as refused:
+        if _NOT_NOW.search(str(refused)):
+            raise
         raise FolderGone(
             "mailbox-folder",
             f"{account.host} has no folder {account.folder} for {account.user}.",
