@@ -82,6 +82,7 @@ ELSEWHERE = {
     "remedies:renew": "test_remedies_credit_ends: it waits until a credit has ended",
     "remedies:take-over": "providers/test_money_pages",
     "remedies:stop": "providers/test_refunds_stopped",
+    "remedies:way": "providers/test_spread_pages: it is there where a provider couldn't give all",
     "privacy:erase-member": "privacy/test_privacy_members: it waits until they left",
     "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",

@@ -14,10 +14,12 @@ from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.jobs.errors import NeedsPerson
 from remit.people.models import Member
-from remit.remedies.actions import connections, sending
+from remit.remedies.actions import connections, parts, sending
+from remit.remedies.actions.payments import refresh_payment
 from remit.remedies.actions.sending import Call
 from remit.remedies.models import Connection, Sending
 from remit.remedies.providers.contract import (
+    NEVER_ARRIVES,
     AnswerLost,
     NotAllowedThere,
     NotReached,
@@ -25,7 +27,7 @@ from remit.remedies.providers.contract import (
     Refused,
 )
 from remit.remedies.providers.opening import gateway_of
-from remit.remedies.vocabulary import SendingState
+from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState
 
 AT_REST_AFTER: Final = timedelta(minutes=10)
 """No call takes longer than this: what wasn't there by then doesn't come any more."""
@@ -34,12 +36,25 @@ AT_REST_AFTER: Final = timedelta(minutes=10)
 def send(remedy: int) -> None:
     """Hand a remedy to its provider, or go on where an earlier try ended.
 
+    What is in the way of one part doesn't keep the others.
+
     Raises:
         NotReached: it wasn't done; try again later.
         AnswerLost: it may have been done; the next try looks first.
         NeedsPerson: the connection doesn't work until somebody mends it.
     """
-    call = sending.begin(remedy)
+    hindrances = []
+    for part in parts.begin(remedy):
+        try:
+            _send_part(part)
+        except (NotReached, AnswerLost) as error:
+            hindrances.append(error)
+    if hindrances:
+        raise hindrances[0]
+
+
+def _send_part(number: int) -> None:
+    call = sending.call_for(number)
     if call is None:
         return
     with _hindrances_of(call):
@@ -106,6 +121,36 @@ def stop(number: int, by: Member, why: str) -> None:
         connections.note_trouble(row.payment.connection, error.words)
         raise
     sending.hear(number, there)
+
+
+def try_again(remedy: int, by: Member, why: str, *, seen: int | None = None) -> None:
+    """Have what of a remedy didn't get through sent anew: only once the provider says that nothing is there.
+
+    Each part that was given up is looked for, and what its payment has left is looked at.
+
+    Args:
+        remedy: its number.
+        by: who leads the team.
+        why: never empty.
+        seen: how much was left to give when they looked, in minor units; None where nobody looked.
+
+    Raises:
+        ProviderError: the provider can't be asked, so nobody knows what is there.
+        Refusal: it has one of them after all, or the payments haven't as much left.
+        Changed: nothing of it is to be handed over any more.
+    """
+    ended = Sending.objects.filter(remedy=remedy).exclude(state__in=OPEN_SENDINGS)
+    for row in ended.select_related("payment__connection", "remedy").order_by("pk"):
+        gateway = gateway_of(row.payment.connection)
+        there = gateway.refund_of(sending.wish_of(row))
+        if row.state != SendingState.DONE and there is not None and there.state not in NEVER_ARRIVES:
+            raise Refusal(
+                "is-there",
+                f"The provider has one of them after all: {there.reference}.",
+                "Compare it with what was handed over, before anything more is given.",
+            )
+        refresh_payment(row.payment.connection, gateway.payment(row.payment.reference))
+    parts.begin_again(remedy, by, why, seen=seen)
 
 
 @contextmanager

@@ -19,11 +19,12 @@ def who_hears(remedy: Remedy) -> list[Member]:
 
 
 def came_back(remedy: Remedy, words: str) -> Message:
-    """A refund didn't go through, or came back."""
+    """A refund, or a part of it, didn't go through or came back."""
+    of_all = f" of {written(remedy.counts, remedy.currency)}" if remedy.owing < remedy.counts else ""
     return Message(
         code="remedy-came-back",
         subject=f"remedy:{remedy.pk}",
-        title=f"{written(remedy.counts, remedy.currency)} didn't arrive",
+        title=f"{written(remedy.owing, remedy.currency)}{of_all} didn't arrive",
         body=f"{words} The customer was promised it: hand it over another way, then tick it off.",
         address=_TO_HAND_OVER,
         is_urgent=True,

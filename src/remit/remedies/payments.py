@@ -1,8 +1,12 @@
-"""Which payment a refund goes back to."""
+"""Which payments a refund goes back to."""
 
 from __future__ import annotations
 
-from django.db.models import F, Q, Sum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from remit.people.models import Team
@@ -10,19 +14,53 @@ from remit.remedies.models import Connection, Payment
 from remit.remedies.vocabulary import SendingState
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a refund goes back to one payment.
+
+    Attributes:
+        amount: minor units, above zero.
+    """
+
+    payment: Payment
+    amount: int
+
+
 def connection_of(team: Team) -> Connection | None:
     """Through which a team gives money back; None where it does so by hand."""
     return Connection.objects.filter(teams__team=team, off_at=None).first()
 
 
-def payment_to_refund(team: Team, order_key: str, amount: int, currency: str) -> Payment | None:
-    """The first payment of an order with as much left; None where there is none.
+def parts_for(
+    team: Team, order_key: str, amount: int, currency: str, *, but: Iterable[int] = ()
+) -> tuple[Part, ...]:
+    """How a refund goes back to the payments of its order; () where they haven't as much left.
+
+    The first payment with enough left takes all of it. Where none has, those with the most left come first:
+    no other choice makes fewer parts.
 
     Args:
         team: whose connection it has to be of.
         order_key: of the order.
-        amount: minor units.
+        amount: minor units, above zero.
         currency: of the amount.
+        but: numbers of payments that are left out.
+    """
+    rows = [(row, row.left) for row in _with_money_left(team, order_key, currency).exclude(pk__in=but)]
+    for payment, left in rows:
+        if left >= amount:
+            return (Part(payment, amount),)
+    parts, rest = [], amount
+    for payment, left in sorted(rows, key=lambda row: -row[1]):
+        parts.append(Part(payment, min(left, rest)))
+        rest -= parts[-1].amount
+        if not rest:
+            return tuple(parts)
+    return ()
+
+
+def _with_money_left(team: Team, order_key: str, currency: str) -> QuerySet[Payment, Any]:
+    """Payments of an order with their `left`, the first first.
 
     What is to be handed to the provider and isn't known there yet counts as given back.
     """
@@ -35,4 +73,5 @@ def payment_to_refund(team: Team, order_key: str, amount: int, currency: str) ->
         connection__off_at=None,
     )
     left = F("amount") - F("refunded") - Coalesce(Sum("sendings__amount", filter=waits), 0)
-    return rows.annotate(left=left).filter(left__gte=amount).order_by("paid_at", "id").first()
+    found = rows.annotate(left=left).filter(left__gt=0)
+    return found.select_related("connection").order_by("paid_at", "id")

@@ -19,9 +19,9 @@ from remit.remedies.actions.looks import keep_look
 from remit.remedies.actions.payments import link_payment, refresh_payment
 from remit.remedies.models import Connection, Payment, Sending
 from remit.remedies.providers.contract import (
+    NEVER_ARRIVES,
     NotAllowedThere,
     PaymentThere,
-    RefundState,
     RefundThere,
     Refused,
 )
@@ -29,7 +29,6 @@ from remit.remedies.providers.opening import gateway_of
 from remit.remedies.vocabulary import SendingState
 
 _GIVEN_UP: Final = frozenset({SendingState.REFUSED, SendingState.CAME_BACK})
-_NEVER_ARRIVES: Final = frozenset({RefundState.FAILED, RefundState.CANCELLED})
 OVERLAP: Final = timedelta(days=3)
 """How far before the last look the next one begins: a refund may fail days after it was made."""
 
@@ -153,7 +152,7 @@ def _differences(connection: Connection, listed: Sequence[RefundThere], since: d
             )
         elif row is not None and row.amount != there.amount:
             found.append(f"{there.reference} is over another amount than {row.key} here.")
-        elif row is not None and row.state in _GIVEN_UP and there.state not in _NEVER_ARRIVES:
+        elif row is not None and row.state in _GIVEN_UP and there.state not in NEVER_ARRIVES:
             found.append(
                 f"{there.reference} was given there all the same, though {row.key} was given up here and is "
                 "handed over by hand: it may have been given twice."

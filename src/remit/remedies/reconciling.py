@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Sum
@@ -33,21 +34,22 @@ def _remedies() -> Iterator[Difference]:
     redeemed = _amounts_of("redeemed-", "put-back-")
     ended = _amounts_of("ended-", "renewed-")
     left = dict(StoreCredit.objects.values_list("remedy_id", "left"))
-    sent = dict(Sending.objects.filter(state=SendingState.DONE).values_list("remedy_id", "amount"))
-    on_their_way = set(Sending.objects.filter(state__in=OPEN_SENDINGS).values_list("remedy_id", flat=True))
+    faces = dict(StoreCredit.objects.values_list("remedy_id", "face"))
+    sent, under_way = _sums_of([SendingState.DONE]), _sums_of(OPEN_SENDINGS)
     for remedy in Remedy.objects.order_by("id").iterator(chunk_size=_A_CHUNK):
         used, unused = redeemed.get(remedy.pk, 0), ended.get(remedy.pk, 0)
-        should = _should_be_entered(remedy, used, unused, sent.get(remedy.pk, 0))
+        ways = _Ways(sent.get(remedy.pk, 0), faces.get(remedy.pk), used, unused)
+        should = _should_be_entered(remedy, ways)
         found = {name: total for name, total in entered.pop(f"remedy:{remedy.pk}", {}).items() if total}
         if found != should:
             yield Difference(
                 f"remedy {remedy.pk}", f"it is {remedy.state}; entered is {found}, and should be {should}"
             )
-        if (remedy.state == State.ON_ITS_WAY) != (remedy.pk in on_their_way):
+        if remedy.under_way != under_way.get(remedy.pk, 0) or not _is_where_it_should_be(remedy):
             yield Difference(
                 f"remedy {remedy.pk}", f"it is {remedy.state}, and its way through the provider isn't"
             )
-        is_left = remedy.counts - used - unused
+        is_left = faces.get(remedy.pk, 0) - used - unused
         if remedy.pk in left and left[remedy.pk] != is_left:
             words = f"{left[remedy.pk]} is left of it, and should be {is_left}"
             yield Difference(f"credit of remedy {remedy.pk}", words)
@@ -66,23 +68,63 @@ def _elsewhere(entered: dict[str, dict[str, int]]) -> Iterator[Difference]:
             yield Difference(f"elsewhere {row.pk}", f"entered is {found}, and should be {should}")
 
 
-def _should_be_entered(remedy: Remedy, redeemed: int, ended: int, sent: int) -> Mapping[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """In which ways a remedy was given, in minor units.
+
+    Attributes:
+        sent: through providers, and not come back.
+        face: as store credit; None where none was made. Of it `used`, and `ended` before it was used.
+    """
+
+    sent: int
+    face: int | None
+    used: int
+    ended: int
+
+
+def _should_be_entered(remedy: Remedy, ways: _Ways) -> Mapping[str, int]:
     """What the entries of a remedy sum to, by account.
 
-    What a provider sent has left its account; what was taken back after that came in by hand.
+    What arrived and neither a provider sent nor is store credit went out by hand; below zero, it came in.
     """
-    amount = remedy.counts
+    amount, face = remedy.counts, ways.face or 0
     if remedy.state == State.HELD:
         sums = {HELD: amount, FREE: -amount}
     elif remedy.state == State.RELEASED:
         sums = {}
-    elif remedy.provider == STORE_CREDIT:
-        sums = {COST: amount, CREDIT: redeemed + ended - amount, REDEEMED: -redeemed, ENDED: -ended}
-    elif sent:
-        sums = {COST: amount, PAID_BY_PROVIDER: -sent, PAID: sent - amount}
+    elif remedy.provider == STORE_CREDIT and ways.face is None:
+        sums = {COST: amount, CREDIT: -amount}
     else:
-        sums = {COST: amount, (PAID if remedy.state == State.SETTLED else OWED): -amount}
+        sums = {
+            COST: amount,
+            OWED: remedy.arrived - amount,
+            PAID_BY_PROVIDER: -ways.sent,
+            PAID: ways.sent + face - remedy.arrived,
+            CREDIT: ways.used + ways.ended - face,
+            REDEEMED: -ways.used,
+            ENDED: -ways.ended,
+        }
     return {name: total for name, total in sums.items() if total}
+
+
+def _is_where_it_should_be(remedy: Remedy) -> bool:
+    """Whether the state of a remedy is what it owes and what is under way say."""
+    match remedy.state:
+        case State.GIVEN:
+            return bool(remedy.owing) or not remedy.counts
+        case State.ON_ITS_WAY:
+            return bool(remedy.under_way) and not remedy.owing
+        case State.SETTLED:
+            return not remedy.under_way and not remedy.owing
+        case _:
+            return not remedy.under_way
+
+
+def _sums_of(states: Iterable[SendingState]) -> dict[int, int]:
+    """Sums by remedy of its parts in some states."""
+    rows = Sending.objects.filter(state__in=sorted(states)).values_list("remedy_id")
+    return dict(rows.annotate(total=Sum("amount")).order_by())
 
 
 def _entered() -> dict[str, dict[str, int]]:

@@ -280,7 +280,7 @@ class TestStandingStill:
         work(noon)
         row = Sending.objects.get()
         with clock.at(noon + timedelta(hours=1)):
-            sending.begin(only().pk)
+            sending.call_for(row.pk)
         with pytest.raises(Changed, match="went on"):
             sending.take_over_by_hand(row.pk, house.sam, "The customer waits.", called_at=row.called_at)
         assert only().state == State.ON_ITS_WAY

@@ -110,6 +110,29 @@ class HandedOverForm(forms.Form):
     """It was done at the till."""
 
     reference = forms.CharField(label="Reference, from the till or the bank", max_length=120, required=False)
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
+
+
+class PartForm(forms.Form):
+    """Which part of a refund: the number of its sending; the first that can be, where none is said."""
+
+    part = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class RestForm(WhyForm):
+    """What becomes of a part of a refund that didn't get through."""
+
+    field_order = ("do", "why")
+    do = forms.ChoiceField(
+        label="The rest",
+        choices=(
+            ("again", "Try again: the provider is asked first what it has; then the rest is spread anew"),
+            ("credit", "As store credit, if the customer agrees"),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of them."},
+    )
+    seen = forms.IntegerField(min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
 
 
 class CodeForm(forms.Form):

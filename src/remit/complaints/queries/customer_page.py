@@ -21,7 +21,7 @@ from remit.complaints.vocabulary import (
     MessageForm,
 )
 from remit.core.clock import now
-from remit.remedies.models import Event, Remedy
+from remit.remedies.models import Event, Remedy, StoreCredit
 from remit.remedies.vocabulary import WAS_GIVEN, State
 from remit_engine.money import written
 
@@ -64,6 +64,7 @@ class Given:
         code: of a credit, "" for none.
         code_left: minor units of it that can still be used.
         uses: of the credit, the latest last.
+        face: minor units that it was made over; less than `value` where the rest went back otherwise.
         last_day: on which the credit can be used; None where it never ends.
         has_ended: whether that day is over.
         is_settled: whether it was handed over already.
@@ -77,6 +78,7 @@ class Given:
     code: str
     code_left: int
     uses: Sequence[Use]
+    face: int
     last_day: date | None
     has_ended: bool
     is_settled: bool
@@ -86,7 +88,7 @@ class Given:
     def sentence(self) -> str:
         """What is given, in a sentence."""
         amount = written(self.value, self.currency)
-        if self.has_ended:
+        if self.has_ended and self.face == self.value:
             return f"You had a credit of {amount} with us."
         return _GIVEN_WORDS.get(self.kind, "We give you {amount}.").format(amount=amount)
 
@@ -209,16 +211,17 @@ def _given(decision: Decision, remedy: Remedy) -> Given:
         credit.code if credit else "",
         credit.left if credit else 0,
         _uses(remedy) if credit else (),
+        credit.face if credit else 0,
         credit.last_day if credit else None,
-        bool(credit and credit.has_ended and not _is_used_up(remedy)),
+        bool(credit and credit.has_ended and not _is_used_up(remedy, credit)),
         remedy.state == State.SETTLED,
         remedy.made_at,
     )
 
 
-def _is_used_up(remedy: Remedy) -> bool:
+def _is_used_up(remedy: Remedy, credit: StoreCredit) -> bool:
     """Whether the customer had all of it, so that nothing of it could end."""
-    return sum(use.amount for use in _uses(remedy)) >= remedy.counts
+    return sum(use.amount for use in _uses(remedy)) >= credit.face
 
 
 def _uses(remedy: Remedy) -> list[Use]:

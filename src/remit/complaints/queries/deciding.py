@@ -12,6 +12,7 @@ from remit.complaints.forms.deciding import MakeItRightForm, new_key
 from remit.complaints.judging import Judged, Surroundings, decisions_of, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.near_lines import WHY, marked, was_meant
+from remit.complaints.queries.refund_ways import is_in_parts, sums_of
 from remit.complaints.sentences import (
     button,
     kind_label,
@@ -28,8 +29,9 @@ from remit.people.access import Place
 from remit.people.facts import Everybody
 from remit.people.models import Member
 from remit.remedies.actions.giving import given_on
-from remit.remedies.providers import BY_HAND, THROUGH_PROVIDERS
-from remit.remedies.vocabulary import State
+from remit.remedies.models import Remedy
+from remit.remedies.providers import BY_HAND, GOES_BACK_BY_ITSELF, THROUGH_PROVIDERS
+from remit.remedies.vocabulary import WAS_GIVEN, State
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.verdict import Verdict
 
@@ -56,6 +58,7 @@ class Given:
         can_be_undone: for a few seconds, by the one who decided.
         question: number of the open question, or None.
         is_mine: of the one who looks.
+        has_way: whether how it goes back has a page of its own.
         mark: why it is looked at together; "" where it isn't, or for whom it doesn't concern.
     """
 
@@ -65,6 +68,7 @@ class Given:
     can_be_undone: bool
     question: int | None
     is_mine: bool
+    has_way: bool
     mark: str
 
 
@@ -265,10 +269,16 @@ def _line(place: Place, decision: Decision) -> Given:
         and can_be_undone(remedy),
         question=approval.pk if approval is not None and is_open else None,
         is_mine=is_mine,
+        has_way=remedy is not None and _has_way(remedy),
         mark=marked(decision.near_lines)
         if (is_mine or place.is_lead) and was_meant(decision, approval)
         else "",
     )
+
+
+def _has_way(remedy: Remedy) -> bool:
+    """Whether it is a refund that was given: how it goes back, in its parts, has a page of its own."""
+    return remedy.kind in GOES_BACK_BY_ITSELF and remedy.state not in {State.HELD, State.RELEASED}
 
 
 def _state(decision: Decision, approval: Approval | None) -> str:
@@ -277,6 +287,8 @@ def _state(decision: Decision, approval: Approval | None) -> str:
         return "waits for a yes" if remedy is None else "goes ahead unless somebody objects"
     if remedy is None:
         return approval.ending.get_how_display() if approval is not None else ""
+    if remedy.state in WAS_GIVEN and is_in_parts(remedy):
+        return ", ".join(sums_of(remedy))
     if remedy.state == State.GIVEN and remedy.provider != BY_HAND:
         return "goes back by itself" if remedy.provider in THROUGH_PROVIDERS else "given"
     if remedy.state == State.TAKEN_BACK or not remedy.taken_back:

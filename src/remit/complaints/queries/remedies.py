@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
 
 from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
@@ -15,7 +16,7 @@ from remit.ledger.models import Account
 from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
-from remit.remedies.models import Event
+from remit.remedies.models import Event, Sending
 from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import OPEN_SENDINGS, State
 
@@ -53,17 +54,16 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
         remedy__state=State.GIVEN,
         remedy__provider=BY_HAND,
     )
-    totals = (
-        rows.values_list("currency")
-        .annotate(total=Sum("remedy__value") - Sum("remedy__taken_back"), many=Count("pk"))
-        .order_by("currency")
-    )
+    totals = rows.values_list("currency").annotate(total=_sum_owing(), many=Count("pk")).order_by("currency")
     # Found first, and joined afterwards: PostgreSQL weighs every order of the tables of one query.
     found_first = rows.filter(remedy__gt=after).order_by("remedy_id").values_list("pk", flat=True)
     listed = list(
         Decision.objects.filter(pk__in=list(found_first[: A_PAGE + 1]))
         .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
-        .annotate(came_back=Subquery(_came_back().values("why")[:1]))
+        .annotate(
+            came_back=Subquery(_came_back().values("why")[:1]),
+            had_parts=Exists(Sending.objects.filter(remedy=OuterRef("remedy"))),
+        )
         .order_by("remedy_id")
     )
     more = len(listed) > A_PAGE
@@ -77,6 +77,11 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
     )
 
 
+def _sum_owing() -> Combinable:
+    gone = Sum("remedy__taken_back") + Sum("remedy__arrived") + Sum("remedy__under_way")
+    return Sum("remedy__value") - gone
+
+
 def _came_back() -> QuerySet[Event]:
     """Why a remedy is to be handed over by hand that was on its way already."""
     events = Event.objects.filter(remedy=OuterRef("remedy"), what__startswith="came-back-")
@@ -84,23 +89,26 @@ def _came_back() -> QuerySet[Event]:
 
 
 def on_their_way_for(member: Member) -> Sequence[Decision]:
-    """Refunds on their way through a provider, the longest first.
+    """Refunds on their way through a provider, a row for each part, the longest first.
 
-    Each has a `hindrance`, in words, "" for none; a `sending_state`; and when it was `sent_at`.
+    Each has a `part` and its `part_amount`; a `hindrance`, in words, "" for none; a `sending_state`; and when
+    it was `sent_at`.
 
     Args:
         member: who looks.
     """
-    # From the few sendings that are open, of which a remedy has one, to the many decisions.
+    # From the few sendings that are open to the many decisions.
     rows = Decision.objects.filter(team__in=teams_for(member), remedy__sendings__state__in=OPEN_SENDINGS)
     return list(
         rows.select_related("remedy", "complaint__customer", "team")
         .annotate(
+            part=F("remedy__sendings__pk"),
+            part_amount=F("remedy__sendings__amount"),
             hindrance=F("remedy__sendings__words"),
             sent_at=F("remedy__sendings__made_at"),
             sending_state=F("remedy__sendings__state"),
         )
-        .order_by("sent_at", "pk")[:_MOST_UNDER_WAY]
+        .order_by("sent_at", "part")[:_MOST_UNDER_WAY]
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.complaints.views import remedies
+from remit.complaints.views import refund_ways, remedies
 
 app_name = "remedies"
 urlpatterns = [
     path("remedies/", remedies.to_hand_over, name="to-hand-over"),
     path("remedies/credit/", remedies.credit, name="credit"),
+    path("remedies/<int:number>/", refund_ways.way, name="way"),
     path("remedies/<int:number>/uses/<int:use>/put-back/", remedies.use_put_back, name="put-back"),
     path("remedies/<int:number>/renewal/", remedies.renewed, name="renew"),
     path("remedies/<int:number>/handed-over/", remedies.handed_over, name="handed-over"),

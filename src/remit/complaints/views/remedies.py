@@ -15,6 +15,7 @@ from remit.complaints.forms.deciding import (
     CodeForm,
     CreditForm,
     HandedOverForm,
+    PartForm,
     SpanForm,
     TakeBackForm,
 )
@@ -35,9 +36,9 @@ from remit.remedies.access import find_credit_for, get_remedy_for, unused_at_the
 from remit.remedies.actions.credit_ends import last_day_for, renew
 from remit.remedies.actions.handing_over import put_back, redeem, settle
 from remit.remedies.actions.taking_back import take_back
-from remit.remedies.models import StoreCredit
+from remit.remedies.models import Remedy, Sending, StoreCredit
 from remit.remedies.providers.contract import ProviderError
-from remit.remedies.vocabulary import SendingState
+from remit.remedies.vocabulary import SendingState, State
 from remit_engine.errors import RemitError
 from remit_engine.money import written
 
@@ -66,9 +67,12 @@ def handed_over(request: HttpRequest, number: int) -> HttpResponse:
     form = HandedOverForm(request.POST)
     if form.is_valid():
         try:
-            settle(remedy, member, form.cleaned_data["reference"])
+            settle(remedy, member, form.cleaned_data["reference"], seen=form.cleaned_data["seen"])
             messages.success(request, "Ticked off.")
-        except Changed:
+        except Changed as error:
+            if error.code == "owes-another-amount":
+                messages.error(request, f"{error} Nothing was ticked off.")
+                return redirect("remedies:to-hand-over")
             messages.info(request, "This was ticked off already, or taken back.")
     else:
         messages.error(request, "The reference is too long: 120 letters are the most.")
@@ -172,7 +176,8 @@ def taken_back(request: HttpRequest, number: int) -> HttpResponse:
     remedy = get_remedy_for(member, number)
     decision = Decision.objects.select_related("complaint").get(remedy=remedy)
     need_rank(place_in(member, remedy.team), Rank.LEAD, "take back what was given")
-    form = TakeBackForm(sent_in(request), initial={"amount": remedy.counts or None}, currency=remedy.currency)
+    most = remedy.owing if remedy.state == State.GIVEN else remedy.counts
+    form = TakeBackForm(sent_in(request), initial={"amount": most or None}, currency=remedy.currency)
     if request.method == "POST" and form.is_valid():
         try:
             take_back(remedy, form.cleaned_data["amount"] or 0, member, form.cleaned_data["why"])
@@ -192,7 +197,7 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     remedy = get_remedy_for(member, number)
     need_rank(place_in(member, remedy.team), Rank.LEAD, "take over what is on its way")
-    sending = remedy.sendings.filter(state=SendingState.WAITS).first()
+    sending = _part(request, remedy, SendingState.WAITS)
     if sending is None:
         messages.info(request, "It is on its way no more, or the provider has it: look here again later.")
         return redirect("remedies:to-hand-over")
@@ -213,13 +218,23 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "complaints/remedies/take_over.html", values, status=status)
 
 
+def _part(request: HttpRequest, remedy: Remedy, state: SendingState) -> Sending | None:
+    """The part that is asked for, where it is in a state; the first one that is, where none is asked for."""
+    form = PartForm(request.GET)
+    rows = remedy.sendings.filter(state=state).order_by("pk")
+    if not form.is_valid():
+        return None
+    part = form.cleaned_data["part"]
+    return rows.filter(pk=part).first() if part else rows.first()
+
+
 @require_http_methods(["GET", "POST"])
 def stopped(request: HttpRequest, number: int) -> HttpResponse:
     """Have the provider stop a refund that it has, where it can; else say plainly why not."""
     member = looking(request)
     remedy = get_remedy_for(member, number)
     need_rank(place_in(member, remedy.team), Rank.LEAD, "stop what is on its way")
-    sending = remedy.sendings.filter(state=SendingState.PENDING).first()
+    sending = _part(request, remedy, SendingState.PENDING)
     if sending is None:
         messages.info(request, "It is on its way no more, or the provider hasn't got it yet.")
         return redirect("remedies:to-hand-over")

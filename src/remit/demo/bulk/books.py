@@ -108,12 +108,13 @@ class Books:
         remedy.state = State.SETTLED
         self._event(remedy, "settled", by, reference=reference)
         left = remedy.counts
+        remedy.arrived = left
         if remedy.provider == BY_HAND:
             self._enter(remedy, "settle", (OWED, left), (PAID, -left), reference=reference)
         elif remedy.provider == STORE_CREDIT and left:
             groups = ("".join(self._rng.choices(_CODE_LETTERS, k=4)) for _ in range(3))
             self._credits[remedy.pk] = self._rows.add(
-                StoreCredit(remedy=remedy, code="-".join(groups), left=left)
+                StoreCredit(remedy=remedy, code="-".join(groups), face=left, left=left)
             )
 
     def redeem(self, remedy: Remedy, amount: int, by: Member, reference: str = "") -> None:

@@ -84,7 +84,7 @@ def enter_ended() -> int:
     renewed, at the same moment.
     """
     rows = StoreCredit.objects.filter(left__gt=0, last_day__lt=today(_FURTHEST_ON)).order_by("last_day", "pk")
-    return sum(_enter_one(number) for number in list(rows.values_list("pk", flat=True)[:_AT_ONCE]))
+    return sum(enter_one_ended(number) for number in list(rows.values_list("pk", flat=True)[:_AT_ONCE]))
 
 
 def renew(credit: StoreCredit, by: Member, why: str) -> StoreCredit:
@@ -103,7 +103,7 @@ def renew(credit: StoreCredit, by: Member, why: str) -> StoreCredit:
         Refusal: nothing was left of it.
     """
     with write():
-        _enter_one(credit.pk)
+        enter_one_ended(credit.pk)
         credit = _as_it_stands(credit.pk)
         if not credit.has_ended:
             raise Changed("not-ended", "This credit hasn't ended.", "Look at what is left of it.")
@@ -123,7 +123,7 @@ def renew(credit: StoreCredit, by: Member, why: str) -> StoreCredit:
     return _as_it_stands(credit.pk)
 
 
-def _enter_one(number: int) -> bool:
+def enter_one_ended(number: int) -> bool:
     """Enter that credit ended, once; False where it didn't, or nothing was left."""
     with write():
         credit = _as_it_stands(number)

@@ -9,10 +9,8 @@ from remit.ledger.actions import Line, transfer
 from remit.ledger.vocabulary import COST, PAID, PAID_BY_PROVIDER
 from remit.people.models import Member, Team
 from remit.remedies.models import Connection, Elsewhere, Payment
-from remit.remedies.providers.contract import RefundState, RefundThere
+from remit.remedies.providers.contract import NEVER_ARRIVES, RefundThere
 from remit.trail.actions import record
-
-_FELL_THROUGH = frozenset({RefundState.FAILED, RefundState.CANCELLED})
 
 
 def note_seen(connection: Connection, there: RefundThere) -> Elsewhere | None:
@@ -29,7 +27,7 @@ def note_seen(connection: Connection, there: RefundThere) -> Elsewhere | None:
         if payment is None or not there.amount:
             return None
         row = Elsewhere.objects.filter(connection=connection, reference=there.reference).first()
-        has_failed = there.state in _FELL_THROUGH
+        has_failed = there.state in NEVER_ARRIVES
         if row is None and not has_failed:
             row = _entered(
                 Elsewhere(

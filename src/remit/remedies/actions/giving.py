@@ -16,11 +16,11 @@ from remit.ledger.actions import Line
 from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED
 from remit.people.models import Member, Team
 from remit.remedies.actions.moving import enter, event, step
-from remit.remedies.actions.sending import send_later
+from remit.remedies.actions.parts import send_later
 from remit.remedies.allowances import give_back, take
 from remit.remedies.jobs import settle_by_itself
 from remit.remedies.models import Elsewhere, Remedy
-from remit.remedies.payments import payment_to_refund
+from remit.remedies.payments import parts_for
 from remit.remedies.providers import (
     GOES_BACK_BY_ITSELF,
     STORE_CREDIT,
@@ -158,12 +158,12 @@ def _made(wish: Wish, compiled: CompiledCharter, state: State, *, settles_at: da
 
 
 def _way_of(wish: Wish) -> str:
-    """Back to where it was paid from, where a payment of the order has as much left; else as ever."""
+    """Back to where it was paid from, where the payments of the order have as much left; else as ever."""
     if wish.kind in GOES_BACK_BY_ITSELF and wish.value:
         order_key = wish.request.order or wish.source
-        payment = payment_to_refund(wish.team, order_key, wish.value, wish.currency)
-        if payment is not None:
-            return payment.connection.provider
+        parts = parts_for(wish.team, order_key, wish.value, wish.currency)
+        if parts:
+            return parts[0].payment.connection.provider
     return provider_for(wish.kind)
 
 

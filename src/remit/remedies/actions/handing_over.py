@@ -13,7 +13,16 @@ from remit.ledger.actions import Line
 from remit.ledger.vocabulary import CREDIT, PAID, REDEEMED
 from remit.people.models import Member
 from remit.remedies.actions.credit_ends import last_day_for, need_valid
-from remit.remedies.actions.moving import enter, event, settled, step
+from remit.remedies.actions.moving import (
+    count,
+    enter,
+    event,
+    go_on,
+    moved,
+    need_seen,
+    settled,
+    step,
+)
 from remit.remedies.models import Remedy, StoreCredit
 from remit.remedies.providers import BY_HAND, STORE_CREDIT, THROUGH_PROVIDERS
 from remit.remedies.vocabulary import State
@@ -23,8 +32,14 @@ _CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that can be said on the phone: none that looks like another."""
 
 
-def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
-    """It was handed over: ticked off at the till, or by itself where there is nothing to do by hand.
+def settle(remedy: Remedy, by: Member | None, reference: str = "", *, seen: int | None = None) -> None:
+    """It, or the rest of it, was handed over: at the till, or by itself where there is nothing to do by hand.
+
+    Args:
+        remedy: given, and to be handed over.
+        by: who did it; None where nobody did.
+        reference: of the till or the bank.
+        seen: how much was to be handed over when they looked, in minor units; None where nobody looked.
 
     Raises:
         Changed: it is settled already, was taken back, or goes by itself.
@@ -38,15 +53,23 @@ def settle(remedy: Remedy, by: Member | None, reference: str = "") -> None:
                 "It goes back by itself.",
                 "Nothing is to be done by hand; should it come back, it stands on the list.",
             )
-        step(remedy, State.GIVEN, State.SETTLED)
-        left = remedy.counts
+        remedy.refresh_from_db(fields=["state", "value", "taken_back", "arrived", "under_way"])
+        if remedy.state != State.GIVEN:
+            raise moved()
+        need_seen(remedy, seen)
+        left = remedy.owing
         if remedy.provider == BY_HAND:
             settled(remedy, PAID, left, by, reference)
+            go_on(remedy)
             return
+        step(remedy, State.GIVEN, State.SETTLED)
+        count(remedy, arrived=left)
         event(remedy, "settled", by, reference=reference)
         if remedy.provider == STORE_CREDIT and left:
             last_day = last_day_for(remedy.team)
-            StoreCredit.objects.create(remedy=remedy, code=_new_code(), left=left, last_day=last_day)
+            StoreCredit.objects.create(
+                remedy=remedy, code=new_code(), face=left, left=left, last_day=last_day
+            )
         record("remedy-settled", f"remedy:{remedy.pk}", by=by, team=remedy.team, reference=reference)
 
 
@@ -134,6 +157,7 @@ def put_back(credit: StoreCredit, number: int, by: Member, why: str) -> None:
         )
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """A code of store credit that nobody guesses."""
     groups = ("".join(secrets.choice(_CODE_LETTERS) for _ in range(4)) for _ in range(3))
     return "-".join(groups)

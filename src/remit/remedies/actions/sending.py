@@ -1,12 +1,12 @@
-"""Money on its way through a provider: begun, called for, heard of. Each step is one write, and repeatable.
+"""Money on its way through a provider: called for, and heard of. Each step is one write, and repeatable.
 
 Nothing here calls out; see `remit.remedies.calling`. What the provider says is heard in any order and as
-often as it likes: by the answer, by webhook, by the daily look.
+often as it likes: by the answer, by webhook, by the daily look. A remedy may be on several ways at once, one
+for each payment that it goes back to: see `remit.remedies.actions.parts`.
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,13 +21,12 @@ from remit.ledger.actions import Line
 from remit.ledger.vocabulary import OWED
 from remit.notices.actions import tell
 from remit.people.models import Member
-from remit.remedies.actions.moving import enter, event, settled, step
+from remit.remedies.actions.moving import count, enter, event, go_on, in_part, settled
 from remit.remedies.models import Connection, Payment, Remedy, Sending
 from remit.remedies.notices import came_back, who_hears
-from remit.remedies.payments import payment_to_refund
 from remit.remedies.providers import BY_HAND, paid_account
 from remit.remedies.providers.contract import Broken, ProviderError, RefundState, RefundThere, RefundWish
-from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState, State
+from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState
 from remit.trail.actions import record
 
 LOOKED_AT_AGAIN_AFTER: Final = timedelta(hours=1)
@@ -35,10 +34,6 @@ LOOKED_AT_AGAIN_AFTER: Final = timedelta(hours=1)
 
 LOOKED_AT_SOON_AFTER: Final = timedelta(minutes=5)
 """When one is looked at that somebody wanted stopped, should the answer have been lost."""
-
-NO_PAYMENT: Final = ProviderError(
-    "No payment of this order has as much left that can be given back.", "no-payment"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +51,17 @@ class Call:
     is_repeated: bool
 
 
-def begin(remedy: int) -> Call | None:
-    """Begin or go on with a remedy's way through its provider; None where there is nothing to do.
+def call_for(sending: int) -> Call | None:
+    """What is to be asked for a part; None where there is nothing to ask any more.
 
     What comes back is committed: the provider may be called.
     """
     with write():
-        row = Remedy.objects.select_related("team").select_for_update(of=("self",)).get(pk=remedy)
-        if row.state == State.GIVEN and row.provider != BY_HAND and row.counts:
-            sending = _begun(row)
-        else:
-            sending = Sending.objects.filter(remedy=row, state__in=OPEN_SENDINGS).first()
-        if sending is None:
+        row = _locked(sending)
+        if row.state != SendingState.WAITS:
             return None
-        is_repeated = sending.called_at is not None
-        Sending.objects.filter(pk=sending.pk).update(called_at=now())
-        sending = Sending.objects.select_related("remedy", "payment__connection").get(pk=sending.pk)
-    return Call(sending.pk, sending.payment.connection, wish_of(sending), is_repeated)
+        Sending.objects.filter(pk=sending).update(called_at=now())
+    return Call(sending, row.payment.connection, wish_of(row), row.called_at is not None)
 
 
 def wish_of(sending: Sending) -> RefundWish:
@@ -112,7 +101,8 @@ def refuse(sending: int, error: ProviderError) -> None:
         row = _locked(sending)
         if row.state == SendingState.WAITS:
             _end(row, SendingState.REFUSED, error.code, error.words)
-            _by_hand(row, State.ON_ITS_WAY, error.words)
+            count(row.remedy, under_way=-row.amount)
+            _by_hand(row, error.words)
 
 
 def take_over_by_hand(sending: int, by: Member, why: str, *, called_at: datetime | None) -> None:
@@ -141,9 +131,11 @@ def take_over_by_hand(sending: int, by: Member, why: str, *, called_at: datetime
             team=row.remedy.team,
             words=why,
             key=row.key,
+            **in_part(row.remedy, row.amount),
         )
-        step(row.remedy, State.ON_ITS_WAY, State.GIVEN)
+        count(row.remedy, under_way=-row.amount)
         Remedy.objects.filter(pk=row.remedy_id).update(provider=BY_HAND)
+        go_on(row.remedy)
 
 
 def want_stopped(sending: int, by: Member, why: str) -> Sending:
@@ -190,35 +182,6 @@ def hinder(sending: int, error: ProviderError) -> None:
         )
 
 
-def send_later(remedy: Remedy, *, at: object = None) -> None:
-    """Have a remedy handed to its provider."""
-    later(
-        "remit.remedies.jobs.send",
-        run_at=at or now(),  # type: ignore[arg-type]
-        unique_key=f"send-remedy-{remedy.pk}",
-        remedy=remedy.pk,
-    )
-
-
-def _begun(remedy: Remedy) -> Sending | None:
-    payment = payment_to_refund(remedy.team, remedy.order_key, remedy.counts, remedy.currency)
-    if payment is None:
-        _to_hand(remedy, State.GIVEN, NO_PAYMENT.words)
-        return None
-    step(remedy, State.GIVEN, State.ON_ITS_WAY)
-    number = remedy.sendings.count() + 1
-    sending = Sending.objects.create(
-        remedy=remedy,
-        payment=payment,
-        key=f"remit-{remedy.pk}-{number}-{secrets.token_hex(8)}",
-        amount=remedy.counts,
-        state=SendingState.WAITS,
-        made_at=now(),
-    )
-    event(remedy, f"sent-{number}", None, amount=sending.amount, reference=payment.reference)
-    return sending
-
-
 def _locked(sending: int) -> Sending:
     rows = Sending.objects.select_related("remedy__team", "payment__connection")
     return rows.select_for_update(of=("self",)).get(pk=sending)
@@ -240,8 +203,10 @@ def _went_through(sending: Sending) -> None:
         return
     remedy = sending.remedy
     _end(sending, SendingState.DONE)
-    step(remedy, State.ON_ITS_WAY, State.SETTLED)
-    settled(remedy, paid_account(remedy.provider), sending.amount, None, sending.reference)
+    count(remedy, under_way=-sending.amount)
+    account = paid_account(sending.payment.connection.provider)
+    settled(remedy, account, sending.amount, None, sending.reference)
+    go_on(remedy)
 
 
 def _came_back(sending: Sending, there: RefundThere) -> None:
@@ -249,7 +214,7 @@ def _came_back(sending: Sending, there: RefundThere) -> None:
     code = there.reason or there.state
     if sending.state in {SendingState.CAME_BACK, SendingState.REFUSED}:
         return
-    was = State.SETTLED if sending.state == SendingState.DONE else State.ON_ITS_WAY
+    was_through = sending.state == SendingState.DONE
     words = f"The bank of the customer sent it back ({code})."
     if there.state == RefundState.CANCELLED:
         words = "It was stopped at the provider, so the money never left."
@@ -258,9 +223,9 @@ def _came_back(sending: Sending, there: RefundThere) -> None:
         refunded=F("refunded") - sending.amount
     )
     remedy = sending.remedy
-    if was == State.SETTLED:
+    if was_through:
         number = remedy.sendings.filter(state=SendingState.CAME_BACK).count()
-        account = paid_account(remedy.provider)
+        account = paid_account(sending.payment.connection.provider)
         enter(
             remedy,
             "come-back",
@@ -268,22 +233,25 @@ def _came_back(sending: Sending, there: RefundThere) -> None:
             number=number,
             reference=sending.reference,
         )
-    _by_hand(sending, was, words)
+        count(remedy, arrived=-sending.amount)
+    else:
+        count(remedy, under_way=-sending.amount)
+    _by_hand(sending, words)
 
 
-def _by_hand(sending: Sending, was: State, words: str) -> None:
+def _by_hand(sending: Sending, words: str) -> None:
     """From now on somebody has to do it: it stands on the list of what is to be handed over, with why."""
-    if Remedy.objects.filter(pk=sending.remedy_id, state=was).exists():
-        _to_hand(sending.remedy, was, words)
+    go_on(sending.remedy)
+    to_hand(sending.remedy, sending.amount, words)
 
 
-def _to_hand(remedy: Remedy, was: State, words: str) -> None:
-    if was != State.GIVEN:
-        step(remedy, was, State.GIVEN)
+def to_hand(remedy: Remedy, amount: int, words: str) -> None:
+    """Somebody has to hand over minor units of a remedy, since the provider doesn't; they are told why."""
     Remedy.objects.filter(pk=remedy.pk).update(provider=BY_HAND)
     number = remedy.events.filter(what__startswith="came-back-").count() + 1
-    event(remedy, f"came-back-{number}", None, amount=remedy.counts, why=words)
-    record("remedy-came-back", f"remedy:{remedy.pk}", by=None, team=remedy.team, words=words)
+    event(remedy, f"came-back-{number}", None, amount=amount, why=words)
+    part = in_part(remedy, amount)
+    record("remedy-came-back", f"remedy:{remedy.pk}", by=None, team=remedy.team, words=words, **part)
     tell(who_hears(remedy), came_back(remedy, words))
 
 

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import remit.core.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -34,6 +35,8 @@ class Migration(migrations.Migration):
                 ('provider', remit.core.fields.Word(max_length=64)),
                 ('state', remit.core.fields.Word(choices=[('held', 'held while objections may come'), ('released', 'not given'), ('given', 'given, and still to be handed over'), ('on-its-way', 'on its way through the provider'), ('settled', 'handed over'), ('taken-back', 'taken back')], max_length=64)),
                 ('taken_back', remit.core.fields.MinorUnits(default=0, validators=[django.core.validators.MinValueValidator(0)])),
+                ('arrived', models.BigIntegerField(default=0)),
+                ('under_way', remit.core.fields.MinorUnits(default=0, validators=[django.core.validators.MinValueValidator(0)])),
                 ('made_at', models.DateTimeField()),
                 ('settles_at', models.DateTimeField(blank=True, null=True)),
                 ('authority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -42,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['order_key'], name='remedies_of_an_order'), models.Index(fields=['source'], name='remedies_of_a_source'), models.Index(fields=['team', '-made_at'], name='remedies_of_a_team'), models.Index(condition=models.Q(('state', 'given')), fields=['team', 'made_at'], name='remedies_to_hand_over')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('taken_back__lte', models.F('value'))), name='no_more_back_than_given')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken_back__lte', models.F('value'))), name='no_more_back_than_given'), models.CheckConstraint(condition=models.Q(('value__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken_back'), '+', models.F('arrived')), '+', models.F('under_way')))), name='no_more_out_than_given')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +70,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=24, unique=True)),
+                ('face', remit.core.fields.MinorUnits(validators=[django.core.validators.MinValueValidator(0)])),
                 ('left', remit.core.fields.MinorUnits(validators=[django.core.validators.MinValueValidator(0)])),
                 ('last_day', models.DateField(blank=True, null=True)),
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
@@ -157,7 +161,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['state', 'made_at'], name='sendings_on_their_way'), models.Index(fields=['reference'], name='sendings_by_reference')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'waits'])), fields=('remedy',), name='one_way_at_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['pending', 'waits'])), fields=('remedy', 'payment'), name='one_way_at_a_time')],
             },
         ),
         migrations.CreateModel(

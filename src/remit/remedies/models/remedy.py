@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from remit.core.clock import today
 from remit.core.fields import Currency, MinorUnits, Why, Word
@@ -25,6 +25,9 @@ class Remedy(models.Model):
         counted: the buckets of allowances that it was added to: `[allowance, key, day]` each.
         value: what it is worth in minor units: a replacement and a comp their price, an apology 0.
         taken_back: minor units of it that were taken back.
+        arrived: minor units of it that the customer has, less what came in again; below zero where they
+            brought some of it, and the money that had been sent came back.
+        under_way: minor units of it that a provider was, or is to be, asked for and hasn't answered for yet.
         settles_at: not handed over before, so that it can be undone.
     """
 
@@ -44,6 +47,8 @@ class Remedy(models.Model):
     provider = Word()
     state = Word(choices=State.choices)
     taken_back = MinorUnits(default=0)
+    arrived = models.BigIntegerField(default=0)
+    under_way = MinorUnits(default=0)
     made_at = models.DateTimeField()
     settles_at = models.DateTimeField(null=True, blank=True)
 
@@ -57,8 +62,10 @@ class Remedy(models.Model):
             ),
         )
         constraints = (
+            models.CheckConstraint(condition=Q(taken_back__lte=F("value")), name="no_more_back_than_given"),
             models.CheckConstraint(
-                condition=Q(taken_back__lte=models.F("value")), name="no_more_back_than_given"
+                condition=Q(value__gte=F("taken_back") + F("arrived") + F("under_way")),
+                name="no_more_out_than_given",
             ),
         )
 
@@ -69,6 +76,11 @@ class Remedy(models.Model):
     def counts(self) -> int:
         """What it adds to the total of its order, in minor units."""
         return self.value - self.taken_back
+
+    @property
+    def owing(self) -> int:
+        """What of it neither arrived nor is under way, in minor units."""
+        return self.counts - self.arrived - self.under_way
 
 
 class Event(models.Model):
@@ -98,6 +110,7 @@ class StoreCredit(models.Model):
     """A code that the customer can use; a liability until it is redeemed.
 
     Attributes:
+        face: minor units that it was made over, less what was taken back of it.
         left: minor units that can still be redeemed; moved by guarded UPDATE.
         last_day: on which it can be used, on the wall clock of its team; None where it never ends.
         reminded_at: when the customer was told by mail that it ends soon.
@@ -105,6 +118,7 @@ class StoreCredit(models.Model):
 
     remedy = models.OneToOneField(Remedy, models.PROTECT, related_name="store_credit")
     code = models.CharField(max_length=24, unique=True)
+    face = MinorUnits()
     left = MinorUnits()
     last_day = models.DateField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)

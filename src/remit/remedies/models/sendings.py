@@ -13,7 +13,7 @@ from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState
 
 
 class Sending(models.Model):
-    """A remedy on its way through a provider.
+    """A remedy, or a part of one, on its way through a provider: of one payment.
 
     It is committed before the provider is called: whatever happens to the process that calls, what was to be
     done, and under which key, is known to the next one.
@@ -42,7 +42,9 @@ class Sending(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("remedy",), condition=Q(state__in=sorted(OPEN_SENDINGS)), name="one_way_at_a_time"
+                fields=("remedy", "payment"),
+                condition=Q(state__in=sorted(OPEN_SENDINGS)),
+                name="one_way_at_a_time",
             ),
         )
         indexes = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class RefundState(StrEnum):
@@ -21,6 +21,10 @@ class RefundState(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+
+
+NEVER_ARRIVES: Final = frozenset({RefundState.FAILED, RefundState.CANCELLED})
+"""States in which the money isn't, and won't be, with the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
