@@ -90,7 +90,7 @@ def live(house, complaint, key, *, begins, steps=None):
     return not os.WIFSIGNALED(status)
 
 
-def lives(house, *, faults, stride=1, first=1, fails_there=False):
+def lives(house, *, faults, stride=1, first=1, fails_there=False, payments=(PAID,)):
     """Kill at the first step, the second, and so on, until a life ends by itself; the next one ends each.
 
     Args:
@@ -98,6 +98,7 @@ def lives(house, *, faults, stride=1, first=1, fails_there=False):
         faults: names of those that meet the calls of each life.
         stride: every how many steps; first: at which to begin.
         fails_there: whether every refund fails at the provider in the end.
+        payments: minor units of each payment of the order; one smaller than what is given makes parts of it.
 
     Returns:
         how many were killed, and what was wrong.
@@ -112,16 +113,17 @@ def lives(house, *, faults, stride=1, first=1, fails_there=False):
             connect(house.ola, "stripe", keys, [house.harbour])
         for allowed in range(first, MOST_STEPS, stride):
             order = f"{'-'.join(faults)}-{allowed}"
-            complaint = made_complaint(house, title=order, category="late", paid=PAID)
-            payment = stripe.state.pay(PAID, order=order)
-            provider_news.link(Connection.objects.get(), house.harbour, complaint.order_key, payment, None)
+            complaint = made_complaint(house, title=order, category="late", paid=sum(payments))
+            for amount in payments:
+                paid = stripe.state.pay(amount, order=order)
+                provider_news.link(Connection.objects.get(), house.harbour, complaint.order_key, paid, None)
             key, begins = secrets.token_hex(8), now()
             stripe.fails(*[Fault[name] for name in faults])
             ended = live(house, complaint, key, begins=begins, steps=allowed)
             killed += not ended
             stripe.forget_faults()
             live(house, complaint, key, begins=begins + timedelta(hours=12))
-            wrong += [f"{order}: {each}" for each in _wrong(stripe, house, complaint, fails_there)]
+            wrong += [f"{order}: {each}" for each in _wrong(stripe, house, complaint, payments, fails_there)]
             if ended or wrong:
                 break
     wrong += [str(each) for each in differences()]
@@ -129,19 +131,21 @@ def lives(house, *, faults, stride=1, first=1, fails_there=False):
     return {"killed": killed, "wrong": wrong + ([str(broken)] if broken else [])}
 
 
-def _wrong(stripe, house, complaint, fails_there):
+def _wrong(stripe, house, complaint, payments, fails_there):
     """What isn't as it should be once all is through, in words."""
     made = [row for row in stripe.made() if row["metadata"]["remit_source"] == complaint.subject]
     decisions = list(Decision.objects.filter(complaint=complaint).select_related("remedy"))
-    if len(decisions) != 1 or len(made) != 1 or made[0]["amount"] != GIVEN:
+    parts = 1 if max(payments) >= GIVEN else len(payments)
+    if len(decisions) != 1 or len(made) != parts or sum(row["amount"] for row in made) != GIVEN:
         yield f"{len(decisions)} decisions, refunds {json.dumps(made)}"
         return
     remedy = decisions[0].remedy
     if remedy.state != State.SETTLED:
         yield f"it is {remedy.state}: {list(remedy.sendings.values('state', 'words'))}"
     if fails_there:
-        stripe.state.become(made[0]["id"], "failed", "expired_or_canceled_card")
-        provider_news.at_refund(Connection.objects.get().pk, made[0]["id"])
+        for row in made:
+            stripe.state.become(row["id"], "failed", "expired_or_canceled_card")
+            provider_news.at_refund(Connection.objects.get().pk, row["id"])
         settle(Remedy.objects.get(pk=remedy.pk), house.ben, "by hand")
     if Elsewhere.objects.exists():
         yield "it was taken for one made elsewhere"

@@ -6,6 +6,8 @@ import pytest
 from tests.app.races.test_many_decide_at_once import SET_UP
 from tests.providers.fake_stripe import Fault
 
+IN_PARTS = [2_600, 2_500]
+"""Two payments, neither of them large enough for what is given."""
 LIVES = """
 import json
 from types import SimpleNamespace
@@ -31,6 +33,26 @@ def killed(remit, **how):
 def test_at_every_step(own_remit):
     own_remit.python(SET_UP)
     assert killed(own_remit, faults=[]) > 100
+
+
+@pytest.mark.full
+def test_at_every_step_of_a_refund_in_parts(own_remit):
+    own_remit.python(SET_UP)
+    assert killed(own_remit, faults=[], payments=IN_PARTS) > 120
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("number", "fault"), list(enumerate(fault.name for fault in Fault)))
+def test_at_every_third_step_in_parts_while_the_provider_fails_too(own_remit, number, fault):
+    own_remit.python(SET_UP)
+    faults = [fault] if number % 2 else ["TOO_MANY", fault]
+    assert killed(own_remit, faults=faults, stride=3, first=1 + number % 3, payments=IN_PARTS) > 30
+
+
+@pytest.mark.full
+def test_at_every_third_step_in_parts_and_all_of_them_come_back_in_the_end(own_remit):
+    own_remit.python(SET_UP)
+    assert killed(own_remit, faults=[], stride=3, fails_there=True, payments=IN_PARTS) > 40
 
 
 @pytest.mark.full
