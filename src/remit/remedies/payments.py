@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
+from remit.core.asked_often import Slot, asked_often
 from remit.people.models import Team
 from remit.remedies.models import Connection, Payment
 from remit.remedies.vocabulary import SendingState
@@ -46,7 +47,9 @@ def parts_for(
         currency: of the amount.
         but: numbers of payments that are left out.
     """
-    rows = [(row, row.left) for row in _with_money_left(team, order_key, currency).exclude(pk__in=but)]
+    left_out = set(but)
+    found = _with_money_left(team=team.pk, order_key=order_key, currency=currency)
+    rows = [(row, row.left) for row in found if row.pk not in left_out]
     for payment, left in rows:
         if left >= amount:
             return (Part(payment, amount),)
@@ -59,7 +62,8 @@ def parts_for(
     return ()
 
 
-def _with_money_left(team: Team, order_key: str, currency: str) -> QuerySet[Payment, Any]:
+@asked_often(team=BigIntegerField(), order_key=CharField(), currency=CharField())
+def _with_money_left(team: Slot, order_key: Slot, currency: Slot) -> QuerySet[Any]:
     """Payments of an order with their `left`, the first first.
 
     What is to be handed to the provider and isn't known there yet counts as given back.
