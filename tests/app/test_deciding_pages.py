@@ -7,7 +7,7 @@ from tests.app.conftest import CHARTER
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 
-from remit.approvals.models import Approval
+from remit.approvals.models import Approval, Asked
 from remit.charters.actions import publish
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision, Order
@@ -345,3 +345,29 @@ class TestHandingOver:
         assert sorted(cost.kinds) == [("Adjustment", 1100), ("Refund", 4200)]
         assert cost.total == 5300
         assert "EUR\N{NO-BREAK SPACE}53.00" in page.content.decode()
+
+
+@pytest.mark.parametrize(("many", "says"), [(0, None), (99, "99"), (100, "99+"), (130, "99+")])
+def test_questions_that_wait_are_counted_to_a_hundred(house, signed_in, noon, many, says):
+    asked = Approval.objects.bulk_create(
+        Approval(
+            team=house.harbour,
+            subject=f"complaint:{number}",
+            form="ask",
+            asker=house.ana,
+            kind="refund",
+            amount=900,
+            currency="EUR",
+            request={},
+            charter=house.version,
+            asked_at=noon,
+            expires_at=noon,
+        )
+        for number in range(many)
+    )
+    Asked.objects.bulk_create(Asked(approval=each, member=house.sam, at=noon) for each in asked)
+
+    page = signed_in(house.sam).get("/complaints/").content.decode()
+
+    counts = set(re.findall(r'<b class="count">([^<]*)<span class="unseen"> waiting for you', page))
+    assert counts == ({says} if says else set())

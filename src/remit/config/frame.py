@@ -11,8 +11,9 @@ from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 
 from remit.approvals.access import waiting_for
+from remit.approvals.models import Approval
 from remit.notices.models import Notice
-from remit.notices.queries import count_unseen, unseen_by
+from remit.notices.queries import MOST_COUNTED, count_unseen, unseen_by
 from remit.people.models import Member
 from remit.people.queries import OnDuty, places_of, with_duty
 
@@ -24,7 +25,7 @@ class Frame:
     Attributes:
         duties: for each of their teams whether they are on duty.
         unseen: how many notices they haven't seen.
-        waiting: how many questions wait for their answer.
+        waiting: how many questions wait for their answer; counting stops as it does for notices.
     """
 
     duties: Sequence[OnDuty]
@@ -35,10 +36,12 @@ class Frame:
 def frame_of(member: Member) -> Frame:
     """The figures for somebody; an owner who is in no team is counted for in two queries."""
     unseen = Notice.objects.filter(pk__in=unseen_by(member).values("pk"))
-    places = places_of(member).annotate(unseen=_count(unseen), waiting=_count(waiting_for(member)))
+    asked = waiting_for(member).order_by()[: MOST_COUNTED + 1]
+    waiting = Approval.objects.filter(pk__in=asked.values("pk"))
+    places = places_of(member).annotate(unseen=_count(unseen), waiting=_count(waiting))
     duties = with_duty(places)
     if not duties:
-        return Frame(duties, count_unseen(member), waiting_for(member).count())
+        return Frame(duties, count_unseen(member), asked.count())
     first: Any = duties[0].membership
     return Frame(duties, first.unseen, first.waiting)
 

@@ -102,11 +102,13 @@ def listed(member: Member, filters: Filters) -> Listed:
 
 
 def _as_shown(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    # The first of each rather than whether there are any: for that PostgreSQL would read all open questions.
+    asked = Approval.objects.filter(subject=_subject(OuterRef("number")), ended_at=None).order_by()
     return (
         rows.select_related("customer", "assignee")
         .prefetch_related("tags")
         .only(*_SHOWN)
-        .annotate(waits=Exists(_open_question()))
+        .annotate(waits=Subquery(asked.values("pk")[:1]))
     )
 
 
@@ -197,12 +199,13 @@ def _chosen(teams: list[Team], filters: Filters) -> list[Team]:
 def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> QuerySet[Complaint]:
     """The first rows from where the page begins.
 
-    Where teams are many, the first rows of each are read from its index, and the first of them all taken.
+    Where teams are many, the first rows of each are read from its index, and the first of them all taken;
+    but not of what is rare anyway, and would be looked for once for each of them.
     """
     chosen = _chosen(teams, filters)
     narrowed = _from_cursor(_narrowed(member, chosen, filters), filters)
     order = _order(filters.tab)
-    if len(chosen) == 1 or filters.tab in {Tab.MINE, Tab.WAITING}:
+    if len(chosen) == 1 or filters.look or filters.tab in {Tab.MINE, Tab.WAITING}:
         here = _within_days(narrowed, chosen, filters).filter(team__in=[team.pk for team in chosen])
         return here.order_by(*order)[:most]
     firsts = []
@@ -292,10 +295,6 @@ def _on_the_wall(teams: list[Team], day: date, sign: str) -> Q:
         moment = datetime.combine(day, time(), tzinfo=next(t.zone for t in teams if t.time_zone == zone))
         found |= Q(**{"team__in": there, f"opened_at__{sign}": moment})
     return found
-
-
-def _open_question() -> QuerySet[Approval]:
-    return Approval.objects.filter(subject=_subject(OuterRef("number")), ended_at=None)
 
 
 def _subject(number: str | OuterRef) -> Concat:
