@@ -108,6 +108,8 @@ SCREENS = (
     ),
     Screen("credit-ended", "/remedies/credit/?code={ended-credit}", "sam"),
     Screen("credit-renew", "/remedies/{ended}/renewal/", "sam"),
+    Screen("refund-in-parts", "/remedies/{parts-remedy}/", "sam"),
+    Screen("refund-in-parts-wrong", "/remedies/{parts-remedy}/", "sam", ("error",), "Give the rest so"),
     Screen("stop-refund", "/remedies/{waiting}/stop/", "sam"),
     Screen("customer-page-ended", "/c/{ended-token}/"),
     Screen("provider", "/money/{connection}/", "ola"),

@@ -20,7 +20,7 @@ from remit.remedies.actions import elsewhere
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.credit_ends import set_term
 from remit.remedies.actions.handing_over import redeem, settle
-from remit.remedies.models import Remedy, StoreCredit
+from remit.remedies.models import Connection, Remedy, StoreCredit
 from remit.remedies.providers.contract import ProviderError
 
 
@@ -64,6 +64,7 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
     stripe.state.new_refunds_are = "requires_action"
     sent(waiting)
     stripe.state.new_refunds_are = "succeeded"
+    parts = in_parts(house, stripe, connection)
     provider_news.through(connection.pk)
     credit = decide(house.sam, card.number, wants("credit", 1500)).remedy
     with clock.at(clock.now() + timedelta(seconds=21)):
@@ -84,8 +85,23 @@ def pay_by_card(house: SimpleNamespace, stripe: FakeStripe) -> dict[str, str]:
         "stuck": stuck.decisions.get().remedy_id,
         "credit": credit.store_credit.code,
         "waiting": waiting.decisions.get().remedy_id,
+        "parts": parts.source.removeprefix("complaint:"),
+        "parts-remedy": parts.pk,
         "ended": ended.pk,
         "ended-credit": ended.store_credit.code,
         "ended-token": back.token,
     }
     return {word: str(value) for word, value in found.items()}
+
+
+def in_parts(house: SimpleNamespace, stripe: FakeStripe, connection: Connection) -> Remedy:
+    """A refund over two payments, of which one was given back on the provider's own pages meanwhile."""
+    complaint = with_order(house, "118-24", 7000, text="Half of the party waited outside.", category="late")
+    paid = [stripe.state.pay(each, order="118-24") for each in (4000, 3000)]
+    for reference in paid:
+        provider_news.link(connection, house.harbour, complaint.order_key, reference, house.ana)
+    remedy = decide(house.sam, complaint.number, wants("refund", 5000)).remedy
+    stripe.state.refund({"payment_intent": paid[1], "amount": "2500"})
+    with clock.at(clock.now() + timedelta(seconds=21)):
+        calling.send(remedy.pk)
+    return Remedy.objects.get(pk=remedy.pk)

@@ -35,6 +35,8 @@ def test_every_page_is_readable_by_all(house, money, open_page, size, scheme):
                 f"/complaints/{money['card']}/payment/?by=118-20",
                 f"/complaints/{money['card']}/payment/?by=nothing",
                 "/remedies/",
+                f"/complaints/{money['parts']}/",
+                f"/remedies/{money['parts-remedy']}/",
                 f"/remedies/{money['stuck']}/take-over/",
                 f"/remedies/{money['waiting']}/stop/",
                 f"/remedies/credit/?code={money['credit']}",
