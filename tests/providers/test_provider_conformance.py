@@ -162,6 +162,19 @@ def test_all_of_it_is_given_back_and_no_more(target):
     assert refused(target, wish(payment, 1)).code == "charge_already_refunded"
 
 
+def test_parts_of_two_payments_are_refunds_of_their_own(target):
+    """One refund that is spread: each part has its key and its payment, and is found there alone."""
+    wished = [wish(target.pay(amount, by_intent=False), part) for amount, part in ((600, 600), (500, 200))]
+    made = [target.gateway.refund(each) for each in wished]
+    assert len({there.reference for there in made}) == 2
+    for each, there in zip(wished, made, strict=True):
+        assert target.gateway.refund_of(each).reference == there.reference
+        assert [row.key for row in target.gateway.refunds_of(each.payment)] == [each.key]
+        assert target.gateway.refund(each).reference == there.reference
+    refused(target, wish(wished[0].payment, 1))
+    assert target.gateway.payment(wished[1].payment).refunded == 200
+
+
 def test_more_than_is_left_is_refused_and_nothing_is_given(target):
     payment = target.pay(1000, by_intent=False)
     target.gateway.refund(wish(payment, 700))
