@@ -46,6 +46,11 @@ def _walked(resolver, before, namespace):
             yield f"{namespace}:{each.name}" if namespace else each.name, pattern
 
 
+def namespace_of(name):
+    """The part of the application that an address belongs to."""
+    return name.split(":")[0]
+
+
 def furnished(house):
     """A house in which something stands behind every address, and the words that go into them."""
     dinner = made_complaint(house, title="Cold dinner", category="late", paid=31200)
@@ -211,8 +216,7 @@ def _export(house, customer):
 
 def path_of(name, pattern, words):
     """An address with its words filled in."""
-    namespace = name.split(":")[0]
-    known = words.get(namespace, {}) | words.get(name, {})
+    known = words.get(namespace_of(name), {}) | words.get(name, {})
     path = pattern
     for part in pattern.split("<")[1:]:
         inside = part.split(">")[0]
