@@ -11,9 +11,10 @@ from lxml import etree
 from made_answers import segment, states
 from tests.examples import examples
 
-from remit_engine.report import chart
 from remit_engine.report.chart import scale
-from remit_engine.report.chart.curve import inside
+from remit_engine.report.chart.bands import bands
+from remit_engine.report.chart.curve import curve, inside
+from remit_engine.report.chart.ladder import ladder
 from remit_engine.report.chart.svg import tag, width_of
 
 RELAXED = settings(
@@ -72,10 +73,10 @@ def test_a_line_is_cut_where_it_leaves_its_panel(values, highest):
 @RELAXED
 def test_any_segment_can_be_drawn_inside_its_frame(part, width):
     for drawing in (
-        chart.curve(part, 0.03, "EUR", width=width),
-        chart.bands(part, 0.03, "EUR", width=width),
-        chart.ladder(part, "EUR", proposed=False),
-        chart.ladder(part, "EUR", proposed=True),
+        curve(part, 0.03, "EUR", width=width),
+        bands(part, 0.03, "EUR", width=width),
+        ladder(part, "EUR", proposed=False),
+        ladder(part, "EUR", proposed=True),
     ):
         if not drawing:
             continue
@@ -92,7 +93,7 @@ def test_any_segment_can_be_drawn_inside_its_frame(part, width):
     "state", ["one", "skewed amounts", "huge amounts", "limit at the small end", "one amount"]
 )
 def test_the_limit_line_stands_where_the_region_ends(state):
-    tree = etree.fromstring(str(chart.curve(STATES[state].segments[0], 0.03, "EUR", width=640)))
+    tree = etree.fromstring(str(curve(STATES[state].segments[0], 0.03, "EUR", width=640)))
     limit = float(tree.find("line[@class='limit']").get("x1"))
     for region in tree.findall("rect[@class='region']"):
         assert float(region.get("x")) + float(region.get("width")) == pytest.approx(limit, abs=0.11)
@@ -100,24 +101,22 @@ def test_the_limit_line_stands_where_the_region_ends(state):
 
 def test_a_ladder_rises_to_the_limit_and_asks_beyond():
     words = [
-        text.text
-        for text in etree.fromstring(str(chart.ladder(segment(), "EUR", proposed=True))).iter("text")
+        text.text for text in etree.fromstring(str(ladder(segment(), "EUR", proposed=True))).iter("text")
     ]
     assert words[:3] == ["decide", "ask", "80"]
     today = [
-        text.text
-        for text in etree.fromstring(str(chart.ladder(segment(), "EUR", proposed=False))).iter("text")
+        text.text for text in etree.fromstring(str(ladder(segment(), "EUR", proposed=False))).iter("text")
     ]
     assert "decide" not in today
 
 
 def test_what_nobody_asked_for_is_shown_as_unknown():
     part = segment(amounts=[10_000 + 500 * step for step in range(1, 31)], limit=12_000)
-    assert ">not asked<" in chart.ladder(part, "EUR", proposed=False)
+    assert ">not asked<" in ladder(part, "EUR", proposed=False)
 
 
 def test_colour_never_stands_alone():
-    drawing = chart.curve(segment(), 0.03, "EUR", width=640)
+    drawing = curve(segment(), 0.03, "EUR", width=640)
     kinds = {element.get("class") for element in etree.fromstring(str(drawing)).iter("path", "line")}
     assert {"avoided", "risked", "here", "tolerance", "limit"} <= kinds
     assert "questions avoided" in drawing

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from remit_engine.evidence.letgo.values import Cost, LetGo, Promise, Saved, Segment, Settings, ThinSegment
 from remit_engine.money import written
-from remit_engine.report import chart
-from remit_engine.report.chart.bands import rate
+from remit_engine.report.chart.bands import bands, rate
+from remit_engine.report.chart.curve import curve
+from remit_engine.report.chart.ladder import ladder
 from remit_engine.report.words import figures, names, verdicts
 
 _WIDE: Final = 640
@@ -79,8 +80,8 @@ def card(segment: Segment, letgo: LetGo, place: int) -> Card:
         figures=_figures(segment, letgo.settings),
         facts=facts(segment.saved, segment.cost, money, currency),
         curve=_curve(segment, letgo),
-        today=chart.ladder(segment, currency, proposed=False),
-        proposed=chart.ladder(segment, currency, proposed=True),
+        today=ladder(segment, currency, proposed=False),
+        proposed=ladder(segment, currency, proposed=True),
     )
 
 
@@ -194,8 +195,8 @@ def _curve(segment: Segment, letgo: LetGo) -> Drawing:
     ]
     holds = (f"at most {figures.setting(tolerance)}?",) if certified else ()
     return Drawing(
-        chart.curve(segment, tolerance, currency, width=_WIDE),
-        chart.curve(segment, tolerance, currency, width=_NARROW),
+        curve(segment, tolerance, currency, width=_WIDE),
+        curve(segment, tolerance, currency, width=_NARROW),
         Table((*head, *holds), rows),
     )
 
@@ -213,7 +214,7 @@ def _bands(segment: Segment, letgo: LetGo) -> Drawing:
         for band in segment.bands
     ]
     return Drawing(
-        chart.bands(segment, tolerance, currency, width=_WIDE),
-        chart.bands(segment, tolerance, currency, width=_NARROW),
+        bands(segment, tolerance, currency, width=_WIDE),
+        bands(segment, tolerance, currency, width=_NARROW),
         Table(("above", "up to", "asked", "declined", "share declined"), rows),
     )
