@@ -20,6 +20,9 @@ settings.register_profile("new-ones", deadline=None, max_examples=examples(100))
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("new-ones")
 
+DATABASES = {"db", "transactional_db", "new_remit", "own_remit", "places"}
+"""Fixtures that come with a database; without one of the first two Django lets no test ask it."""
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
@@ -28,6 +31,9 @@ def pytest_collection_modifyitems(items):
     Only those that don't use the tables of the tests: those keep the order that pytest-django gives them.
     """
     items.sort(key=lambda item: not _is_long(item) or "db" in item.fixturenames)
+    asking = [item.nodeid for item in items if item.get_closest_marker("once") and _asks_a_database(item)]
+    if asking:
+        raise pytest.UsageError(f"marked once, though they ask a database: {', '.join(asking)}")
 
 
 @pytest.hookimpl(trylast=True)
@@ -40,6 +46,10 @@ def pytest_collection_finish():
 
 def _is_long(item):
     return any(item.get_closest_marker(mark) for mark in ("full", "slow"))
+
+
+def _asks_a_database(item):
+    return bool(item.get_closest_marker("django_db")) or not DATABASES.isdisjoint(item.fixturenames)
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,11 @@ MOST = 4
 """Processes; more of them would want more memory than a small machine has."""
 STEADY = "--hypothesis-profile=steady"
 SHORT = ("-m", "not full and not browser and not slow", "tests")
+AGAIN = "not browser and not once"
+"""What is done on PostgreSQL too: whatever asks the database, except in a browser."""
 WHOLE = {
     "Everything, on SQLite": ("-m", "pytest", STEADY, "tests"),
-    "The application on PostgreSQL": ("tests/app/on_postgres.py", STEADY, "-m", "not browser", "tests/app"),
+    "The application on PostgreSQL": ("tests/app/on_postgres.py", STEADY, "-m", AGAIN, "tests/app"),
 }
 QUICK = {"The short tests": ("-m", "pytest", *SHORT)}
 FAILED = re.compile(

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.examples import examples
 
 from remit.complaints.working_hours import deadlines_from, working_time_after
+
+pytestmark = pytest.mark.once
 
 NINE_TO_FIVE = [[[540, 1020]]] * 5 + [[], []]
 UNTIL_TWO_AT_NIGHT = [[[1080, 1560]]] * 7

@@ -17,6 +17,8 @@ from remit_engine.charter.levels import FROM_THE_TOP, Level
 from remit_engine.charter.on_a_line import largest_end, place_of, rung_ends
 from remit_engine.report.chart import svg
 
+pytestmark = pytest.mark.once
+
 SHEETS = Path(remit.__file__).parent / "static" / "css"
 USUAL = [("decide", 5000), ("inform", 8000), ("propose", 20000), ("ask", None)]
 SMALLEST_CONTRAST = 4.5

@@ -15,6 +15,8 @@ from remit.keeping.manifest import FORMAT, Manifest, of_table
 from remit.keeping.tables import known, tables_of
 from remit_engine.errors import InputError
 
+pytestmark = pytest.mark.once
+
 PLACES = 400
 
 

@@ -21,8 +21,10 @@ INSTALL = ROOT / "docs" / "how-to" / "install.md"
 UNITS = sorted(DEPLOY.glob("*.service"))
 DATABASE = {"DATABASE_URL", "REMIT_DATA"}
 slow = pytest.mark.slow
+once = pytest.mark.once
 
 
+@once
 @slow
 def test_the_page_about_installing_is_followed_word_by_word(tmp_path):
     needed = ["unshare", "caddy", "curl", "setpriv", "useradd", "ip", "git"]
@@ -119,6 +121,7 @@ def test_the_container_has_no_rights_and_says_whether_it_is_well():
     assert [part for part in copied if not (ROOT / part).exists()] == []
 
 
+@once
 @slow
 def test_the_steps_of_the_container_build_a_remit_that_runs(tmp_path):
     """In a bare folder; test_container.py has them done by an engine, where there is one."""

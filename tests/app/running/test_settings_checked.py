@@ -15,6 +15,8 @@ from remit.config.names import is_of_somebody_else
 from remit.config.values import CHECKS, host_of
 from remit_engine.errors import InputError
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parents[3]
 REMIT = Path(sys.executable).with_name("remit")
 GOOD_KEY = "0123456789abcdefghijABCDEFGHIJ0123456789"
