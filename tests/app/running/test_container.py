@@ -12,7 +12,7 @@ from tests.app.races.real import wait_for
 from tests.app.running.beginning import Browser
 from tests.app.running.deployed import ROOT, typed_on
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 CONTAINERFILE = ROOT / "deploy" / "Containerfile"
 INSTALL = ROOT / "docs" / "how-to" / "install.md"
