@@ -1,7 +1,19 @@
 """The application starts, and its tables are those of its migrations."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.management import call_command
+
+SHOWN = """
+import django, sys
+django.setup()
+import remit.config.urls
+from django.template import engines
+engines.all()
+print("remit.core.ladder_picture" in sys.modules, "scipy" in sys.modules)
+"""
 
 
 def test_checks_find_nothing():
@@ -15,3 +27,10 @@ def test_no_migration_is_missing():
 
 def test_a_house_can_be_made(house):
     assert house.ana.memberships.get().role.word == "member"
+
+
+@pytest.mark.once
+def test_pages_are_shown_without_statistics_loaded():
+    """SciPy takes most of a second to load, in every process that shows a page."""
+    said = subprocess.run([sys.executable, "-c", SHOWN], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True", "False"]
