@@ -182,6 +182,7 @@ def test_the_customer_adds_a_message_with_a_picture(house, client):
     address = reverse("complaints:customer-file", args=[complaint.token, file.pk])
     assert address in thanks
     shown = client.get(address)
+    assert b"".join(shown).startswith(b"\xff\xd8\xff")
     assert shown["Content-Type"] == "image/jpeg"
     assert "sandbox" in shown["Content-Security-Policy"]
     assert (

@@ -1,53 +1,28 @@
 """A mail to a customer and their answer, through a real mail server."""
 
-import email
-import email.policy
 import smtplib
-import socket
 from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
-from aiosmtpd.controller import Controller
 from tests.app.complaint_parts import JO, fresh, opened
+from tests.app.mail_server import mail_server
 
 from remit.complaints.actions.mail_unread import take_in_mail
 from remit.inbox.reading.letter import read_letter
 from remit.jobs.inline import run_due_jobs
 
 
-class Keeping:
-    """A mail server that keeps what it gets, as it came."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (the server calls it so)
-        self.mails.append((envelope.rcpt_tos, envelope.content))
-        return "250 OK"
-
-
 @pytest.fixture
 def server(settings):
-    keeping = Keeping()
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = asked.getsockname()[1]
-    running = Controller(keeping, hostname="127.0.0.1", port=port)
-    running.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.MAIL = f"smtp://127.0.0.1:{port}"
-    settings.DEFAULT_FROM_EMAIL = "Remit <remit@keller.example>"
-    settings.ADDRESS = "https://remit.keller.example"
-    keeping.port = port
-    yield keeping
-    running.stop()
+    with mail_server(settings) as keeping:
+        yield keeping
 
 
 def test_there_and_back_through_a_mail_server(house, server):
     complaint = opened(house)
     run_due_jobs()
-    sent = _to(server, JO.email)[-1]
+    sent = server.to(JO.email)[-1]
     answer = EmailMessage()
     answer["From"], answer["To"] = f"Jo Miller <{JO.email}>", "remit@keller.example"
     answer["Subject"], answer["Message-ID"] = f"Re: {sent['Subject']}", "<answer@example.com>"
@@ -61,7 +36,7 @@ def test_there_and_back_through_a_mail_server(house, server):
     take_in_mail(read_letter(BytesIO(raw)))
     run_due_jobs()
     assert fresh(complaint).mails_back == 1
-    word = _to(server, JO.email)[-1]
+    word = server.to(JO.email)[-1]
     assert word["Auto-Submitted"] == "auto-replied"
     assert word["In-Reply-To"] == "<answer@example.com>"
     assert "nobody reads mail" in word.get_content()
@@ -69,11 +44,3 @@ def test_there_and_back_through_a_mail_server(house, server):
     back = read_letter(BytesIO(word.as_bytes()))
     assert back.is_automatic
     assert take_in_mail(back).kind == "automatic"
-
-
-def _to(server, address):
-    return [
-        email.message_from_bytes(raw, policy=email.policy.default)
-        for recipients, raw in server.mails
-        if recipients == [address]
-    ]

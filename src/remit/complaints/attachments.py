@@ -11,15 +11,16 @@ import secrets
 from collections.abc import Iterable
 from functools import partial
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from remit.complaints.models import Attachment, Message
+from remit.complaints.models import Attachment, Message, UnsentFile
 from remit.core.errors import Gone, Refusal
 from remit.core.writing import if_undone
+from remit.notices.mail import MailFile
 
 MOST_FILES: Final = 5
 MOST_BYTES: Final = 10 * 1024 * 1024
@@ -43,6 +44,8 @@ _SETTINGS: Final[dict[str, dict[str, object]]] = {
     "WEBP": {"quality": 85},
 }
 
+_Row = TypeVar("_Row", Attachment, UnsentFile)
+
 
 class CleanFile(SimpleUploadedFile):
     """A file that was looked at and made harmless; its type is what it is."""
@@ -59,15 +62,23 @@ def clean_files(files: Iterable[UploadedFile[Any]], *, field: str = "files") -> 
         Refusal: too many, too large, or of a kind that isn't taken.
     """
     given = list(files)
-    unknown = sum(not isinstance(each, CleanFile) for each in given)
-    if unknown > MOST_FILES:
+    need_few(sum(not isinstance(each, CleanFile) for each in given), field=field)
+    return [each if isinstance(each, CleanFile) else _clean(each, field) for each in given]
+
+
+def need_few(count: int, *, field: str = "files") -> None:
+    """Refuse more files than one message can have.
+
+    Raises:
+        Refusal: they are too many.
+    """
+    if count > MOST_FILES:
         raise Refusal(
             "too-many-files",
-            f"These are {unknown} files; {MOST_FILES} is the most.",
+            f"These are {count} files; {MOST_FILES} is the most.",
             "Choose the ones that show it best.",
             field=field,
         )
-    return [each if isinstance(each, CleanFile) else _clean(each, field) for each in given]
 
 
 def keep_attachments(message: Message, files: Iterable[UploadedFile[Any]]) -> list[Attachment]:
@@ -76,19 +87,29 @@ def keep_attachments(message: Message, files: Iterable[UploadedFile[Any]]) -> li
     Raises:
         Refusal: too many, too large, or of a kind that isn't taken.
     """
-    kept = []
-    for each in clean_files(files):
-        attachment = Attachment(
-            message=message,
-            name=str(each.name),
-            media_type=str(each.content_type),
-            size=each.size or 0,
-        )
-        attachment.file.save(f"{secrets.token_hex(16)}{_ENDINGS[attachment.media_type]}", each, save=False)
-        if_undone(partial(default_storage.delete, str(attachment.file.name)))
-        attachment.save()
-        kept.append(attachment)
-    return kept
+    return [keep_file(Attachment(message=message), each) for each in clean_files(files)]
+
+
+def keep_file(row: _Row, file: CleanFile) -> _Row:
+    """Keep a file with a row that is new; inside a write of the caller. If that is undone, it goes again."""
+    row.name, row.media_type, row.size = str(file.name), str(file.content_type), file.size or 0
+    row.file.save(f"{secrets.token_hex(16)}{_ENDINGS[row.media_type]}", file, save=False)
+    if_undone(partial(default_storage.delete, str(row.file.name)))
+    row.save()
+    return row
+
+
+def opened(attachments: Iterable[Attachment]) -> list[MailFile]:
+    """Files for a mail, read from the disk: never inside a write.
+
+    Raises:
+        FileNotFoundError: one of them isn't in its place any more.
+    """
+    files = []
+    for each in attachments:
+        with each.file.open("rb") as content:
+            files.append(MailFile(each.name, content.read(), each.media_type))
+    return files
 
 
 def gone(attachment: Attachment) -> Gone:

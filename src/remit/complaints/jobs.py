@@ -15,7 +15,9 @@ from remit.complaints.actions.paying import take_found_payment
 from remit.complaints.actions.rating import ask_how_it_went
 from remit.complaints.actions.reminding import remind_of_credit
 from remit.complaints.actions.sending import begin_sending, not_sent, sent, waits_again
+from remit.complaints.actions.unsent_files import forget_unsent_of_long_ago
 from remit.complaints.actions.waiting import count_down, move_on, open_approvals
+from remit.complaints.attachments import opened
 from remit.complaints.models import Order
 from remit.core.clock import now
 from remit.core.writing import write
@@ -42,6 +44,11 @@ def send_message(message_id: int) -> None:
     if letter is None:
         return
     try:
+        files = opened(letter.files)
+    except FileNotFoundError:
+        not_sent(message_id, "A file that goes with it isn't on the disk any more.")
+        return
+    try:
         send_mail(
             letter.to,
             letter.subject,
@@ -49,6 +56,7 @@ def send_message(message_id: int) -> None:
             headers=letter.headers,
             message_id=letter.message_id,
             sender=letter.sender,
+            files=files,
         )
     except NeedsPerson as refused:
         not_sent(message_id, refused.words)
@@ -116,5 +124,6 @@ def forget_old_mails() -> None:
 @every(days=1)
 @task()
 def forget_left_files() -> None:
-    """Remove files that a crash left on the disk, and that belong to nothing."""
+    """Remove files of answers that were never sent, and those that a crash left."""
+    forget_unsent_of_long_ago()
     remove_left_files()

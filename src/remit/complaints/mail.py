@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.utils import formataddr
 from typing import Final
@@ -12,12 +13,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from remit.complaints.models import Complaint, Message, ReceivedMail
+from remit.complaints.models import Attachment, Complaint, Message, ReceivedMail
 from remit.complaints.vocabulary import MailState, MessageForm
 from remit.inbox.models import Mailbox
 from remit.notices.mail import has_mail
 
 _MOST_REFERENCES: Final = 12
+MOST_BYTES: Final = 15 * 1024 * 1024
+"""Of files in one mail. On their way they grow by a third, and many servers take 25 MB, some 20."""
 _MAIL_ID: Final = re.compile(r"<message-(\d{1,18})[.@][^<>\s]{1,150}>")
 _SALT: Final = "remit.complaints.mail"
 
@@ -32,6 +35,7 @@ class Letter:
         text: what is said, and below it where the customer's page is.
         message_id: the same at every try.
         sender: the team with its own address; "" where it has none.
+        files: that go with it; opened by whoever sends it.
         headers: the thread, where an answer goes, and Auto-Submitted (RFC 3834): `no` for what a person
             wrote.
     """
@@ -41,6 +45,7 @@ class Letter:
     text: str
     message_id: str
     sender: str = ""
+    files: tuple[Attachment, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -84,12 +89,15 @@ def letter_of(message: Message) -> Letter:
     mailbox = Mailbox.objects.filter(team=complaint.team, off_at=None).first()
     thread, is_answer_to_theirs = _thread_of(message)
     title = " ".join(complaint.title.split())
+    files = tuple(message.attachments.order_by("id"))
+    are_with_it = sum(each.size for each in files) <= MOST_BYTES
     return Letter(
         to=customer.email if customer else "",
         subject=f"{'Re: ' if thread else ''}{title} ({complaint.said})",
-        text=_text(message, mailbox.signature if mailbox else ""),
+        text=_text(message, mailbox.signature if mailbox else "", () if are_with_it else files),
         message_id=mail_id_of(message.pk),
         sender=formataddr((complaint.team.name, mailbox.address)) if mailbox else "",
+        files=files if are_with_it else (),
         headers=_headers(message, thread, is_answer=is_answer_to_theirs, has_mailbox=mailbox is not None),
     )
 
@@ -125,11 +133,12 @@ def _headers(message: Message, thread: list[str], *, is_answer: bool, has_mailbo
     return headers
 
 
-def _text(message: Message, signature: str) -> str:
+def _text(message: Message, signature: str, too_large: Sequence[Attachment]) -> str:
     complaint = message.complaint
     foot = signature.strip() or complaint.team.name
     lines = [
         message.text,
+        *_on_the_page(too_large),
         "",
         "-- ",
         f"{foot} · {complaint.said}" if "\n" not in foot else f"{foot}\n{complaint.said}",
@@ -137,3 +146,11 @@ def _text(message: Message, signature: str) -> str:
     if customer_address(complaint) not in message.text:
         lines += ["Read everything and answer on your page:", customer_address(complaint)]
     return "\n".join(lines)
+
+
+def _on_the_page(too_large: Sequence[Attachment]) -> list[str]:
+    """Where files are that no mail carries."""
+    if not too_large:
+        return []
+    names = ", ".join(each.name for each in too_large)
+    return ["", f"Too large for a mail, and on your page: {names}"]

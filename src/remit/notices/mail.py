@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from email.utils import make_msgid, parseaddr
 from functools import cache
 from typing import Final
@@ -22,6 +22,20 @@ _SECONDS: Final = 20
 _FOR_GOOD: Final = 500
 _PORTS: Final = {"smtp": 25, "smtps": 465}
 _SALT: Final = "remit.notices.mail"
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file that goes with a mail.
+
+    Attributes:
+        content: bytes of it.
+        media_type: what it is, such as `image/jpeg`.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,7 @@ def send_mail(
     message_id: str = "",
     sender: str = "",
     is_answer: bool = False,
+    files: Sequence[MailFile] = (),
 ) -> str:
     """Send one mail, now; called by a job, never inside a write.
 
@@ -72,6 +87,7 @@ def send_mail(
         sender: whom it is from, and where the mail server returns it if it can't be delivered; that of
             `REMIT_MAIL_FROM` when "".
         is_answer: it answers a mail by itself (RFC 3834); else nobody asked for it by mail.
+        files: behind the text (multipart/mixed, RFC 2046), to be downloaded (RFC 2183).
 
     Returns:
         its Message-ID.
@@ -100,6 +116,8 @@ def send_mail(
             **(headers or {}),
         },
     )
+    for each in files:
+        mail.attach(each.name, each.content, each.media_type)
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from PIL import Image
 from tests.app.complaint_parts import fresh, opened, with_order
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.journeys.browsing import SCHEMES, SIZES
@@ -107,6 +108,45 @@ def test_everything_works_without_scripts(house, open_page):
     page.get_by_text("Closed").first.wait_for()
     after = fresh(complaint)
     assert (after.assignee, after.closed_at is None) == (house.ana, False)
+
+
+def picture(folder, name, colour):
+    Image.new("RGB", (400, 300), colour).save(folder / name)
+    return folder / name
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("look", [("phone", "dark"), ("laptop", "light")])
+def test_files_go_with_a_reply_by_keys_alone(house, open_page, tmp_path, look, scripts):
+    complaint = opened(house)
+    page = open_page(house.ana, size=look[0], scheme=look[1], scripts=scripts)
+    page.goto(path("complaint", complaint))
+    page.get_by_label("Your reply to the customer").fill("This is how it looks now.")
+    page.locator("summary", has_text="Attach files").press("Enter")
+    chosen = [picture(tmp_path, "table.png", "red"), picture(tmp_path, "a long name " * 8 + ".jpg", "blue")]
+    page.get_by_label("Pictures or PDFs").set_input_files(chosen)
+    page.get_by_role("button", name="Attach, and go on writing").press("Enter")
+    page.get_by_role("button", name="Take table.png away").wait_for()
+    if scripts:
+        assert axe_finds(page) == []
+    assert sideways(page) == 0
+    page.get_by_role("button", name="Take table.png away").press("Enter")
+    page.get_by_role("button", name="Take table.png away").wait_for(state="detached")
+    reply = page.get_by_label("Your reply to the customer")
+    assert reply.input_value() == "This is how it looks now."
+    (tmp_path / "list.pdf").write_text("no PDF at all")
+    page.locator("summary", has_text="Attach more").press("Enter")
+    page.get_by_label("Pictures or PDFs").set_input_files(tmp_path / "list.pdf")
+    page.get_by_role("button", name=re.compile("Send to")).press("Enter")
+    page.get_by_text("list.pdf is neither a picture").wait_for()
+    assert reply.input_value() == "This is how it looks now."
+    page.get_by_role("button", name=re.compile("Send to")).press("Enter")
+    page.wait_for_url("**#message-*")
+    said = Message.objects.get(text="This is how it looks now.")
+    [file] = said.attachments.all()
+    assert file.name.startswith("a long name")
+    page.locator(f"#message-{said.pk}").get_by_role("link", name=re.compile("a long name")).wait_for()
+    assert sideways(page) == 0
 
 
 def test_the_customer_writes_and_rates_on_a_phone_without_scripts(house, open_page):

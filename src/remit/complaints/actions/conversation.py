@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,8 @@ from remit.complaints.actions.looked_at_again import (
     reckon_whose_turn,
     written_text,
 )
-from remit.complaints.attachments import clean_files, keep_attachments
+from remit.complaints.actions.unsent_files import chosen_of, come_back, send_along, unsent_of
+from remit.complaints.attachments import CleanFile, clean_files, keep_attachments
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Message
 from remit.complaints.replies import filled
@@ -34,28 +35,41 @@ from remit.trail.actions import record
 MOST_FROM_CUSTOMER_AN_HOUR = 20
 
 
-def reply(member: Member, complaint: Complaint, text: str, *, leaves_at: datetime | None = None) -> Message:
+def reply(
+    member: Member,
+    complaint: Complaint,
+    text: str,
+    *,
+    files: Sequence[CleanFile] = (),
+    unsent: Sequence[int] = (),
+    leaves_at: datetime | None = None,
+) -> Message:
     """Say something to the customer: on their page, and by mail when they have an address.
 
-    Variables in it (`{customer}`) are filled in. The same words again, with nothing said in between, are a
-    second click and say nothing twice.
+    Variables in it (`{customer}`) are filled in. The same words again, with nothing said in between and no
+    other files, are a second click and say nothing twice.
 
     Args:
         member: who says it.
         complaint: about what.
         text: what is said.
+        files: that go with it, after the unsent ones.
+        unsent: identifiers of files that they put to this answer before.
         leaves_at: not sent before, and until then it can be taken back; in 20 seconds by default.
 
     Raises:
         NotThere: they aren't in its team.
-        Refusal: no text, a variable that nothing is known for, or it goes on in another complaint.
+        Refusal: no text, a variable that nothing is known for, too many files or one that is gone, or it
+            goes on in another complaint.
     """
     with write():
         _, complaint = looked_at_again(member, complaint)
         text = filled(written_text(text), complaint, member)
         same = _said_already(complaint, MessageForm.TO_CUSTOMER, member, text)
-        if same is not None:
+        has_more = unsent_of(member, complaint).filter(pk__in=unsent).exists()
+        if same is not None and not has_more and _has_only(same, files):
             return same
+        put_before = chosen_of(member, complaint, unsent)
         has_mail = goes_by_mail(complaint)
         message = Message.objects.create(
             complaint=complaint,
@@ -66,6 +80,7 @@ def reply(member: Member, complaint: Complaint, text: str, *, leaves_at: datetim
             leaves_at=leaves_at or now() + timedelta(seconds=UNDO_SECONDS),
             mail_state=MailState.WAITS if has_mail else MailState.NONE,
         )
+        send_along(message, put_before, files)
         if has_mail:
             later(
                 "remit.complaints.jobs.send_message",
@@ -85,6 +100,7 @@ def reply(member: Member, complaint: Complaint, text: str, *, leaves_at: datetim
             words=text,
             message=message.pk,
             by_mail=has_mail,
+            files=len(put_before) + len(files),
         )
         return message
 
@@ -104,7 +120,7 @@ def take_reply_back(member: Member, message: Message) -> None:
     """
     with write():
         place, complaint = looked_at_again(member, message.complaint)
-        message = Message.objects.select_related("decision__remedy").get(pk=message.pk)
+        message = Message.objects.select_related("author", "complaint", "decision__remedy").get(pk=message.pk)
         if message.author_id != member.pk and not place.is_lead:
             raise NotAllowed(
                 "not-yours", "Somebody else wrote this.", "Ask them, or a lead, to take it back."
@@ -120,6 +136,7 @@ def take_reply_back(member: Member, message: Message) -> None:
         ).update(mail_state=MailState.TAKEN_BACK)
         if not taken:
             raise Changed("has-left", "This has left already.", "Write to the customer once more instead.")
+        come_back(message)
         reckon_whose_turn(complaint)
         complaint.save(update_fields=["first_replied_at", "reply_due_at"])
         record("reply-taken-back", complaint.subject, by=member, team=complaint.team, message=message.pk)
@@ -251,6 +268,12 @@ def _said_already(
         return None
     is_same = (last.form, last.author_id, last.text) == (form, author.pk if author else None, text)
     return last if is_same else None
+
+
+def _has_only(message: Message, files: Sequence[CleanFile]) -> bool:
+    """Whether no file came that isn't with a message already."""
+    there = set(message.attachments.values_list("name", "size"))
+    return all((each.name, each.size) in there for each in files)
 
 
 def _need_colleague(member: Member, complaint: Complaint, colleague: Member) -> None:

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from remit.complaints.actions.unsent_files import erase_unsent
 from remit.complaints.customer_links import new_link
 from remit.complaints.models import (
     Attachment,
@@ -29,6 +30,7 @@ from remit.complaints.models import (
     Rating,
     ReceivedMail,
     SavedView,
+    UnsentFile,
 )
 from remit.complaints.vocabulary import MailState
 from remit.core.clock import now
@@ -51,6 +53,7 @@ def erase_complaints(complaints: Sequence[int]) -> list[str]:
     """
     with write():
         files = erase_attachments(Attachment.objects.filter(message__complaint__in=complaints))
+        files += erase_unsent(UnsentFile.objects.filter(complaint__in=complaints))
         files += _erase_mails(ReceivedMail.objects.filter(complaint__in=complaints))
         messages = Message.objects.filter(complaint__in=complaints)
         messages.filter(mail_state=MailState.WAITS).update(mail_state=MailState.TAKEN_BACK)

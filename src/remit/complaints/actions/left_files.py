@@ -8,7 +8,7 @@ from typing import Final
 
 from django.core.files.storage import default_storage
 
-from remit.complaints.models import Attachment, Import, ReceivedMail
+from remit.complaints.models import Attachment, Import, ReceivedMail, UnsentFile
 from remit.core.clock import now
 
 _OLD_ENOUGH: Final = timedelta(days=1)
@@ -16,9 +16,9 @@ _OLD_ENOUGH: Final = timedelta(days=1)
 _AT_ONCE: Final = 500
 """Names in one look at the database."""
 _KEPT: Final = (
-    ("attachments", Attachment.objects, "file"),
-    ("imports", Import.objects, "file"),
-    ("mails", ReceivedMail.objects, "raw"),
+    ("attachments", ((Attachment.objects, "file"), (UnsentFile.objects, "file"))),
+    ("imports", ((Import.objects, "file"),)),
+    ("mails", ((ReceivedMail.objects, "raw"),)),
 )
 """Folders, and which rows name their files in which column."""
 
@@ -30,9 +30,13 @@ def remove_left_files() -> int:
         how many.
     """
     removed = 0
-    for folder, rows, column in _KEPT:
+    for folder, named_by in _KEPT:
         for names in _by_folder(folder):
-            known = set(rows.filter(**{f"{column}__in": names}).values_list(column, flat=True))
+            known = {
+                name
+                for rows, column in named_by
+                for name in rows.filter(**{f"{column}__in": names}).values_list(column, flat=True)
+            }
             for name in names:
                 is_old = now() - default_storage.get_modified_time(name) > _OLD_ENOUGH
                 if is_old and name not in known:

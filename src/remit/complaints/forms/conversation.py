@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from remit.complaints.attachments import CleanFile
 from remit.complaints.forms.fields import FilesField
 from remit.people.models import Member
 
@@ -26,6 +27,16 @@ class ReplyForm(forms.Form):
     """To the customer."""
 
     text = _text("Your reply", rows=6, required="There is no text yet. Write what you want to say.")
+    attached = FilesField(
+        label="Pictures or PDFs",
+        help_text="Up to 5, 10 MB each. They go with your reply; where a picture was taken is removed.",
+    )
+
+    @property
+    def clean_files(self) -> tuple[CleanFile, ...]:
+        """The files that came with it and can be taken, also where something else is wrong."""
+        attached = self.fields["attached"]
+        return attached.clean_ones if isinstance(attached, FilesField) else ()
 
 
 class NoteForm(forms.Form):

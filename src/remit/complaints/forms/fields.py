@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from remit.complaints.attachments import TAKEN, CleanFile, clean_files
+from remit.complaints.attachments import TAKEN, CleanFile, clean_files, need_few
 from remit.core.errors import Refusal
 
 
@@ -19,7 +19,13 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Pictures and PDFs that come with something said; gives them clean."""
+    """Pictures and PDFs that come with something said; gives them clean.
+
+    Attributes:
+        clean_ones: those that were sent and can be taken, whatever is wrong with others beside them.
+    """
+
+    clean_ones: tuple[CleanFile, ...] = ()
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401
         settings.setdefault("required", False)
@@ -33,10 +39,23 @@ class FilesField(forms.FileField):
             ValidationError: too many, too large, or of a kind that isn't taken.
         """
         given: list[UploadedFile[Any]] = [each for each in (data or []) if each]
+        wrong: list[ValidationError] = []
         try:
-            return clean_files(given)
+            need_few(len(given))
         except Refusal as refusal:
-            raise ValidationError(str(refusal), code=refusal.code) from refusal
+            raise _invalid(refusal) from refusal
+        for each in given:
+            try:
+                self.clean_ones += tuple(clean_files([each]))
+            except Refusal as refusal:
+                wrong.append(_invalid(refusal))
+        if wrong:
+            raise ValidationError(wrong)
+        return list(self.clean_ones)
+
+
+def _invalid(refusal: Refusal) -> ValidationError:
+    return ValidationError(str(refusal), code=refusal.code)
 
 
 def category_choices(words: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -291,17 +291,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['complaint', 'at'], name='decisions_of_a_complaint'), models.Index(fields=['team', '-at'], name='decisions_of_a_team'), models.Index(fields=['member', '-at'], name='decisions_of_a_member'), models.Index(fields=['team', 'near_lines'], name='decisions_near_a_line')],
             },
         ),
-        migrations.CreateModel(
-            name='Attachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='attachments/%Y/%m/')),
-                ('name', models.CharField(max_length=160)),
-                ('media_type', models.CharField(max_length=80)),
-                ('size', models.PositiveIntegerField()),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='complaints.message')),
-            ],
-        ),
+        migrations.CreateModel('Attachment', fields=[
+            ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('file', models.FileField(upload_to='attachments/%Y/%m/')), ('name', models.CharField(max_length=160)),
+            ('media_type', models.CharField(max_length=80)), ('size', models.PositiveIntegerField()),
+            ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='complaints.message')),
+        ]),
+        migrations.CreateModel('UnsentFile', fields=[
+            ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('file', models.FileField(upload_to='attachments/%Y/%m/')), ('name', models.CharField(max_length=160)),
+            ('media_type', models.CharField(max_length=80)), ('size', models.PositiveIntegerField()), ('at', models.DateTimeField()),
+            ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unsent_files', to='complaints.complaint')),
+            ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+        ]),
         migrations.CreateModel(
             name='Order',
             fields=[

@@ -54,6 +54,25 @@ class Attachment(models.Model):
         return self.name
 
 
+class UnsentFile(models.Model):
+    """A file that a member put to an answer that isn't sent yet.
+
+    Attributes:
+        at: when; it is forgotten after a week, as the draft of the answer is.
+    """
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="unsent_files")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    file = models.FileField(upload_to="attachments/%Y/%m/")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SavedReply(models.Model):
     """Words that a team says often, with variables in braces."""
 

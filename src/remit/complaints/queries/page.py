@@ -37,6 +37,7 @@ from remit.complaints.models import (
     Rating,
     SavedReply,
     Tag,
+    UnsentFile,
 )
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.clock import now
@@ -61,6 +62,20 @@ class _Lines(Aggregate):
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """A file of an answer that isn't sent yet.
+
+    Attributes:
+        number: its identifier.
+        size: bytes.
+    """
+
+    number: int
+    size: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A complaint with everything that its page says about it outside the conversation.
 
@@ -74,6 +89,7 @@ class Seen:
         is_linked: whether complaints are linked with it, or were merged into it.
         given: what was given on its order before, in minor units.
         saved: text of the saved reply that was chosen, or "".
+        unsent: files that the member put to an answer that isn't sent yet.
     """
 
     complaint: Complaint
@@ -86,6 +102,7 @@ class Seen:
     is_linked: bool
     given: int
     saved: str
+    unsent: Sequence[Unsent]
 
     @property
     def rating(self) -> Rating | None:
@@ -115,6 +132,7 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
         .annotate(
             tag_lines=_tags(),
             here_lines=_here(member),
+            unsent_lines=_unsent(member),
             waits=Coalesce(
                 Subquery(Approval.objects.filter(subject=_subject(), ended_at=None).values("form")[:1]),
                 Value(""),
@@ -146,6 +164,7 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
         bool(complaint.is_linked),
         int(complaint.given),
         complaint.saved or "",
+        sorted(map(_unsent_in, filter(None, (complaint.unsent_lines or "").split("\n"))), key=_number_of),
     )
 
 
@@ -255,6 +274,27 @@ def _here(member: Member) -> Subquery:
         .annotate(lines=_Lines("member__name", Value("\n")))
         .values("lines")
     )
+
+
+def _unsent(member: Member) -> Subquery:
+    """A line for each file: its number, its size, its name, which has no line breaks."""
+    line = Concat(Cast("pk", CharField()), Value(" "), Cast("size", CharField()), Value(" "), "name")
+    return Subquery(
+        UnsentFile.objects.filter(complaint=OuterRef("pk"), member=member)
+        .order_by()
+        .values("complaint")
+        .annotate(lines=_Lines(line, Value("\n")))
+        .values("lines")
+    )
+
+
+def _unsent_in(line: str) -> Unsent:
+    number, size, name = line.split(" ", 2)
+    return Unsent(int(number), int(size), name)
+
+
+def _number_of(unsent: Unsent) -> int:
+    return unsent.number
 
 
 def _counted(rows: QuerySet[Any]) -> Coalesce:

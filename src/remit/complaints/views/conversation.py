@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.complaints.access import get_complaint_for
 from remit.complaints.actions import conversation
+from remit.complaints.actions.unsent_files import forget_unsent, keep_unsent
 from remit.complaints.forms.conversation import AdviceForm, NoteForm, QuestionForm, ReplyForm
 from remit.complaints.models import Complaint, Message
 from remit.complaints.queries.page import colleagues_in
@@ -22,18 +23,35 @@ from remit.complaints.replies import VARIABLES, filled_where_known
 from remit.complaints.views.page import the_page
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 from remit.people.models import Member
 
 
 @require_POST
 def reply(request: HttpRequest, number: int) -> HttpResponse:
-    """Say something to the customer."""
+    """Say something to the customer, with files; or put a file to it, or take one away, and go on writing."""
     member = looking(request)
     complaint = get_complaint_for(member, number)
-    form = ReplyForm(request.POST, prefix="reply")
-    return _said(request, number, "reply", form, lambda text: conversation.reply(member, complaint, text))
+    form = ReplyForm(request.POST, request.FILES, prefix="reply")
+    do = request.POST.get("do", "")
+    if do:
+        form.fields["text"].required = False
+    is_right = form.is_valid()
+    if is_right and not do:
+        try:
+            unsent = [found for each in request.POST.getlist("unsent") if (found := number_in(each))]
+            text, files = form.cleaned_data["text"], form.cleaned_data["attached"]
+            return _at(number, conversation.reply(member, complaint, text, files=files, unsent=unsent))
+        except Refusal as refusal:
+            say_in(form, refusal)
+    try:
+        if (gone := number_in(do.removeprefix("remove-"))) is not None:
+            forget_unsent(member, complaint, gone)
+        keep_unsent(member, complaint, form.clean_files)
+    except Refusal as refusal:
+        say_in(form, refusal)
+    return the_page(request, number, status=422 if form.errors else 200, reply=form)
 
 
 @require_POST

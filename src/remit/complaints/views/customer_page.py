@@ -7,13 +7,12 @@ without it, and forms need no second secret; `no-referrer` would strip it from t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,15 +20,16 @@ from remit.complaints.access import get_complaint_by_token
 from remit.complaints.actions.closing import ask_for_another_look
 from remit.complaints.actions.conversation import hear_customer
 from remit.complaints.actions.rating import rate
-from remit.complaints.attachments import gone
 from remit.complaints.forms.conversation import CustomerForm
 from remit.complaints.forms.rating import RatingForm
 from remit.complaints.models import Attachment, Complaint
 from remit.complaints.queries.customer_page import seen_by_customer, view_of_customer
-from remit.core.errors import NotThere, Refusal
+from remit.complaints.views.public_form import served
+from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
 from remit.people.middleware import open_to_everybody
 
+_Answer = TypeVar("_Answer", HttpResponse, FileResponse)
 _THANKS = {
     "message": "Thank you, it has arrived. We answer here.",
     "another-look": "Thank you for saying so. A lead looks at it again, and you hear from us here.",
@@ -50,24 +50,12 @@ def customer_page(request: HttpRequest, token: str) -> HttpResponse:
 
 @open_to_everybody
 @require_GET
-def customer_file(request: HttpRequest, token: str, attachment_id: int) -> HttpResponse:
+def customer_file(request: HttpRequest, token: str, attachment_id: int) -> FileResponse:
     """A file of the conversation that the customer sees; of nothing else."""
     del request
     complaint = get_complaint_by_token(token)
     attachment = Attachment.objects.filter(pk=attachment_id, message__in=seen_by_customer(complaint)).first()
-    if attachment is None:
-        raise NotThere("file")
-    try:
-        with attachment.file.open("rb") as content:
-            file = HttpResponse(content.read(), content_type=attachment.media_type)
-    except FileNotFoundError:
-        raise gone(attachment) from None
-    file["Content-Disposition"] = (
-        content_disposition_header(as_attachment=False, filename=attachment.name) or "inline"
-    )
-    file["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    file["X-Content-Type-Options"] = "nosniff"
-    return _hidden(file)
+    return _hidden(served(attachment))
 
 
 def _act(request: HttpRequest, complaint: Complaint) -> HttpResponse:
@@ -113,7 +101,7 @@ def _page(request: HttpRequest, complaint: Complaint, *, status: int = 200, **fo
     return render(request, "complaints/customer/page.html", context, status=status)
 
 
-def _hidden(response: HttpResponse) -> HttpResponse:
+def _hidden(response: _Answer) -> _Answer:
     """Kept out of search engines, caches and the records of other sites."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
