@@ -16,6 +16,7 @@ _NAME_BYTES: Final = 16
 _PROOF_BYTES: Final = 16
 _PROOF_LETTERS: Final = 22
 """16 bytes in the letters of an address, without their filling."""
+TOKEN_LETTERS: Final = 22 + _PROOF_LETTERS
 
 
 def new_link() -> str:

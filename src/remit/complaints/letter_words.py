@@ -9,6 +9,7 @@ from typing import Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from remit.complaints.attachments import CleanFile, clean_files
+from remit.complaints.quoted_links import text_without_links
 from remit.core.errors import Refusal
 from remit.inbox.reading.letter import Letter
 from remit.inbox.reading.parts import Attachment
@@ -22,8 +23,6 @@ _PREFIX: Final = re.compile(
 )
 """What mail programs put before a subject that is answered or passed on, in the languages they speak."""
 _OUR_NUMBER: Final = re.compile(r"\s*\(C-\d{4,9}\)\s*$", re.IGNORECASE)
-_OUR_LINK: Final = re.compile(r"/c/[\w-]{40,100}")
-"""The customer's link, which most answers quote from our mail; whoever has it is the customer."""
 
 _OF_OUTLOOK: Final = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
@@ -57,7 +56,7 @@ def words_of(letter: Letter, *, is_passed_on: bool = False) -> Words:
     has_new = bool(letter.new.strip()) and not is_passed_on
     text, older = (letter.new, letter.older) if has_new else (letter.text, "")
     text = "\n\n".join(filter(None, [text.strip(), *_forwarded(letter), *_invited(letter)]))
-    text, older = _OUR_LINK.sub("/c/…", text), _OUR_LINK.sub("/c/…", older)
+    text, older = text_without_links(text), text_without_links(older)
     files, left_out = _files(letter)
     left_out = [*letter.left_out, *left_out]
     if letter.is_encrypted:

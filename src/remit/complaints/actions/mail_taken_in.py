@@ -28,6 +28,7 @@ from remit.complaints.actions.sending import came_back
 from remit.complaints.letter_words import Words, words_of
 from remit.complaints.mail import message_of
 from remit.complaints.models import Complaint, Message, ReceivedMail
+from remit.complaints.quoted_links import without_links
 from remit.complaints.vocabulary import SET_ASIDE, Channel, MailKind, MessageForm
 from remit.core.clock import now
 from remit.core.errors import Refusal
@@ -89,13 +90,14 @@ def take_in_letter(mailbox: Mailbox, letter: Letter, raw: bytes, place: Place | 
     Args:
         mailbox: of the team, with the team at hand.
         letter: read.
-        raw: the whole, as it came.
+        raw: the whole, as it came; it is kept without links of customers that it quotes.
         place: how far the mailbox is read with it; None where nothing is fetched.
 
     Raises:
         Refusal: something in it can't be taken.
     """
     words = words_of(letter, is_passed_on=is_passed_on(mailbox, letter))
+    raw = without_links(raw)
     with _kept(raw) as name, write():
         if place is not None:
             keep_place(mailbox, place)
@@ -129,6 +131,7 @@ def keep_unreadable(mailbox: Mailbox, raw: bytes, words: str, place: Place | Non
         place: as for `take_in_letter`.
     """
     key = hashlib.sha256(raw).hexdigest()
+    raw = without_links(raw)
     with _kept(raw) as name, write():
         if place is not None:
             keep_place(mailbox, place)

@@ -143,6 +143,51 @@ def parts_of(raw: bytes, headers: Headers, start: int) -> Found:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Where a text, or a mail that is packed as a whole, lies in a mail.
+
+    Attributes:
+        start, end: in the bytes of the mail.
+        encoding: its transfer encoding, in lower case.
+        charset: as it says; "" for none.
+        content: without that encoding.
+        is_mail: it is a mail.
+    """
+
+    start: int
+    end: int
+    encoding: str
+    charset: str
+    content: bytes = field(repr=False)
+    is_mail: bool
+
+
+def texts_within(raw: bytes) -> Iterator[Stretch]:
+    """Every text of a mail, those of mails within it too, in order; files that aren't text are left out."""
+    head_end, body = end_of_head(raw, 0, len(raw))
+    headers = headers_of(raw[:head_end])
+    part = _Part(raw, body, len(raw), headers, _kind_of(headers, "text/plain"))
+    yield from _texts_in(part, _Budget(), 0)
+
+
+def _texts_in(part: _Part, budget: _Budget, depth: int) -> Iterator[Stretch]:
+    budget.parts -= 1
+    if budget.parts < 0 or depth > 2 * MOST_DEPTH:
+        return
+    encoding = word_of(part.headers, "content-transfer-encoding")
+    is_packed = encoding in {"base64", "quoted-printable"}
+    if part.kind.startswith("multipart/") and _boundary(part):
+        for each in _parts_within(part):
+            yield from _texts_in(each, budget, depth + 1)
+    elif part.kind in _MAILS and not is_packed:
+        yield from _texts_in(_part_at(part.raw, part.start, part.end, "text/plain"), budget, depth + 1)
+    elif part.kind in _MAILS or part.kind.startswith("text/"):
+        yield Stretch(
+            part.start, part.end, encoding, _charset(part), part.content, is_mail=part.kind in _MAILS
+        )
+
+
 def _walk(part: _Part, found: Found, budget: _Budget, depth: int, *, within: str = "") -> None:
     """Sort a part, and what is in it, into what was found."""
     budget.parts -= 1
