@@ -77,6 +77,7 @@ PRESSED = {
 ELSEWHERE = {
     "approvals:object": "test_what_only_some_see",
     "complaints:advise": "test_what_only_some_see",
+    "complaints:forget-letter": "test_complaint_letters: it waits until a letter has other words",
     "people:invitation": "test_what_only_some_see",
     "remedies:credit": "test_what_only_some_see",
     "remedies:put-back": "test_what_only_some_see",

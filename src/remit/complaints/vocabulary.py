@@ -141,6 +141,8 @@ ACTS: Final = {
     "merge-undone": "undid a merging",
     "saved-reply-kept": "kept a reply for the team",
     "saved-reply-forgotten": "forgot a saved reply of the team",
+    "letter-worded": "chose the words of a letter",
+    "letter-unworded": "forgot the words of a letter",
     "rating-set": "chose whether customers are asked how it went",
     "credit-reminded": "reminded the customer of store credit that ends soon",
     "rating-asked": "asked the customer how it went",

@@ -73,6 +73,7 @@ SCREENS = (
     Screen("timeline", "/complaints/{late}/timeline/", "ana"),
     Screen("saved-replies", "/complaints/{late}/saved-replies/", "ana"),
     Screen("reply-settings", "/teams/harbour/replies/", "mia", ("empty",)),
+    Screen("letter-settings", "/teams/harbour/letters/", "mia", ("empty",)),
     Screen("import", "complaints:import", "mia", ("empty",)),
     Screen("public-code", "/complaints/team/harbour/qr/", "mia"),
     Screen("public-form", "/tell/harbour/"),

@@ -53,6 +53,8 @@ CLOSED_AT_THE_DESK = {
     "complaints:saved-reply": "settings",
     "complaints:forget-reply": "settings",
     "complaints:rating-settings": "settings",
+    "complaints:letter-settings": "settings",
+    "complaints:forget-letter": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

@@ -14,6 +14,7 @@ from remit.complaints import notices
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR
 from remit.complaints.actions.looked_at_again import our_turn_now
 from remit.complaints.actions.mail_threads import complaint_of, is_our_address, is_ours
+from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Message, ReceivedMail
 from remit.complaints.vocabulary import SET_ASIDE, MailKind, MailState, MessageForm
@@ -26,15 +27,6 @@ from remit.trail.actions import record
 
 ONE_WORD_IN: Final = timedelta(hours=24)
 KEPT_FOR: Final = timedelta(days=90)
-
-_WORD: Final = """\
-Hello{name},
-
-your mail has arrived, but nobody reads mail to this address yet.
-Please write to us on your page, where you also see how your complaint stands.
-
-{team}"""
-"""The link to their page stands below it in the mail, and is kept nowhere."""
 
 
 def take_in_mail(mail: Letter) -> ReceivedMail:
@@ -107,10 +99,7 @@ def _word_for(complaint: Complaint) -> Message | None:
     message = Message.objects.create(
         complaint=complaint,
         form=MessageForm.AUTOMATIC,
-        text=_WORD.format(
-            name=f" {customer.name}" if customer.name else "",
-            team=complaint.team.name,
-        ),
+        text=letter_for("not-read", complaint),
         at=now(),
         mail_state=MailState.WAITS,
     )

@@ -17,12 +17,12 @@ from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.arriving import came_in, on_duty_in
 from remit.complaints.attachments import clean_files, keep_attachments
 from remit.complaints.customer_links import new_link
+from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Customer, FormSent, Message, NextNumber, Order
 from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
 from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
-from remit.core.times import wall_clock
 from remit.core.writing import write
 from remit.jobs.queue import later
 from remit.notices.actions import tell
@@ -221,12 +221,10 @@ def _next_number() -> int:
 def _acknowledge(complaint: Complaint) -> None:
     """Say at once that it has arrived, and until when they hear from us."""
     has_mail = goes_by_mail(complaint)
-    until = complaint.first_reply_due_at
-    hears = f"\nYou hear from us by {wall_clock(until, complaint.team)}." if until else ""
     message = Message.objects.create(
         complaint=complaint,
         form=MessageForm.AUTOMATIC,
-        text=(f"Thank you for telling us. It has arrived, and its number is {complaint.said}.{hears}"),
+        text=letter_for("received", complaint, until=complaint.first_reply_due_at),
         at=complaint.opened_at,
         mail_state=MailState.WAITS if has_mail else MailState.NONE,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from remit.complaints import notices
+from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Closure, Complaint, Message, Rating, RatingSetting
 from remit.complaints.vocabulary import (
@@ -23,15 +24,6 @@ from remit.trail.actions import record
 
 LONGEST_WAIT_HOURS = 14 * 24
 _MOST_WORDS = 500
-
-_ASKS = """\
-Hello{name},
-
-we have closed your complaint "{title}". Did we make it right?
-Three short questions on your page tell us, and nobody has to be polite.
-If it isn't right yet, say so there: we look at it again.
-
-{team}"""
 
 
 def rate(complaint: Complaint, made_right: int, quickness: int | None, words: str) -> Rating:
@@ -92,15 +84,12 @@ def ask_how_it_went(closure_id: int) -> Message | None:
         if closure is None or not asks(closure.complaint.team) or not goes_by_mail(closure.complaint):
             return None
         complaint = closure.complaint
-        customer = complaint.customer
         closure.rating_asked_at = now()
         closure.save(update_fields=["rating_asked_at"])
         message = Message.objects.create(
             complaint=complaint,
             form=MessageForm.AUTOMATIC,
-            text=_ASKS.format(
-                name=f" {customer.name}" if customer else "", title=complaint.title, team=complaint.team.name
-            ),
+            text=letter_for("rating", complaint),
             at=now(),
             mail_state=MailState.WAITS,
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
+from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Decision, Message
 from remit.complaints.vocabulary import MailState, MessageForm
@@ -19,14 +20,6 @@ from remit_engine.money import written
 REMINDED_BEFORE: Final = timedelta(days=30)
 """So long before its last day the customer hears of it: time enough to come by once more."""
 _AT_ONCE: Final = 500
-_ENDS = """\
-Hello{name},
-
-{left} of your credit with us are still unused. You can use them until {until}, the whole of that day.
-
-You find the code on your page: say or show it when you come next.
-
-{team}"""
 
 
 def remind_of_credit() -> int:
@@ -50,7 +43,7 @@ def _remind(number: int) -> bool:
     with write():
         decision = Decision.objects.select_related("complaint__team", "complaint__customer").get(pk=number)
         credit = StoreCredit.objects.select_related("remedy__team").get(remedy=decision.remedy)
-        complaint, customer, last_day = decision.complaint, decision.complaint.customer, credit.last_day
+        complaint, last_day = decision.complaint, credit.last_day
         if last_day is None or credit.has_ended or not credit.left or not goes_by_mail(complaint):
             return False
         if StoreCredit.objects.filter(pk=credit.pk, reminded_at=None).update(reminded_at=now()) != 1:
@@ -58,11 +51,11 @@ def _remind(number: int) -> bool:
         message = Message.objects.create(
             complaint=complaint,
             form=MessageForm.AUTOMATIC,
-            text=_ENDS.format(
-                name=f" {customer.name}" if customer and customer.name else "",
+            text=letter_for(
+                "credit-ends",
+                complaint,
                 left=written(credit.left, credit.remedy.currency),
-                until=_in_words(last_day),
-                team=complaint.team.name,
+                until=last_day,
             ),
             at=now(),
             mail_state=MailState.WAITS,
@@ -74,7 +67,3 @@ def _remind(number: int) -> bool:
         )
         record("credit-reminded", complaint.subject, by=None, team=complaint.team, message=message.pk)
         return True
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -353,20 +353,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5')],
             },
         ),
-        migrations.CreateModel(
-            name='SavedReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('category', remit.core.fields.Word(blank=True, max_length=64)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_replies', to='people.team')),
-            ],
-            options={
-                'ordering': ('title',),
-                'constraints': [models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title')],
-            },
-        ),
+        migrations.CreateModel('SavedReply', fields=[
+            ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('title', models.CharField(max_length=80)), ('text', models.TextField()), ('category', remit.core.fields.Word(blank=True, max_length=64)),
+            ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_replies', to='people.team')),
+        ], options={'ordering': ('title',), 'constraints': [models.UniqueConstraint(fields=('team', 'title'), name='one_reply_a_title')]}),
+        migrations.CreateModel('LetterWording', fields=[
+            ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')), ('letter', remit.core.fields.Word(max_length=64)),
+            ('language', models.CharField(max_length=2)), ('text', models.TextField()), ('is_usual', models.BooleanField(default=False)),
+            ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_wordings', to='people.team')),
+        ], options={'constraints': [models.UniqueConstraint(fields=('team', 'letter', 'language'), name='one_wording')]}),
         migrations.CreateModel(
             name='SavedView',
             fields=[

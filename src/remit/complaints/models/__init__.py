@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from remit.complaints.models.coming_in import FormSent, Import, ImportedRow, ReceivedMail
 from remit.complaints.models.complaint import Complaint, Link, NextNumber, Presence, Tag
-from remit.complaints.models.conversation import Attachment, Message, SavedReply, UnsentFile
+from remit.complaints.models.conversation import (
+    Attachment,
+    LetterWording,
+    Message,
+    SavedReply,
+    UnsentFile,
+)
 from remit.complaints.models.customers import Customer, CustomerMerge, Order
 from remit.complaints.models.deciding import Decision
 from remit.complaints.models.handling import Closure, HandOver, Rating, RatingSetting, SavedView
@@ -20,6 +26,7 @@ __all__ = [
     "HandOver",
     "Import",
     "ImportedRow",
+    "LetterWording",
     "Link",
     "Message",
     "NextNumber",

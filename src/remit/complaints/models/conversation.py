@@ -73,6 +73,29 @@ class UnsentFile(models.Model):
         return self.name
 
 
+class LetterWording(models.Model):
+    """How a team says one of the letters that leave by themselves, in a language.
+
+    Attributes:
+        letter: one of `LETTERS`.
+        language: of two letters, as ISO 639-1 has it.
+        text: with variables in braces.
+        is_usual: also for customers whose language isn't known, or in which it isn't said here.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="letter_wordings")
+    letter = Word()
+    language = models.CharField(max_length=2)
+    text = models.TextField()
+    is_usual = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("team", "letter", "language"), name="one_wording"),)
+
+    def __str__(self) -> str:
+        return f"{self.letter} in {self.language}"
+
+
 class SavedReply(models.Model):
     """Words that a team says often, with variables in braces."""
 

@@ -9,6 +9,7 @@ from remit.complaints.views import (
     correcting,
     customer_page,
     handling,
+    letters,
     page,
     paying,
     team_words,
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("teams/<slug:team>/replies/<int:reply_id>/", team_words.reply, name="saved-reply"),
     path("teams/<slug:team>/replies/<int:reply_id>/forget/", team_words.forget, name="forget-reply"),
     path("teams/<slug:team>/rating/", team_words.rating, name="rating-settings"),
+    path("teams/<slug:team>/letters/", letters.letters, name="letter-settings"),
+    path("teams/<slug:team>/letters/forget/", letters.forget, name="forget-letter"),
     path("c/<slug:token>/", customer_page.customer_page, name="customer-page"),
     path("c/<slug:token>/files/<int:attachment_id>/", customer_page.customer_file, name="customer-file"),
 ]
