@@ -4,11 +4,12 @@ from contextlib import contextmanager
 
 import pytest
 from tests.app.races.real import SERVER, Remit, own_database
-from tests.upgrades.kept import FILL, FOLDER, bring_back, keep, kept_versions
+from tests.upgrades.kept import FILL, FOLDER, POSTGRESQL, SQLITE, bring_back, keep, kept_file, kept_versions
 
 pytestmark = pytest.mark.slow  # processes of their own
 
 PRESENT = "present"
+DATABASE = POSTGRESQL if SERVER else SQLITE
 COMPLAINTS = "SELECT count(*) FROM complaints_complaint"
 
 TABLES = """
@@ -25,28 +26,26 @@ with connection.cursor() as cursor:
 
 @pytest.fixture
 def new(tmp_path):
-    """A Remit of the present with a small demo in it, and the name of its database on PostgreSQL."""
+    """A Remit of the present with a small demo in it, and the address of its database on PostgreSQL."""
     (tmp_path / "new").mkdir()
-    with own_database() as (name, address):
+    with own_database() as (_, address):
         remit = Remit(tmp_path / "new", address)
         try:
             remit.python(FILL)
-            yield remit, name
+            yield remit, address
         finally:
             remit.end_all()
 
 
 @contextmanager
 def _old(version, new, folder):
-    """A Remit as a version left it; that of the present is a copy of the new one."""
+    """A Remit as a version left it; that of the present is kept anew, as it would be for a release."""
     folder.mkdir()
-    remit, name = new
-    with own_database(name or "template0") as (_, address):
-        if version != PRESENT:
-            bring_back(FOLDER / f"{version}.sqlite.gz", folder)
-        elif not SERVER:
-            keep(folder / "kept.gz", remit.folder)
-            bring_back(folder / "kept.gz", folder)
+    file = kept_file(version, DATABASE, folder if version == PRESENT else FOLDER)
+    if version == PRESENT:
+        keep(file, new[0].folder, new[1])
+    with own_database() as (_, address):
+        bring_back(file, folder, address)
         old = Remit(folder, address)
         try:
             yield old
@@ -54,7 +53,7 @@ def _old(version, new, folder):
             old.end_all()
 
 
-@pytest.mark.parametrize("version", [*([] if SERVER else kept_versions()), PRESENT])
+@pytest.mark.parametrize("version", [*kept_versions(DATABASE), PRESENT])
 def test_a_database_of_every_version_is_brought_forward(new, tmp_path, version):
     with _old(version, new, tmp_path / "old") as old:
         _is_brought_forward(old, new[0])
