@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from remit.complaints.verifying import Verified, verify_decisions
@@ -39,18 +39,33 @@ def check_everything(told: Callable[[str, float], None]) -> Checked:
     Args:
         told: hears what is being done, and how far it is.
     """
-    wrong: list[str] = []
+    found = _Found()
     verified = Verified()
     told("Recomputing decisions", 0.0)
     differing = verify_decisions(
         verified, lambda done, total: told("Recomputing decisions", done / max(total, 1))
     )
-    wrong += [f"Decision {each.decision} on C-{each.complaint}: {each.why}" for each in differing]
+    for each in differing:
+        found.add(f"Decision {each.decision} on C-{each.complaint}: {each.why}")
     told("Proving the books", 0.0)
-    wrong += [f"{each.where}: {each.wrong}" for each in differences()]
+    for apart in differences():
+        found.add(f"{apart.where}: {apart.wrong}")
     told("Reckoning the trail again", 0.0)
     trail = verify_trail()
     if trail.broken is not None:
-        wrong.append(f"Entry {trail.broken.number} of the trail: {trail.broken.wrong}")
+        found.add(f"Entry {trail.broken.number} of the trail: {trail.broken.wrong}")
     end = f"{trail.end.number}:{trail.end.hash}"
-    return Checked(verified.decisions, trail.sound, end, tuple(wrong[:_MOST]), len(wrong))
+    return Checked(verified.decisions, trail.sound, end, tuple(found.first), found.count)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What isn't right: the first of it in words, and how much there is."""
+
+    first: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, words: str) -> None:
+        if self.count < _MOST:
+            self.first.append(words)
+        self.count += 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -17,7 +19,7 @@ from remit.keeping.archive import Archive
 from remit.keeping.manifest import Manifest, of_table
 from remit.keeping.reading import rows_within
 from remit.keeping.tables import Kind, Migration, Table, applied, database_trouble, known, tables_of
-from remit.keeping.values import INTO_POSTGRESQL, INTO_SQLITE, CantHold, Row, row_of, turned, turns
+from remit.keeping.values import INTO_POSTGRESQL, INTO_SQLITE, CantHold, Row, Turn, row_of, turned, turns
 from remit_engine.errors import InputError
 
 Told = Callable[[str, float], None]
@@ -207,11 +209,11 @@ def set_number(cursor: Any, table: Table, last: int) -> None:  # noqa: ANN401 (D
 
 def _compare(archive: Archive, table: Table) -> None:
     """See that every row of a backup stands in the database, and none besides."""
-    parsed = [place for place, column in enumerate(table.columns) if column.kind == Kind.JSON]
+    said = turns(table.columns, _SAID)
     there = rows_within(connection)
     with archive.part(of_table(table.name)) as lines:
         for line, row in zip_longest(lines, there.rows(table)):
-            if line is None or row is None or not _same(row_of(line), row, parsed):
+            if line is None or row is None or not _same(row_of(line), row, said):
                 raise InputError(
                     "not-the-same",
                     f"A row of {table.name} isn't the same in the backup and in the database.",
@@ -219,11 +221,18 @@ def _compare(archive: Archive, table: Table) -> None:
                 )
 
 
-def _same(one: Row, other: Row, parsed: Sequence[int]) -> bool:
-    """Whether two rows are the same; JSON by what it says, since PostgreSQL orders and spells it anew."""
-    if one == other:
-        return True
-    for place in parsed:
-        for row in (one, other):
-            row[place] = None if row[place] is None else row_of(row[place])
-    return one == other
+def _moment(value: str) -> datetime | str:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
+_SAID: Final[dict[Kind, Turn]] = {Kind.JSON: json.loads, Kind.MOMENT: _moment}
+"""What a value says, where there are several ways to write it: PostgreSQL spells JSON anew, and moments too,
+which somebody may have written into SQLite by hand."""
+
+
+def _same(one: Row, other: Row, said: Sequence[tuple[int, Turn]]) -> bool:
+    """Whether two rows are the same, by what their values say."""
+    return one == other or turned(one, said) == turned(other, said)

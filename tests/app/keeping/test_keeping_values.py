@@ -150,6 +150,28 @@ def test_what_postgresql_cannot_hold_is_named(odd, row, tmp_path, django_db_bloc
     assert refused.value.data["column"] in {"text", "json"}
 
 
+@pytest.mark.parametrize(
+    ("written", "is_same"),
+    [("2026-01-02 03:04:05.000000", True), ("2026-01-02 03:04:05.000001", False), ("yesterday", False)],
+)
+def test_a_moment_is_the_same_however_it_is_written(odd, written, is_same, django_db_blocker):
+    """Django writes a whole second without a fraction; by hand somebody may write one."""
+    table = _table(odd)
+    names = [column.name for column in table.columns]
+    with django_db_blocker.unblock():
+        odd.objects.all().delete()
+        odd.objects.create(moment=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC))
+        with connection_in_one():
+            (row,) = rows_within(connection).rows(table)
+            row[names.index("moment")] = written
+            given = _Given(io.BytesIO(line_of(row)))
+            if is_same:
+                _compare(given, table)
+            else:
+                with pytest.raises(InputError, match="isn't the same"):
+                    _compare(given, table)
+
+
 class _Given:
     """An archive of one part."""
 
