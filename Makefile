@@ -67,6 +67,7 @@ bench: .venv/.bench-built .venv/.test
 	$(BIN)/python bench/run.py
 	$(BIN)/python -m bench.authority.run
 	$(BIN)/python -m bench.desk.run
+	$(BIN)/python -m bench.desk.keeping
 
 simulate: .venv/.app
 	$(BIN)/python bench/simulate.py

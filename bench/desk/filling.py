@@ -242,7 +242,8 @@ def _statement(model: type[Model], number: int, steps: _Steps, back: int) -> str
 
 def _earlier(column: str, seconds: int) -> str:
     if connection.vendor == "sqlite":
-        return f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{seconds} seconds')"
+        moved = f"strftime('%Y-%m-%d %H:%M:%f000', {column}, '-{seconds} seconds')"
+        return f"replace({moved}, '.000000', '')"  # as Django writes a whole second
     return f"{column} - interval '{seconds} seconds'"
 
 
@@ -313,7 +314,7 @@ def _count_where(where: str) -> int:
 def _said_more(where: str, times: int) -> str:
     """Adds so many messages to complaints: customer and team in turn, an hour after each other."""
     later = (
-        "strftime('%Y-%m-%d %H:%M:%f000', opened_at, '+' || n || ' hours')"
+        "replace(strftime('%Y-%m-%d %H:%M:%f000', opened_at, '+' || n || ' hours'), '.000000', '')"
         if connection.vendor == "sqlite"
         else "opened_at + n * interval '1 hour'"
     )

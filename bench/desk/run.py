@@ -61,7 +61,7 @@ class Place:
             found = beside.measured(self.folder, self.name, self.environment, self.address)
         else:
             found = json.loads(self._run(*self._command(part, options)).splitlines()[-1])
-        found = {"found": found, "machine": _machine(), "command": _typed(part, self.name, options)}
+        found = {"found": found, "machine": machine(), "command": _typed(part, self.name, options)}
         self._result(part).write_text(json.dumps(found, indent=1), encoding="utf-8")
 
     def results(self) -> dict[str, Any]:
@@ -113,7 +113,8 @@ def database(folder: Path, name: str, complaints: int) -> Iterator[Place]:
         server.cleanup()
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What it was measured on, and how busy that was."""
     return (
         f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()}, Python "
         f"{platform.python_version()}; at the end {os.getloadavg()[1]:.1f} processes at once wanted a core"

@@ -1,8 +1,12 @@
-"""What was measured, as the tables of docs/explanation/desk-speed.md."""
+"""What was measured, as the tables of docs/explanation/desk-speed.md and keeping-speed.md."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from bench.desk.keeping import Kept
 
 _WHO_FIRST: Final = "a member of the largest team"
 Results = dict[str, dict[str, Any]]
@@ -13,6 +17,23 @@ def as_markdown(results: Results) -> str:
     """All tables for which there is something."""
     parts = [_pages(results), _journal(results), _decisions(results), _beside(results), _load(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def as_kept(found: Sequence[Kept]) -> str:
+    """A line for each thing that was done, and three columns for each number of complaints."""
+    sizes = sorted({each.complaints for each in found})
+    heads = [f"{size:,}: {head}" for size in sizes for head in ("seconds", "core s", "peak MiB")]
+    cells = {(each.what, each.complaints): each for each in found}
+    rows = []
+    for what in dict.fromkeys(each.what for each in found):
+        row = [what]
+        for size in sizes:
+            one = cells.get((what, size))
+            row += (
+                [f"{each:,.0f}" for each in (one.seconds, one.worked, one.peak / 2**20)] if one else [""] * 3
+            )
+        rows.append(row)
+    return _table(["complaints", *heads], rows)
 
 
 def _of(results: Results, part: str) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The bench of the desk says what it measured: growth with its error, and nothing left out of its tables."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 from bench.desk import tables
@@ -61,3 +62,14 @@ def test_tables_say_what_was_measured_and_how_to_measure_it_again():
 def test_a_database_that_wasnt_measured_has_no_column():
     text = tables.as_markdown({"SQLite": {"pages": MEASURED}, "PostgreSQL": {}})
     assert "PostgreSQL" not in text
+
+
+def test_what_was_kept_stands_in_a_line_with_all_its_sizes():
+    found = [
+        SimpleNamespace(complaints=size, what=what, seconds=size / 1000, worked=3.4, peak=150 << 20)
+        for size, what in [(5000, "backup"), (50_000, "backup"), (5000, "restore")]
+    ]
+    text = tables.as_kept(found)
+    assert "5,000: seconds | 5,000: core s | 5,000: peak MiB | 50,000: seconds" in text
+    assert "| backup | 5 | 3 | 150 | 50 | 3 | 150 |" in text
+    assert "| restore | 5 | 3 | 150 |  |  |  |" in text
