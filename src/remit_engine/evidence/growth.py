@@ -1,0 +1,199 @@
+"""What a member's reviews prove: the evidence for the next step, whenever one looks, and how sure it is.
+
+Reviews of the fair draw come in the order in which they were drawn; each says whether the reviewer would
+have decided differently. Against *on every decision the chance of that is a tolerated rate or more* speaks
+the evidence of `bounds.log_evidence`. It reaches a bar of 20 with probability at most one in twenty however
+often one looks, so it may be shown after every review. The bar is the same for everybody: the same record is
+the same evidence, whatever a team or a colleague did.
+
+A review that is left undone is the largest threat: whoever leaves the unpleasant ones undone makes nearly
+everybody pass. So what was drawn later waits for it; and where somebody gave it up, it is shown what the
+evidence would be had all of those been *differently*.
+
+Sources: Ville, *Étude critique de la notion de collectif*, 1939; Waudby-Smith and Ramdas, JRSS B 86(1),
+2024; Grünwald, de Heide and Koolen, *Safe testing*, JRSS B 86(5), 2024; for rates that borrow from the team
+Gelman et al., *Bayesian Data Analysis*, 3rd edition, section 5.3.
+"""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from remit_engine.evidence.bounds import answers_needed, log_evidence, more_answers_needed
+from remit_engine.evidence.drift import alarm_path
+
+Floats = npt.NDArray[np.float64]
+
+TOLERATED: Final = 0.10
+"""A next step is earned by reviews that say *differently* less often than this."""
+BAR: Final = 20.0
+"""Evidence as odds from which on a next step is proposed; wrong at most once in so many members."""
+LEAST_DONE: Final = 0.90
+"""Of the reviews that were drawn, the share that has to be done before anything is proposed."""
+TALK_ABOUT: Final = 500.0
+"""Evidence that it became worse, from which on one talks: without cause at most once in so many reviews."""
+
+
+class Review(enum.Enum):
+    """How a review that was drawn stands."""
+
+    SAME = "same"
+    DIFFERENTLY = "differently"
+    OPEN = "open"
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the fair reviews of one member prove, since their last step.
+
+    Attributes:
+        counted: reviews that are done, and behind no open one.
+        differently: how many of them said so.
+        waiting: done reviews that wait for an open one that was drawn before them.
+        given_up: reviews that nobody did.
+        evidence: odds for fewer than tolerated, at this moment.
+        at_worst: the same, had all that were given up said *differently*.
+        reached: after how many counted reviews the bar was reached; None where it wasn't.
+        more: about how many more reviews like these reach it; 0 once it is reached, None where none would.
+        worse: evidence that *differently* became more frequent than tolerated lately.
+    """
+
+    counted: int
+    differently: int
+    waiting: int
+    given_up: int
+    evidence: float
+    at_worst: float
+    reached: int | None
+    more: int | None
+    worse: float
+
+    @property
+    def done(self) -> float:
+        """The share of the reviews that isn't given up, in [0, 1]; 1 where none was drawn."""
+        drawn = self.counted + self.given_up
+        return self.counted / drawn if drawn else 1.0
+
+    @property
+    def is_earned(self) -> bool:
+        """Whether the next step may be proposed: reached, nearly all done, and no sign of getting worse."""
+        return self.reached is not None and self.done >= LEAST_DONE and self.worse < TALK_ABOUT / 2
+
+    @property
+    def is_to_talk_about(self) -> bool:
+        """Whether it became worse, as far as one can know: a reason to talk, and nothing else."""
+        return self.worse >= TALK_ABOUT
+
+
+def record_of(reviews: Sequence[Review], *, tolerated: float = TOLERATED, bar: float = BAR) -> Record:
+    """What a member's fair reviews prove.
+
+    Args:
+        reviews: in the order in which they were drawn, since the member's last step.
+        tolerated: the rate spoken against, in (0, 1).
+        bar: the odds to be reached, above 1.
+    """
+    first_open = next((at for at, each in enumerate(reviews) if each is Review.OPEN), len(reviews))
+    settled = reviews[:first_open]
+    said = np.array([each is Review.DIFFERENTLY for each in settled if each is not Review.GIVEN_UP], np.bool_)
+    given_up = sum(each is Review.GIVEN_UP for each in settled)
+    counted, differently = len(said), int(said.sum())
+    path = log_evidence(np.cumsum(said), np.arange(1, counted + 1), tolerated)
+    over = np.flatnonzero(path >= math.log(bar))
+    reached = int(over[0]) + 1 if len(over) else None
+    return Record(
+        counted=counted,
+        differently=differently,
+        waiting=sum(each not in {Review.OPEN, Review.GIVEN_UP} for each in reviews[first_open:]),
+        given_up=given_up,
+        evidence=_odds(differently, counted, tolerated),
+        at_worst=_odds(differently + given_up, counted + given_up, tolerated),
+        reached=reached,
+        more=0 if reached is not None else _more(differently, counted, tolerated, bar),
+        worse=float(np.exp(alarm_path(said, tolerated)[-1])) if counted else 0.0,
+    )
+
+
+def _odds(differently: int, counted: int, tolerated: float) -> float:
+    return float(np.exp(log_evidence(differently, counted, tolerated)))
+
+
+def _more(differently: int, counted: int, tolerated: float, bar: float) -> int | None:
+    if not counted:
+        return answers_needed(0, tolerated, 1 / bar)
+    return more_answers_needed(differently, counted, tolerated, 1 / bar)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """How often *differently* is likely, for one member among the others of their team.
+
+    Attributes:
+        middle: the rate to expect, in [0, 1].
+        low, high: its interval.
+    """
+
+    middle: float
+    low: float
+    high: float
+
+
+_MIDDLES: Final[Floats] = special.expit(np.linspace(-6.5, 1.5, 40))
+_STRENGTHS: Final[Floats] = np.geomspace(1, 1000, 20)
+_UNLIKELY: Final = 1e-5
+"""Distributions that are so much less likely than the best one are left out."""
+
+
+def bands(differently: Sequence[int], counted: Sequence[int], *, confidence: float = 0.95) -> list[Band]:
+    """What is drawn for each member of a team: few reviews borrow from those of the others.
+
+    Rates are thought to come from one distribution, whose middle and strength are integrated over: one that
+    is fitted instead would be too sure of itself. Nothing is decided by a band.
+
+    Args:
+        differently: of each member, how many reviews said so.
+        counted: of each member, how many there were; at least as many.
+        confidence: of the intervals, in (0, 1).
+
+    Returns:
+        one for each member, in their order.
+    """
+    k, n = np.asarray(differently, np.float64), np.asarray(counted, np.float64)
+    middle, strength = (grid.ravel() for grid in np.meshgrid(_MIDDLES, _STRENGTHS, indexing="ij"))
+    a, b = middle * strength, (1 - middle) * strength
+    # Uniform in the middle and in 1 / sqrt(strength), on a grid even in logit(middle) and log(strength).
+    weight = np.log(middle * (1 - middle)) - 0.5 * np.log(strength)
+    after_a, after_b = a + k[:, None], b + (n - k)[:, None]
+    weight = weight + (special.betaln(after_a, after_b) - special.betaln(a, b)).sum(axis=0)
+    weight = np.exp(weight - special.logsumexp(weight))
+    likely = weight > _UNLIKELY * weight.max()
+    weight = weight[likely] / weight[likely].sum()
+    after_a, after_b = after_a[:, likely], after_b[:, likely]
+    tail = (1 - confidence) / 2
+    return [
+        Band(
+            float((weight * one_a / (one_a + one_b)).sum()),
+            _quantile(weight, one_a, one_b, tail),
+            _quantile(weight, one_a, one_b, 1 - tail),
+        )
+        for one_a, one_b in zip(after_a, after_b, strict=True)
+    ]
+
+
+def _quantile(weight: Floats, a: Floats, b: Floats, share: float) -> float:
+    """Below which a share of a mixture of beta distributions lies."""
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        at = (low + high) / 2
+        below = float((weight * special.betainc(a, b, at)).sum())
+        low, high = (at, high) if below < share else (low, at)
+    return (low + high) / 2
