@@ -27,6 +27,7 @@ from remit.complaints.models import (
     Import,
     Message,
     ReceivedMail,
+    UnsentFile,
 )
 from remit.core import clock
 from remit.core.clock import now
@@ -127,6 +128,10 @@ def _talked(house, mark, complaint):
             words=f"{mark} wrote in no known letters", size=9, at=now(),
             raw=SimpleUploadedFile(f"{mark}.eml", f"From: {mark}".encode()),
         )  # fmt: skip
+    UnsentFile.objects.create(
+        complaint=complaint, member=house.ana, name=f"{mark}.pdf", media_type=f"application/{mark}", size=9,
+        at=now(), file=SimpleUploadedFile("for-them.pdf", (PDF + mark).encode()),
+    )  # fmt: skip
     FormSent.objects.filter(complaint=complaint).update(origin=f"{mark}-origin")
     Attachment.objects.filter(message__complaint=complaint).update(media_type=f"application/{mark}")
     Complaint.objects.filter(pk=complaint.pk).update(link=f"{mark}-link")

@@ -124,7 +124,9 @@ class Conversation(Shared):
         complaint.first_replied_at = complaint.first_replied_at or now()
         complaint.reply_due_at = None
         complaint.last_at = now()
-        self.record("customer-answered", complaint, by=member, words=text, message=message.pk, by_mail=False)
+        self.record(
+            "customer-answered", complaint, by=member, words=text, message=message.pk, by_mail=False, files=0
+        )
         return message
 
     def note(self, member: Member, complaint: Complaint, text: str) -> None:
