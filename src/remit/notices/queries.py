@@ -64,8 +64,12 @@ class Page:
 
 
 def unseen_by(member: Reader) -> QuerySet[Notice]:
-    """Notices that somebody hasn't seen, no more than are counted: further the figure would be too wide."""
-    return notices_for(member).filter(seen_at=None).order_by()[: MOST_COUNTED + 1]
+    """Notices that somebody hasn't seen, no more than are counted: further the figure would be too wide.
+
+    The newest: in an order that an index has, as PostgreSQL would otherwise look for a few among all notices.
+    """
+    unseen = notices_for(member).filter(seen_at=None)
+    return unseen.order_by("-created_at")[: MOST_COUNTED + 1]
 
 
 def count_unseen(member: Reader) -> int:
