@@ -32,6 +32,8 @@ Floats = npt.NDArray[np.float64]
 LEAST_CHANCE: Final = 0.005
 """No decision has a smaller chance in the risk draw: one that was found would stand for too many others."""
 KEY_BYTES: Final = 32
+_HARDLY_ANY: Final = 1e-9
+"""Of the largest stake; what has less counts as much, so that the budget can reach it too."""
 _FAIR: Final = "fair"
 _RISK: Final = "risk"
 _START: Final = "start of the risk draw"
@@ -147,14 +149,15 @@ def risk_chances(stakes: Sequence[float], budget: int) -> Floats:
         return np.ones(len(sizes))
     if budget == 0:
         return np.zeros(len(sizes))
-    if not sizes.any():
-        sizes = np.ones(len(sizes))
+    sizes = np.maximum(sizes, sizes.max() * _HARDLY_ANY) if sizes.any() else np.ones(len(sizes))
     floor = min(LEAST_CHANCE, budget / len(sizes))
-    low, high = 0.0, len(sizes) / float(sizes[sizes > 0].min())
-    for _ in range(200):
+    # By halving the logarithm, as stakes may be of very different sizes.
+    low, high = np.log(floor / sizes.max()), np.log(len(sizes) / sizes.min())
+    for _ in range(100):
         middle = (low + high) / 2
-        low, high = (middle, high) if _clipped(sizes, middle, floor).sum() < budget else (low, middle)
-    return _clipped(sizes, high, floor)
+        is_low = _clipped(sizes, np.exp(middle), floor).sum() < budget
+        low, high = (middle, high) if is_low else (low, middle)
+    return _clipped(sizes, np.exp(high), floor)
 
 
 def _clipped(sizes: Floats, factor: float, floor: float) -> Floats:

@@ -58,6 +58,11 @@ def test_exactly_as_many_are_drawn_and_any_order_draws_the_same(stakes, each, bu
     }
 
 
+def test_stakes_of_nothing_and_of_hardly_anything_are_reached_too():
+    assert risk_chances([0, 0, 0, 1], 3) == pytest.approx([2 / 3, 2 / 3, 2 / 3, 1], abs=1e-6)
+    assert risk_chances([1, 1, 2.3e-88], 1).sum() == pytest.approx(1)
+
+
 def test_the_key_is_told_about_beforehand_and_another_one_draws_others():
     assert commitment(KEY) == hashlib.sha256(KEY).hexdigest()
     decided = week([1.0] * 200)
