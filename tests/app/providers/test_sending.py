@@ -3,25 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import Sum
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.providers.conftest import KEYS
+from tests.app.providers.time_passing import balances, only, work, work_for
 from tests.providers.fake_stripe import Fault
 
 from remit.complaints.actions.deciding import decide, undo
 from remit.core import clock
 from remit.core.errors import Changed, Refusal
 from remit.jobs.actions import try_again
-from remit.jobs.inline import run_due_jobs
 from remit.jobs.models import Job
-from remit.ledger.models import Account
 from remit.notices.models import Notice
 from remit.remedies import calling, provider_news
 from remit.remedies.actions import connections, elsewhere, sending
 from remit.remedies.actions.giving import given_on
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.actions.taking_back import take_back
-from remit.remedies.models import Connection, Elsewhere, Payment, Remedy, Sending
+from remit.remedies.models import Connection, Elsewhere, Payment, Sending
 from remit.remedies.providers.contract import NotReached
 from remit.remedies.reconciling import differences
 from remit.remedies.vocabulary import SendingState, State
@@ -29,27 +27,6 @@ from remit.remedies.vocabulary import SendingState, State
 
 def refund(house, connected, value=4200, kind="refund"):
     return decide(house.ana, connected.late.number, wants(kind, value))
-
-
-def work(since, *, hours=0.0, seconds=21.0):
-    """Work what is due at a moment."""
-    with clock.at(since + timedelta(hours=hours, seconds=seconds)):
-        run_due_jobs(is_forgiving=True)
-
-
-def work_for(since, hours):
-    """Let time pass, and the queue do its work in it."""
-    for minute in range(0, int(hours * 60), 5):
-        work(since, hours=minute / 60)
-
-
-def balances():
-    rows = Account.objects.values("name").annotate(total=Sum("balance"))
-    return {row["name"]: row["total"] for row in rows if row["total"]}
-
-
-def only():
-    return Remedy.objects.get()
 
 
 def test_it_goes_back_once_and_the_books_say_from_where(house, connected, stripe, noon):

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from tests.app.made_complaints import wants
 from tests.app.providers.conftest import FIRST, GIVEN, SECOND
+from tests.app.providers.time_passing import balances, only, work, work_for
 from tests.providers.fake_stripe import Fault
 
 from remit.charters.models import Use
@@ -15,7 +16,6 @@ from remit.complaints.queries.journal import journal_of
 from remit.core import clock
 from remit.core.errors import Changed, Refusal
 from remit.jobs.inline import run_due_jobs
-from remit.ledger.models import Account
 from remit.notices.models import Notice
 from remit.remedies import calling, provider_news
 from remit.remedies.actions import parts, sending
@@ -30,25 +30,6 @@ from remit.remedies.reconciling import differences
 from remit.remedies.vocabulary import SendingState, State
 
 WHY = "The customer asks for it."
-
-
-def work(since, *, hours=0.0, seconds=21.0):
-    with clock.at(since + timedelta(hours=hours, seconds=seconds)):
-        run_due_jobs(is_forgiving=True)
-
-
-def work_for(since, hours):
-    for minute in range(0, int(hours * 60), 5):
-        work(since, hours=minute / 60)
-
-
-def balances():
-    rows = Account.objects.values("name").annotate(total=Sum("balance"))
-    return {row["name"]: row["total"] for row in rows if row["total"]}
-
-
-def only():
-    return Remedy.objects.get()
 
 
 def used():
