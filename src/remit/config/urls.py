@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.complaints.urls")),
     path("", include("remit.complaints.urls.approvals")),
     path("", include("remit.complaints.urls.remedies")),
+    path("", include("remit.reviews.urls")),
+    path("", include("remit.growth.urls")),
+    path("", include("remit.practice.urls")),
+    path("", include("remit.findings.urls")),
+    path("", include("remit.insight.urls")),
     path("", include("remit.privacy.urls")),
     path("", include("remit.demo.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What the nightly look found, and what became of it."""

@@ -1,0 +1,1 @@
+"""Closed complaints with every name changed, to try one's judgement on."""

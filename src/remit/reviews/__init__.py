@@ -1,0 +1,1 @@
+"""Decisions taken without asking, looked at by others afterwards: same, or different and why."""
