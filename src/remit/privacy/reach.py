@@ -17,6 +17,7 @@ from remit.core.erasing import Traces
 from remit.core.errors import NotThere
 from remit.privacy.models import Hold
 from remit.remedies.models import Elsewhere, Payment, Remedy
+from remit.reviews.models import Review
 
 _LARGEST: Final = 2**63 - 1
 _AT_ONCE: Final = 4
@@ -84,6 +85,11 @@ class Reach:
         """Questions about their complaints: each belongs to a decision."""
         return [approval for _, approval in self._decided if approval is not None]
 
+    @cached_property
+    def reviews(self) -> Sequence[int]:
+        """Looks at decisions about their complaints."""
+        return list(Review.objects.filter(decision__in=self.decisions).values_list("pk", flat=True))
+
     @property
     def subjects(self) -> list[str]:
         """How the trail and notices name all of it."""
@@ -95,6 +101,7 @@ class Reach:
             *(f"approval:{key}" for key in self.approvals),
             *(f"approval-ended:{key}" for key in self.approvals),
             *(f"decision:{key}" for key in self.decisions),
+            *(f"review:{key}" for key in self.reviews),
         ]
 
     @property

@@ -25,7 +25,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,6 +35,8 @@ _HARDLY_ANY: Final = 1e-9
 """Of the largest stake; what has less counts as much, so that the budget can reach it too."""
 _FAIR: Final = "fair"
 _RISK: Final = "risk"
+_DOUBLE: Final = "double"
+_ORDER: Final = "order"
 _START: Final = "start of the risk draw"
 
 
@@ -62,6 +63,7 @@ class Lot:
     Attributes:
         is_fair, is_risk: whether it was drawn, by either.
         fair, risk: its chances, in [0, 1]; 0 where a draw takes none.
+        place: from 1 on, in the order by lot among all of its member's; the fair draw takes the first ones.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Lot:
     is_risk: bool
     fair: float
     risk: float
+    place: int
 
     @property
     def is_drawn(self) -> bool:
@@ -125,13 +128,42 @@ def draw(decided: Sequence[Decided], key: bytes, *, each: int, budget: int) -> l
         raise ValueError("a decision comes twice")
     if each < 0 or budget < 0:
         raise ValueError("how many are drawn can't be below zero")
-    fair, fair_chance = _fair_draw(decided, key, each)
+    places, fair_chance = _fair_draw(decided, key, each)
     risk_chance = risk_chances([one.stake for one in decided], budget)
     risk = _systematic(decided, key, risk_chance)
     return [
-        Lot(one.name, one.name in fair, one.name in risk, fair_chance[one.member], float(chance))
+        Lot(
+            one.name,
+            places[one.name] <= each,
+            one.name in risk,
+            fair_chance[one.member],
+            float(chance),
+            places[one.name],
+        )
         for one, chance in zip(decided, risk_chance, strict=True)
     ]
+
+
+def doubled(names: Sequence[str], key: bytes, share: float) -> frozenset[str]:
+    """Of the drawn ones those that two look at, each on their own: each with the same chance, by its lot.
+
+    Args:
+        names: of what was drawn.
+        key: of the draw.
+        share: the chance, in [0, 1].
+    """
+    return frozenset(name for name in names if _lot(key, _DOUBLE, name) < share)
+
+
+def by_lot(names: Sequence[str], key: bytes, what_for: str) -> list[str]:
+    """Names in an order that nobody chose: that of their lots.
+
+    Args:
+        names: each once.
+        key: of the draw.
+        what_for: another purpose has another order.
+    """
+    return sorted(names, key=lambda name: _lot(key, f"{_ORDER}\0{what_for}", name))
 
 
 def risk_chances(stakes: Sequence[float], budget: int) -> Floats:
@@ -209,22 +241,25 @@ def _worth(said: Floats, chance: Floats, weights: Floats, rate: float) -> float:
 
 def _exact_interval(found: float, of: float, confidence: float) -> tuple[float, float]:
     """Clopper and Pearson, Biometrika 26, 1934; for figures that needn't be whole."""
+    from scipy import stats  # noqa: PLC0415 (slow to load, and a draw doesn't need it)
+
     tail = (1 - confidence) / 2
     low = float(stats.beta.ppf(tail, found, of - found + 1)) if found > 0 else 0.0
     high = float(stats.beta.ppf(1 - tail, found + 1, of - found)) if found < of else 1.0
     return low, high
 
 
-def _fair_draw(decided: Sequence[Decided], key: bytes, each: int) -> tuple[frozenset[str], dict[str, float]]:
-    """Of each member those with the smallest lots, and the chance that all of theirs have."""
+def _fair_draw(decided: Sequence[Decided], key: bytes, each: int) -> tuple[dict[str, int], dict[str, float]]:
+    """The place of each decision among its member's by lot, and the chance that all of a member's have."""
     by_member: defaultdict[str, list[str]] = defaultdict(list)
     for one in decided:
         by_member[one.member].append(one.name)
-    drawn: set[str] = set()
+    places: dict[str, int] = {}
     for names in by_member.values():
-        drawn.update(sorted(names, key=lambda name: _lot(key, _FAIR, name))[:each])
+        by_lots = sorted(names, key=lambda name: _lot(key, _FAIR, name))
+        places.update({name: place for place, name in enumerate(by_lots, start=1)})
     chances = {member: min(1.0, each / len(names)) for member, names in by_member.items()}
-    return frozenset(drawn), chances
+    return places, chances
 
 
 def _systematic(decided: Sequence[Decided], key: bytes, chances: Floats) -> frozenset[str]:

@@ -39,6 +39,9 @@ from remit.remedies.actions.elsewhere import write_down
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import Connection, Elsewhere, Payment, Sending
+from remit.reviews.actions.asking import want_look
+from remit.reviews.actions.looking import answer as review_answer
+from remit.reviews.actions.looking import finish
 
 TEXT = (fields.CharField, fields.TextField, fields.JSONField, fields.FileField, fields.GenericIPAddressField,
         fields.BinaryField)  # fmt: skip
@@ -153,6 +156,15 @@ def _given(house, mark, complaint):
     )
     assert Elsewhere.objects.filter(why__contains=mark).exists()
     _through_a_provider(house, mark, complaint, decision.remedy)
+    _looked_at(house, mark, decision)
+
+
+def _looked_at(house, mark, decision):
+    """Somebody was asked for a look at it, and both said what they think."""
+    wanted = want_look(house.ana, decision.pk, words=f"Was it right for {mark}?", colleague="mia")
+    look = wanted.reviews.get()
+    finish(house.mia, look.pk, "different", why=f"{mark} said so.", better=f"Ask {mark} first.")
+    review_answer(house.ana, look.pk, f"{mark} was in a hurry.")
 
 
 def _through_a_provider(house, mark, complaint, remedy):

@@ -42,6 +42,7 @@ from remit.privacy.queries.rules import (
 )
 from remit.privacy.reach import reach_of_complaints
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
+from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
 
 _AT_ONCE: Final = 25
@@ -150,6 +151,7 @@ def _erase(complaints: list[Complaint]) -> list[str]:
     subjects, addresses = reach.subjects, reach.addresses
     erase_remedies(reach.sources, ())
     erase_approvals(reach.sources)
+    erase_reviews(keys)
     files = erase_complaints(keys)
     erase_orders([each.pk for each in reach.orders], named_in_books=named)
     Hold.objects.filter(complaint__in=keys).update(why=ERASED)

@@ -32,6 +32,7 @@ from remit.privacy.models import Erasure, Export, Hold
 from remit.privacy.reach import Reach, in_the_books, reach_of
 from remit.privacy.vocabulary import TYPED, ErasureOf
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
+from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
 
 
@@ -85,6 +86,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         named = orders_in_the_books(reach.order_keys)
         erase_remedies(reach.sources, reach.order_keys)
         erase_approvals(reach.sources)
+        erase_reviews(complaints)
         files = [*erase_complaints(complaints), *_exports(customers)]
         files += erase_mails_from(each.email for each in reach.customers)
         erase_orders(orders, named_in_books=named)

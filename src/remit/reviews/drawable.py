@@ -1,0 +1,83 @@
+"""Decisions taken without asking, and what is at stake in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, When
+
+from remit.approvals.vocabulary import End
+from remit.complaints.models import Decision
+from remit.people.models import Team
+from remit.remedies.models import Event
+from remit.reviews.models import Review, Round
+from remit.reviews.vocabulary import EXPECTED, EXPECTED_WEIGHT, Outcome
+from remit_engine.charter.levels import Level
+
+MILLION: Final = 1_000_000
+_OTHERS: Final = ""
+_AT_ONCE: Final = (Level.DECIDE.word, Level.INFORM.word)
+
+
+def taken_without_asking(team: Team) -> QuerySet[Decision]:
+    """Decisions of a team that nobody was asked about: done at once, or proposals that nobody objected to.
+
+    What was undone within its first seconds isn't one, nor is what nobody can look at any more because its
+    complaint was erased.
+    """
+    went_ahead = Q(level=Level.PROPOSE.word, approval__ending__how=End.WENT_AHEAD)
+    undone = Event.objects.filter(
+        remedy=OuterRef("remedy"), what="taken-back", at__lt=OuterRef("remedy__settles_at")
+    )
+    return (
+        Decision.objects.filter(Q(level__in=_AT_ONCE) | went_ahead, team=team, complaint__erased_at=None)
+        .exclude(Exists(undone))
+        .order_by("pk")
+    )
+
+
+def drawable_in(round_: Round) -> list[Decision]:
+    """The decisions that a week is drawn from: carried out in it, a proposal when it went ahead."""
+    rows = taken_without_asking(round_.team).annotate(
+        carried_out_at=Case(
+            When(level=Level.PROPOSE.word, then=F("approval__ended_at")),
+            default=F("at"),
+            output_field=DateTimeField(),
+        )
+    )
+    within = rows.filter(carried_out_at__gte=round_.starts_at, carried_out_at__lt=round_.ends_at)
+    return list(within.select_related("member"))
+
+
+def expected_in(team: Team, before: datetime) -> dict[str, int]:
+    """What share of reviews says *different*, by kind of remedy, from those that were done before a moment.
+
+    Few reviews say little: each kind begins with `EXPECTED_WEIGHT` reviews as they are expected.
+
+    Returns:
+        parts of a million; under `""` that of kinds without reviews.
+    """
+    done = (
+        Review.objects.filter(lot__round__team=team, is_double=False, done_at__lt=before)
+        .order_by()
+        .values("decision__kind")
+        .annotate(all=Count("pk"), different=Count("pk", filter=Q(opinion__outcome=Outcome.DIFFERENT)))
+    )
+    shares = {row["decision__kind"]: _share(row["different"], row["all"]) for row in done}
+    return {_OTHERS: _share(0, 0), **shares}
+
+
+def stake_of(decision: Decision, expected: Mapping[str, int]) -> int:
+    """Its amount in minor units times the parts of a million that are expected to be *different*."""
+    return decision.value * expected.get(decision.kind, expected[_OTHERS])
+
+
+def name_of(decision: int) -> str:
+    """What the draw calls a decision."""
+    return f"decision:{decision}"
+
+
+def _share(different: int, of: int) -> int:
+    return round(MILLION * (different + EXPECTED * EXPECTED_WEIGHT) / (of + EXPECTED_WEIGHT))
