@@ -28,6 +28,10 @@ from remit.privacy.actions.handing_out import ask_export, make_export, token_of
 from remit.privacy.actions.writing_words import write_statement
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.elsewhere import write_down
+from remit.reviews.actions.asking import want_look
+from remit.reviews.actions.looking import finish
+from remit.reviews.actions.weekly import draw_round, open_round
+from remit.reviews.weeks import week_of
 
 WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
 
@@ -77,6 +81,8 @@ def furnished(house):
         size=8,
     )
     rows = _rows(house, dinner.order_key)
+    rows["done"], rows["drawn"] = _looked_at(house, dinner.customer)
+    rows["to_do"] = want_look(house.ana, given.pk, colleague="sam").reviews.get()
     rows["export"] = _export(house, dinner.customer)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {
@@ -117,6 +123,10 @@ def furnished(house):
             for step in ("one", "state", "columns", "start", "cancel")
         },
         "approvals": {"number": asked.approval_id},
+        "reviews": {"number": rows["done"].pk, "decision": given.pk, "team": "harbour"},
+        "reviews:opinion": {"number": rows["to_do"].pk},
+        "reviews:week": {"number": rows["drawn"].pk},
+        "reviews:draw-file": {"number": rows["drawn"].pk},
         "providers": {"number": rows["connection"].pk, "secret": "x" * 43},
         "remedies": {"number": given.remedy_id, "team": "harbour", "use": 1},
         "privacy": {
@@ -206,6 +216,19 @@ def _rows(house, order_key):
             at=now(),
         ),
     }
+
+
+def _looked_at(house, customer):
+    """A week that was drawn long ago, in which Ana decided something that Mia looked at."""
+    with clock.at(now() - timedelta(days=21)):
+        week = open_round(house.harbour, week_of(house.harbour, now()))
+        complaint = made_complaint(house, title="Soup", customer=customer)
+        decision = decide(house.ana, complaint.number, wants("refund", 1000))
+    with clock.at(week.ends_at + timedelta(hours=2)):
+        draw_round(week.pk)
+        review = want_look(house.ana, decision.pk, colleague="mia").reviews.get()
+        finish(house.mia, review.pk, "different", why="Too little.", better="Give half of it back.")
+    return review, week
 
 
 def _export(house, customer):

@@ -71,6 +71,7 @@ PRESSED = {
     "privacy:end-hold",
     "privacy:stop",
     "providers:hook",
+    "reviews:helpful",
 }
 """What answers to a press or to a script: there is nothing to type."""
 
@@ -80,6 +81,9 @@ ELSEWHERE = {
     "complaints:forget-letter": "test_complaint_letters: it waits until a letter has other words",
     "people:invitation": "test_what_only_some_see",
     "remedies:credit": "test_what_only_some_see",
+    "reviews:answer": "test_what_only_some_see",
+    "reviews:opinion": "test_what_only_some_see",
+    "reviews:want": "test_what_only_some_see",
     "remedies:put-back": "test_what_only_some_see",
     "remedies:renew": "test_remedies_credit_ends: it waits until a credit has ended",
     "remedies:take-over": "providers/test_money_pages",
@@ -237,6 +241,9 @@ def test_what_only_some_see(house, signed_in, text):
         ("ben", f"/remedies/credit/?code={credit.code}"),
         ("sam", f"/remedies/{credit.remedy_id}/uses/1/put-back/"),
         ("nobody", f"/invitation/{invitation}/"),
+        ("sam", f"/reviews/{words['reviews:opinion']['number']}/"),
+        ("ana", f"/reviews/{words['reviews']['number']}/"),
+        ("ana", f"/decisions/{words['reviews']['decision']}/look/"),
     ):
         client = Client() if who == "nobody" else signed_in(getattr(house, who))
         for sent in sent_from(client, path, text, set()):

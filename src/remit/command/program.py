@@ -31,6 +31,7 @@ SUB_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "doctor": "Look at everything, and say what to do.",
         "trail": "Check the record of who did what.",
         "verify": "Recompute every recorded decision.",
+        "redraw": "Draw a week of reviews again: was it as told?",
         "reconcile": "Prove that the books are right.",
         "completion": "Print the completion script of your shell.",
     }

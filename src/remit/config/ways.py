@@ -37,6 +37,7 @@ class Way:
 
 
 _PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:departure", "people:make-link")
+_REVIEWS: Final = ("reviews:team", "reviews:budget", "reviews:want")
 _SETTINGS: Final = (
     "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
 )  # fmt: skip
@@ -51,6 +52,7 @@ _WAYS: Final = (
     ),
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
+    Way("reviews:to-do", "Reviews", "eye", also=_REVIEWS),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),

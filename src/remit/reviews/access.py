@@ -6,9 +6,11 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from remit.complaints.models import Decision
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
 from remit.people.models import Member
+from remit.reviews.drawable import taken_alone
 from remit.reviews.models import Review, Round
 
 _AT_HAND: Final = (
@@ -74,6 +76,20 @@ def get_review_of_mine(member: Member, number: int) -> Review:
     if review.decider_id != member.pk:
         raise NotThere("review")
     return review
+
+
+def get_decision_alone_of(member: Member, number: int) -> Decision:
+    """A decision that somebody took without asking, with complaint, team and charter at hand.
+
+    Raises:
+        NotThere: there is none, it isn't theirs, or they left its team.
+    """
+    teams = teams_for(member).order_by().values("pk")
+    rows = taken_alone().select_related("complaint", "team", "charter", "member")
+    found = rows.filter(pk=number, member=member, team__in=teams).first()
+    if found is None:
+        raise NotThere("decision of yours that nobody was asked about")
+    return found
 
 
 def rounds_for(member: Member) -> QuerySet[Round]:

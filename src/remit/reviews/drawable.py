@@ -22,7 +22,12 @@ _AT_ONCE: Final = (Level.DECIDE.word, Level.INFORM.word)
 
 
 def taken_without_asking(team: Team) -> QuerySet[Decision]:
-    """Decisions of a team that nobody was asked about: done at once, or proposals that nobody objected to.
+    """Those of a team; see `taken_alone`."""
+    return taken_alone().filter(team=team)
+
+
+def taken_alone() -> QuerySet[Decision]:
+    """Decisions that nobody was asked about: done at once, or proposals that nobody objected to.
 
     What was undone within its first seconds isn't one, nor is what nobody can look at any more because its
     complaint was erased.
@@ -32,7 +37,7 @@ def taken_without_asking(team: Team) -> QuerySet[Decision]:
         remedy=OuterRef("remedy"), what="taken-back", at__lt=OuterRef("remedy__settles_at")
     )
     return (
-        Decision.objects.filter(Q(level__in=_AT_ONCE) | went_ahead, team=team, complaint__erased_at=None)
+        Decision.objects.filter(Q(level__in=_AT_ONCE) | went_ahead, complaint__erased_at=None)
         .exclude(Exists(undone))
         .order_by("pk")
     )
@@ -70,8 +75,8 @@ def expected_in(team: Team, before: datetime) -> dict[str, int]:
 
 
 def stake_of(decision: Decision, expected: Mapping[str, int]) -> int:
-    """Its amount in minor units times the parts of a million that are expected to be *different*."""
-    return decision.value * expected.get(decision.kind, expected[_OTHERS])
+    """Its amount in minor units times the share that is expected to be *different*, rounded up."""
+    return -(-decision.value * expected.get(decision.kind, expected[_OTHERS]) // MILLION)
 
 
 def name_of(decision: int) -> str:

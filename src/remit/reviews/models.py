@@ -47,7 +47,7 @@ class Round(models.Model):
             when it is opened, as no commitment was there before.
         each, budget: how many each draw takes; fixed when it is opened.
         expected: the share of *different* that is expected by kind of remedy, and `""` for all others, as
-            parts of a million; the stake of a decision is its amount times that.
+            parts of a million.
         formula: the name of how lots, chances and stakes come about.
         commitment: SHA-256 of the key, 64 hexadecimal digits; told when it is opened.
         sealed_key: the key while nobody may know it, as `remit.core.sealing` keeps it; "" afterwards.
@@ -99,7 +99,7 @@ class Lot(models.Model):
 
     Attributes:
         member: who decided.
-        stake: amount in minor units times the parts of a million that are expected to be *different*.
+        stake: amount in minor units times the share that is expected to be *different*, rounded up.
         chance_fair, chance_risk: of being drawn by each draw, in [0, 1].
         chance: of being drawn by either.
         place: in the order by lot among all of this member's decisions of the round; from 1 on.

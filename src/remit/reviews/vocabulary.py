@@ -15,9 +15,6 @@ class Outcome(models.TextChoices):
     DIFFERENT = "different", "something else"
 
 
-FORMULA: Final = "remit-draw-1"
-"""How lots, chances and stakes come about; another way would have another name."""
-
 EACH: Final = 2
 """Fair draws of each member a week, where a team chose nothing else."""
 BUDGET: Final = 4
@@ -61,3 +58,8 @@ ACTS: Final = {
     "review-budget-set": "chose how many are looked at a week: {each} of each member, {budget} by risk",
 }
 """What was done, after the name of who did it."""
+GATHERED: Final = {
+    "review-asked": ("{count} reviews wait for you", "/reviews/"),
+    "review-done": ("Colleagues looked at {count} of your decisions", "/reviews/mine/"),
+}
+"""Notices of which many stand as one, and where all of them are listed."""

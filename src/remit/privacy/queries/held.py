@@ -15,6 +15,7 @@ from remit.notices.models import Notice
 from remit.privacy.models import Retention
 from remit.privacy.reach import Reach
 from remit.remedies.models import Payment, Remedy
+from remit.reviews.models import Opinion
 from remit.trail.models import Words
 
 _FIGURE: Final = "the figure stays, the words go"
@@ -49,6 +50,7 @@ _KINDS: Final = (
         "the number stays where the books name it",
     ),
     ("decisions", "Decisions, with their letters", "Who may decide what has to be shown.", "books", _GIVEN),
+    ("reviews", "What colleagues thought of it", "To learn from it.", "words", "the words go"),
     ("remedies", "What was given", "The books.", "books", _GIVEN),
     ("payments", "Payments at the provider", "The books.", "books", "stays: a reference and amounts"),
     ("mails", "Mails as they came", "To look up what was sent.", "mails", "removed from the disk"),
@@ -128,6 +130,7 @@ def _counted(reach: Reach) -> dict[str, tuple[int, datetime | None]]:
         ("files", Attachment.objects.filter(message__complaint__in=complaints), "message__at"),
         ("ratings", Rating.objects.filter(complaint__in=complaints), "at"),
         ("decisions", Decision.objects.filter(complaint__in=complaints), "at"),
+        ("reviews", Opinion.objects.filter(review__decision__complaint__in=complaints), "at"),
         ("remedies", remedies, "made_at"),
         ("payments", Payment.objects.filter(order_key__in=reach.order_keys), "paid_at"),
         ("mails", ReceivedMail.objects.filter(complaint__in=complaints), "at"),

@@ -11,9 +11,9 @@ from remit.core.clock import now
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import settle, tell
-from remit.people.access import place_in
 from remit.people.models import Member, Membership
-from remit.reviews.drawable import name_of, taken_without_asking
+from remit.reviews.access import get_decision_alone_of
+from remit.reviews.drawable import name_of
 from remit.reviews.models import Lot, Review, Round, Wanted
 from remit.reviews.notices import review_asked
 from remit.reviews.parties import Reviewers, parties_to, reviewers_of
@@ -75,11 +75,11 @@ def want_look(member: Member, decision_id: int, *, words: str = "", colleague: s
         what was asked; what was asked before where it is asked again.
 
     Raises:
-        NotThere: it isn't their decision, or there is no such colleague.
-        Refusal: it was decided by somebody else's yes, or nobody can look at it.
+        NotThere: it isn't their decision, somebody else said yes to it, or there is no such colleague.
+        Refusal: nobody can look at it.
     """
     with write():
-        decision = _own_decision(member, decision_id)
+        decision = get_decision_alone_of(member, decision_id)
         before = Wanted.objects.filter(decision=decision).first()
         if before is not None:
             return before
@@ -100,22 +100,6 @@ def want_look(member: Member, decision_id: int, *, words: str = "", colleague: s
                 field="colleague",
             )
         return wanted
-
-
-def _own_decision(member: Member, decision_id: int) -> Decision:
-    decision = (
-        Decision.objects.select_related("team", "complaint").filter(pk=decision_id, member=member).first()
-    )
-    if decision is None:
-        raise NotThere("decision")
-    place_in(member, decision.team)
-    if not taken_without_asking(decision.team).filter(pk=decision.pk).exists():
-        raise Refusal(
-            "not-alone",
-            "This one wasn't decided without asking, or was taken back at once.",
-            "A look is for what you decided yourself.",
-        )
-    return decision
 
 
 def _ask_wanted(wanted: Wanted, colleague: str) -> Review | None:

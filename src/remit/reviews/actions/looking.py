@@ -49,6 +49,8 @@ def finish(member: Member, number: int, outcome: Outcome, *, why: str, better: s
         review = get_review_to_do(member, number)
         if review.done_at is not None:
             return _same_as_before(review, *said)
+        if review.decision.complaint.erased_at is not None:
+            raise Refusal("erased", "This complaint was erased.", "There is nothing left to look at.")
         moment = now()
         is_open = Review.objects.filter(pk=review.pk, done_at=None, passed_on_at=None)
         if is_open.update(done_at=moment) != 1:

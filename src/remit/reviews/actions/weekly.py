@@ -16,10 +16,11 @@ from remit.people.models import Team
 from remit.reviews.drawable import drawable_in, expected_in, name_of, stake_of
 from remit.reviews.models import Lot, Round
 from remit.reviews.settings import budget_of
-from remit.reviews.vocabulary import DOUBLES, DRAWN_AFTER, FORMULA, OPENED_BEFORE
+from remit.reviews.vocabulary import DOUBLES, DRAWN_AFTER, OPENED_BEFORE
 from remit.reviews.weeks import end_of, start_of, week_of
 from remit.trail.actions import record
 from remit_engine.evidence import sampling
+from remit_engine.evidence.redrawing import FORMULA
 
 _WEEK: Final = timedelta(days=7)
 

@@ -1,0 +1,146 @@
+"""What reviews say about a team, all of it together: never about one member, and nothing is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Count, Q
+
+from remit.core.clock import now
+from remit.people.models import Member, Team
+from remit.reviews.models import Lot, Review, Round
+from remit.reviews.vocabulary import Outcome
+from remit_engine.evidence.agreement import Agreement, agreement_of
+from remit_engine.evidence.sampling import Estimate, rate_of
+
+WEEKS: Final = 26
+"""So many weeks back the figures reach."""
+FEWEST_MEMBERS: Final = 3
+"""Figures of fewer members would be figures about persons."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReviews:
+    """A team's reviews of the last weeks.
+
+    Attributes:
+        decisions: taken without asking, in the weeks that were drawn.
+        drawn, done, open, given_up: of those that were drawn, how many there are of each.
+        estimate: how often somebody else would have decided something else; None while nothing was reviewed.
+        at_worst: the same, had all that were given up been *different*; None where none was.
+        members: how many different members' decisions stand behind it.
+        agreement: of decisions that two looked at; None while there is none.
+        helped: how many were marked as helpful.
+    """
+
+    decisions: int
+    drawn: int
+    done: int
+    open: int
+    given_up: int
+    estimate: Estimate | None
+    at_worst: Estimate | None
+    members: int
+    agreement: Agreement | None
+    helped: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the estimate is about a team, and not about one or two of its members."""
+        return self.members >= FEWEST_MEMBERS
+
+    @property
+    def completion(self) -> float:
+        """Of what was drawn and isn't open any more, the share that was done; 1 where nothing was."""
+        ended = self.done + self.given_up
+        return self.done / ended if ended else 1.0
+
+
+def reviews_of(team: Team) -> TeamReviews:
+    """The figures of a team, in four queries."""
+    rounds = Round.objects.filter(team=team, ends_at__gt=now() - timedelta(weeks=WEEKS))
+    lots = Lot.objects.filter(round__in=rounds.order_by().values("pk"))
+    drawn = lots.filter(Q(drawn_fair=True) | Q(drawn_risk=True))
+    said = list(
+        Review.objects.filter(lot__in=drawn.values("pk"), is_double=False, done_at__isnull=False)
+        .order_by("pk")
+        .values_list("opinion__outcome", "lot__chance", "decider", "helped")
+    )
+    counted = lots.aggregate(
+        decisions=Count("pk"),
+        drawn=Count("pk", filter=Q(drawn_fair=True) | Q(drawn_risk=True)),
+        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
+    )
+    given_up = list(drawn.filter(given_up_at__isnull=False).order_by("pk").values_list("chance", flat=True))
+    differently = [outcome == Outcome.DIFFERENT for outcome, *_ in said]
+    chances = [chance for _, chance, *_ in said]
+    return TeamReviews(
+        decisions=counted["decisions"],
+        drawn=counted["drawn"],
+        done=len(said),
+        open=counted["drawn"] - len(said) - counted["given_up"],
+        given_up=counted["given_up"],
+        estimate=rate_of(differently, chances),
+        at_worst=rate_of([*differently, *(True for _ in given_up)], [*chances, *given_up])
+        if given_up
+        else None,
+        members=len({decider for _, _, decider, _ in said}),
+        agreement=agreement_of(_pairs(team)),
+        helped=sum(helped is not None for *_, helped in said),
+    )
+
+
+def _pairs(team: Team) -> list[tuple[bool, bool]]:
+    """What both reviewers said of the decisions that two looked at."""
+    since = now() - timedelta(weeks=WEEKS)
+    rows = Review.objects.filter(
+        lot__is_double=True, lot__round__team=team, lot__round__ends_at__gt=since, done_at__isnull=False
+    ).values_list("lot", "is_double", "opinion__outcome")
+    found: dict[int, dict[bool, bool]] = {}
+    for lot, is_double, outcome in rows:
+        found.setdefault(lot, {})[is_double] = outcome == Outcome.DIFFERENT
+    return [(each[False], each[True]) for _, each in sorted(found.items()) if len(each) == 2]  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week as the page of the team lists it.
+
+    Attributes:
+        lots, drawn: decisions taken without asking, and how many of them were drawn; 0 before the draw.
+    """
+
+    round: Round
+    lots: int
+    drawn: int
+
+
+def weeks_of(team: Team, most: int = 12) -> Sequence[Week]:
+    """The last weeks of a team, newest first."""
+    rows = Round.objects.filter(team=team).annotate(
+        all_lots=Count("lots"),
+        drawn_lots=Count("lots", filter=Q(lots__drawn_fair=True) | Q(lots__drawn_risk=True)),
+    )
+    return [Week(row, row.all_lots, row.drawn_lots) for row in rows.order_by("-week")[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class MyLots:
+    """What a week drew of the decisions of the one who looks."""
+
+    decisions: int
+    fair: int
+    risk: int
+
+
+def my_lots_in(round_: Round, member: Member) -> MyLots:
+    """Of one's own decisions of a week, how many there were and how many each draw took."""
+    counted = Lot.objects.filter(round=round_, member=member).aggregate(
+        decisions=Count("pk"),
+        fair=Count("pk", filter=Q(drawn_fair=True)),
+        risk=Count("pk", filter=Q(drawn_risk=True)),
+    )
+    return MyLots(counted["decisions"], counted["fair"], counted["risk"])
