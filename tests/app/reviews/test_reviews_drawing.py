@@ -44,6 +44,12 @@ def test_the_first_week_begins_when_it_is_opened_and_later_ones_on_monday(house)
     assert second.opened_at < second.starts_at
 
 
+def test_a_week_is_opened_while_time_passes(house):
+    with clock.at(None):  # the clock of the machine, which goes on between two looks at it
+        row = opened_week(house)
+    assert row.opened_at == row.starts_at
+
+
 def test_a_commitment_after_the_first_decision_is_refused_by_the_table(house):
     row = opened_week(house)
     with pytest.raises(IntegrityError), transaction.atomic():

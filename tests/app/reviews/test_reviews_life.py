@@ -66,7 +66,8 @@ def test_reviewers_of_every_rank_are_asked_evenly(house):
     drawn(row)
     asked = Counter(Review.objects.values_list("reviewer__word", flat=True))
     assert set(asked) == {"ana", "ben", "sam", "mia", "ola"}
-    assert max(asked.values()) - min(asked.values()) <= 1
+    # Nobody looks at their own, so that the last ones can't always be shared out to the last one.
+    assert max(asked.values()) - min(asked.values()) <= 2
 
 
 def test_whoever_wrote_in_it_or_whom_it_is_about_is_not_asked(house):

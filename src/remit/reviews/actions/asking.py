@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
@@ -45,11 +45,17 @@ def ask_reviewers(round_id: int) -> int:
         reviewers = reviewers_of(row.team)
         asked = 0
         lots = Lot.objects.filter(Q(drawn_fair=True) | Q(drawn_risk=True), round=row, given_up_at=None)
-        for lot in lots.select_related("decision__complaint", "decision__team", "round").order_by("pk"):
+        for lot in _by_lot(row, lots.select_related("decision__complaint", "decision__team", "round")):
             asked += _asked_for_lot(lot, reviewers)
         row.assigned_at = now()
         row.save(update_fields=["assigned_at"])
         return asked
+
+
+def _by_lot(row: Round, lots: Iterable[Lot]) -> list[Lot]:
+    """In an order by lot: in that of the decisions, whoever decided last would look at the fewest."""
+    named = {name_of(lot.decision_id): lot for lot in lots}
+    return [named[name] for name in sampling.by_lot(sorted(named), bytes.fromhex(row.key), "asking")]
 
 
 def _asked_for_lot(lot: Lot, reviewers: Reviewers) -> int:

@@ -56,19 +56,19 @@ def open_round(team: Team, week: date) -> Round | None:
         budget = budget_of(team)
         if not budget.is_on or Round.objects.filter(team=team, week=week).exists():
             return None
-        key = secrets.token_bytes(sampling.KEY_BYTES)
+        key, moment = secrets.token_bytes(sampling.KEY_BYTES), now()
         row = Round.objects.create(
             team=team,
             week=week,
-            starts_at=max(start_of(team, week), now()),
+            starts_at=max(start_of(team, week), moment),
             ends_at=end_of(team, week),
             each=budget.each,
             budget=budget.risk,
-            expected=expected_in(team, now()),
+            expected=expected_in(team, moment),
             formula=FORMULA,
             commitment=sampling.commitment(key),
             sealed_key=seal(key.hex()),
-            opened_at=now(),
+            opened_at=moment,
         )
         record(
             "review-round-opened",
