@@ -1,7 +1,7 @@
-"""Through the real tables and actions: drawn as often as was said, and estimates that uneven sampling doesn't bend.
+"""Through the real tables and actions: drawn as often as was said, and estimates that no sampling bends.
 
-One team, one week of decisions of uneven amounts; reviewers would have decided something else about the large ones
-more often. The week is drawn again and again, each time with a key of its own, as the actions do it.
+One team, one week of decisions of uneven amounts; reviewers would have decided something else about the large
+ones more often. The week is drawn again and again, each time with a key of its own, as the actions do it.
 """
 
 from datetime import timedelta
