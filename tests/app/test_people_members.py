@@ -166,7 +166,7 @@ def test_whoever_hooked_in_is_told_within_the_write(house):
 
 
 def test_coming_back_brings_the_step_but_no_ownership(house):
-    Membership.objects.filter(member=house.ana).update(step="trusted")
+    Membership.objects.filter(member=house.ana).update(step_given="trusted")
     make_owner(house.ola, "ana")
     leave(place(house, "ola"), "ana")
     mia = place(house, "mia")
@@ -207,7 +207,7 @@ def test_the_pages_do_it_too(house, signed_in):
 
 
 def test_members_see_names_and_roles_and_leads_see_more(house, signed_in):
-    Membership.objects.filter(member=house.ben).update(step="trusted")
+    Membership.objects.filter(member=house.ben).update(step_given="trusted")
     seen = signed_in(house.ana).get("/teams/harbour/people/").content.decode()
     assert "Ben Okafor" in seen
     assert "trusted" not in seen

@@ -55,6 +55,7 @@ _WAYS: Final = (
     Way("reviews:to-do", "Reviews", "eye", also=_REVIEWS),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
+    Way("growth:mine", "Growth", "sprout", "The team"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),
     Way("providers:connections", "Payment providers", "credit-card", "The team", needs_owner=True),
     Way("privacy:home", "Personal data", "shield-user", "The team", needs_owner=True),

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from remit.core.clock import now
 from remit.core.fields import Currency, Word
 from remit.people.vocabulary import FORMER, LOCKS_AFTER, Rank
 
@@ -155,12 +156,20 @@ class Member(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """Somebody's one role in one team, and the step they hold there."""
+    """Somebody's one role in one team, and the step they hold there.
+
+    Attributes:
+        step_given: the step that was given last; `step` says which one is held now.
+        step_until: when it ends by itself, where trust came before evidence; None for no end.
+        step_then: the step that is held afterwards.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships")
     role = models.ForeignKey(Role, models.PROTECT, related_name="memberships")
-    step = Word(default="none")
+    step_given = Word(default="none")
+    step_until = models.DateTimeField(null=True, blank=True)
+    step_then = Word(default="none")
     pin = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
@@ -174,6 +183,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} · {self.role} · {self.team}"
+
+    @property
+    def step(self) -> str:
+        """The step that is held at this moment: one that has an end is over then, whoever cleans up later."""
+        return self.step_then if self.step_until and self.step_until <= now() else self.step_given
 
     @property
     def rank(self) -> int:

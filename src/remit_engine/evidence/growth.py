@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from remit_engine.evidence.bounds import answers_needed, log_evidence, more_answers_needed
+from remit_engine.evidence.bounds import log_evidence, more_answers_needed
 from remit_engine.evidence.drift import alarm_path
 
 Floats = npt.NDArray[np.float64]
@@ -38,6 +38,8 @@ BAR: Final = 20.0
 """Evidence as odds from which on a next step is proposed; wrong at most once in so many members."""
 LEAST_DONE: Final = 0.90
 """Of the reviews that were drawn, the share that has to be done before anything is proposed."""
+_ROUNDING: Final = 1e-9
+"""A bar that is itself evidence is reached by the same reviews, added up in another order."""
 TALK_ABOUT: Final = 500.0
 """Evidence that it became worse, from which on one talks: without cause at most once in so many reviews."""
 
@@ -64,6 +66,7 @@ class Record:
         at_worst: the same, had all that were given up said *differently*.
         reached: after how many counted reviews the bar was reached; None where it wasn't.
         more: about how many more reviews like these reach it; 0 once it is reached, None where none would.
+        flawless: how many more reviews reach it at least, if none of them says *differently*.
         worse: evidence that *differently* became more frequent than tolerated lately.
     """
 
@@ -75,6 +78,7 @@ class Record:
     at_worst: float
     reached: int | None
     more: int | None
+    flawless: int
     worse: float
 
     @property
@@ -94,6 +98,19 @@ class Record:
         return self.worse >= TALK_ABOUT
 
 
+def bar_of(reviews: int, tolerated: float) -> float:
+    """The odds that a number of reviews reach of which none says *differently*: a step's bar, as written.
+
+    Args:
+        reviews: how many are enough, at least 1: `34` of *34 fair reviews at 10 %*.
+        tolerated: the rate spoken against, in (0, 1).
+
+    Returns:
+        20.6 for 34 reviews at 10 %.
+    """
+    return _odds(0, reviews, tolerated)
+
+
 def record_of(reviews: Sequence[Review], *, tolerated: float = TOLERATED, bar: float = BAR) -> Record:
     """What a member's fair reviews prove.
 
@@ -108,7 +125,7 @@ def record_of(reviews: Sequence[Review], *, tolerated: float = TOLERATED, bar: f
     given_up = sum(each is Review.GIVEN_UP for each in settled)
     counted, differently = len(said), int(said.sum())
     path = log_evidence(np.cumsum(said), np.arange(1, counted + 1), tolerated)
-    over = np.flatnonzero(path >= math.log(bar))
+    over = np.flatnonzero(path >= math.log(bar) - _ROUNDING)
     reached = int(over[0]) + 1 if len(over) else None
     return Record(
         counted=counted,
@@ -119,6 +136,7 @@ def record_of(reviews: Sequence[Review], *, tolerated: float = TOLERATED, bar: f
         at_worst=_odds(differently + given_up, counted + given_up, tolerated),
         reached=reached,
         more=0 if reached is not None else _more(differently, counted, tolerated, bar),
+        flawless=0 if reached is not None else _flawless(differently, counted, tolerated, bar),
         worse=float(np.exp(alarm_path(said, tolerated)[-1])) if counted else 0.0,
     )
 
@@ -128,9 +146,21 @@ def _odds(differently: int, counted: int, tolerated: float) -> float:
 
 
 def _more(differently: int, counted: int, tolerated: float, bar: float) -> int | None:
-    if not counted:
-        return answers_needed(0, tolerated, 1 / bar)
+    """About how many more reviews like these reach the bar; without a *differently* it is known exactly."""
+    if not differently:
+        return _flawless(0, counted, tolerated, bar)
     return more_answers_needed(differently, counted, tolerated, 1 / bar)
+
+
+def _flawless(differently: int, counted: int, tolerated: float, bar: float) -> int:
+    """How many more reviews reach the bar, if none says *differently*."""
+    most = 64
+    while True:
+        more = np.arange(most)
+        reached = log_evidence(differently, counted + more, tolerated) >= math.log(bar) - _ROUNDING
+        if reached[-1]:
+            return int(reached.argmax())
+        most *= 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,13 @@ def return_to(place: Place, word: str, role: Role) -> Membership:
             member.left_at = None
             member.save(update_fields=["left_at"])
         membership = Membership.objects.create(
-            member=member, team=place.team, role=role, step=former.step, since=now()
+            member=member,
+            team=place.team,
+            role=role,
+            since=now(),
+            step_given=former.step_given,
+            step_until=former.step_until,
+            step_then=former.step_then,
         )
         need_factor_if_ruled(member)
         record("member-returned", f"member:{word}", by=place.member, team=place.team, role=role.word)

@@ -86,7 +86,9 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', remit.core.fields.Word(default='none', max_length=64)),
+                ('step_given', remit.core.fields.Word(default='none', max_length=64)),
+                ('step_until', models.DateTimeField(blank=True, null=True)),
+                ('step_then', remit.core.fields.Word(default='none', max_length=64)),
                 ('pin', models.CharField(blank=True, max_length=200)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(blank=True, null=True)),

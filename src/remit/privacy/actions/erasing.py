@@ -20,6 +20,7 @@ from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
+from remit.growth.erasing import erase_growth
 from remit.jobs.actions import erase_errors
 from remit.jobs.queue import later
 from remit.notices.actions import erase_notices, erase_reader
@@ -126,6 +127,7 @@ def _member_erased(member: Member) -> None:
     """Each app erases its own."""
     traces = traces_of(member)
     erase_member(member)
+    erase_growth(member)
     erase_views(member)
     erase_reader(member)
     erase_notices((), (), traces)

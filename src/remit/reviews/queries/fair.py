@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from remit.core.clock import now
-from remit.people.models import Membership
-from remit.reviews.models import Lot, Review
-from remit.reviews.vocabulary import LOOK_WITHIN, MOST_ASKED
+from remit.people.models import Membership, Team
+from remit.reviews.models import Lot
+from remit.reviews.vocabulary import LOOK_WITHIN, MOST_ASKED, Outcome
 
 
 class FairState(enum.StrEnum):
@@ -48,7 +51,7 @@ class FairReview:
 
 
 def fair_reviews(membership: Membership, since: datetime | None = None) -> list[FairReview]:
-    """What the fair draw took of a member's decisions in a team, in draw order, in two queries.
+    """What the fair draw took of a member's decisions in a team, in draw order, in one query.
 
     Args:
         membership: whose, and where.
@@ -58,22 +61,60 @@ def fair_reviews(membership: Membership, since: datetime | None = None) -> list[
         week after week, within a week in the order of their lots. For the engine:
         `record_of([Review(each.state) for each in reviews])`.
     """
-    lots = Lot.objects.filter(member=membership.member_id, drawn_fair=True, round__team=membership.team_id)
+    lots = Lot.objects.filter(member=membership.member_id, round__team=membership.team_id)
     if since is not None:
         lots = lots.filter(decision__at__gte=since)
-    looks = Review.objects.filter(is_double=False, passed_on_at=None).select_related("opinion")
-    rows = lots.select_related("round", "decision").prefetch_related(Prefetch("reviews", queryset=looks))
-    return [_fair(lot, lot.reviews.all()) for lot in rows.order_by("round__week", "place")]
+    return [review for _, review in _in_draw_order(lots)]
 
 
-def _fair(lot: Lot, looks: Iterable[Review]) -> FairReview:
-    drawn_at = lot.round.drawn_at or lot.round.ends_at
-    decided_at = lot.decision.at
-    look = next(iter(looks), None)
-    if look is not None and look.done_at is not None:
-        state = FairState.DIFFERENTLY if look.opinion.is_different else FairState.SAME
-        return FairReview(lot.decision_id, decided_at, drawn_at, state, review=look.pk)
-    if lot.given_up_at is not None:
-        return FairReview(lot.decision_id, decided_at, drawn_at, FairState.GIVEN_UP)
-    due_at = look.due_at if look else drawn_at + LOOK_WITHIN * MOST_ASKED
-    return FairReview(lot.decision_id, decided_at, drawn_at, FairState.OPEN, due_at, due_at < now())
+def fair_reviews_in(team: Team) -> dict[int, list[FairReview]]:
+    """What the fair draw took of everybody's decisions in a team, each in draw order, in one query.
+
+    Returns:
+        by the key of the member; nobody of whom nothing was drawn.
+    """
+    found: dict[int, list[FairReview]] = defaultdict(list)
+    for member, review in _in_draw_order(Lot.objects.filter(round__team=team)):
+        found[member].append(review)
+    return dict(found)
+
+
+def _in_draw_order(lots: QuerySet[Lot]) -> Iterator[tuple[int, FairReview]]:
+    """Those of the fair draw, each with whose it is; plain values, as a team has thousands after years."""
+    looks = FilteredRelation("reviews", condition=Q(reviews__is_double=False, reviews__passed_on_at=None))
+    rows = lots.filter(drawn_fair=True).annotate(look=looks).order_by("round__week", "place", "pk")
+    return (
+        (member, _fair(_Row(*values)))
+        for member, *values in rows.values_list(
+            "member",
+            "decision",
+            "decision__at",
+            Coalesce("round__drawn_at", "round__ends_at"),
+            "given_up_at",
+            "look__pk",
+            "look__done_at",
+            "look__due_at",
+            "look__opinion__outcome",
+        )
+    )
+
+
+class _Row(NamedTuple):
+    decision: int
+    decided_at: datetime
+    drawn_at: datetime
+    given_up_at: datetime | None
+    look: int | None
+    done_at: datetime | None
+    due_at: datetime | None
+    outcome: str | None
+
+
+def _fair(row: _Row) -> FairReview:
+    if row.done_at is not None:
+        state = FairState.DIFFERENTLY if row.outcome == Outcome.DIFFERENT else FairState.SAME
+        return FairReview(row.decision, row.decided_at, row.drawn_at, state, review=row.look)
+    if row.given_up_at is not None:
+        return FairReview(row.decision, row.decided_at, row.drawn_at, FairState.GIVEN_UP)
+    due_at = row.due_at or row.drawn_at + LOOK_WITHIN * MOST_ASKED
+    return FairReview(row.decision, row.decided_at, row.drawn_at, FairState.OPEN, due_at, due_at < now())

@@ -1,0 +1,1 @@
+"""Pages of growth, and what is done on them."""

@@ -1,0 +1,122 @@
+"""Somebody's own page, and those of a manager."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from remit.core.clock import today
+from remit.core.errors import NotAllowed
+from remit.growth.access import get_membership_for
+from remit.growth.forms import (
+    AnswerForm,
+    FiguresForm,
+    GiveForm,
+    LimitForm,
+    TalkForm,
+    WaitForm,
+    WhyForm,
+    WishForm,
+)
+from remit.growth.queries.person import page_of
+from remit.growth.queries.team import team_page
+from remit.growth.vocabulary import LONGEST_TRUST, SMALLEST_GROUP, THE_BAR
+from remit.people.access import Place, get_place_for, teams_for, teams_of
+from remit.people.looking import looking
+from remit.people.models import Membership
+from remit.reviews.vocabulary import NOT_WRONG
+
+_UNPROCESSABLE = 422
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own growth: in one's only team, or the teams to choose from."""
+    member = looking(request)
+    own = list(teams_of(member))
+    if len(own) == 1:
+        return redirect("growth:team", own[0].word)
+    values = {
+        "own": own,
+        "others": [team for team in teams_for(member) if team not in own] if member.is_owner else [],
+    }
+    return render(request, "growth/teams.html", values)
+
+
+@require_safe
+def team(request: HttpRequest, team: str) -> HttpResponse:
+    """One's own growth in a team."""
+    place = get_place_for(looking(request), team)
+    if place.membership is None:
+        return redirect("growth:people", team)
+    return person_page(request, place, place.membership)
+
+
+@require_safe
+def people(request: HttpRequest, team: str) -> HttpResponse:
+    """The people of a team, for its managers."""
+    return people_page(request, get_place_for(looking(request), team))
+
+
+@require_safe
+def person(request: HttpRequest, team: str, member: str) -> HttpResponse:
+    """One of the team, for its managers; of oneself one's own page."""
+    place = get_place_for(looking(request), team)
+    membership = get_membership_for(place, member)
+    if membership.member_id == place.member.pk:
+        return redirect("growth:team", team)
+    return person_page(request, place, membership)
+
+
+def person_page(request: HttpRequest, place: Place, membership: Membership, **forms: Form) -> HttpResponse:
+    """The page of somebody, with a form that was refused in place of an empty one.
+
+    Args:
+        request: as it came.
+        place: of whoever looks.
+        membership: whose page.
+        forms: those that were refused, by their names in the template.
+    """
+    is_own = membership.member_id == place.member.pk
+    if not is_own and not place.is_manager:
+        raise NotAllowed("needs-rank", "It takes a manager to see this.", "Everybody sees their own.")
+    page = page_of(place, membership)
+    day = today(place.team.time_zone)
+    values: dict[str, Any] = {
+        "place": place,
+        "team": place.team,
+        "page": page,
+        "member": membership.member,
+        "is_own": is_own,
+        "may_decide": place.is_manager and not is_own,
+        "not_wrong": NOT_WRONG,
+        "the_bar": THE_BAR.format(chance=page.reviewed.meter.chance_in) if page.reviewed else "",
+        "most_days": LONGEST_TRUST.days,
+        "give": GiveForm(steps=page.above, day=day, prefix="give"),
+        "wait": WaitForm(prefix="wait"),
+        "talk": TalkForm(prefix="talk"),
+        "stay": WhyForm(prefix="stay"),
+        "narrow": WhyForm(prefix="narrow"),
+        "end": WhyForm(prefix="end"),
+        "wish": WishForm(prefix="wish"),
+        "answer": AnswerForm(prefix="answer"),
+        "limit": LimitForm(steps=page.steps, prefix="limit", initial={"step": page.limit}),
+    } | forms
+    return render(request, "growth/person.html", values, status=_UNPROCESSABLE if forms else 200)
+
+
+def people_page(request: HttpRequest, place: Place, form: FiguresForm | None = None) -> HttpResponse:
+    """The page of a team; with a form that was refused."""
+    page = team_page(place)
+    values = {
+        "place": place,
+        "team": place.team,
+        "page": page,
+        "smallest": SMALLEST_GROUP,
+        "form": form or FiguresForm(prefix="figures", initial={"figures": page.figures.value}),
+    }
+    return render(request, "growth/people.html", values, status=_UNPROCESSABLE if form else 200)
