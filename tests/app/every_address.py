@@ -19,6 +19,7 @@ from remit.complaints.models import (
 from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
+from remit.growth.models import Proposal, Wish
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
 from remit.jobs.models import Job
@@ -123,6 +124,9 @@ def furnished(house):
             for step in ("one", "state", "columns", "start", "cancel")
         },
         "approvals": {"number": asked.approval_id},
+        "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
+        "growth:answer": {"number": rows["wish"].pk},
+        "growth:take-back": {"number": rows["wish"].pk},
         "reviews": {"number": rows["done"].pk, "decision": given.pk, "team": "harbour"},
         "reviews:opinion": {"number": rows["to_do"].pk},
         "reviews:week": {"number": rows["drawn"].pk},
@@ -149,7 +153,18 @@ def _rows(house, order_key):
     mailbox = Mailbox.objects.create(
         team=house.harbour, address="service@harbour.example", way=Way.POST, made_by=house.ola, made_at=now()
     )
+    place_of_ana = house.ana.memberships.get()
     return {
+        "proposal": Proposal.objects.create(
+            membership=place_of_ana,
+            step="first",
+            is_wider=True,
+            charter=house.version,
+            at=now(),
+            shown_at=now(),
+            evidence={"counted": 34, "differently": 0},
+        ),
+        "wish": Wish.objects.create(membership=place_of_ana, step="first", words="Sundays.", at=now()),
         "mail": ReceivedMail.objects.create(
             mailbox=mailbox,
             key="0" * 64,

@@ -52,6 +52,8 @@ PRESSED = {
     "complaints:withdraw",
     "demo:customer",
     "demo:enter",
+    "growth:show",
+    "growth:take-back",
     "home",
     "notices:seen",
     "notices:subscribe",

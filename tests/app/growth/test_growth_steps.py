@@ -3,22 +3,28 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.app.growth.reviewed import membership_of, reviewed, with_steps
 from tests.app.made_complaints import made_complaint, wants
 
 from remit.complaints.actions.deciding import decide
 from remit.core import clock
 from remit.core.clock import now
+from remit.core.erasing import ERASED
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.growth.access import figures, get_proposal_for
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
-from remit.growth.models import Proposal, StepChange, Wish
+from remit.growth.jobs import look_at_everybody, look_lately
+from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
+from remit.growth.notices import examples
 from remit.growth.vocabulary import Figures, Ground
 from remit.notices.models import Notice
 from remit.people.access import place_in
 from remit.people.actions.members import leave, return_to
 from remit.people.facts import person_of
+from remit.privacy.actions.erasing import erase_former_member
+from remit.privacy.vocabulary import TYPED
 from remit.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +323,48 @@ def test_who_comes_back_comes_back_with_their_step(grown):
         assert back.step == "first"
     with clock.at(now() + timedelta(days=60)):
         assert membership_of(grown, "ana").step == "none"
+
+
+def test_of_somebody_who_is_erased_the_steps_stay_and_the_words_go(grown):
+    reviewed(grown, "ana", FLAWLESS)
+    proposal = look(grown, "ana")
+    wish = wishes.ask_for(place(grown, "ana"), "Ana closes alone on Sundays.")
+    proposing.let_wait(grown.ana, proposal, until=A_MONTH, why="Ana is on leave.")
+    proposing.note_talk(grown.ana, proposal, "Ana likes it as it is.")
+    wishes.answer(place(grown, "mia"), wish, is_given=True, why="Ana knows the menu.", until=A_MONTH)
+    leave(place(grown, "mia"), "ana")
+    erase_former_member(grown.ola, "ana", typed=TYPED)
+    change = StepChange.objects.get()
+    assert (change.step, change.ground, change.why) == ("first", Ground.TRUST, ERASED)
+    assert Proposal.objects.get().evidence == {}
+    wish.refresh_from_db()
+    assert (wish.words, wish.why, wish.answer) == (ERASED, ERASED, "given")
+    assert {each.why for each in Wait.objects.all()} | {each.words for each in Talk.objects.all()} == {ERASED}
+
+
+def test_what_was_given_is_never_changed(grown):
+    given(grown, until=A_MONTH)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StepChange.objects.update(step="second")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StepChange.objects.all().delete()
+
+
+def test_the_jobs_find_whom_to_look_at(grown):
+    reviewed(grown, "ana", FLAWLESS)
+    with clock.at(now() + timedelta(hours=9)):
+        look_lately.call()
+        assert not Proposal.objects.exists()
+        look_at_everybody.call()
+        look_at_everybody.call()
+    assert Proposal.objects.count() == 1
+
+
+def test_every_notice_can_be_read(grown):
+    reviewed(grown, "ana", FLAWLESS)
+    proposal = look(grown, "ana")
+    wish = wishes.ask_for(place(grown, "ana"), "Sundays.")
+    change = given(grown, until=A_MONTH)
+    for message in examples(proposal, change, wish):
+        assert 0 < len(message.title) <= 200
+        assert message.address.startswith("/growth/harbour/")

@@ -13,6 +13,7 @@ from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
 from remit.notices.actions import Message, tell
 from remit.notices.models import Channels, PushSubscription
 from remit.people.access import place_in
@@ -51,6 +52,7 @@ def robin(house, settings, tmp_path):
     tell([robin], Message(code="told", subject="x:1", title=f"Dear {MARK}", address="/x/"))
     tell([house.sam], Message(code="told", subject="x:2", title=f"Robin {MARK} left", address="/x/"))
     Channels.objects.create(member=robin)
+    _grown(house, robin)
     leave(place_in(house.mia, house.harbour), "m-7")
     Member.objects.filter(pk=robin.pk).update(email=f"{MARK}@example.org", password=MARK)
     Membership.objects.filter(member=robin).update(pin=MARK)
@@ -68,6 +70,24 @@ def robin(house, settings, tmp_path):
     )
     AccessLog.objects.create(username=f"{MARK}@example.org")
     return Member.objects.get(pk=robin.pk)
+
+
+def _grown(house, robin):
+    """A step, a proposal with everything said about it, and a wish."""
+    place, said = robin.memberships.get(), {"by": house.mia, "at": now()}
+    proposal = Proposal.objects.create(
+        membership=place, step="first", is_wider=True, evidence={"of": MARK}, charter=house.version, at=now()
+    )
+    Wait.objects.create(proposal=proposal, until=now().date(), why=f"{MARK} is away.", **said)
+    Talk.objects.create(proposal=proposal, words=f"{MARK} likes it.", **said)
+    StepChange.objects.create(
+        membership=place, before="none", step="first", ground="evidence", evidence={"of": MARK},
+        why=f"{MARK} knows the menu.", **said,
+    )  # fmt: skip
+    Wish.objects.create(
+        membership=place, step="second", words=f"{MARK} would like it.", at=now(), answer="not-yet",
+        why=f"{MARK} may ask again.", answered_by=house.mia, answered_at=now(),
+    )  # fmt: skip
 
 
 def _ways_in_of(robin):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remit_engine.evidence.bounds import log_evidence
-from remit_engine.evidence.growth import BAR, TALK_ABOUT, TOLERATED, Review, bands, record_of
+from remit_engine.evidence.growth import BAR, TALK_ABOUT, TOLERATED, Review, bands, bar_of, record_of
 
 SAME, DIFFERENTLY, OPEN, GIVEN_UP = Review
 some_reviews = st.lists(st.sampled_from(Review), max_size=120)
@@ -151,3 +151,20 @@ def test_a_band_without_reviews_is_the_team_s_and_without_a_team_says_hardly_any
     assert of_team.high - of_team.low < alone.high - alone.low
     assert alone.high - alone.low > 0.5
     assert bands([], []) == []
+
+
+@pytest.mark.parametrize(("reviews", "percent"), [(34, 10), (70, 5), (27, 10), (13, 20), (1, 50), (999, 1)])
+def test_a_bar_is_what_so_many_flawless_reviews_reach_and_one_fewer_does_not(reviews, percent):
+    tolerated, bar = percent / 100, bar_of(reviews, percent / 100)
+    assert record_of([Review.SAME] * reviews, tolerated=tolerated, bar=bar).reached == reviews
+    if reviews > 1:
+        record = record_of([Review.SAME] * (reviews - 1), tolerated=tolerated, bar=bar)
+        assert (record.reached, record.more, record.flawless) == (None, 1, 1)
+
+
+@given(st.lists(st.sampled_from((Review.SAME, Review.SAME, Review.SAME, Review.DIFFERENTLY)), max_size=40))
+def test_so_many_flawless_ones_more_reach_it_and_one_fewer_does_not(reviews):
+    record = record_of(reviews)
+    if record.reached is None:
+        assert record_of([*reviews, *[Review.SAME] * record.flawless]).reached is not None
+        assert record_of([*reviews, *[Review.SAME] * (record.flawless - 1)]).reached is None
