@@ -60,7 +60,9 @@ def test_every_level_recomputes(decided):
 
 def test_it_recomputes_after_newer_charters_and_other_roles(house, decided):
     actions.publish(house.mia, house.harbour, CHARTER.replace("upto: 50\n", "upto: 10\n"), "Tighter.")
-    Membership.objects.filter(member=house.ana).update(role=Role.objects.get(word="manager"), step_given="first")
+    Membership.objects.filter(member=house.ana).update(
+        role=Role.objects.get(word="manager"), step_given="first"
+    )
     Membership.objects.filter(member__in=[house.ben, house.sam]).update(until=house.version.published_at)
     assert found()[0] == []
     again = decide(house.ana, made_complaint(house).number, wants("refund", 9000, letter="Sorry."))

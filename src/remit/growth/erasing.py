@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.core.erasing import ERASED
 from remit.core.writing import write
-from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
+from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.people.models import Member
 
 
@@ -18,7 +18,6 @@ def erase_growth(member: Member) -> None:
         about = {"membership__member": member}
         StepChange.objects.filter(**about).exclude(why="").update(why=ERASED, evidence={})
         Proposal.objects.filter(**about).update(evidence={})
-        Wait.objects.filter(proposal__membership__member=member).update(why=ERASED)
-        Talk.objects.filter(proposal__membership__member=member).update(words=ERASED)
+        Remark.objects.filter(proposal__membership__member=member).update(words=ERASED)
         Wish.objects.filter(**about).update(words=ERASED)
         Wish.objects.filter(**about).exclude(why="").update(why=ERASED)

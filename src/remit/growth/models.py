@@ -89,38 +89,41 @@ class Proposal(models.Model):
         """How the trail and notices name it."""
         return f"step-proposal:{self.pk}"
 
+    @property
+    def talks(self) -> list[Remark]:
+        """The talks that were noted, the first one first."""
+        return [each for each in self.remarks.all() if each.is_talk]
 
-class Wait(models.Model):
-    """Somebody whom a proposal concerns lets it wait, with a why, until a day; the newest row holds."""
-
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="waits")
-    until = models.DateField()
-    why = Why()
-    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-at", "-id")
-        constraints = (models.CheckConstraint(condition=~Q(why=""), name="a_wait_has_a_why"),)
-
-    def __str__(self) -> str:
-        return f"{self.proposal_id} waits until {self.until}"
+    @property
+    def waits(self) -> list[Remark]:
+        """How long it was to wait, the first one first."""
+        return [each for each in self.remarks.all() if not each.is_talk]
 
 
-class Talk(models.Model):
-    """A talk about a proposal, noted by either of the two; both read it."""
+class Remark(models.Model):
+    """What either of the two says about a proposal: a talk, noted for both, or that it may wait.
 
-    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="talks")
+    Attributes:
+        until: the day until which it waits, of those the newest holds; None for a talk.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="remarks")
     words = Why()
+    until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ("at", "id")
-        constraints = (models.CheckConstraint(condition=~Q(words=""), name="a_talk_has_words"),)
+        constraints = (models.CheckConstraint(condition=~Q(words=""), name="a_remark_says_something"),)
 
     def __str__(self) -> str:
-        return f"talk about {self.proposal_id}"
+        return f"remark on {self.proposal_id}"
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it notes a talk."""
+        return self.until is None
 
 
 class StepChange(models.Model):

@@ -13,7 +13,7 @@ from tests.app.page_checks import assert_clean
 from remit.core.clock import now
 from remit.growth.actions import proposing
 from remit.growth.actions.figures import choose
-from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
+from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.growth.queries.person import page_of
 from remit.growth.queries.team import team_page
 from remit.growth.vocabulary import Figures
@@ -62,7 +62,7 @@ def test_the_figures_on_the_page_are_those_of_the_engine(grown, client, weeks, h
     for said in weeks:
         reviewed(grown, "new", said)
     record = engine_record("".join(weeks))
-    page = page_of(place_in(grown.new, grown.harbour), membership_of(grown, "new"))
+    page = page_of(place_in(grown.new, grown.harbour), grown.new.word)
     assert page.reviewed.evidence.record == record
     text = words(seen(client, grown.new, MINE))
     before = grown.__dict__.setdefault("records", [])
@@ -165,7 +165,7 @@ def test_a_talk_from_both_sides(grown, client):
     assert "waits until 1 December" in words(seen(client, grown.mia, "/growth/harbour/people/"))
     assert sent(client, grown.ana, f"{base}/stay/", **{"stay-why": "No."}).status_code == 403
     assert sent(client, grown.mia, f"{base}/stay/", **{"stay-why": "A new menu."}).status_code == 302
-    assert (Talk.objects.count(), Wait.objects.count()) == (1, 1)
+    assert [each.is_talk for each in Remark.objects.all()] == [True, False]
     assert Proposal.objects.get().outcome == "stays"
 
 

@@ -16,7 +16,7 @@ from remit.growth.access import figures, get_proposal_for
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
 from remit.growth.jobs import look_at_everybody, look_lately
-from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
+from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.growth.notices import examples
 from remit.growth.vocabulary import Figures, Ground
 from remit.notices.models import Notice
@@ -339,7 +339,7 @@ def test_of_somebody_who_is_erased_the_steps_stay_and_the_words_go(grown):
     assert Proposal.objects.get().evidence == {}
     wish.refresh_from_db()
     assert (wish.words, wish.why, wish.answer) == (ERASED, ERASED, "given")
-    assert {each.why for each in Wait.objects.all()} | {each.words for each in Talk.objects.all()} == {ERASED}
+    assert {each.words for each in Remark.objects.all()} == {ERASED}
 
 
 def test_what_was_given_is_never_changed(grown):

@@ -13,7 +13,7 @@ from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
-from remit.growth.models import Proposal, StepChange, Talk, Wait, Wish
+from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.notices.actions import Message, tell
 from remit.notices.models import Channels, PushSubscription
 from remit.people.access import place_in
@@ -78,8 +78,7 @@ def _grown(house, robin):
     proposal = Proposal.objects.create(
         membership=place, step="first", is_wider=True, evidence={"of": MARK}, charter=house.version, at=now()
     )
-    Wait.objects.create(proposal=proposal, until=now().date(), why=f"{MARK} is away.", **said)
-    Talk.objects.create(proposal=proposal, words=f"{MARK} likes it.", **said)
+    Remark.objects.create(proposal=proposal, words=f"{MARK} likes it.", **said)
     StepChange.objects.create(
         membership=place, before="none", step="first", ground="evidence", evidence={"of": MARK},
         why=f"{MARK} knows the menu.", **said,

@@ -11,7 +11,7 @@ from remit.core.errors import NotAllowed, Refusal
 from remit.core.writing import write
 from remit.growth.access import figures, limit_of
 from remit.growth.actions.steps import close, managers_of, open_proposal, told, words_in
-from remit.growth.models import Proposal, Talk, Wait
+from remit.growth.models import Proposal, Remark
 from remit.growth.notices import proposed_to_you, shown_to_manager, stays, talked, waits
 from remit.growth.queries.evidence import Evidence, evidence_of
 from remit.growth.vocabulary import LONGEST_WAIT, Figures
@@ -116,7 +116,7 @@ def show(member: Member, proposal: Proposal) -> None:
         tell(managers_of(waiting.membership), shown_to_manager(waiting))
 
 
-def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Wait:
+def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Remark:
     """Let a proposal wait until a day: whom it is about, or a manager who sees it.
 
     Raises:
@@ -135,7 +135,7 @@ def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Wa
                 "Choose another day: it comes back by itself.",
                 field="until",
             )
-        wait = Wait.objects.create(proposal=waiting, until=until, why=said, by=member, at=now())
+        wait = Remark.objects.create(proposal=waiting, until=until, words=said, by=member, at=now())
         record(
             "step-waits",
             f"member:{waiting.membership.member.word}",
@@ -149,7 +149,7 @@ def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Wa
         return wait
 
 
-def note_talk(member: Member, proposal: Proposal, words: str) -> Talk:
+def note_talk(member: Member, proposal: Proposal, words: str) -> Remark:
     """Note what a talk about reviews found: either of the two, as often as they like.
 
     Raises:
@@ -160,7 +160,7 @@ def note_talk(member: Member, proposal: Proposal, words: str) -> Talk:
     said = words_in(words, "words")
     with write():
         waiting, is_own = _of_the_two(member, proposal)
-        talk = Talk.objects.create(proposal=waiting, words=said, by=member, at=now())
+        talk = Remark.objects.create(proposal=waiting, words=said, by=member, at=now())
         record(
             "step-talked",
             f"member:{waiting.membership.member.word}",
@@ -186,7 +186,7 @@ def leave_as_it_is(place: Place, proposal: Proposal, *, why: str) -> None:
         waiting, is_own = _of_the_two(place.member, proposal)
         if is_own:
             raise NotAllowed("own-step", "Nobody decides about their own step.", "Ask another manager.")
-        if waiting.is_wider or not waiting.talks.exists():
+        if waiting.is_wider or not waiting.talks:
             raise Refusal(
                 "no-talk", "No talk was noted.", "Talk about the reviews first, and note what you found.",
                 field="why",

@@ -135,7 +135,7 @@ def narrow(place: Place, proposal: Proposal, *, why: str) -> StepChange:
     with write():
         membership = _of_another(place, proposal.membership.member.word, "take a step back")
         waiting = open_proposal(proposal)
-        if waiting.is_wider or not waiting.talks.exists():
+        if waiting.is_wider or not waiting.talks:
             raise Refusal(
                 "no-talk", "No talk was noted.", "Talk about the reviews first, and note what you found.",
                 field="why",

@@ -20,6 +20,5 @@ class Migration(migrations.Migration):
             "stepchange",
             unless=f"{_same('membership_id', 'before', 'step', 'ground', 'at')} AND NEW.why = '(erased)'",
         ),
-        Guard("talk", unless=f"{_same('proposal_id', 'by_id', 'at')} AND NEW.words = '(erased)'"),
-        Guard("wait", unless=f"{_same('proposal_id', 'by_id', 'at', 'until')} AND NEW.why = '(erased)'"),
+        Guard("remark", unless=f"{_same('proposal_id', 'by_id', 'at')} AND NEW.words = '(erased)'"),
     ]

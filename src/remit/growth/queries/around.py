@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from remit.charters.in_force import charter_of
-from remit.core.errors import Refusal
-from remit.growth.models import Proposal, StepChange, Talk, Wait
+from remit.core.errors import NotThere, Refusal
+from remit.growth.models import Proposal, Remark, StepChange
 from remit.growth.queries.evidence import Evidence, evidence_in_team
 from remit.people.models import Membership, Team
 from remit.reviews.queries.fair import FairReview
@@ -33,6 +33,17 @@ class Around:
     changes: Mapping[int, Sequence[StepChange]]
     proposals: Sequence[Proposal]
 
+    def membership_of(self, word: str) -> Membership:
+        """The place of a member.
+
+        Raises:
+            NotThere: nobody of that word is in the team.
+        """
+        for each in self.memberships:
+            if each.member.word == word:
+                return each
+        raise NotThere("member")
+
     def open_proposal(self, membership: Membership, *, is_own: bool) -> Proposal | None:
         """The open proposal about somebody, where whoever looks may see it."""
         for each in self.proposals:
@@ -48,18 +59,15 @@ class Around:
 
 
 def around(team: Team) -> Around:
-    """What there is about a team, in four queries, and two more where something is proposed."""
+    """What there is about a team, in four queries, and one more where something is proposed."""
     memberships = Membership.objects.filter(team=team, until=None).select_related("member", "role", "team")
     rows = list(memberships.order_by("member__name", "pk"))
     changes: dict[int, list[StepChange]] = defaultdict(list)
     for change in StepChange.objects.filter(membership__in=rows).select_related("by", "membership__team"):
         changes[change.membership_id].append(change)
-    talked_about = (
-        Prefetch("waits", Wait.objects.select_related("by")),
-        Prefetch("talks", Talk.objects.select_related("by")),
-    )
+    remarks = Prefetch("remarks", Remark.objects.select_related("by"))
     proposals = Proposal.objects.filter(Q(closed_at=None) | Q(is_wider=False), membership__in=rows)
-    return Around(rows, _with_steps(team), changes, list(proposals.prefetch_related(*talked_about)))
+    return Around(rows, _with_steps(team), changes, list(proposals.prefetch_related(remarks)))
 
 
 def _with_steps(team: Team) -> CompiledCharter | None:

@@ -8,8 +8,9 @@ from datetime import date
 
 from remit.charters.queries.board import Board, Column, board_of
 from remit.core.clock import today
+from remit.core.errors import NotThere
 from remit.growth.access import figures, limit_of
-from remit.growth.models import Proposal, StepChange, Wait, Wish
+from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.growth.notices import last_day_of
 from remit.growth.queries.around import Around, around
 from remit.growth.queries.evidence import is_trusted, next_step
@@ -59,7 +60,7 @@ class GrowthPage:
     board: Board | None
     reviewed: Reviewed | None
     proposal: Proposal | None
-    wait: Wait | None
+    wait: Remark | None
     wish: Wish | None
     answered: Sequence[Wish]
     grown: Sequence[Grown]
@@ -67,11 +68,22 @@ class GrowthPage:
     figures: Figures
 
 
-def page_of(place: Place, membership: Membership) -> GrowthPage:
-    """What somebody sees about themselves, or a manager about one of their team."""
-    is_own = membership.member_id == place.member.pk
+def page_of(place: Place, word: str) -> GrowthPage:
+    """What somebody sees about themselves, or a manager about one of their team.
+
+    Args:
+        place: of whoever looks.
+        word: of the member whose page it is.
+
+    Raises:
+        NotThere: nobody of that word is there, or it isn't theirs to see.
+    """
+    is_own = word == place.member.word
+    if not is_own and not place.is_manager:
+        raise NotThere("member")
     chosen = figures()
     team = around(place.team)
+    membership = team.membership_of(word)
     compiled = team.compiled
     changes = team.changes.get(membership.pk, [])
     steps = compiled.charter.all_steps if compiled else ()
@@ -123,10 +135,10 @@ def _board(place: Place, membership: Membership, target: Step | None, compiled: 
     )
 
 
-def wait_of(proposal: Proposal | None, team: Team) -> Wait | None:
+def wait_of(proposal: Proposal | None, team: Team) -> Remark | None:
     """The wait that runs, of a proposal with its waits at hand; the newest one holds."""
-    newest = next(iter(proposal.waits.all()), None) if proposal else None
-    return newest if newest is not None and newest.until > today(team.time_zone) else None
+    newest = next(reversed(proposal.waits), None) if proposal else None
+    return newest if newest and newest.until and newest.until > today(team.time_zone) else None
 
 
 def last_day_held(changes: Sequence[StepChange]) -> date | None:

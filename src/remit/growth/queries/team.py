@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from remit.growth.access import figures_chosen
-from remit.growth.models import FiguresChoice, Proposal, Wait, Wish
+from remit.growth.models import FiguresChoice, Proposal, Remark, Wish
 from remit.growth.queries.around import around
 from remit.growth.queries.evidence import Evidence, is_trusted
 from remit.growth.queries.person import last_day_held, wait_of
@@ -26,7 +26,7 @@ class Line:
     membership: Membership
     until: date | None
     proposal: Proposal | None
-    wait: Wait | None
+    wait: Remark | None
     wish: Wish | None
     evidence: Evidence | None
 

@@ -44,7 +44,7 @@ def give(request: HttpRequest, team: str, member: str) -> HttpResponse:
     place = get_place_for(looking(request), team)
     membership = get_membership_for(place, member)
     form = GiveForm(
-        request.POST, steps=page_of(place, membership).above, day=today(place.team.time_zone), prefix="give"
+        request.POST, steps=page_of(place, member).above, day=today(place.team.time_zone), prefix="give"
     )
 
     def act(typed: dict[str, Any]) -> None:
@@ -79,7 +79,7 @@ def set_limit(request: HttpRequest, team: str, member: str) -> HttpResponse:
     """Say how far a software agent may grow."""
     place = get_place_for(looking(request), team)
     membership = get_membership_for(place, member)
-    form = LimitForm(request.POST, steps=page_of(place, membership).steps, prefix="limit")
+    form = LimitForm(request.POST, steps=page_of(place, member).steps, prefix="limit")
 
     def act(typed: dict[str, Any]) -> None:
         steps.set_limit(place, member, typed["step"], why=typed["why"])
@@ -238,4 +238,4 @@ def _done(  # noqa: PLR0917 (one call a door)
             if membership.member_id == place.member.pk:
                 return redirect("growth:team", place.team.word)
             return redirect("growth:person", place.team.word, membership.member.word)
-    return person_page(request, place, membership, **{name: form})
+    return person_page(request, place, membership.member.word, **{name: form})

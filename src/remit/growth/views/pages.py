@@ -10,8 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from remit.core.clock import today
-from remit.core.errors import NotAllowed
-from remit.growth.access import get_membership_for
 from remit.growth.forms import (
     AnswerForm,
     FiguresForm,
@@ -27,7 +25,6 @@ from remit.growth.queries.team import team_page
 from remit.growth.vocabulary import LONGEST_TRUST, SMALLEST_GROUP, THE_BAR
 from remit.people.access import Place, get_place_for, teams_for, teams_of
 from remit.people.looking import looking
-from remit.people.models import Membership
 from remit.reviews.vocabulary import NOT_WRONG
 
 _UNPROCESSABLE = 422
@@ -53,7 +50,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
     place = get_place_for(looking(request), team)
     if place.membership is None:
         return redirect("growth:people", team)
-    return person_page(request, place, place.membership)
+    return person_page(request, place, place.member.word)
 
 
 @require_safe
@@ -66,31 +63,28 @@ def people(request: HttpRequest, team: str) -> HttpResponse:
 def person(request: HttpRequest, team: str, member: str) -> HttpResponse:
     """One of the team, for its managers; of oneself one's own page."""
     place = get_place_for(looking(request), team)
-    membership = get_membership_for(place, member)
-    if membership.member_id == place.member.pk:
+    if member == place.member.word:
         return redirect("growth:team", team)
-    return person_page(request, place, membership)
+    return person_page(request, place, member)
 
 
-def person_page(request: HttpRequest, place: Place, membership: Membership, **forms: Form) -> HttpResponse:
+def person_page(request: HttpRequest, place: Place, word: str, **forms: Form) -> HttpResponse:
     """The page of somebody, with a form that was refused in place of an empty one.
 
     Args:
         request: as it came.
         place: of whoever looks.
-        membership: whose page.
+        word: of the member whose page it is.
         forms: those that were refused, by their names in the template.
     """
-    is_own = membership.member_id == place.member.pk
-    if not is_own and not place.is_manager:
-        raise NotAllowed("needs-rank", "It takes a manager to see this.", "Everybody sees their own.")
-    page = page_of(place, membership)
+    page = page_of(place, word)
+    is_own = word == place.member.word
     day = today(place.team.time_zone)
     values: dict[str, Any] = {
         "place": place,
         "team": place.team,
         "page": page,
-        "member": membership.member,
+        "member": page.membership.member,
         "is_own": is_own,
         "may_decide": place.is_manager and not is_own,
         "not_wrong": NOT_WRONG,
