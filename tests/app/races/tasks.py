@@ -22,12 +22,13 @@ def count(number: int) -> None:
 
 @task()
 def hang_once(number: int) -> None:
-    """Hang where nothing comes free, but only the first time."""
+    """Hang where nothing comes free, but only the first time, and for ten minutes at most."""
     if Path("hung").exists():
         _append("finished", f"{os.getpid()} {number}")
         return
     _append("hung", os.getpid())
-    while not Path("free").exists():
+    end = time.monotonic() + 600
+    while not Path("free").exists() and time.monotonic() < end:
         time.sleep(0.01)
     _append("finished", f"{os.getpid()} {number}")
 
