@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
 from tests.app.made_complaints import made_complaint, wants
+from tests.app.practice.closed import closed_complaint, known_customer
 
 from remit.charters.models import Delegation, Publication
 from remit.complaints.actions.deciding import decide
@@ -25,6 +26,8 @@ from remit.inbox.vocabulary import Way
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.models import CounterDevice, Duty, Invitation
+from remit.practice.actions import take_out, try_case
+from remit.practice.models import Case
 from remit.privacy.actions.handing_out import ask_export, make_export, token_of
 from remit.privacy.actions.writing_words import write_statement
 from remit.remedies.actions.connections import Keys, connect
@@ -143,7 +146,22 @@ def furnished(house):
         "privacy:end-hold": {"number": dinner.number},
         "privacy:words-before": {"number": 1},
         "demo": {"word": "member"},
+        **_practised(house),
     }
+
+
+def _practised(house):
+    """A case that ben tried, and one that was taken out."""
+    customer = known_customer("Petra Holm")
+    case, gone = (
+        Case.objects.create(
+            complaint=closed_complaint(house, decider=house.sam, customer=customer), code=code, made_at=now()
+        )
+        for code in ("aaaa", "bbbb")
+    )
+    tried = try_case(house.ben, case.code, kind="refund", value=7000, words="It was late.")
+    take_out(house.sam, gone.code, "Known to all.")
+    return {"practice": {"code": case.code, "number": tried.pk}, "practice:back": {"code": gone.code}}
 
 
 def _rows(house, order_key):

@@ -70,6 +70,8 @@ PRESSED = {
     "people:role-removal",
     "people:touched",
     "people:turn",
+    "practice:forget",
+    "practice:forget-all",
     "privacy:end-hold",
     "privacy:stop",
     "providers:hook",

@@ -42,7 +42,7 @@ ALSO = {
         "?tag=hot&category=late",
         "?tab=all&look=together",
     ),
-    "complaints:complaint": ("?saved=1", "?before=4", "?again=4"),
+    "complaints:complaint": ("?saved=1", "?before=6", "?again=6"),
     "complaints:make-it-right": ("?kind=refund&value=300",),
     "complaints:customers": ("?q=guest",),
 }

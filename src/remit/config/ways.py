@@ -56,6 +56,7 @@ _WAYS: Final = (
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("growth:mine", "Growth", "sprout", "The team"),
+    Way("practice:practice", "Practice", "graduation-cap", "The charter"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),
     Way("providers:connections", "Payment providers", "credit-card", "The team", needs_owner=True),
     Way("privacy:home", "Personal data", "shield-user", "The team", needs_owner=True),

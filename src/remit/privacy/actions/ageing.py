@@ -28,6 +28,7 @@ from remit.notices.actions import Message as Told
 from remit.notices.actions import erase_notices, tell
 from remit.people.access import need_owner
 from remit.people.models import Member
+from remit.practice.erasing import erase_cases
 from remit.privacy.models import Hold, Night, Retention
 from remit.privacy.queries.rules import (
     WAITS_HOURS,
@@ -155,6 +156,7 @@ def _erase(complaints: list[Complaint]) -> list[str]:
     files = erase_complaints(keys)
     erase_orders([each.pk for each in reach.orders], named_in_books=named)
     Hold.objects.filter(complaint__in=keys).update(why=ERASED)
+    erase_cases(keys)
     erase_all_words(subjects, nobody)
     erase_notices(subjects, addresses, nobody)
     for each in complaints:

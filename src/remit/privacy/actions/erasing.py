@@ -27,6 +27,7 @@ from remit.notices.actions import erase_notices, erase_reader
 from remit.people.access import need_owner
 from remit.people.actions.erasing import erase_member, member_in_the_way, traces_of
 from remit.people.models import Member
+from remit.practice.erasing import erase_cases, erase_tries
 from remit.privacy import erased_list
 from remit.privacy.hindrances import in_the_way
 from remit.privacy.models import Erasure, Export, Hold
@@ -97,6 +98,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_notices(subjects, reach.addresses, traces)
         erase_errors(traces)
         Hold.objects.filter(complaint__in=complaints).update(why=ERASED)
+        erase_cases(complaints)
         if is_deleted:
             delete_customers(customers, complaints, orders)
         return files
@@ -130,6 +132,7 @@ def _member_erased(member: Member) -> None:
     erase_growth(member)
     erase_views(member)
     erase_reader(member)
+    erase_tries(member)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())
     erase_errors(traces)

@@ -1,0 +1,135 @@
+"""Practice: thin doors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from remit.charters.in_force import charter_of
+from remit.complaints.facts import currency_of
+from remit.core.errors import Refusal
+from remit.core.form_errors import say_in
+from remit.core.sent import sent_in
+from remit.core.why_form import WhyForm
+from remit.people.looking import looking
+from remit.people.models import Membership
+from remit.practice import actions
+from remit.practice.access import get_case_for, taken_out_for, tried_by
+from remit.practice.forms import TryForm
+from remit.practice.models import Case
+from remit.practice.queries import (
+    became,
+    decisions_about,
+    disguise_for,
+    kinds_of,
+    membership_in,
+    mine_said,
+    teams_managed_by,
+    told,
+)
+
+_UNPROCESSABLE = 422
+_FORM = ["GET", "POST"]
+
+
+@require_safe
+def practice(request: HttpRequest) -> HttpResponse:
+    """What it is, a case to begin with, and what one tried: seen by nobody else."""
+    member = looking(request)
+    managed = teams_managed_by(member)
+    values = {
+        "mine": [(each, mine_said(each)) for each in tried_by(member)],
+        "out": [(each, each.case.complaint.team_id in managed) for each in taken_out_for(member)],
+    }
+    return render(request, "practice/practice.html", values)
+
+
+@require_POST
+def another(request: HttpRequest) -> HttpResponse:
+    """A case that one hasn't tried yet."""
+    case = actions.next_case(looking(request))
+    if case is None:
+        messages.info(request, "There is no other one for you now. More come as complaints are closed.")
+        return redirect("practice:practice")
+    return redirect("practice:case", case.code)
+
+
+@require_http_methods(_FORM)
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """A case: what would you decide? Then what the charter says, what the team did, what the guest said."""
+    member = looking(request)
+    found = get_case_for(member, code)
+    membership = membership_in(member, found.complaint.team)
+    kinds = kinds_of(charter_of(found.complaint.team))
+    form = TryForm(sent_in(request), kinds=kinds, currency=currency_of(found.complaint))
+    if form.is_valid():
+        typed = form.cleaned_data
+        try:
+            actions.try_case(member, code, kind=form.given, value=typed["value"] or 0, words=typed["words"])
+        except Refusal as refusal:
+            say_in(form, refusal)
+        else:
+            return redirect("practice:case", code)
+    return _case_page(request, found, membership, form)
+
+
+def _case_page(request: HttpRequest, found: Case, membership: Membership, form: TryForm) -> HttpResponse:
+    complaint = found.complaint
+    disguise, decisions = disguise_for(complaint), decisions_about(complaint)
+    values: dict[str, Any] = {
+        "case": found,
+        "told": told(complaint, disguise, decisions),
+        "form": form,
+        "currency": currency_of(complaint),
+    }
+    tried = tried_by(membership.member).filter(case=found).first()
+    if tried is not None and not form.is_bound:
+        values |= {"tried": tried, "became": became(found, tried, membership, disguise, decisions)}
+    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "practice/case.html", values, status=status)
+
+
+@require_http_methods(_FORM)
+def out(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a case out of practice, with a word why."""
+    member = looking(request)
+    found = get_case_for(member, code)
+    form = WhyForm(sent_in(request))
+    if form.is_valid():
+        try:
+            actions.take_out(member, code, form.cleaned_data["why"])
+        except Refusal as refusal:
+            say_in(form, refusal)
+        else:
+            messages.success(request, "It is out: nobody gets it any more.")
+            return redirect("practice:practice")
+    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "practice/out.html", {"case": found, "form": form}, status=status)
+
+
+@require_POST
+def back(request: HttpRequest, code: str) -> HttpResponse:
+    """Put a case back into practice."""
+    actions.put_back(looking(request), code)
+    messages.success(request, "It can be practised on again.")
+    return redirect("practice:practice")
+
+
+@require_POST
+def forget(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget what one tried on a case."""
+    actions.forget(looking(request), number)
+    messages.info(request, "Forgotten.")
+    return redirect("practice:practice")
+
+
+@require_POST
+def forget_all(request: HttpRequest) -> HttpResponse:
+    """Forget all that one tried."""
+    actions.forget(looking(request))
+    messages.info(request, "All of it is forgotten.")
+    return redirect("practice:practice")
