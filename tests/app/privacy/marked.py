@@ -34,6 +34,8 @@ from remit.core.clock import now
 from remit.jobs.models import Job
 from remit.notices.actions import Message as Told
 from remit.notices.actions import tell
+from remit.practice.actions import take_out, try_case
+from remit.practice.models import Case
 from remit.remedies.actions.connections import Keys, connect
 from remit.remedies.actions.elsewhere import write_down
 from remit.remedies.actions.handing_over import settle
@@ -97,6 +99,7 @@ def made_marked(house, mark, phone, *, merged=1):
         for each in (given, asked, bare):
             _closed(house, mark, each)
         _loose(house, mark)
+    _practised(mark, house.mia, given, asked)
     return Customer.objects.get(pk=customer.pk)
 
 
@@ -194,6 +197,14 @@ def _closed(house, mark, complaint):
     close_complaint(house.sam, complaint, "not-ours", f"{mark} was told again.")
     complaint.refresh_from_db()
     rate(complaint, 4, 2, f"{mark} is content.")
+
+
+def _practised(mark, member, tried, out):
+    """Somebody practised on one complaint, and took another one out."""
+    for complaint in (tried, out):
+        Case.objects.create(complaint=complaint, code=f"case-{complaint.pk}", made_at=now())
+    try_case(member, f"case-{tried.pk}", kind="refund", value=4200, words=f"{mark} is somebody I know.")
+    take_out(member, f"case-{out.pk}", f"{mark} is known to all.")
 
 
 def _loose(house, mark):
