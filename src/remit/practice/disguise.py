@@ -2,9 +2,7 @@
 
 What the house knows is replaced wherever it stands: names of customers, of everybody who works here, of
 teams and of the organisation, numbers of orders; however it is written (`müller`, `Mueller`, `ANA RUIZ'S`).
-What nobody knows beforehand goes by its shape: mail and web addresses, names of accounts, telephone numbers,
-dates, streets, every number of four digits and more that isn't an amount, whoever is called Mr or Mrs, a
-name below a greeting, and given names that are usual.
+What nobody knows beforehand goes by its shape: see `remit.practice.shapes`.
 
 Nothing of this is kept: it is done anew, with a key of this house, each time a text is shown.
 """
@@ -16,73 +14,22 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Final
 
-from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, USUAL
+from remit.practice import shapes
+from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, PLACES, USUAL
 
 _SHORTEST: Final = 2
 """Letters of a part of a name; a single letter stands in every text."""
+_SINGLE: Final = 40
+"""So often a single name is looked for that nobody has; then one of two."""
+_OF_ONE: Final = re.compile(r"[\w+-]*[._\d][\w.+-]*")
+"""What stands before the @ of a mail address, where it says who it is: `p.holm`, `petra70`; not `kitchen`."""
 _UMLAUTS: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae", "ß": "ss"}
-_CURRENCY: Final = r"(?:[€$£¥₩₹₪₺₫]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|JPY|PLN|CZK|euros?|dollars?|pounds?)\b)"
-_MONTHS: Final = (
-    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?"
-    r"|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
-)
-_STREETS: Final = (
-    r"street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|drive|court|alley|boulevard|blvd\.?|strasse|stra(?:ß|ss)e"
-    r"|str\.?|gasse|weg|platz|allee|damm|ufer"
-)
-_WORD: Final = r"[^\W\d_][\w'’.-]*"
-
-DATE, ADDRESS, LINK, MAIL, ACCOUNT = (
-    "(a date)",
-    "(an address)",
-    "(a link)",
-    "(a mail address)",
-    "(an account)",
-)
-
-_SHAPES: Final = (
-    (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE), MAIL),
-    (re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE), LINK),
-    (re.compile(r"(?<![\w@])@\w[\w.]+"), ACCOUNT),
-    (re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d{2})\b"), DATE),
-    (
-        re.compile(
-            rf"\b\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTHS}\b\.?(?:,?\s+\d{{4}})?"
-            rf"|\b{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?",
-            re.IGNORECASE,
-        ),
-        DATE,
-    ),
-    (
-        re.compile(
-            rf"\b\d+\s?[a-z]?,?\s+(?:{_WORD}\s+){{1,3}}?(?:{_STREETS})(?!\w)"
-            rf"|\b(?:{_WORD}\s+){{0,2}}?[^\W\d_]*(?:{_STREETS})(?!\w)\s*\d+\s?[a-z]?\b"
-            r"|\b(?:rue|via|calle|rua|avenida|place)\s+(?:[^\W\d_][\w'’.-]*\s+){1,3}?\d+\b",
-            re.IGNORECASE,
-        ),
-        ADDRESS,
-    ),
-)
-_AMOUNT: Final = re.compile(
-    rf"{_CURRENCY}\s?\d[\d.,’' ]*\d|{_CURRENCY}\s?\d|\d[\d.,’']*\s?{_CURRENCY}", re.IGNORECASE
-)
-_NUMBER: Final = re.compile(r"\+?\(?\d[\d\s()./-]{4,}\d|[^\W_]*\d{4,}[^\W_]*|[^\W\d_]+-?\d{3,}|\d{3,}-\w+")
-_TITLED: Final = re.compile(
-    rf"\b(?i:mr|mrs|ms|miss|mx|dr|prof|herr|herrn|frau|madame|monsieur|señora?|sig(?:nora?)?)\b\.?\s+"
-    rf"({_WORD}(?:\s+[^\W\d_a-z][\w'’-]+)?)"
-)
-_INTRODUCED: Final = re.compile(
-    r"\b(?i:my name is|my name's|i am called|this is|i heiße|ich heiße|ich bin|mein name ist|je m'appelle)\s+"
-    r"((?-i:[^\W\d_a-z][\w'’-]+)(?:\s+(?-i:[^\W\d_a-z][\w'’-]+)){0,2})"
-)
-_SIGNED: Final = re.compile(
-    r"(?im:^\s*(?:(?:best|kind|warm)\s+)?(?:regards|wishes|best|cheers|thanks|thank you|sincerely"
-    r"|yours(?: truly)?|(?:mit\s+)?(?:freundlichen|vielen|lieben|besten)?\s*(?:grüßen?|grüsse|dank)"
-    r"|cordialement|saludos)[,!.]?\s*)\n\s*"
-    rf"({_WORD}(?:\s+{_WORD}){{0,3}})\s*$"
-)
+_APOSTROPHES: Final = frozenset("’‘ʼ`´")
+_WITHOUT_SPACES: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+"""Letters of scripts in which words aren't set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +38,19 @@ class Known:
 
     Attributes:
         people: full names of customers and members.
-        places: names of teams, of the organisation, of companies.
-        numbers: of orders and telephones, mail addresses: whatever stands for somebody as a whole.
+        places: names of teams, of the organisation.
+        numbers: of orders, complaints, telephones; mail addresses.
     """
 
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+
+def known_of(people: Iterable[str], places: Iterable[str], numbers: Iterable[str]) -> Known:
+    """What is known, without what is empty."""
+    given = (people, places, numbers)
+    return Known(*(tuple(dict.fromkeys(filter(None, map(str.strip, each)))) for each in given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +59,6 @@ class _Folded:
 
     text: str
     places: tuple[int, ...]
-    original: str
 
 
 @dataclass(slots=True)
@@ -121,7 +73,12 @@ class Disguise:
     key: bytes
     known: Known
     _words: dict[str, str] = field(default_factory=dict, init=False)
+    _chosen_before: dict[str, str] = field(default_factory=dict, init=False)
+    _family_of: dict[str, str] = field(default_factory=dict, init=False)
+    _given_of: dict[str, str] = field(default_factory=dict, init=False)
+    _made: set[str] = field(default_factory=set, init=False)
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
+    _numbers: re.Pattern[str] = field(default=shapes.NUMBER, init=False)
 
     def __post_init__(self) -> None:
         """Give everybody another name; two never get the same one, and nobody that of somebody here."""
@@ -129,45 +86,60 @@ class Disguise:
         for name in sorted(set(self.known.people), key=lambda each: _mark(self.key, each)):
             self._name(name, taken)
         for place in self.known.places:
-            self._add(place, "the house")
-        for number in self.known.numbers:
-            self._add(number, self._digits(number) if "@" not in number else MAIL)
-        longest_first = sorted(self._words, key=len, reverse=True)
-        if longest_first:
-            either = "|".join(re.escape(word) for word in longest_first)
-            self._pattern = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
+            self._add(place, PLACES[_mark(self.key, "place") % len(PLACES)])
+        mails = [number.partition("@")[0] for number in self.known.numbers if "@" in number]
+        for local in mails:
+            if _OF_ONE.fullmatch(local):
+                self._add(local, shapes.ACCOUNT)
+        if self._words:
+            self._pattern = _either(self._words)
+        numbers = [number for number in self.known.numbers if "@" not in number and len(number) >= _SHORTEST]
+        if numbers:
+            known = "|".join(re.escape(number) for number in sorted(numbers, key=len, reverse=True))
+            either = rf"(?<![^\W_])(?:{known})(?![^\W_])|{shapes.NUMBER.pattern}"
+            self._numbers = re.compile(either, re.IGNORECASE)
 
     def of(self, text: str) -> str:
         """The text without anybody in it."""
         text = self._known_replaced(text)
-        for shape, words in _SHAPES:
+        for shape, words in shapes.REPLACED:
             text = shape.sub(words, text)
-        for shape in (_TITLED, _INTRODUCED, _SIGNED):
+        for shape in shapes.NAMED:
             text = shape.sub(self._named, text)
         text = self._numbers_replaced(text)
-        return self._usual_replaced(text)
-
-    def name_of(self, name: str) -> str:
-        """The other name of somebody who is known, in full."""
-        return self.of(name)
+        return self._initials_replaced(self._usual_replaced(text))
 
     def _name(self, name: str, taken: set[str]) -> None:
         parts = _parts(name)
         if not parts:
             return
-        given = self._chosen(GIVEN, f"given:{parts[0]}", taken)
-        family = self._chosen(FAMILY, f"family:{parts[-1]}", taken)
+        given = self._chosen(GIVEN, parts[0], taken)
+        family = self._chosen(FAMILY, parts[-1], taken)
+        self._family_of[given], self._given_of[family] = family, given
+        self._made |= set(_parts(given)) | set(_parts(family))
         self._add(name, f"{given} {family}" if len(parts) > 1 else given)
         for spelled in _spellings(name):
             self._add("".join(_parts(spelled)), f"{given}{family}")
             for at, part in enumerate(_parts(spelled)):
-                self._add(part, given if at == 0 else family)
+                other = given if at == 0 else family
+                self._add(part, other)
+                self._add(part.replace("'", ""), other)
+                self._add(f"{part}s", f"{other}s")
 
-    def _chosen(self, names: tuple[str, ...], mark: str, taken: set[str]) -> str:
-        folded = {_fold(name).text: name for name in names}
-        free = [name for word, name in folded.items() if word not in taken] or list(names)
-        name = free[_mark(self.key, mark) % len(free)]
+    def _chosen(self, names: tuple[str, ...], part: str, taken: set[str]) -> str:
+        """A name in the place of a part of one, the same for the same; of two where most are taken."""
+        mark = f"{names[0]}:{part}"
+        if mark in self._chosen_before:
+            return self._chosen_before[mark]
+        for turn in count():
+            at = _mark(self.key, f"{mark}:{turn}")
+            name = names[at % len(names)]
+            if turn >= _SINGLE:
+                name = f"{name}-{names[at // len(names) % len(names)]}"
+            if _fold(name).text not in taken and name[0].lower() != part[0]:
+                break
         taken.add(_fold(name).text)
+        self._chosen_before[mark] = name
         return name
 
     def _add(self, word: str, other: str) -> None:
@@ -183,7 +155,7 @@ class Disguise:
         for found in self._pattern.finditer(folded.text):
             start, stop = folded.places[found.start()], folded.places[found.end() - 1] + 1
             stood = text[start:stop]
-            if found[0] in ALSO_WORDS and stood.islower():
+            if start < end or (found[0] in ALSO_WORDS and stood.islower()):
                 continue  # "I will" is nobody
             pieces += [text[end:start], _in_letters_of(stood, self._words[found[0]])]
             end = stop
@@ -192,33 +164,31 @@ class Disguise:
     def _named(self, found: re.Match[str]) -> str:
         """A name that nobody knew beforehand, in its place."""
         whole, name = found[0], found[1]
-        if all(_fold(part).text in self._others for part in name.split()):
+        if all(self._made.issuperset(_parts(part)) for part in name.split()):
             return whole
         other = FAMILY[_mark(self.key, f"unknown:{_fold(name).text}") % len(FAMILY)]
         at = found.start(1) - found.start()
         return whole[:at] + other + whole[at + len(name) :]
 
-    @property
-    def _others(self) -> set[str]:
-        return {part for other in self._words.values() for part in _parts(other)}
-
     def _numbers_replaced(self, text: str) -> str:
         pieces, end = [], 0
-        for found in _AMOUNT.finditer(text):
-            pieces += [_NUMBER.sub(self._other_digits, text[end : found.start()]), found[0]]
+        for found in shapes.AMOUNT.finditer(text):
+            pieces += [self._numbers.sub(self._other_digits, text[end : found.start()]), found[0]]
             end = found.end()
-        return "".join([*pieces, _NUMBER.sub(self._other_digits, text[end:])])
+        return "".join([*pieces, self._numbers.sub(self._other_digits, text[end:])])
 
     def _other_digits(self, found: re.Match[str]) -> str:
-        return self._digits(found[0])
-
-    def _digits(self, number: str) -> str:
-        """The same shape with other digits and letters, each different from what stood there."""
-        mark = _mark(self.key, f"number:{_fold(number).text}")
+        """The same shape with other digits, each different from what stood there."""
+        digits = "".join(each for each in found[0] if each.isdecimal())
+        mark = _mark(self.key, f"number:{digits}")
         made = []
-        for each in number:
-            mark, more = divmod(mark, 7) if mark > _ENOUGH else (_mark(self.key, f"more:{mark}"), mark % 7)
-            made.append(str((int(each) + 1 + more) % 10) if each.isdecimal() else each)
+        for each in found[0]:
+            if not each.isdecimal():
+                made.append(each)
+                continue
+            mark, more = divmod(mark, 9)
+            made.append(str((int(each) + 1 + more) % 10))
+            mark = mark or _mark(self.key, f"more:{digits}:{len(made)}")
         return "".join(made)
 
     def _usual_replaced(self, text: str) -> str:
@@ -226,29 +196,51 @@ class Disguise:
 
         def other(found: re.Match[str]) -> str:
             word = _fold(found[0]).text
-            if word not in USUAL or word in self._others:
+            if word not in USUAL or word in self._made:
                 return found[0]
             return GIVEN[_mark(self.key, f"usual:{word}") % len(GIVEN)]
 
-        return re.sub(r"\b[^\W\d_a-z][\w]+", other, text)
+        return shapes.CAPITAL.sub(other, text)
 
+    def _initials_replaced(self, text: str) -> str:
+        """A single letter beside another name is that of the name: `Petra H.` isn't `Wren H.`."""
 
-_ENOUGH: Final = 1000
+        def before(found: re.Match[str]) -> str:
+            given = self._given_of.get(found[2], "")
+            return f"{given[:1]}. {found[2]}" if given else found[0]
+
+        def behind(found: re.Match[str]) -> str:
+            family = self._family_of.get(found[1], "")
+            return f"{found[1]} {family[:1]}." if family else found[0]
+
+        text = shapes.INITIAL_BEFORE.sub(before, text)
+        return shapes.INITIAL_BEHIND.sub(behind, text)
 
 
 def _mark(key: bytes, words: str) -> int:
-    return int.from_bytes(hmac.digest(key, words.encode(), "sha256")[:16])
+    return int.from_bytes(hmac.digest(key, words.encode("utf-8", "surrogatepass"), "sha256"))
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of these words, the longest first; set apart, where its script does so."""
+    return re.compile(
+        "|".join(
+            re.escape(word) if _WITHOUT_SPACES.search(word) else rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
+            for word in sorted(words, key=len, reverse=True)
+        )
+    )
 
 
 def _fold(text: str) -> _Folded:
-    """Small letters without accents, each with its place in the text."""
+    """Small letters without accents and without what isn't seen, each with its place in the text."""
     letters, places = [], []
     for at, letter in enumerate(text):
         for each in unicodedata.normalize("NFKD", letter).casefold():
-            if not unicodedata.combining(each):
-                letters.append(each)
-                places.append(at)
-    return _Folded("".join(letters), tuple(places), text)
+            if unicodedata.combining(each) or unicodedata.category(each) == "Cf":
+                continue
+            letters.append("'" if each in _APOSTROPHES else each)
+            places.append(at)
+    return _Folded("".join(letters), tuple(places))
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -260,7 +252,7 @@ def _spellings(word: str) -> Iterator[str]:
 
 def _parts(name: str) -> list[str]:
     """The words of a name, as they are searched."""
-    return [part for part in re.split(r"[\s.,()\"-]+", _fold(name).text) if len(part) >= _SHORTEST]
+    return [part for part in re.split(r"[\s.,()\"/-]+", _fold(name).text) if len(part) >= _SHORTEST]
 
 
 def _in_letters_of(stood: str, other: str) -> str:
@@ -268,12 +260,3 @@ def _in_letters_of(stood: str, other: str) -> str:
     if stood.isupper() and len(stood) > _SHORTEST:
         return other.upper()
     return other.lower() if stood.islower() and other[:1] != "(" else other
-
-
-def known_of(people: Iterable[str], places: Iterable[str], numbers: Iterable[str]) -> Known:
-    """What is known, without what is empty."""
-    return Known(
-        tuple(dict.fromkeys(each.strip() for each in people if each.strip())),
-        tuple(dict.fromkeys(each.strip() for each in places if each.strip())),
-        tuple(dict.fromkeys(each.strip() for each in numbers if each.strip())),
-    )

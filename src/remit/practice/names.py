@@ -20,6 +20,9 @@ Tarrant Thornhill Underby Vesper Wetherby Whitby Yardley
 )
 """Names that are rare, so that nobody is taken for somebody."""
 
+PLACES: Final = ("Thornfield", "Marlfield", "Ashcombe", "Oakhollow", "Fernhill", "Westmere")
+"""Names that the house gets."""
+
 USUAL: Final = frozenset(
     """
 aaron abdul adam adele adrian agnes ahmed aisha alan albert alejandro alessandro alex alexander alexandra

@@ -164,7 +164,7 @@ def told(complaint: Complaint, disguise: Disguise, decisions: Sequence[Decision]
     texts = [each.text for each in said.order_by("at", "id")[:_MOST_SAID] if not until or each.at <= until]
     return Told(
         title=disguise.of(complaint.title),
-        customer=disguise.name_of(complaint.customer.name) if complaint.customer else "Somebody",
+        customer=disguise.of(complaint.customer.name) if complaint.customer else "Somebody",
         about=tuple(_about(complaint)),
         said=tuple(disguise.of(text) for text in texts),
         sought=_sought(complaint, disguise),

@@ -1,5 +1,6 @@
 """Nothing that says who it was remains: what is known to the house, and what goes by its shape."""
 
+import itertools
 import re
 import string
 import unicodedata
@@ -90,6 +91,52 @@ def test_the_same_name_is_the_same_all_through_and_two_are_never_one():
     assert other.of("Ruiz") == first.split()[1]
     assert other.of("order 118-2231") == other.of("order 118-2231")
     assert disguise("Ana Ruiz", key=b"x" * 32).of("Ana Ruiz") != first
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "gone"),
+    [
+        ("Seán O'Brien", "O’Brien and OBRIEN, Sean's mother", ("brien", "obrien", "sean")),
+        ("Petra Holm", "Petras Suppe, the Holms, P\u00adetra, Petra\nHolm", ("petra", "holm")),
+        ("李明", "我叫李明，等了两个小时", ("李明",)),
+        ("김민수", "김민수가 왔어요", ("김민수",)),
+        ("Владимир Ильин", "Владимир, ВЛАДИМИР ИЛЬИН", ("владимир", "ильин")),
+        ("Petra Holm", "Petra H. and P. Holm", ("petra", "holm", "h.", "p.")),
+    ],
+)
+def test_names_of_all_scripts_and_forms(name, text, gone):
+    said = folded(disguise(name, numbers=["petra.holm70@example.org"]).of(f"{text} petra.holm70"))
+    assert [each for each in (*gone, "holm70") if re.search(rf"\b{re.escape(each)}", said)] == []
+    assert not any(each in said for each in gone if not each.isascii())
+
+
+def test_two_who_share_a_name_share_the_other_one():
+    other = disguise("Mia Keller", "Ola Keller")
+    first, second = other.of("Mia Keller").split(), other.of("Ola Keller").split()
+    assert first[1] == second[1]
+    assert first[0] != second[0]
+
+
+def test_a_house_of_many_has_names_enough():
+    ends = ["".join(pair) for pair in itertools.product("abcdefghijklm", repeat=2)]
+    people = [f"Xa{end} Yb{end}" for end in ends]
+    other = disguise(*people)
+    assert len({other.of(name) for name in people}) == len(people)
+
+
+def test_words_and_numbers_that_name_nobody_stay():
+    text = (
+        "I miss you all; 45 minutes drive, 20 minute drive, via mail 3 times. Between 7.30 and 9.15 "
+        "we paid 312.00, and table 12 got 3 x 4.50. This is terrible."
+    )
+    assert disguise("Petra Holm").of(text) == text
+
+
+def test_a_known_number_is_changed_once_and_the_same_with_and_without_dashes():
+    first, second, third = disguise(numbers=["118-2231", "A7"]).of("118-2231, 1182231, a7").split(", ")
+    assert first.replace("-", "") == second
+    assert all(one != other for one, other in zip("1182231", second, strict=True))
+    assert third not in {"a7", "A7"}
 
 
 def test_nobody_gets_the_name_of_somebody_who_is_here():
