@@ -7,12 +7,12 @@ from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from remit.complaints.models import Complaint, Decision, Tag
-from remit.complaints.vocabulary import CloseReason
+from remit.complaints.models import Closure, Complaint, Decision, Message, Tag
+from remit.complaints.vocabulary import CloseReason, MessageForm
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
-from remit.people.models import Member
+from remit.people.models import Member, Team
 from remit.practice.models import Case, TakenOut, Tried
 from remit.practice.vocabulary import CLOSED_FOR, KEPT_OUT_TAG, LEAST_ALIKE, NOT_OLDER
 
@@ -34,43 +34,36 @@ def usable_for(member: Member) -> QuerySet[Complaint]:
     those that are fresh or old; and those of a category that has hardly any, which are known by themselves.
     """
     moment = now()
-    closed = Complaint.objects.filter(
+    this = OuterRef("pk")
+    told = Message.objects.filter(complaint=this, form=MessageForm.FROM_CUSTOMER)
+    ended = Closure.objects.filter(
+        complaint=this, reopened_at=None, reason__in=(CloseReason.MADE_RIGHT, CloseReason.NOT_OURS)
+    )
+    usable = Complaint.objects.filter(
+        Exists(told),
+        Exists(ended),
         team__in=teams_for(member).order_by().values("pk"),
         closed_at__lte=moment - CLOSED_FOR,
         closed_at__gt=moment - NOT_OLDER,
         erased_at=None,
         merged_into=None,
         about=None,
-        closures__reopened_at=None,
-        closures__reason__in=(CloseReason.MADE_RIGHT, CloseReason.NOT_OURS),
-        messages__form="from-customer",
-    ).exclude(customer__erased_at__isnull=False)
-    closed = closed.exclude(assignee=member).exclude(
-        Exists(Decision.objects.filter(complaint=OuterRef("pk"), member=member))
     )
-    private = Tag.objects.filter(complaints=OuterRef("pk"), word__iexact=KEPT_OUT_TAG)
-    out = TakenOut.objects.filter(case__complaint=OuterRef("pk"), back_at=None)
-    closed = closed.exclude(Exists(private)).exclude(Exists(out))
+    own = Decision.objects.filter(complaint=this, member=member)
+    private = Tag.objects.filter(complaints=this, word__iexact=KEPT_OUT_TAG)
+    out = TakenOut.objects.filter(case__complaint=this, back_at=None)
+    usable = usable.exclude(customer__erased_at__isnull=False).exclude(assignee=member)
+    usable = usable.exclude(Exists(own)).exclude(Exists(private)).exclude(Exists(out))
     for rule in _kept_out:
-        closed = rule(closed)
-    return closed.distinct()
+        usable = rule(usable)
+    return usable
 
 
-def usual_categories(member: Member) -> set[tuple[int, str]]:
-    """Teams and categories of which there are so many closed complaints that none is known by itself."""
-    closed = Complaint.objects.filter(
-        team__in=teams_for(member).order_by().values("pk"), closed_at__gt=now() - NOT_OLDER
-    ).exclude(category="")
-    rows = closed.order_by().values("team", "category").annotate(count=Count("pk"))
-    return {(row["team"], row["category"]) for row in rows.filter(count__gte=LEAST_ALIKE)}
-
-
-def cases_for(member: Member) -> QuerySet[Case]:
-    """The cases of one's teams that aren't taken out or erased; also those that one tried before."""
-    out = TakenOut.objects.filter(case=OuterRef("pk"), back_at=None)
-    return Case.objects.filter(
-        complaint__team__in=teams_for(member).order_by().values("pk"), complaint__erased_at=None
-    ).exclude(Exists(out))
+def usual_categories(team: Team) -> set[str]:
+    """Categories of which a team closed so many complaints that none is known by itself."""
+    closed = Complaint.objects.filter(team=team, closed_at__gt=now() - NOT_OLDER).exclude(category="")
+    rows = closed.order_by().values("category").annotate(count=Count("pk"))
+    return set(rows.filter(count__gte=LEAST_ALIKE).values_list("category", flat=True))
 
 
 def get_case_for(member: Member, code: str) -> Case:
@@ -79,10 +72,12 @@ def get_case_for(member: Member, code: str) -> Case:
     Raises:
         NotThere: there is none, it was taken out, or it may not be used any more.
     """
-    rows = cases_for(member).select_related("complaint__team", "complaint__order", "complaint__customer")
-    case = rows.filter(code=code, complaint__in=usable_for(member)).first()
-    if case is None:
+    rows = usable_for(member).select_related("practice_case", "team", "order", "customer")
+    complaint = rows.filter(practice_case__code=code).first()
+    if complaint is None:
         raise NotThere("case")
+    case: Case = complaint.practice_case
+    case.complaint = complaint
     return case
 
 

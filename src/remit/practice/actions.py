@@ -11,11 +11,10 @@ from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write
-from remit.people.access import need_rank, place_in
+from remit.people.access import need_rank, place_in, teams_of
 from remit.people.models import Member, Membership
 from remit.people.vocabulary import Rank
 from remit.practice.access import (
-    cases_for,
     get_case_for,
     get_case_taken_out,
     tried_by,
@@ -31,17 +30,20 @@ _CODE: Final = 9
 
 
 def next_case(member: Member) -> Case | None:
-    """A case that somebody hasn't tried yet; by chance, so that nobody knows who had which. None: no more.
+    """A case that somebody hasn't tried yet, of the teams that they have a role in; None: no more.
 
-    Raises:
-        Refusal: never; where there is nothing, nothing is given.
+    By chance, so that nobody knows who had which.
     """
     with write():
         tried = tried_by(member).values("case__complaint")
-        usual = usual_categories(member)
-        rows = usable_for(member).exclude(pk__in=tried).order_by("-closed_at", "-pk")
-        found = [each for each in rows[:LOOKED_THROUGH] if (each.team_id, each.category) in usual]
-        return _case_of(secrets.choice(found)) if found else None
+        teams = list(teams_of(member))
+        secrets.SystemRandom().shuffle(teams)
+        for team in teams:
+            fitting = usable_for(member).filter(team=team, category__in=usual_categories(team))
+            rows = fitting.exclude(pk__in=tried).order_by("-last_at", "-pk")[:LOOKED_THROUGH]
+            if found := list(rows):
+                return _case_of(secrets.choice(found))
+        return None
 
 
 def _case_of(complaint: Complaint) -> Case:
@@ -103,8 +105,7 @@ def take_out(member: Member, code: str, why: str) -> TakenOut:
     if not words:
         raise Refusal("no-why", "A word why is needed.", "Say it in a sentence.", field="why")
     with write():
-        case = cases_for(member).select_related("complaint__team").filter(code=code).first()
-        case = case or get_case_for(member, code)
+        case = get_case_for(member, code)
         row = TakenOut.objects.create(case=case, by=member, why=words, at=now())
         Tried.objects.filter(case=case).delete()
         record("practice-taken-out", case.complaint.subject, by=member, team=case.complaint.team, words=words)

@@ -18,11 +18,11 @@ from itertools import count
 from typing import Final
 
 from remit.practice import shapes
-from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, PLACES, USUAL
+from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, PARTICLES, PLACES, USUAL
 
 _SHORTEST: Final = 2
 """Letters of a part of a name; a single letter stands in every text."""
-_SINGLE: Final = 40
+_SINGLE: Final = 12
 """So often a single name is looked for that nobody has; then one of two."""
 _OF_ONE: Final = re.compile(r"[\w+-]*[._\d][\w.+-]*")
 """What stands before the @ of a mail address, where it says who it is: `p.holm`, `petra70`; not `kitchen`."""
@@ -37,7 +37,7 @@ class Known:
     """What the house knows that could say who it was.
 
     Attributes:
-        people: full names of customers and members.
+        people: full names; those who matter most first, who get the plainest names.
         places: names of teams, of the organisation.
         numbers: of orders, complaints, telephones; mail addresses.
     """
@@ -83,7 +83,7 @@ class Disguise:
     def __post_init__(self) -> None:
         """Give everybody another name; two never get the same one, and nobody that of somebody here."""
         taken = {word for name in self.known.people for word in _parts(name)}
-        for name in sorted(set(self.known.people), key=lambda each: _mark(self.key, each)):
+        for name in self.known.people:
             self._name(name, taken)
         for place in self.known.places:
             self._add(place, PLACES[_mark(self.key, "place") % len(PLACES)])
@@ -121,6 +121,8 @@ class Disguise:
         for spelled in _spellings(name):
             self._add("".join(_parts(spelled)), f"{given}{family}")
             for at, part in enumerate(_parts(spelled)):
+                if at and part in PARTICLES:
+                    continue
                 other = given if at == 0 else family
                 self._add(part, other)
                 self._add(part.replace("'", ""), other)
@@ -223,12 +225,11 @@ def _mark(key: bytes, words: str) -> int:
 
 def _either(words: Iterable[str]) -> re.Pattern[str]:
     """Any of these words, the longest first; set apart, where its script does so."""
-    return re.compile(
-        "|".join(
-            re.escape(word) if _WITHOUT_SPACES.search(word) else rf"(?<![^\W_]){re.escape(word)}(?![^\W_])"
-            for word in sorted(words, key=len, reverse=True)
-        )
-    )
+    longest_first = sorted(words, key=len, reverse=True)
+    apart = "|".join(re.escape(word) for word in longest_first if not _WITHOUT_SPACES.search(word))
+    within = "|".join(re.escape(word) for word in longest_first if _WITHOUT_SPACES.search(word))
+    parts = [rf"(?<![^\W_])(?:{apart})(?![^\W_])" if apart else "", within]
+    return re.compile("|".join(filter(None, parts)))
 
 
 def _fold(text: str) -> _Folded:

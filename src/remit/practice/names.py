@@ -6,16 +6,26 @@ from typing import Final
 
 GIVEN: Final = tuple(
     """
-Alexis Ariel Ashby Bellamy Blair Briar Cassidy Corin Darcy Devon Ellery Emerson Fallon Fenn Finley Frankie
-Greer Hadley Halsey Harlow Indigo Jules Kendall Lennon Lowen Marlow Merrit Oakley Perrin Quinlan Reese
-Remy Rowan Sage Shiloh Sutton Tatum Tierney Winslow Wren
+Aldis Alexis Amory Ariel Ashby Aubrey Auden Averill Bellamy Bevan Blair Bryn Briar Calder Carey Cassidy
+Corin Dallas Darcy Delaney Devon Ellery Ellis Emerson Emery Evander Fallon Farrell Fenn Finley Frankie
+Galen Garnet Gentry Greer Hadley Halsey Harlow Haven Hollis Indigo Ira Jarrah Jules Kai Keaton Kendall
+Kerry Kestrel Lake Larkin Laurel Lennon Linden Lowen Mallory Marlow Merrit Monroe Nevada Oakley Orion
+Palmer Perrin Peyton Quinlan Ramsey Reese Remy Ridley Riley River Rory Rowan Sage Sasha Shiloh Sloan
+Sutton Tamsin Tatum Teal Tierney Tobin Umber Wilder Winslow Wren Yael Zephyr
 """.split()  # noqa: SIM905 (a list of so many words is read more easily so)
 )
 FAMILY: Final = tuple(
     """
-Ackroyd Aldham Birkby Bramhall Calvert Coverdale Dunmore Eastcott Fairlie Garside Haldane Holbeck Ingleby
-Kirkbride Langford Lockwood Marsden Netherby Oldroyd Pemberton Quarmby Radcliffe Ravensby Selwyn Stanhope
-Tarrant Thornhill Underby Vesper Wetherby Whitby Yardley
+Ackroyd Aldham Allingham Applegarth Ashworth Barraclough Beckwith Birkby Blackmore Bracewell Bramhall
+Broadbent Calvert Carrick Chadwick Clegg Colbeck Copley Coverdale Crabtree Cranston Danby Denholm Dewhurst
+Dunmore Eastcott Eccles Entwistle Fairlie Farrar Fawcett Fothergill Garside Gaunt Gledhill Greenhalgh
+Haldane Hargreave Haworth Heald Hebden Holbeck Holroyd Illingworth Ingleby Jagger Kearsley Kershaw
+Kirkbride Langford Langstroth Lascelles Leathley Lockwood Lonsdale Lumley Marsden Midgley Mowbray
+Murgatroyd Naylor Netherby Nuttall Oldroyd Ormerod Osgood Oversby Pemberton Pickersgill Postlethwaite
+Priestley Quarmby Radcliffe Ramsbottom Ravensby Rishworth Rowntree Saltmarsh Scargill Selwyn Shackleton
+Skelton Stanhope Stansfield Sugden Sutcliffe Tarrant Tattersall Tempest Thackeray Thornhill Threlfall
+Tolson Underby Uttley Varley Wadsworth Walmsley Wetherby Whitby Whitworth Wigglesworth Yardley Yewdale
+Zouche
 """.split()  # noqa: SIM905
 )
 """Names that are rare, so that nobody is taken for somebody."""
@@ -60,3 +70,11 @@ short small so song star stone story sue swan sweet will wood young
 """.split()  # noqa: SIM905
 )
 """Names that are words as well: in small letters they are words."""
+
+PARTICLES: Final = frozenset(
+    """
+af al av ben bin da das de do dos du e el del della den der des di ibn la las le los ter ten und van von
+y zu zum zur
+""".split()  # noqa: SIM905
+)
+"""What stands within many names, and alone is a word."""

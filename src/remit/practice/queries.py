@@ -125,7 +125,7 @@ def _known_about(complaint: Complaint) -> Known:
     mails = ReceivedMail.objects.filter(complaint=complaint)
     numbers = Order.objects.filter(Q(customer=customer) if customer else Q(pk=order))
     parts = [
-        _column(Member.objects.all(), "person", "name"),
+        _column(Member.objects.all(), "member", "name"),
         _column(Member.objects.exclude(email=None), "number", "email"),
         _column(Customer.objects.filter(of_customer), "person", "name"),
         _column(Customer.objects.filter(of_customer), "number", "email"),
@@ -136,12 +136,12 @@ def _known_about(complaint: Complaint) -> Known:
         _column(Team.objects.all(), "place", "name"),
         _column(Organisation.objects.all(), "place", "name"),
     ]
-    found: dict[str, list[str]] = {"person": [], "number": [], "place": []}
-    for what, word in parts[0].union(*parts[1:], all=True):
+    found: dict[str, list[str]] = {"person": [], "member": [], "number": [], "place": []}
+    for what, word in sorted(parts[0].union(*parts[1:], all=True)):
         found[what].append(word or "")
     own = [complaint.order.number] if complaint.order else []
     numbers_of_it = [*found["number"], *own, complaint.said, str(complaint.number)]
-    return known_of(found["person"], found["place"], numbers_of_it)
+    return known_of([*found["person"], *found["member"]], found["place"], numbers_of_it)
 
 
 def _column(rows: QuerySet[Any], what: str, field: str) -> QuerySet[Any, tuple[str, str]]:
@@ -259,8 +259,8 @@ def _did(decision: Decision, disguise: Disguise) -> tuple[str, str]:
         line = f"{line}: {approval.ending.get_how_display()}"
     if remedy is not None and remedy.value != decision.value:
         line = f"{line}; given was {plain_amount(remedy.value, remedy.currency)}"
-    words = " ".join(part for part in (decision.what, decision.words) if part)
-    return line, disguise.of(words)
+    words = ". ".join(part.rstrip(". ") for part in (capital(decision.what), decision.words) if part)
+    return line, disguise.of(f"{words}." if words and words[-1].isalnum() else words)
 
 
 def _guest(closure: Closure | None, disguise: Disguise) -> Iterator[str]:

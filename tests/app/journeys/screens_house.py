@@ -10,6 +10,7 @@ from tests.app.conftest import CHARTER
 from tests.app.journeys.screens_mail import write_by_mail
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.journeys.screens_reviews import look_at_some
+from tests.app.journeys.screens_practice import practise
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
 from tests.providers.fake_stripe import FakeStripe
@@ -78,7 +79,8 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
     stripe = FakeStripe()
     stripe.start()
     known = {word: str(value) for word, value in made.items()}
-    return known | pay_by_card(house, stripe) | write_by_mail(house) | look_at_some(house)
+    known |= pay_by_card(house, stripe) | write_by_mail(house)
+    return known | practise(house) | look_at_some(house)
 
 
 def have_too_much(house: SimpleNamespace) -> dict[str, str]:

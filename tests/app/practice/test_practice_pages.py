@@ -1,15 +1,17 @@
 """Practising: what is used, what is shown when, for whom it is kept, and who may take something out."""
 
 import re
+import unicodedata
 
 import pytest
+from lxml import html
 from tests.app.made_house import signed_in_here
 from tests.app.page_checks import assert_clean
 from tests.app.practice.closed import a_category, closed_complaint, known_customer
 
 from remit.charters.in_force import charter_of
 from remit.complaints.actions.closing import reopen_complaint
-from remit.complaints.models import Complaint, Message, Tag
+from remit.complaints.models import Complaint, Message, Rating, Tag
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.people.actions.members import leave
@@ -18,6 +20,7 @@ from remit.practice.access import usable_for
 from remit.practice.actions import forget, next_case, put_back, take_out, try_case
 from remit.practice.facts import request_then
 from remit.practice.models import Case, TakenOut, Tried
+from remit.practice.queries import disguise_for
 from remit.privacy.actions.holding import place_hold
 from remit.trail.models import Entry
 
@@ -93,6 +96,67 @@ def test_a_page_full_of_names_shows_none_of_them(house, client):
         "118-2231", "5557788", "22.09.2026", "example.org", "Mill Lane", there.said, str(there.number),
     )  # fmt: skip
     assert [word for word in never if re.search(rf"(?<!\w){re.escape(word)}", shown, re.IGNORECASE)] == []
+
+
+GUESTS = (
+    ("Seán O'Brien", ("sean", "o'brien", "obrien")),
+    ("María de la Cruz", ("maria", "cruz")),
+    ("Anneliese Müller-Lüdenscheidt", ("anneliese", "muller", "mueller", "ludenscheidt", "luedenscheidt")),
+    ("Nguyễn Văn Tuấn", ("nguyen", "tuan")),
+    ("Willem van der Berg", ("willem", "berg")),
+    ("李明", ("李明",)),
+    ("Will Young", ("will young",)),
+    ("PETRA HOLM", ("petra", "holm")),
+)
+STORIES = (
+    "Hello, {name} here. {member} told {first} to wait; {last} waited. Ring {phone}, order {order}.",
+    "Guten Tag, mein Name ist {name}. Bestellung {order}, Tel. {phone}. {member} war unhöflich zu {last}.",
+    "{upper} / {order} / {phone} / {mail}\n\nSaludos,\n{name}",
+    "({last}, {first}): la mesa de la ventana, {mail}. Dijo {member}: no, señora {last}.",
+    "My order {order}?! {first}s Suppe was cold, {last}'s bread too. @{first}.{last} – {mail}",
+)
+
+
+@pytest.mark.parametrize(("guest", "never"), GUESTS, ids=[name for name, _ in GUESTS])
+def test_no_story_of_any_guest_says_who_it_was(house, client, guest, never):
+    a_category(house)
+    customer = known_customer(guest, "who.it.was@guests.example", "+49 30 5557788")
+    there = closed_complaint(house, customer=customer, value=500, title=f"{guest} and {house.ana.name}")
+    told = {
+        "name": guest,
+        "first": guest.split()[0],
+        "last": guest.split()[-1],
+        "upper": guest.upper(),
+        "member": house.sam.name,
+        "phone": "030-5557788",
+        "mail": customer.email,
+        "order": there.order.number,
+    }
+    me, case = signed_in_here(client, house.ben), of(house, there)
+    for story in STORIES:
+        Message.objects.filter(complaint=there).update(text=story.format(**told))
+        Rating.objects.filter(complaint=there).update(words=story.format(**told)[:500])
+        try_case(house.ben, case.code, kind="", value=0, words="")
+        page = me.get(f"/practice/{case.code}/").content.decode()
+        shown = html.fromstring(page[page.index('<header class="page-head">') : page.index("</main>")])
+        said = _folded(shown.text_content())
+        left = [
+            word
+            for word in (*never, "lindqvist", "ruiz", "5557788", "guests.example", there.order.number)
+            if re.search(rf"(?<![^\W_]){re.escape(word)}", said) or (not word.isascii() and word in said)
+        ]
+        assert left == [], story
+
+
+def _folded(text):
+    """In small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(each for each in letters if not unicodedata.combining(each))
+
+
+def test_words_between_names_stay_words(house):
+    there = closed_complaint(house, customer=known_customer("María de la Cruz"), value=500)
+    assert disguise_for(there).of("la mesa de la ventana") == "la mesa de la ventana"
 
 
 def test_what_must_not_be_used_is_not(house):
