@@ -101,13 +101,18 @@ def _why_not(profile: Profile, tolerance: float, error: float) -> tuple[Reason, 
     asked, declined = int(profile.asked[-1]), int(profile.declined[-1])
     end = profile.within(tolerance) - 1
     promising = int(profile.asked[end]) if end >= 0 else 0
-    if promising >= max(_PROSPECT_FROM, _PROSPECT * asked):
+    if is_promising(promising, asked):
         more = more_answers_needed(int(profile.declined[end]), promising, tolerance, error)
         if more is not None:
             return Reason.TOO_FEW, more
     if log_evidence_over(declined, asked, tolerance) >= -math.log(_REAL_WORK_ERROR):
         return Reason.REAL_WORK, None
     return Reason.UNCLEAR, None
+
+
+def is_promising(below: int, asked: int) -> bool:
+    """Whether so many questions at the small end, of all that were asked, are worth waiting for."""
+    return below >= max(_PROSPECT_FROM, _PROSPECT * asked)
 
 
 def changed_since(history: History, rows: Integers, tolerance: float) -> date | None:

@@ -117,7 +117,7 @@ class Profile:
         if not len(self):
             return ()
         wanted = np.searchsorted(self.asked, self.asked[-1] * np.arange(0.1, 1, 0.1))
-        edges = sorted({_rounded_up(int(self.limit[i])) for i in wanted} | {int(self.limit[-1])})
+        edges = sorted({rounded_up(int(self.limit[i])) for i in wanted} | {int(self.limit[-1])})
         edges = [edge for edge in edges if edge <= self.limit[-1]]
         bands: list[AmountBand] = []
         above, asked, declined = 0, 0, 0
@@ -139,7 +139,7 @@ def _monotone(bad: Floats, asked: Floats) -> Floats:
     return np.asarray(fit.x, dtype=np.float64)
 
 
-def _rounded_up(amount: int) -> int:
+def rounded_up(amount: int) -> int:
     """The next amount of two digits followed by zeros, in steps of 5 in the second: 4,321 is 4,500."""
     if amount < 100:
         return amount

@@ -39,7 +39,7 @@ def saved(history: History, rows: Integers, asked: int, settings: Settings) -> S
         approvals=len(rows),
         share=len(rows) / asked if asked else 0.0,
         a_quarter=_forecast(weeks, settings.confidence),
-        waiting=_waiting(history, rows, settings),
+        waiting=waiting_of(history, rows, settings),
         per_manager_week=per_manager,
     )
 
@@ -110,7 +110,8 @@ def _variance(weeks: Floats) -> float:
     return float(units.var(ddof=1)) * len(units)
 
 
-def _waiting(history: History, rows: Integers, settings: Settings) -> Waiting | None:
+def waiting_of(history: History, rows: Integers, settings: Settings) -> Waiting | None:
+    """How long these questions waited; None where no time is known."""
     start, end = history.asked_at[rows], history.answered_at[rows]
     hours = hours_between(start, end)
     known = ~np.isnan(hours)
