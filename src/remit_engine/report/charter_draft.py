@@ -14,7 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from remit_engine.charter.facts import KINDS_OF_REMEDY, OTHER, RESERVED
 from remit_engine.charter.reading.rules import RESERVED_IDS
 from remit_engine.charter.reading.scalars import can_be_word
-from remit_engine.evidence.letgo.segments import slug
+from remit_engine.evidence.letgo.naming import slug
 from remit_engine.evidence.letgo.values import LetGo, Promise, Reason, Segment, ThinSegment
 from remit_engine.limits import CHARTER_WORD_CHARACTERS, CHARTER_WORDS
 from remit_engine.money import decimals, written

@@ -1,5 +1,6 @@
 """Letting go on a display that is looked at all the time: right whenever one looks, and fixed beforehand."""
 
+import json
 import math
 
 import numpy as np
@@ -11,8 +12,9 @@ from tests.examples import examples
 from remit_engine.errors import InputError
 from remit_engine.evidence.bounds import log_evidence
 from remit_engine.evidence.letgo.live import live_letgo, rungs_held
+from remit_engine.evidence.letgo.live_values import LiveSegment, Watch, Watched
 from remit_engine.evidence.letgo.values import Reason, Verdict
-from remit_engine.evidence.letgo.watch import MOST_RUNGS, Watch, Watched, plan_watch, rungs_of
+from remit_engine.evidence.letgo.watch import MOST_RUNGS, plan_watch, rungs_of
 from remit_engine.history.table import Answer, History
 
 LIMITS = (2500, 4000, 5500, 7000, 9000, 12000)
@@ -189,6 +191,18 @@ def test_the_order_of_the_rows_says_nothing():
     assert (
         live_letgo(mixed, watching()).segments[0].rungs == live_letgo(history, watching()).segments[0].rungs
     )
+
+
+def test_what_is_said_can_be_kept_as_plain_values():
+    rng = np.random.default_rng(39)
+    live = live_letgo(made(*drawn(rng, 900, 0.002)), watching())
+    segment = live.segments[0]
+    kept = LiveSegment.from_record(json.loads(json.dumps(segment.as_record())))
+    assert kept == segment
+    assert segment.lines == tuple(range(1, 901))
+    frozen = segment.as_segment(0.05, 0.03)
+    assert (frozen.limit, frozen.verdict) == (segment.limit, Verdict.LET_GO)
+    assert [point.limit for point in frozen.curve] == [0, *LIMITS]
 
 
 def test_segments_and_rungs_are_chosen_without_outcomes():

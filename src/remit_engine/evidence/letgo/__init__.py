@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from remit_engine.evidence.letgo.answer import letgo
-    from remit_engine.evidence.letgo.live import Live, LiveSegment, live_letgo
+    from remit_engine.evidence.letgo.live import live_letgo
+    from remit_engine.evidence.letgo.live_values import Live, LiveSegment, Watch
     from remit_engine.evidence.letgo.values import LetGo, Promise, Reason, Segment, Settings, Verdict
-    from remit_engine.evidence.letgo.watch import Watch, plan_watch
+    from remit_engine.evidence.letgo.watch import plan_watch
 
 _HOMES = {
     "LetGo": "values",
-    "Live": "live",
-    "LiveSegment": "live",
+    "Live": "live_values",
+    "LiveSegment": "live_values",
     "Promise": "values",
     "Reason": "values",
     "Segment": "values",
     "Settings": "values",
     "Verdict": "values",
-    "Watch": "watch",
+    "Watch": "live_values",
     "letgo": "answer",
     "live_letgo": "live",
     "plan_watch": "watch",

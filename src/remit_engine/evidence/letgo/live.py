@@ -17,7 +17,6 @@ procedure for testing multiple endpoints*, Pharm. Stat. 2, 2003; Howard et al., 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -30,112 +29,15 @@ from remit_engine.evidence.bounds import (
 )
 from remit_engine.evidence.letgo import checks
 from remit_engine.evidence.letgo.limit import changed_since, is_promising
+from remit_engine.evidence.letgo.live_values import Live, LiveSegment, Rung, Watch, Watched
 from remit_engine.evidence.letgo.profile import Profile
 from remit_engine.evidence.letgo.saving import cost, saved, waiting_of
 from remit_engine.evidence.letgo.segments import counts, oldest_first
-from remit_engine.evidence.letgo.values import (
-    AmountBand,
-    Cost,
-    Counts,
-    Reason,
-    Recent,
-    Saved,
-    Settings,
-    Verdict,
-    Waiting,
-)
-from remit_engine.evidence.letgo.watch import Watch, Watched
+from remit_engine.evidence.letgo.values import Reason, Settings, Verdict
+from remit_engine.evidence.letgo.watch import group_of
 from remit_engine.history.table import History, Integers
 
 _REAL_WORK_ERROR = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One limit that may be let go, and what speaks for it.
-
-    Attributes:
-        limit: minor units.
-        asked, declined: questions up to it, by all that was no plain yes.
-        rate_here: the decline rate around it, made monotone along the amount.
-        evidence: natural logarithm of the largest evidence so far.
-        level: the chance of error that it is held against; 0 never happens.
-        proven: the evidence reached `1 / level`.
-        rate_at_most: what can be said of its rate now, at its own equal share of the chance of error.
-        flawless_needed: so many more approvals in a row would prove it; 0 when it is proven.
-    """
-
-    limit: int
-    asked: int
-    declined: int
-    rate_here: float
-    evidence: float
-    level: float
-    proven: bool
-    rate_at_most: float
-    flawless_needed: int
-
-
-@dataclass(frozen=True, slots=True)
-class LiveSegment:
-    """What is said about a segment at this moment.
-
-    Attributes:
-        watched: what was fixed beforehand.
-        verdict, reason: as in `letgo`.
-        counts: all its answers, whatever their amount.
-        rungs: careful to bold.
-        bands: at most ten stretches of amounts with their declines.
-        rows: int64, where the answers stand in the source (`History.line`), in the order of time.
-        limit: the largest rung that may be let go; None unless the verdict is LET_GO.
-        more_needed: about so many more flawless answers would let a first rung go; None where they don't help.
-        changed_since: for Reason.CHANGED.
-        waiting: of all its questions; None without times.
-        saved, cost, recent: of what is let go.
-    """
-
-    watched: Watched
-    verdict: Verdict
-    reason: Reason
-    counts: Counts
-    rungs: tuple[Rung, ...]
-    bands: tuple[AmountBand, ...]
-    rows: Integers
-    limit: int | None = None
-    more_needed: int | None = None
-    changed_since: date | None = None
-    waiting: Waiting | None = None
-    saved: Saved | None = None
-    cost: Cost | None = None
-    recent: Recent | None = None
-
-    @property
-    def at_limit(self) -> Rung | None:
-        """The rung that is let go."""
-        return next((rung for rung in self.rungs if rung.limit == self.limit), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What is said at this moment.
-
-    Attributes:
-        settings: tolerance, confidence, working hours.
-        counts: all answers looked at.
-        elsewhere: how many of them lie in no segment that is watched.
-        first, last: days of the first and the last question that counts; None without times.
-        segments: LET_GO first, most approvals saved first.
-        saved, cost: of everything let go together; None when nothing is.
-    """
-
-    settings: Settings
-    counts: Counts
-    elsewhere: int
-    first: date | None
-    last: date | None
-    segments: tuple[LiveSegment, ...]
-    saved: Saved | None = None
-    cost: Cost | None = None
 
 
 def live_letgo(
@@ -165,7 +67,7 @@ def live_letgo(
     segments = tuple(_segment(answers, each, watch, settings) for each in watch.segments)
     inside = np.zeros(len(answers), dtype=np.bool_)
     for each in watch.segments:
-        inside |= each.group.found_in(answers)
+        inside |= group_of(each).found_in(answers)
     going = _together(answers, segments)
     moments = answers.moment[~np.isnat(answers.moment)]
     return Live(
@@ -187,7 +89,7 @@ def _answered_in_order(history: History, open_since: np.datetime64 | None) -> Hi
 
 
 def _segment(history: History, watched: Watched, watch: Watch, settings: Settings) -> LiveSegment:
-    rows = np.flatnonzero(watched.group.found_in(history))
+    rows = np.flatnonzero(group_of(watched).found_in(history))
     profile = Profile.of(history.amount[rows], history.declined[rows])
     rungs = rungs_held(
         history.amount[rows], history.declined[rows], watched.rungs, watch.tolerance, watch.error_each
@@ -201,7 +103,6 @@ def _segment(history: History, watched: Watched, watch: Watch, settings: Setting
         counts=counts(history, rows),
         rungs=rungs,
         bands=profile.bands(),
-        rows=history.line[rows],
         limit=limit,
         more_needed=more,
         changed_since=changed,
@@ -209,6 +110,7 @@ def _segment(history: History, watched: Watched, watch: Watch, settings: Setting
         saved=saved(history, going, len(rows), settings) if len(going) else None,
         cost=cost(history, going, settings) if len(going) else None,
         recent=checks.recent(history, going) if len(going) else None,
+        lines=tuple(history.line[rows].tolist()),
     )
 
 
@@ -288,7 +190,7 @@ def _together(history: History, segments: tuple[LiveSegment, ...]) -> Integers:
     going = np.zeros(len(history), dtype=np.bool_)
     for segment in segments:
         if segment.limit is not None:
-            going |= segment.watched.group.found_in(history) & (history.amount <= segment.limit)
+            going |= group_of(segment.watched).found_in(history) & (history.amount <= segment.limit)
     return np.flatnonzero(going)
 
 

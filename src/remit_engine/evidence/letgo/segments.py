@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +10,7 @@ import numpy.typing as npt
 
 from remit_engine.errors import InputError
 from remit_engine.evidence.bounds import answers_needed
+from remit_engine.evidence.letgo.naming import key_of
 from remit_engine.evidence.letgo.values import Counts
 from remit_engine.history.table import MISSING, Answer, History, Integers, Labels
 
@@ -40,8 +39,7 @@ class Group:
     @property
     def key(self) -> str:
         """Stable name made of the words in common: `refund-member-late`."""
-        words = [self.kind, self.role, *(word for _, word in self.facts)]
-        return slug(" ".join(word for word in words if word)) or "all"
+        return key_of(self.kind, self.role, self.facts)
 
     def found_in(self, history: History) -> npt.NDArray[np.bool_]:
         """Mask of the rows of another history that belong to this group."""
@@ -53,12 +51,6 @@ class Group:
             words = {word for name, word in self.facts if name == fact}
             mask &= _is_any(history.facts[fact], words)
         return mask
-
-
-def slug(text: str) -> str:
-    """Lower-case ASCII words joined by dashes: `Crème brûlée` is `creme-brulee`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def _is_any(labels: Labels, words: set[str]) -> npt.NDArray[np.bool_]:

@@ -7,14 +7,13 @@ the confidence. Changing one of them begins a new window.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from remit_engine.errors import InputError
 from remit_engine.evidence.bounds import Amounts
+from remit_engine.evidence.letgo.live_values import Watch, Watched
 from remit_engine.evidence.letgo.profile import rounded_up
 from remit_engine.evidence.letgo.segments import LOOKED_AT_FROM, Group, columns_of, grouped, oldest_first
 from remit_engine.history.table import History
@@ -25,77 +24,6 @@ OWN_FROM: Final = 60
 """Fewest answers with which a word of a fact (`late`) is a segment of its own."""
 _SHARES: Final = (0.35, 0.5, 0.65, 0.8, 0.9, 1.0)
 """Of the questions of a segment, how many lie below each rung, before rounding up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A segment and its rungs.
-
-    Attributes:
-        kind, role: in common; None where the segment spans all.
-        facts: pairs (fact, word); several words of one fact mean any of them.
-        rungs: the limits that may be let go, minor units, rising; at most six.
-    """
-
-    kind: str | None
-    role: str | None
-    facts: tuple[tuple[str, str], ...]
-    rungs: tuple[int, ...]
-
-    @property
-    def key(self) -> str:
-        """Stable name: `refund-member-late`."""
-        return self.group.key
-
-    @property
-    def group(self) -> Group:
-        """As a group without rows."""
-        return Group(self.kind, self.role, self.facts, np.zeros(0, dtype=np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What is watched in one window.
-
-    Attributes:
-        tolerance: the largest tolerated share of declines.
-        confidence: 1 minus the chance that anything said in the window, at any time, is wrong.
-        segments: at most twelve.
-    """
-
-    tolerance: float
-    confidence: float
-    segments: tuple[Watched, ...]
-
-    @property
-    def error_each(self) -> float:
-        """The chance of error of one segment: all of them together are right with the confidence."""
-        return (1 - self.confidence) / max(len(self.segments), 1)
-
-    def as_record(self) -> dict[str, Any]:
-        """As plain values, to be kept."""
-        return {
-            "tolerance": self.tolerance,
-            "confidence": self.confidence,
-            "segments": [
-                {"kind": s.kind, "role": s.role, "facts": [list(f) for f in s.facts], "rungs": list(s.rungs)}
-                for s in self.segments
-            ],
-        }
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Watch:
-        """What `as_record` gave."""
-        segments = tuple(
-            Watched(
-                each["kind"],
-                each["role"],
-                tuple((str(name), str(word)) for name, word in each["facts"]),
-                tuple(int(rung) for rung in each["rungs"]),
-            )
-            for each in record["segments"]
-        )
-        return cls(float(record["tolerance"]), float(record["confidence"]), segments)
 
 
 def plan_watch(
@@ -159,3 +87,8 @@ def rungs_of(amounts: Amounts) -> tuple[int, ...]:
         return ()
     at = np.quantile(amounts, _SHARES, method="inverted_cdf")
     return tuple(sorted({rounded_up(int(amount)) for amount in at if amount > 0}))[-MOST_RUNGS:]
+
+
+def group_of(watched: Watched) -> Group:
+    """A watched segment as a group without rows, to be found in a history."""
+    return Group(watched.kind, watched.role, watched.facts, np.zeros(0, dtype=np.int64))
