@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
+from tests.app.made_answers import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 
@@ -21,8 +22,10 @@ from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
 from remit.growth.models import Proposal, Wish
+from remit.findings.models import Finding
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
+from remit.insight.letgo_looking import look_at_team
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.models import CounterDevice, Duty, Invitation
@@ -88,6 +91,7 @@ def furnished(house):
     rows["done"], rows["drawn"] = _looked_at(house, dinner.customer)
     rows["to_do"] = want_look(house.ana, given.pk, colleague="sam").reviews.get()
     rows["export"] = _export(house, dinner.customer)
+    rows["let go"] = _let_go(house)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
@@ -145,6 +149,7 @@ def furnished(house):
         "privacy:hold": {"number": dinner.number},
         "privacy:end-hold": {"number": dinner.number},
         "privacy:words-before": {"number": 1},
+        "letgo": {"team": "harbour", "number": rows["let go"], "sort": "trial"},
         "demo": {"word": "member"},
         **_practised(house),
     }
@@ -262,6 +267,11 @@ def _looked_at(house, customer):
         review = want_look(house.ana, decision.pk, colleague="mia").reviews.get()
         finish(house.mia, review.pk, "different", why="Too little.", better="Give half of it back.")
     return review, week
+def _let_go(house):
+    """A segment that could be let go, and its trial, which may be looked at."""
+    always_approved(house, 130)
+    look_at_team(house.harbour)
+    return Finding.objects.get(key="refund-member").pk
 
 
 def _export(house, customer):

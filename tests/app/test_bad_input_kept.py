@@ -55,6 +55,7 @@ PRESSED = {
     "growth:show",
     "growth:take-back",
     "home",
+    "letgo:again",
     "notices:seen",
     "notices:subscribe",
     "notices:unsubscribe",

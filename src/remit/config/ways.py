@@ -54,6 +54,7 @@ _WAYS: Final = (
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("reviews:to-do", "Reviews", "eye", also=_REVIEWS),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
+    Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The charter"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from django.db import connection
 
 from remit.complaints import search_tables
 from remit.complaints.models import NextNumber
+from remit.core import clock
 from remit.core.errors import Changed
 from remit.core.writing import write
 from remit.demo.bulk.deciding import InBulk
@@ -94,6 +95,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
         Job.objects.all().delete()
+        _look_for_what_could_be_let_go(founded.houses, end)
 
 
 class _Hands:
@@ -108,6 +110,15 @@ class _Hands:
 
     def __getattr__(self, act: str) -> object:
         return getattr(self.now, act)
+
+
+def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> None:
+    """The look of the last night, so that its page is there at once."""
+    from remit.insight.letgo_looking import look_at_team  # noqa: PLC0415 (statistics: pages need none)
+
+    with clock.at(end):
+        for house in houses:
+            look_at_team(house.team)
 
 
 def _stories(

@@ -177,6 +177,14 @@ def test_nothing_is_proposed_while_declines_have_become_more_frequent():
     assert segment.changed_since is not None
 
 
+def test_what_was_proven_and_is_real_work_by_now_has_changed():
+    declined = np.r_[np.zeros(900, bool), np.arange(90) % 2 == 0]
+    segment = live_letgo(made(np.full(990, 2000), declined), watching()).segments[0]
+    assert segment.rungs[0].proven
+    assert segment.rungs[0].rate_here > 0.03
+    assert (segment.verdict, segment.reason) == (Verdict.NOT_YET, Reason.CHANGED)
+
+
 def test_a_question_waits_for_every_one_asked_before_it():
     history = made(np.full(200, 2000), np.zeros(200, bool))
     live = live_letgo(history, watching(), open_since=history.asked_at[150])

@@ -17,7 +17,7 @@ from remit_engine.history.account import Account, AnswerWord, ColumnUse, LeftOut
 from remit_engine.history.table import Answer, History
 
 SOURCE: Final = "the database"
-_MEANS: Final = {
+MEANS: Final = {
     End.YES: Answer.APPROVED,
     End.YES_FROM_NOW_ON: Answer.APPROVED,
     End.ANOTHER_AMOUNT: Answer.GRANTED_LESS,
@@ -53,7 +53,7 @@ def answered_questions(currency: str | None = None, zone: str | None = None) -> 
     """
     everything = list(_rows())
     ended = [row for row in everything if row.ended_at is not None]
-    known = [row for row in ended if row.ending.how in _MEANS]
+    known = [row for row in ended if row.ending.how in MEANS]
     if currency is None and known:
         currency = Counter(row.currency for row in known).most_common(1)[0][0]
     rows = [row for row in known if row.currency == currency]
@@ -84,12 +84,12 @@ def _rows() -> Iterable[Approval]:
 
 def _history(rows: Sequence[Approval], currency: str, zone: str) -> History:
     names = sorted({name for row in rows for name in row.request.get("facts", {})})
-    facts = {name: [_word(row.request.get("facts", {}).get(name)) for row in rows] for name in names}
+    facts = {name: [word_of(row.request.get("facts", {}).get(name)) for row in rows] for name in names}
     if len({row.team_id for row in rows}) > 1:
         facts["team"] = [row.team.name for row in rows]
     return History.from_columns(
         amount=[row.amount for row in rows],
-        answer=[int(_MEANS[End(row.ending.how)]) for row in rows],
+        answer=[int(MEANS[End(row.ending.how)]) for row in rows],
         currency=currency,
         automatic=[row.ending.how == End.WENT_AHEAD for row in rows],
         asked_at=_moments(row.asked_at for row in rows),
@@ -104,7 +104,7 @@ def _history(rows: Sequence[Approval], currency: str, zone: str) -> History:
     )
 
 
-def _word(value: object) -> str | None:
+def word_of(value: object) -> str | None:
     """Words and flags make segments; a number says too many different things."""
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -138,7 +138,7 @@ def _account(rows: Sequence[Approval], history: History, read: int, left_out: Se
             *(ColumnUse(name, "fact", "Remit wrote it") for name in history.facts),
         ),
         answers=tuple(
-            AnswerWord(end.label, _MEANS[end], end == End.WENT_AHEAD, count)
+            AnswerWord(end.label, MEANS[end], end == End.WENT_AHEAD, count)
             for end, count in words.most_common()
         ),
         rows_read=read,

@@ -165,12 +165,15 @@ def _judged(
 ) -> tuple[Verdict, Reason, int | None, int | None, date | None]:
     """Verdict, reason, limit, how many more are needed, and since when it is otherwise."""
     within = [rung for rung in rungs if rung.rate_here <= tolerance * (1 + 1e-9)]
+    ever = [rung for rung in rungs if rung.proven]
     proven = [rung for rung in within if rung.proven]
-    if proven:
-        best = proven[-1]
-        changed = changed_since(history, rows[history.amount[rows] <= best.limit], tolerance)
+    if ever:
+        upto = (proven or ever)[-1].limit
+        changed = changed_since(history, rows[history.amount[rows] <= upto], tolerance)
         if changed is not None:
             return Verdict.NOT_YET, Reason.CHANGED, None, None, changed
+    if proven:
+        best = proven[-1]
         is_all = best.limit == rungs[-1].limit
         return Verdict.LET_GO, Reason.NO_LIMIT_SEEN if is_all else Reason.CERTIFIED, best.limit, None, None
     asked = len(rows)

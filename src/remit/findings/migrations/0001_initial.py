@@ -1,0 +1,115 @@
+"""The tables of findings."""
+
+import django.core.validators
+import django.db.models.deletion
+import remit.core.fields
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('charters', '0002_guard'),
+        ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Finding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort', remit.core.fields.Word(choices=[('let-go', 'what is always approved'), ('hold-on', 'worth a look')], max_length=64)),
+                ('key', models.CharField(max_length=200)),
+                ('state', remit.core.fields.Word(max_length=64)),
+                ('reason', remit.core.fields.Word(blank=True, max_length=64)),
+                ('evidence', models.JSONField()),
+                ('found_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='people.team')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Behind',
+            fields=[
+                ('finding', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='behind', serialize=False, to='findings.finding')),
+                ('numbers', models.JSONField()),
+                ('of', models.PositiveIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Taken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort', remit.core.fields.Word(choices=[('trial', 'tried for a time'), ('for-good', 'put into the charter'), ('kept', 'kept after a trial'), ('widened', 'widened after a trial'), ('given-back', 'taken back after a trial')], max_length=64)),
+                ('rule', remit.core.fields.Word(max_length=64)),
+                ('limit', remit.core.fields.MinorUnits(validators=[django.core.validators.MinValueValidator(0)])),
+                ('until', models.DateField(blank=True, null=True)),
+                ('promised', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='charters.draft')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='findings.finding')),
+                ('trial', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended_with', to='findings.taken')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Window',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('watch', models.JSONField()),
+                ('split_by', remit.core.fields.Word(blank=True, max_length=64)),
+                ('since', models.DateTimeField()),
+                ('opened_at', models.DateTimeField()),
+                ('why', remit.core.fields.Why(blank=True, max_length=1000)),
+                ('together', models.JSONField(default=dict)),
+                ('looked_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('charter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version')),
+                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='windows', to='people.team')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='finding',
+            name='window',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='findings.window'),
+        ),
+        migrations.CreateModel(
+            name='Dismissal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('limit', remit.core.fields.MinorUnits(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dismissals', to='findings.finding')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('finding',), name='dismissed_once'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_dismissal_has_a_why')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='window',
+            constraint=models.UniqueConstraint(fields=('team', 'number'), name='one_window_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='window',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('team',), name='one_window_is_open'),
+        ),
+        migrations.AddIndex(
+            model_name='finding',
+            index=models.Index(fields=['member', '-changed_at'], name='findings_of_a_member'),
+        ),
+        migrations.AddConstraint(
+            model_name='finding',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('team', 'sort', 'key'), name='found_once'),
+        ),
+    ]

@@ -1,0 +1,19 @@
+"""Addresses of the pages about letting go."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from remit.insight import letgo_views as views
+
+app_name = "letgo"
+urlpatterns = [
+    path("let-go/", views.let_go, name="let-go"),
+    path("let-go/<slug:team>/", views.team, name="team"),
+    path("let-go/<slug:team>/look/", views.look_now, name="look"),
+    path("let-go/<slug:team>/settings/", views.settings, name="settings"),
+    path("let-go/<slug:team>/<int:number>/", views.finding, name="finding"),
+    path("let-go/<slug:team>/<int:number>/take/<slug:sort>/", views.take, name="take"),
+    path("let-go/<slug:team>/<int:number>/not-now/", views.not_now, name="not-now"),
+    path("let-go/<slug:team>/<int:number>/again/", views.again, name="again"),
+]

@@ -1,0 +1,245 @@
+"""The pages about letting go: what could be let go, the answers behind it, and what is made of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from remit.charters.in_force import InForce, charter_of, has_charter
+from remit.core.errors import NotThere, Refusal
+from remit.core.sent import number_in
+from remit.core.why_form import WhyForm
+from remit.findings import actions
+from remit.findings.access import get_let_go_for, need_manager, taken_for, window_of
+from remit.findings.models import Finding, Window
+from remit.findings.vocabulary import TRIAL_WEEKS, Taking
+from remit.insight.letgo_forms import WatchForm
+from remit.insight.letgo_jobs import look_soon
+from remit.insight.letgo_queries import answers_behind, card_for, cards_of
+from remit.insight.letgo_words import headline, origin, settings_of, stats, why_of
+from remit.people.access import Place, get_place_for, teams_for
+from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
+from remit.people.models import Membership
+from remit.people.vocabulary import Rank
+from remit_engine.charter.facts import ChoiceFact
+from remit_engine.evidence.letgo.live_values import LiveSegment, Watch
+
+_UNPROCESSABLE: Final = 422
+_TAKINGS: Final = {"trial": Taking.TRIAL, "charter": Taking.FOR_GOOD}
+
+
+@require_safe
+@not_at_the_counter
+def let_go(request: HttpRequest) -> HttpResponse:
+    """The teams that somebody manages; where it is one, its page."""
+    member = looking(request)
+    managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER)
+    seen = teams_for(member)
+    teams = list(seen if member.is_owner else seen.filter(pk__in=managed.values("team")))
+    if len(teams) == 1:
+        return redirect("letgo:team", teams[0].word)
+    windows = {each.team_id: each for each in Window.objects.filter(team__in=teams, ended_at=None)}
+    counts: dict[int, int] = {}
+    for team in Finding.objects.filter(
+        window__in=windows.values(), ended_at=None, state="let go"
+    ).values_list("team", flat=True):
+        counts[team] = counts.get(team, 0) + 1
+    rows = [{"team": team, "window": windows.get(team.pk), "count": counts.get(team.pk, 0)} for team in teams]
+    return render(request, "insight/letgo/teams.html", {"rows": rows})
+
+
+@require_safe
+@not_at_the_counter
+def team(request: HttpRequest, team: str) -> HttpResponse:
+    """What could be let go in a team: *let go*, *not yet*, *no*."""
+    place = _managed(request, team)
+    window = window_of(place)
+    if not has_charter(place.team) or window is None or window.looked_at is None:
+        return render(request, "insight/letgo/not_looked.html", {"place": place, "team": place.team})
+    in_force = charter_of(place.team)
+    watch = Watch.from_record(window.watch)
+    cards = cards_of(place, window, in_force)
+    values = {
+        "place": place,
+        "team": place.team,
+        "window": window,
+        "is_outdated": window.charter_id != in_force.version.pk,
+        "currency": in_force.compiled.charter.currency,
+        "headline": headline(cards),
+        "origin": origin(window),
+        "stats": stats(window, watch),
+        "going": [card for card in cards if card.is_let_go and card.dismissed is None],
+        "left": [card for card in cards if card.is_let_go and card.dismissed is not None],
+        "not_yet": [card for card in cards if not card.is_let_go and not card.is_no],
+        "no": [card for card in cards if card.is_no],
+        "trials": taken_for(place).filter(until__isnull=False)[:12],
+        "watch": watch,
+        "weeks": TRIAL_WEEKS,
+    }
+    return render(request, "insight/letgo/team.html", values)
+
+
+@require_POST
+@not_at_the_counter
+def look_now(request: HttpRequest, team: str) -> HttpResponse:
+    """Has the answers looked at now."""
+    place = _managed(request, team)
+    look_soon(place.team.pk)
+    messages.info(request, "The answers are being looked at. This page shows it in a moment.")
+    return redirect("letgo:team", place.team.word)
+
+
+@require_safe
+@not_at_the_counter
+def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """A segment, with the answers behind it."""
+    place = _managed(request, team)
+    row, window, in_force = _found(place, number)
+    values = {
+        "place": place,
+        "team": place.team,
+        "window": window,
+        "card": card_for(place, row, window, in_force),
+        "currency": in_force.compiled.charter.currency,
+        "page": answers_behind(place, row, number_in(request.GET.get("page")) or 1),
+        "form": WhyForm(),
+        "weeks": TRIAL_WEEKS,
+    }
+    return render(request, "insight/letgo/finding.html", values)
+
+
+@require_http_methods(["GET", "POST"])
+@not_at_the_counter
+def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpResponse:
+    """Makes a draft of it: a trial, or for good. Nothing changes by itself."""
+    place = _managed(request, team)
+    taking = _TAKINGS.get(sort)
+    if taking is None:
+        raise NotThere("page")
+    row, window, in_force = _found(place, number)
+    segment = LiveSegment.from_record(row.evidence)
+    currency = in_force.compiled.charter.currency
+    why = why_of(segment, Watch.from_record(window.watch), currency)
+    form = WhyForm(request.POST if request.method == "POST" else None, initial={"why": why})
+    status = 200
+    if request.method == "POST":
+        status = _UNPROCESSABLE
+        if form.is_valid():
+            try:
+                taken = actions.take_up(place, number, taking, form.cleaned_data["why"])
+            except Refusal as error:
+                form.add_error(error.field or None, str(error))
+            else:
+                messages.success(request, "A draft was made. See what it changes, then publish it.")
+                return redirect(draft_address(place, taken.draft_id))
+    values = {
+        "place": place,
+        "team": place.team,
+        "card": card_for(place, row, window, in_force),
+        "currency": currency,
+        "form": form,
+        "is_trial": taking == Taking.TRIAL,
+        "weeks": TRIAL_WEEKS,
+    }
+    return render(request, "insight/letgo/take.html", values, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@not_at_the_counter
+def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """Leaves a proposal until it says more, with a why."""
+    place = _managed(request, team)
+    row, window, in_force = _found(place, number)
+    form = WhyForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = _UNPROCESSABLE
+        if form.is_valid():
+            try:
+                actions.dismiss(place, number, form.cleaned_data["why"])
+            except Refusal as error:
+                form.add_error(error.field or None, str(error))
+            else:
+                messages.success(request, "Left for now. It comes back when the answers say more.")
+                return redirect("letgo:team", place.team.word)
+    values = {
+        "place": place, "team": place.team, "card": card_for(place, row, window, in_force), "form": form,
+    }  # fmt: skip
+    return render(request, "insight/letgo/not_now.html", values, status=status)
+
+
+@require_POST
+@not_at_the_counter
+def again(request: HttpRequest, team: str, number: int) -> HttpResponse:
+    """Takes a proposal up again that was left."""
+    place = _managed(request, team)
+    actions.look_again(place, number)
+    messages.success(request, "It is among the proposals again.")
+    return redirect("letgo:team", place.team.word)
+
+
+@require_http_methods(["GET", "POST"])
+@not_at_the_counter
+def settings(request: HttpRequest, team: str) -> HttpResponse:
+    """What is watched: tolerance, how sure, by which fact. Another one begins to watch anew."""
+    place = _managed(request, team)
+    window, in_force = window_of(place), charter_of(place.team)
+    facts = in_force.compiled.charter.all_facts.values()
+    choices = tuple(fact.name for fact in facts if isinstance(fact, ChoiceFact))
+    form = WatchForm(
+        request.POST if request.method == "POST" else None, facts=choices, initial=_now_watched(window)
+    )
+    status = 200
+    if request.method == "POST":
+        status = _UNPROCESSABLE
+        if form.is_valid():
+            said = form.cleaned_data
+            actions.watch_anew(
+                place,
+                tolerance=float(said["tolerance"]),
+                confidence=float(said["confidence"]),
+                split_by=said["split_by"],
+                why=said["why"],
+            )
+            look_soon(place.team.pk)
+            messages.success(request, "It is watched anew from now on. The answers are being looked at.")
+            return redirect("letgo:team", place.team.word)
+    rows = Window.objects.filter(team=place.team).select_related("opened_by").order_by("-number")[:20]
+    windows = [{"window": each, "settings": settings_of(each)} for each in rows]
+    values: dict[str, Any] = {"place": place, "team": place.team, "form": form, "windows": windows}
+    return render(request, "insight/letgo/settings.html", values, status=status)
+
+
+def draft_address(place: Place, draft: int) -> str:
+    """Where a draft is looked at and published."""
+    return f"{reverse('charters:publish', args=[place.team.word])}?draft={draft}"
+
+
+def _managed(request: HttpRequest, team: str) -> Place:
+    place = get_place_for(looking(request), team)
+    need_manager(place)
+    return place
+
+
+def _found(place: Place, number: int) -> tuple[Finding, Window, InForce]:
+    row = get_let_go_for(place, number)
+    if row.window is None:
+        raise NotThere("finding")
+    return row, row.window, charter_of(place.team)
+
+
+def _now_watched(window: Window | None) -> dict[str, str]:
+    if window is None:
+        return {"tolerance": "0.03", "confidence": "0.95"}
+    watch = Watch.from_record(window.watch)
+    return {
+        "tolerance": f"{watch.tolerance:g}",
+        "confidence": f"{watch.confidence:g}",
+        "split_by": window.split_by,
+    }
