@@ -22,12 +22,15 @@ from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
 from remit.growth.models import Proposal, Wish
+from remit.findings.actions import take_up
 from remit.findings.models import Finding
+from remit.findings.vocabulary import Taking
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
 from remit.insight.letgo_looking import look_at_team
 from remit.jobs.models import Job
 from remit.notices.models import Notice
+from remit.people.access import place_in
 from remit.people.models import CounterDevice, Duty, Invitation
 from remit.practice.actions import take_out, try_case
 from remit.practice.models import Case
@@ -149,7 +152,8 @@ def furnished(house):
         "privacy:hold": {"number": dinner.number},
         "privacy:end-hold": {"number": dinner.number},
         "privacy:words-before": {"number": 1},
-        "letgo": {"team": "harbour", "number": rows["let go"], "sort": "trial"},
+        "letgo": {"team": "harbour", "number": rows["let go"].finding_id, "sort": "trial", "act": "keep"},
+        **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
         "demo": {"word": "member"},
         **_practised(house),
     }
@@ -268,10 +272,11 @@ def _looked_at(house, customer):
         finish(house.mia, review.pk, "different", why="Too little.", better="Give half of it back.")
     return review, week
 def _let_go(house):
-    """A segment that could be let go, and its trial, which may be looked at."""
+    """A segment that could be let go, and the draft of its trial."""
     always_approved(house, 130)
     look_at_team(house.harbour)
-    return Finding.objects.get(key="refund-member").pk
+    number = Finding.objects.get(key="refund-member").pk
+    return take_up(place_in(house.mia, house.harbour), number, Taking.TRIAL, "They are always right.")
 
 
 def _export(house, customer):

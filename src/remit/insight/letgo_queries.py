@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from remit.approvals.access import approvals_for
 from remit.approvals.models import Approval
 from remit.approvals.vocabulary import End
 from remit.charters.in_force import InForce
+from remit.core.clock import today
 from remit.findings.access import let_go_for, taken_for
 from remit.findings.models import Behind, Dismissal, Finding, Taken, Window
+from remit.insight.letgo_trials import title_of
 from remit.insight.letgo_words import Card, card_of
 from remit.people.access import Place
 from remit_engine.evidence.letgo.values import Verdict
 
-A_PAGE = 25
-_ORDER = (Verdict.LET_GO, Verdict.NOT_YET, Verdict.NO)
+A_PAGE: Final = 25
+_ORDER: Final = (Verdict.LET_GO, Verdict.NOT_YET, Verdict.NO)
 
 
 def cards_of(place: Place, window: Window, in_force: InForce) -> list[Card]:
@@ -47,6 +50,34 @@ def card_for(place: Place, finding: Finding, window: Window, in_force: InForce) 
     left = Dismissal.objects.filter(finding=finding, ended_at=None).select_related("by").first()
     taken = list(taken_for(place).filter(finding=finding, draft__ended_at=None))
     return card_of(finding, window, in_force, dismissed=left, taken=taken)
+
+
+@dataclass(frozen=True, slots=True)
+class OnTrial:
+    """A trial as the list shows it.
+
+    Attributes:
+        taken: its row.
+        title: what is tried.
+        is_over: its last day is past, and somebody has to say what becomes of it.
+    """
+
+    taken: Taken
+    title: str
+    is_over: bool
+
+
+def trials_of(place: Place, in_force: InForce) -> list[OnTrial]:
+    """What is in the charter as a trial, running or over, with nothing made of it yet: the newest first."""
+    grants = {grant.id for grant in in_force.compiled.charter.grants}
+    day, currency = today(place.team.time_zone), in_force.compiled.charter.currency
+    rows = taken_for(place).filter(until__isnull=False, rule__in=grants)
+    followed = {row.trial_id for row in rows if row.trial_id is not None}
+    return [
+        OnTrial(row, title_of(row, currency), row.until is not None and row.until < day)
+        for row in rows
+        if row.pk not in followed and row.draft.ended_at is not None
+    ]
 
 
 def _order(card: Card) -> tuple[int, bool, int, str]:

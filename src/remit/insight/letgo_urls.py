@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from remit.insight import letgo_trial_views as trials
 from remit.insight import letgo_views as views
 
 app_name = "letgo"
@@ -16,4 +17,6 @@ urlpatterns = [
     path("let-go/<slug:team>/<int:number>/take/<slug:sort>/", views.take, name="take"),
     path("let-go/<slug:team>/<int:number>/not-now/", views.not_now, name="not-now"),
     path("let-go/<slug:team>/<int:number>/again/", views.again, name="again"),
+    path("let-go/<slug:team>/trials/<int:number>/", trials.trial, name="trial"),
+    path("let-go/<slug:team>/trials/<int:number>/<slug:act>/", trials.end, name="end-trial"),
 ]

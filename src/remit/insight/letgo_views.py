@@ -15,12 +15,12 @@ from remit.core.errors import NotThere, Refusal
 from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
 from remit.findings import actions
-from remit.findings.access import get_let_go_for, need_manager, taken_for, window_of
+from remit.findings.access import get_let_go_for, need_manager, window_of
 from remit.findings.models import Finding, Window
 from remit.findings.vocabulary import TRIAL_WEEKS, Taking
 from remit.insight.letgo_forms import WatchForm
 from remit.insight.letgo_jobs import look_soon
-from remit.insight.letgo_queries import answers_behind, card_for, cards_of
+from remit.insight.letgo_queries import answers_behind, card_for, cards_of, trials_of
 from remit.insight.letgo_words import headline, origin, settings_of, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
@@ -64,13 +64,13 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         return render(request, "insight/letgo/not_looked.html", {"place": place, "team": place.team})
     in_force = charter_of(place.team)
     watch = Watch.from_record(window.watch)
-    cards = cards_of(place, window, in_force)
+    cards, currency = cards_of(place, window, in_force), in_force.compiled.charter.currency
     values = {
         "place": place,
         "team": place.team,
         "window": window,
         "is_outdated": window.charter_id != in_force.version.pk,
-        "currency": in_force.compiled.charter.currency,
+        "currency": currency,
         "headline": headline(cards),
         "origin": origin(window),
         "stats": stats(window, watch),
@@ -78,7 +78,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         "left": [card for card in cards if card.is_let_go and card.dismissed is not None],
         "not_yet": [card for card in cards if not card.is_let_go and not card.is_no],
         "no": [card for card in cards if card.is_no],
-        "trials": taken_for(place).filter(until__isnull=False)[:12],
+        "trials": trials_of(place, in_force),
         "watch": watch,
         "weeks": TRIAL_WEEKS,
     }
