@@ -12,6 +12,7 @@ urlpatterns = [
     path("let-go/", views.let_go, name="let-go"),
     path("let-go/<slug:team>/", views.team, name="team"),
     path("let-go/<slug:team>/look/", views.look_now, name="look"),
+    path("let-go/<slug:team>/mirror/", views.mirror, name="mirror"),
     path("let-go/<slug:team>/settings/", views.settings, name="settings"),
     path("let-go/<slug:team>/<int:number>/", views.finding, name="finding"),
     path("let-go/<slug:team>/<int:number>/take/<slug:sort>/", views.take, name="take"),

@@ -20,8 +20,9 @@ from remit.findings.models import Finding, Window
 from remit.findings.vocabulary import TRIAL_WEEKS, Taking
 from remit.insight.letgo_forms import WatchForm
 from remit.insight.letgo_jobs import look_soon
-from remit.insight.letgo_queries import answers_behind, card_for, cards_of, trials_of
-from remit.insight.letgo_words import headline, origin, settings_of, stats, why_of
+from remit.insight.letgo_mirror import mirror_of
+from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, trials_of
+from remit.insight.letgo_words import headline, mirror_words, origin, settings_of, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -214,6 +215,26 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
     windows = [{"window": each, "settings": settings_of(each)} for each in rows]
     values: dict[str, Any] = {"place": place, "team": place.team, "form": form, "windows": windows}
     return render(request, "insight/letgo/settings.html", values, status=status)
+
+
+@require_safe
+@not_at_the_counter
+def mirror(request: HttpRequest, team: str) -> HttpResponse:
+    """A manager's own mirror; there is no address that shows somebody else's."""
+    place = _managed(request, team)
+    seen = mirror_of(place)
+    pages = max(1, -(-len(seen.others_might) // A_PAGE))
+    at = min(max(number_in(request.GET.get("page")) or 1, 1), pages)
+    values = {
+        "place": place,
+        "team": place.team,
+        "mirror": seen,
+        "words": mirror_words(seen),
+        "shown": seen.others_might[(at - 1) * A_PAGE : at * A_PAGE],
+        "page": at,
+        "pages": pages,
+    }
+    return render(request, "insight/letgo/mirror.html", values)
 
 
 def draft_address(place: Place, draft: int) -> str:
