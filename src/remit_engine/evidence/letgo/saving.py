@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from remit_engine.evidence.bounds import Floats, sum_interval
 from remit_engine.evidence.letgo.values import Cost, Interval, Saved, Settings, Waiting
 from remit_engine.evidence.sums import total
+from remit_engine.evidence.weeks import by_week, next_weeks, variance_of_sum
 from remit_engine.history.table import MISSING, Answer, History, Integers
 from remit_engine.moments import hours_between, working_hours_between
-
-_WEEK: Final = np.timedelta64(7, "D")
-_QUARTER_WEEKS: Final = 13
-_FEWEST_WEEKS: Final = 8
-_BLOCK_WEEKS: Final = 4
-_BLOCKS_FROM: Final = 24
-"""With so many weeks, blocks of four are the units: neighbouring weeks resemble each other."""
 
 
 def saved(history: History, rows: Integers, asked: int, settings: Settings) -> Saved:
@@ -34,11 +25,12 @@ def saved(history: History, rows: Integers, asked: int, settings: Settings) -> S
     weeks = weekly(history, rows, np.ones(len(rows)))
     people = np.unique(history.answered_by.codes[rows[~history.automatic[rows]]])
     people = people[people != MISSING]
+    ahead = next_weeks(weeks, settings.confidence)
     per_manager = len(rows) / len(weeks) / len(people) if len(weeks) and len(people) else None
     return Saved(
         approvals=len(rows),
         share=len(rows) / asked if asked else 0.0,
-        a_quarter=_forecast(weeks, settings.confidence),
+        a_quarter=None if ahead is None else Interval(*ahead),
         waiting=waiting_of(history, rows, settings),
         per_manager_week=per_manager,
     )
@@ -52,7 +44,7 @@ def cost(history: History, rows: Integers, settings: Settings) -> Cost:
     ones = np.ones(len(bad), dtype=np.int64)
 
     def interval(values: npt.NDArray[np.int64], biggest: int) -> Interval:
-        variance = _variance(weekly(history, bad, values.astype(np.float64)))
+        variance = variance_of_sum(weekly(history, bad, values.astype(np.float64)))
         low, high = sum_interval(values, biggest, settings.confidence, variance=variance)
         return Interval(low, float(total(values)), high)
 
@@ -68,46 +60,7 @@ def cost(history: History, rows: Integers, settings: Settings) -> Cost:
 def weekly(history: History, rows: Integers, values: Floats) -> Floats:
     """Sums of values per whole week of the whole history; empty when it has no times or no whole week."""
     everything = history.moment
-    known = everything[~np.isnat(everything)]
-    if not len(known):
-        return np.zeros(0)
-    first, last = known.min(), known.max()
-    weeks = int((last - first) // _WEEK)
-    if weeks == 0:
-        return np.zeros(0)
-    when = everything[rows]
-    inside = ~np.isnat(when)
-    week = ((when[inside] - first) // _WEEK).astype(np.int64)
-    summed: Floats = np.bincount(week, weights=values[inside], minlength=weeks + 1)[:weeks].astype(np.float64)
-    return summed
-
-
-def _blocks(weeks: Floats) -> tuple[Floats, int]:
-    """Sums of the units that are taken as exchangeable, and the weeks in each."""
-    if len(weeks) < _BLOCKS_FROM:
-        return weeks, 1
-    whole = len(weeks) // _BLOCK_WEEKS * _BLOCK_WEEKS
-    return weeks[-whole:].reshape(-1, _BLOCK_WEEKS).sum(axis=1), _BLOCK_WEEKS
-
-
-def _forecast(weeks: Floats, confidence: float) -> Interval | None:
-    """The next quarter, from week-to-week (or block-to-block) variation, by Student's t."""
-    if len(weeks) < _FEWEST_WEEKS:
-        return None
-    units, length = _blocks(weeks)
-    ahead = _QUARTER_WEEKS / length
-    middle = ahead * float(units.mean())
-    spread = float(units.std(ddof=1)) * float(np.sqrt(ahead + ahead**2 / len(units)))
-    wide = float(stats.t.ppf((1 + confidence) / 2, len(units) - 1)) * spread
-    return Interval(max(0.0, middle - wide), middle, middle + wide)
-
-
-def _variance(weeks: Floats) -> float:
-    """Variance of the sum over all weeks, from the variation between units; 0 with too few weeks."""
-    if len(weeks) < _FEWEST_WEEKS:
-        return 0.0
-    units, _ = _blocks(weeks)
-    return float(units.var(ddof=1)) * len(units)
+    return by_week(everything, everything[rows], values)
 
 
 def waiting_of(history: History, rows: Integers, settings: Settings) -> Waiting | None:

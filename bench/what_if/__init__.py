@@ -1,0 +1,1 @@
+"""How fast a charter is replayed over a year of decisions, on both databases."""

@@ -1,0 +1,40 @@
+"""What is said of weeks to come holds as often as it says, in made histories of known weeks."""
+
+import functools
+
+import pytest
+from bench.what_if import worlds
+
+pytestmark = pytest.mark.full
+HISTORIES = 1000
+
+
+@functools.cache
+def measured(world):
+    return {each.method: each for each in worlds.covered(world, HISTORIES, seed=4)}
+
+
+EXCHANGEABLE = [world for world in worlds.WORLDS if not world.follows]
+DEPENDENT = [world for world in worlds.WORLDS if world.follows and world.weeks >= 24]
+
+
+@pytest.mark.parametrize("world", EXCHANGEABLE, ids=str)
+def test_where_weeks_are_exchangeable_it_holds(world):
+    cell = measured(world)["Remit"]
+    assert cell.questions >= 0.92
+    assert cell.hours >= 0.92
+
+
+@pytest.mark.parametrize("world", DEPENDENT, ids=str)
+def test_where_busy_weeks_follow_each_other_blocks_of_four_hold_nearly_as_often(world):
+    """At least 87 %, less three standard errors of so many histories."""
+    cell = measured(world)["Remit"]
+    least = 0.87 - 3 * (0.87 * 0.13 / HISTORIES) ** 0.5
+    assert cell.questions >= least
+    assert cell.hours >= least
+
+
+@pytest.mark.parametrize("world", [world for world in worlds.WORLDS if world.spread], ids=str)
+def test_the_simulation_can_see_an_interval_that_is_too_narrow(world):
+    """Requests as independent: the interval that is not used."""
+    assert measured(world)["requests as independent"].questions < 0.6
