@@ -8,7 +8,7 @@ from tests.app.made_answers import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 
-from remit.charters.models import Delegation, Publication
+from remit.charters.models import Delegation, Draft, Publication
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import (
     Attachment,
@@ -28,6 +28,9 @@ from remit.findings.vocabulary import Taking
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
 from remit.insight.letgo_looking import look_at_team
+from remit.insight.models import LookBack
+from remit.insight.what_if.actions import Wanted, look_back
+from remit.insight.what_if.vocabulary import Of
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.access import place_in
@@ -156,6 +159,9 @@ def furnished(house):
         **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
         "demo": {"word": "member"},
         **_practised(house),
+        "insight": {"team": "harbour", "number": rows["look_back"].pk},
+        "insight:what_if": {"number": rows["draft"].pk},
+        **{f"insight:what-if-{act}": {"number": rows["looks_still"].pk} for act in ("state", "stop")},
     }
 
 
@@ -256,6 +262,41 @@ def _rows(house, order_key):
             file=ContentFile(b"name,email\nAna Guest,guest@example.org\n", "customers.csv"),
             columns={"name": "name", "email": "email"},
             at=now(),
+        ),
+        **_looks_back(house),
+    }
+
+
+def _looks_back(house):
+    """What another charter would have meant: one that is answered, and one that is still looked at."""
+    day = now().date()
+    wanted = Wanted(
+        of=Of.TEXT,
+        named="another text",
+        text=house.version.text.replace("upto: 50\n", "upto: 90\n"),
+        teams=[house.harbour],
+        since=day - timedelta(days=300),
+        until=day + timedelta(days=1),
+    )
+    answered = look_back(place_in(house.mia, house.harbour), wanted)
+    return {
+        "draft": Draft.objects.create(
+            team=house.harbour, text=wanted.text, why="Wider.", made_by=house.mia, made_at=now()
+        ),
+        "look_back": answered,
+        "looks_still": LookBack.objects.create(
+            team=house.harbour,
+            over=[house.harbour.pk],
+            of=Of.TEXT,
+            named="another text",
+            text=answered.text,
+            base=house.version,
+            mode=answered.mode,
+            since=answered.since,
+            until=answered.until,
+            by=house.mia,
+            at=now(),
+            rows=200_000,
         ),
     }
 

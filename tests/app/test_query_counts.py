@@ -45,6 +45,7 @@ ALSO = {
     "complaints:complaint": ("?saved=1", "?before=6", "?again=6"),
     "complaints:make-it-right": ("?kind=refund&value=300",),
     "complaints:customers": ("?q=guest",),
+    "insight:what-if-decisions": ("?of=avoided", "?of=moved&segment=0"),
 }
 """What else an address shows, by what stands behind it."""
 

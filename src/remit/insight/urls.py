@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from remit.insight.what_if import views as what_if
 
 app_name = "insight"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("charter/drafts/<int:number>/what-if/", what_if.of_draft, name="what_if"),
+    path("charter/<slug:team>/what-if/", what_if.what_if, name="what-if-choose"),
+    path("charter/<slug:team>/what-if/<int:number>/", what_if.look, name="what-if-look"),
+    path("charter/<slug:team>/what-if/<int:number>/state/", what_if.state, name="what-if-state"),
+    path("charter/<slug:team>/what-if/<int:number>/stop/", what_if.stop, name="what-if-stop"),
+    path("charter/<slug:team>/what-if/<int:number>/decisions/", what_if.decisions, name="what-if-decisions"),
+]

@@ -134,3 +134,18 @@ def _cells(columns: Sequence[Labels]) -> tuple[Integers, list[tuple[str, ...]]]:
         cells = cells * width + column.codes + 1
         words = [(*before, word) for before in words for word in ("", *column.names)]
     return cells, words
+
+
+def places(past: Past, names: Sequence[str], parts: Sequence[Part]) -> Integers:
+    """In which of these parts each row lies, so that the rows behind a figure can be found; -1 for none.
+
+    Args:
+        past: that the parts were made of.
+        names: of the columns that tell them apart.
+        parts: as `segments` gave them, or those by role.
+    """
+    columns = {"kind": past.requests.kind, "role": past.requests.role} | dict(past.by)
+    cells, words = _cells([columns[name] for name in names])
+    place = {part.words: number for number, part in enumerate(parts)}
+    rest = place.get((), -1)
+    return np.array([place.get(each, rest) for each in words], dtype=np.int64)[cells]

@@ -30,13 +30,13 @@ class NotKnown(StrEnum):
     )
     HIGHER_GIFTS = (
         "Whether people give more once the limit is higher can't be seen before it is higher; the scenarios "
-        "below only reckon with it."
+        "only reckon with it."
     )
     CUSTOMERS_LEARN = "Whether customers learn the limit, and ask up to it, can't be seen from here."
     WAS_IT_RIGHT = "A yes is no proof: this says what was answered, not what was best. Reviews say that."
     QUEUE = (
-        "The waiting saved is the least: where the same people answer, the questions that are left get their "
-        "answers sooner, too."
+        "At least so much waiting is saved: where the same people answer, the questions that are left get "
+        "their answers sooner, too."
     )
     NEW_QUESTIONS = (
         "What would have been answered to questions that nobody had to ask then isn't known: anything "

@@ -1,0 +1,51 @@
+"""The tables of the looks back."""
+
+import django.db.models.deletion
+import remit.core.fields
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('charters', '0002_guard'),
+        ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='LookBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('over', models.JSONField(default=list)),
+                ('of', remit.core.fields.Word(choices=[('limit', 'the one in force, with another limit'), ('draft', 'a draft'), ('text', 'another text')], max_length=64)),
+                ('named', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('mode', remit.core.fields.Word(choices=[('as recorded', 'as recorded'), ('open loop', 'open loop'), ('closed loop', 'closed loop')], max_length=64)),
+                ('since', models.DateField()),
+                ('until', models.DateField()),
+                ('at', models.DateTimeField()),
+                ('rows', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('answer', models.JSONField(blank=True, null=True)),
+                ('behind', models.BinaryField(blank=True, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('failed', models.CharField(blank=True, max_length=300)),
+                ('above', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version')),
+                ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='charters.draft')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='look_backs', to='people.team')),
+            ],
+            options={
+                'ordering': ('-at', '-id'),
+                'indexes': [models.Index(fields=['team', '-at'], name='look_backs_of_a_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='a_look_back_ends_after_start'), models.CheckConstraint(condition=models.Q(('answer', None), ('ended_at__isnull', False), _connector='OR'), name='what_is_answered_has_ended')],
+            },
+        ),
+    ]

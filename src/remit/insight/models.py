@@ -1,0 +1,72 @@
+"""Tables of the looks back: a charter that nobody decides by yet, replayed over what was decided."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from remit.charters.models import Draft, Version
+from remit.core.fields import Word
+from remit.insight.what_if.vocabulary import Of
+from remit.people.models import Member, Team
+from remit_engine.history.replay import Mode
+
+
+class LookBack(models.Model):
+    """A charter replayed over a period; what came out is kept as it was then.
+
+    Attributes:
+        team: whose charter it would be.
+        over: numbers of the teams whose decisions are looked at.
+        of: where the text comes from.
+        named: what it is, in words.
+        draft: the draft that it was; None for another text, and once the draft is gone.
+        text: as it was looked at.
+        above: the version of the organisation that it extends.
+        base: the version in force that it was held against.
+        mode: which running totals are used.
+        since, until: first and last day, on the wall clock of `team`.
+        rows, done: decisions that there are, and those that are read.
+        answer: record of the engine's answer; None until there is one.
+        behind: which decisions change, packed; see `remit.insight.what_if.behind`.
+        failed: why there is no answer, in a sentence.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="look_backs")
+    over = models.JSONField(default=list)
+    of = Word(choices=Of.choices)
+    named = models.CharField(max_length=200)
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="+")
+    text = models.TextField()
+    above = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    base = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    mode = Word(choices=[(mode.value, mode.value) for mode in Mode])
+    since = models.DateField()
+    until = models.DateField()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    answer = models.JSONField(null=True, blank=True)
+    behind = models.BinaryField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    failed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=("team", "-at"), name="look_backs_of_a_team"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="a_look_back_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(answer=None) | Q(ended_at__isnull=False), name="what_is_answered_has_ended"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.of} of {self.team_id}, {self.since} to {self.until}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still at work."""
+        return self.ended_at is None
