@@ -133,10 +133,12 @@ def _changed(answer: WhatIf, past: Past, after: Replay, ids: Integers) -> Change
 
 def past_of(decided: Decided, requests: RequestColumns, question: Question) -> Past:
     """What happened, as the engine looks at it."""
-    words = [
-        name for name, fact in question.charter.charter.all_facts.items() if isinstance(fact, ChoiceFact)
-    ]
-    by = {name: column for name in words if isinstance(column := requests.facts.get(name), Labels)}
+    declared, known = question.charter.charter.all_facts, requests.facts
+    by = {
+        name: column
+        for name, column in known.items()
+        if isinstance(declared[name], ChoiceFact) and isinstance(column, Labels)
+    }
     if len(question.teams) > 1:
         by = {"team": requests.team} | by
     return Past(
