@@ -109,14 +109,19 @@ def tree(text: str) -> Node | None:
         Unreadable: this is no YAML, or more or other YAML than a charter needs.
     """
     text = text.removeprefix("\ufeff")
-    _check_characters(text)
+    check_characters(text)
     composer = _Composer()
     for event in _events(text):
         composer.take(event)
     return composer.root
 
 
-def _check_characters(text: str) -> None:
+def check_characters(text: str) -> None:
+    """Refuse what is no text, or too much of it.
+
+    Raises:
+        Unreadable: it is.
+    """
     if len(text) > CHARTER_BYTES or len(text.encode("utf-8", "replace")) > CHARTER_BYTES:
         raise Unreadable(
             "too-large", f"The charter has more than {CHARTER_BYTES:,} bytes.", "Leave out what isn't used."

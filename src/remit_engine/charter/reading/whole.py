@@ -12,7 +12,8 @@ from remit_engine.charter.reading import sections
 from remit_engine.charter.reading.extending import Find, check_inherited_kinds, source_above
 from remit_engine.charter.reading.fields import Fields, known_fields, require
 from remit_engine.charter.reading.files import Source
-from remit_engine.charter.reading.nodes import Map, Node, Row, tree
+from remit_engine.charter.reading.in_pieces import tree_in_pieces
+from remit_engine.charter.reading.nodes import Map, Node, Row
 from remit_engine.charter.reading.notes import Notes, Wrong, shown
 from remit_engine.charter.reading.rules import Reader
 from remit_engine.charter.reading.scalars import scalar, text, word
@@ -99,7 +100,7 @@ def root_of(source: Source) -> Map:
         CharterError: it is no YAML, empty, or something else than a map.
     """
     try:
-        root = tree(source.text)
+        root = tree_in_pieces(source.text)
     except Unreadable as error:
         raise unreadable(error, source.name) from None
     if root is None or (not isinstance(root, Map) and getattr(root, "is_nothing", False)):

@@ -1,0 +1,193 @@
+"""The tree of a long text out of the trees of its rules, each made once: a small change is read in a moment.
+
+Reading YAML costs far more than looking at what it says. A charter on a screen is read after each change,
+and all its rules but one are what they were. So a text is cut where a rule begins, each piece is read alone,
+and the trees of pieces are kept. A piece that can't stand alone (an alias of elsewhere, a text in quotes
+that goes on) makes the whole be read as a whole: what comes out is always the same tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from remit_engine.charter.reading.nodes import Map, Node, Row, Scalar, check_characters, tree
+from remit_engine.charter.reading.unreadable import Unreadable
+from remit_engine.limits import CHARTER_DEPTH, CHARTER_NODES
+
+_RULES: Final = re.compile(r"^(?:grants|guardrails|allowances):[ ]*(?:#.*)?\n", re.MULTILINE)
+_TOP: Final = re.compile(r"^[^\s#]", re.MULTILINE)
+_ITEM: Final = re.compile(r"^([ ]*)- ", re.MULTILINE)
+_NOT_IN_PIECES: Final = re.compile(r"^(?:%|---|\.\.\.)|\r|\x85|\u2028|\u2029", re.MULTILINE)
+"""Marks of documents, and line ends of which readers of YAML make different things."""
+_KEPT: Final = 2048
+_ABOVE_A_RULE: Final = 2
+"""A rule stands in a list, which stands in the map of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a text.
+
+    Attributes:
+        text: whole lines.
+        start, line: where it begins: characters and lines before it.
+        name: of the section whose rule it is; "" for what stands at the top.
+    """
+
+    text: str
+    start: int
+    line: int
+    name: str = ""
+
+
+def tree_in_pieces(text: str) -> Node | None:
+    """The tree of one document, as `tree` makes it; None when there is nothing but comments.
+
+    Raises:
+        Unreadable: as `tree`.
+    """
+    whole = text.removeprefix("\ufeff")
+    check_characters(whole)
+    pieces = _cut(whole)
+    if pieces is not None:
+        try:
+            found = _together(pieces)
+        except Unreadable:
+            found = None
+        if found is not None:
+            return found
+    return tree(text)
+
+
+def _cut(text: str) -> list[_Piece] | None:
+    """The pieces of a text, in their order; None where it isn't written in a way that can be cut."""
+    if _NOT_IN_PIECES.search(text) or not text.endswith("\n"):
+        return None
+    pieces: list[_Piece] = []
+    place = line = 0
+
+    def take(end: int, name: str = "") -> None:
+        nonlocal place, line
+        part = text[place:end]
+        pieces.append(_Piece(part, place, line, name))
+        place, line = end, line + part.count("\n")
+
+    for section in _RULES.finditer(text):
+        if section.start() < place:
+            return None
+        following = _TOP.search(text, section.end())
+        end = following.start() if following else len(text)
+        items = _items(text, section.end(), end)
+        if not items:
+            return None
+        take(items[0])
+        for following_item in (*items[1:], end):
+            take(following_item, section[0].partition(":")[0])
+    if place < len(text):
+        take(len(text))
+    return pieces if len(pieces) > 1 else None
+
+
+def _items(text: str, begin: int, end: int) -> list[int]:
+    """Where the rules of a section begin: at dashes as far in as the first one."""
+    found = list(_ITEM.finditer(text, begin, end))
+    return [each.start() for each in found if each[1] == found[0][1]]
+
+
+def _together(pieces: list[_Piece]) -> Map | None:
+    """The document whose pieces these are; None where they don't make one."""
+    root = Map(1, 1, 0, 0, is_flow=False)
+    size, is_first = 1, True
+    for piece in pieces:
+        kept = _tree_of(piece.text)
+        if piece.name:
+            row = root.entries[-1][1] if root.entries else None
+            if not _take_rule(root, row, kept, piece):
+                return None
+            size += 1
+        elif kept is not None:
+            moved = _moved(kept, piece)
+            if not isinstance(moved, Map) or moved.is_flow or moved.column != 1:
+                return None
+            if is_first:
+                root.line, root.column, root.start = moved.line, moved.column, moved.start
+                is_first = False
+            root.entries += moved.entries
+            root.end = max(root.end, moved.end)
+        size += kept.size if kept is not None else 0
+    if size > CHARTER_NODES or not root.entries:
+        return None
+    _measure(root)
+    return root
+
+
+def _take_rule(root: Map, row: Node | None, kept: Node | None, piece: _Piece) -> bool:
+    """Put a rule into the list of its section, which begins with the first one; whether it fits there."""
+    if kept is None or row is None or root.entries[-1][0].text != piece.name:
+        return False
+    moved = _moved(kept, piece)
+    if not isinstance(moved, Row) or moved.is_flow or len(moved.items) != 1:
+        return False
+    if moved.height + _ABOVE_A_RULE > CHARTER_DEPTH:
+        return False
+    if isinstance(row, Scalar):
+        if not row.is_nothing or row.start != row.end:
+            return False
+        root.entries[-1] = (root.entries[-1][0], moved)
+    elif isinstance(row, Row) and not row.is_flow and row.column == moved.column:
+        row.items += moved.items
+        row.end = max(row.end, moved.end)
+    else:
+        return False
+    root.end = max(root.end, moved.end)
+    return True
+
+
+def _measure(root: Map) -> None:
+    """Sizes and heights of the lists that were put together, and of the document."""
+    for _, value in root.entries:
+        if isinstance(value, Row) and not value.is_flow:
+            value.size = 1 + sum(item.size for item in value.items)
+            value.height = 1 + max((item.height for item in value.items), default=0)
+    root.size = 1 + len(root.entries) + sum(value.size for _, value in root.entries)
+    root.height = 1 + max(value.height for _, value in root.entries)
+
+
+@lru_cache(maxsize=_KEPT)
+def _tree_of(text: str) -> Node | None:
+    """The tree of a piece; nobody changes it."""
+    return tree(text)
+
+
+def _moved(node: Node, piece: _Piece) -> Node:
+    """A copy of a tree, where it stands in the whole text. Its depth is bounded: it was read."""
+    line, start = node.line + piece.line, node.start + piece.start
+    end = node.end + piece.start
+    copy: Node
+    if isinstance(node, Scalar):
+        return Scalar(line, node.column, start, end, node.text, node.is_plain)
+    if isinstance(node, Row):
+        row = Row(line, node.column, start, end, node.is_flow)
+        row.items = [_moved(item, piece) for item in node.items]
+        copy = row
+    else:
+        assert isinstance(node, Map)  # noqa: S101 -- said for the type checker
+        names = Map(line, node.column, start, end, node.is_flow)
+        names.entries = [(_moved_name(key, piece), _moved(value, piece)) for key, value in node.entries]
+        copy = names
+    copy.size, copy.height = node.size, node.height
+    return copy
+
+
+def _moved_name(name: Scalar, piece: _Piece) -> Scalar:
+    return Scalar(
+        name.line + piece.line,
+        name.column,
+        name.start + piece.start,
+        name.end + piece.start,
+        name.text,
+        name.is_plain,
+    )
