@@ -66,7 +66,7 @@ def edits(draw, charter):
     act = draw(st.sampled_from(["change", "change", "add", "remove"])) if rules else "add"
     if act == "add":
         section = draw(st.sampled_from(RULE_SECTIONS))
-        rule = draw(MADE[section](free_id(charter, draw(st.sampled_from(["new", "grant-0"])))))
+        rule = draw(MADE[section](free_id(charter, draw(st.sampled_from(["new", "more"])))))
         return with_rule(charter, rule, after=draw(st.sampled_from([*rules, ""]))), rule.id, rule
     identity = draw(st.sampled_from(sorted(rules)))
     if act == "remove":

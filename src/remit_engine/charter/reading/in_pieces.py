@@ -131,7 +131,7 @@ def _take_rule(root: Map, row: Node | None, kept: Node | None, piece: _Piece) ->
     moved = _moved(kept, piece)
     if not isinstance(moved, Row) or moved.is_flow or len(moved.items) != 1:
         return False
-    if moved.height + _ABOVE_A_RULE > CHARTER_DEPTH:
+    if moved.height + _ABOVE_A_RULE > CHARTER_DEPTH or _ends_in_nothing(moved):
         return False
     if isinstance(row, Scalar):
         if not row.is_nothing or row.start != row.end:
@@ -144,6 +144,17 @@ def _take_rule(root: Map, row: Node | None, kept: Node | None, piece: _Piece) ->
         return False
     root.end = max(root.end, moved.end)
     return True
+
+
+def _ends_in_nothing(node: Node) -> bool:
+    """Whether the last value isn't there: it ends where the next one begins, which another piece says."""
+    last: Node = node
+    while isinstance(last, Row | Map):
+        inner = last.items if isinstance(last, Row) else [value for _, value in last.entries]
+        if not inner:
+            return False
+        last = inner[-1]
+    return last.start == last.end
 
 
 def _measure(root: Map) -> None:
