@@ -9,6 +9,8 @@ from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 
 from remit.charters.models import Delegation, Draft, Publication
+from remit.charters.actions import begin_draft, comment_on, share_draft
+from remit.charters.models import Delegation, Publication
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import (
     Attachment,
@@ -46,6 +48,11 @@ from remit.reviews.actions.looking import finish
 from remit.reviews.actions.weekly import draw_round, open_round
 from remit.reviews.weeks import week_of
 
+_OF_A_DRAFT = (
+    *("draft", "draft-sentences", "draft-text", "draft-talk", "draft-settle", "draft-revisions"),
+    *("draft-revision", "draft-forward", "draft-about", "draft-cell", "draft-new-rule", "draft-rule"),
+    "draft-limit",
+)
 WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
 
 
@@ -110,6 +117,7 @@ def furnished(house):
         "notices:open": {"number": rows["notice"].pk},
         "jobs": {"number": rows["job"].pk},
         "charters": {"team": "harbour", "number": 1},
+        **{f"charters:{name}": rows["of a draft"] for name in _OF_A_DRAFT},
         "charters:publication": {"number": rows["publication"].pk},
         "charters:end-delegation": {"number": rows["delegation"].pk},
         "complaints": {
@@ -235,6 +243,7 @@ def _rows(house, order_key):
             needs_person_at=now(),
             last_error="No answer.",
         ),
+        "of a draft": _draft(house),
         "publication": Publication.objects.create(
             team=house.harbour,
             text=house.version.text,
@@ -318,6 +327,19 @@ def _let_go(house):
     look_at_team(house.harbour)
     number = Finding.objects.get(key="refund-member").pk
     return take_up(place_in(house.mia, house.harbour), number, Taking.TRIAL, "They are always right.")
+
+
+def _draft(house):
+    draft = begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
+    share_draft(house.mia, draft)
+    comment = comment_on(house.ana, draft, "60 would help.")
+    return {
+        "number": draft.pk,
+        "comment": comment.pk,
+        "revision": 1,
+        "rule": "fix-on-the-spot",
+        "section": "grants",
+    }
 
 
 def _export(house, customer):

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from remit.charters.models import Delegation, Draft, Publication, Version
+from remit.charters.models import Delegation, Draft, Publication, Revision, Version
 from remit.core.clock import now
-from remit.core.errors import NotAllowed, NotThere
+from remit.core.errors import Changed, NotAllowed, NotThere
 from remit.people.access import Place, place_in, teams_for
 from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 
 
 def versions_for(place: Place) -> QuerySet[Version]:
-    """Every version of a team, the latest first: everybody in the team reads them."""
+    """Every version of a team that is or was in force, the latest first: everybody in the team reads them."""
     return (
-        Version.objects.filter(team=place.team)
+        Version.objects.filter(team=place.team, published_at__lte=now(), withdrawn_at=None)
         .select_related("published_by", "seconded_by", "extends__extends")
         .order_by("-published_at", "-number")
     )
@@ -25,9 +26,9 @@ def versions_for(place: Place) -> QuerySet[Version]:
 
 def versions_in_force(teams: Iterable[Team]) -> dict[int, Version]:
     """The version in force of each of these teams that has one, by the number of the team."""
-    latest = Version.objects.filter(team=OuterRef("team"), published_at__lte=now()).order_by(
-        "-published_at", "-number"
-    )
+    latest = Version.objects.filter(
+        team=OuterRef("team"), published_at__lte=now(), withdrawn_at=None
+    ).order_by("-published_at", "-number")
     versions = Version.objects.filter(team__in=list(teams), pk=Subquery(latest.values("pk")[:1]))
     return {
         version.team_id: version
@@ -81,12 +82,82 @@ def _may_publish(member: Member, publication: Publication) -> bool:
     return place_in(member, publication.team).is_manager or publication.proposed_by_id == member.pk
 
 
+@dataclass(frozen=True, slots=True)
+class DraftSeen:
+    """A draft, as somebody sees it.
+
+    Attributes:
+        draft: the draft.
+        member: who looks.
+        place: their place in its team; None for the organisation's draft.
+        may_edit: whether they may change and publish it; others read it and say what they think.
+    """
+
+    draft: Draft
+    member: Member
+    place: Place | None
+    may_edit: bool
+
+
 def drafts_for(place: Place) -> QuerySet[Draft]:
-    """The drafts of a team that are still worked on, for those who may publish them."""
-    drafts = (
-        Draft.objects.filter(team=place.team, ended_at=None) if place.is_manager else Draft.objects.none()
-    )
-    return drafts.select_related("made_by")
+    """The drafts of a team that are still worked on: all for its managers, for others what was shared."""
+    drafts = Draft.objects.filter(team=place.team, ended_at=None)
+    if not place.is_manager:
+        drafts = drafts.exclude(shared_at=None)
+    return _listed(drafts)
+
+
+def organisation_drafts_for(member: Member) -> QuerySet[Draft]:
+    """The drafts of the organisation's charter that are still worked on, for owners."""
+    drafts = Draft.objects.filter(team=None, ended_at=None)
+    return _listed(drafts if member.is_owner else drafts.none())
+
+
+def _listed(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    open_ones = Count("comments", filter=Q(comments__settled_at=None))
+    return drafts.select_related("made_by", "base").annotate(open_comments=open_ones).defer("text")
+
+
+def get_draft(member: Member, number: int) -> DraftSeen:
+    """A draft, ended ones too: for managers of its team, for the team once it is shared, for owners.
+
+    Raises:
+        NotThere: there is none, or not for them.
+    """
+    draft = Draft.objects.select_related("team", "made_by", "base").filter(pk=number).first()
+    if draft is None:
+        raise NotThere("draft")
+    if draft.team is None:
+        if not member.is_owner:
+            raise NotThere("draft")
+        return DraftSeen(draft, member, None, may_edit=draft.ended_at is None)
+    if not teams_for(member).filter(pk=draft.team.pk).exists():
+        raise NotThere("draft")
+    place = place_in(member, draft.team)
+    if not place.is_manager and draft.shared_at is None:
+        raise NotThere("draft")
+    return DraftSeen(draft, member, place, may_edit=place.is_manager and draft.ended_at is None)
+
+
+def get_draft_to_edit(member: Member, number: int) -> DraftSeen:
+    """A draft that somebody may change.
+
+    Raises:
+        NotThere: there is none, or not for them.
+        NotAllowed: they may only read it.
+    """
+    seen = get_draft(member, number)
+    if seen.draft.ended_at is not None:
+        raise Changed(
+            "draft-ended",
+            "This draft was published or put away already.",
+            "Look at the charter that is in force, or begin another draft.",
+        )
+    if not seen.may_edit:
+        raise NotAllowed(
+            "needs-rank", "It takes a manager to change a draft.", "Say what you think of it below instead."
+        )
+    return seen
 
 
 def get_draft_for(place: Place, number: int) -> Draft:
@@ -99,6 +170,27 @@ def get_draft_for(place: Place, number: int) -> Draft:
     if draft is None:
         raise NotThere("draft")
     return draft
+
+
+def get_revision_for(seen: DraftSeen, number: int) -> Revision:
+    """What a draft said at some time.
+
+    Raises:
+        NotThere: there is no such revision.
+    """
+    revision = Revision.objects.select_related("made_by").filter(draft=seen.draft, number=number).first()
+    if revision is None and number == 1:
+        return Revision(
+            draft=seen.draft,
+            number=1,
+            text=seen.draft.text,
+            act="begun",
+            made_by=seen.draft.made_by,
+            made_at=seen.draft.made_at,
+        )
+    if revision is None:
+        raise NotThere("revision")
+    return revision
 
 
 def delegations_for(member: Member) -> QuerySet[Delegation]:

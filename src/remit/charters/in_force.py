@@ -49,7 +49,7 @@ def charter_of(team: Team, moment: datetime | None = None) -> InForce:
 @asked_often(team=BigIntegerField(), moment=DateTimeField())
 def _published(team: Slot, moment: Slot) -> QuerySet[Version]:
     """The version in force; its text is long, and read only where this process sees it for the first time."""
-    versions = Version.objects.defer("text").filter(team=team, published_at__lte=moment)
+    versions = Version.objects.defer("text").filter(team=team, published_at__lte=moment, withdrawn_at=None)
     return versions.order_by("-published_at", "-number")[:1]
 
 

@@ -20,6 +20,11 @@ class Version(models.Model):
         hash: SHA-256 of the document, 64 hexadecimal digits.
         seconded_by: the second person, where the change raised the publisher's own level.
         is_alone: a sole owner published without one.
+        published_at: from when on it is in force, which may lie ahead.
+        trial_until: the last day of a trial, on the wall clock of the team; None for good.
+        question: what a trial should answer; "" where it is none.
+        ends: the trial that ends with this version, which says again what was in force before it.
+        withdrawn_at: when it was taken out before it came into force; nothing else is ever written later.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="charters")
@@ -33,6 +38,10 @@ class Version(models.Model):
     published_at = models.DateTimeField()
     seconded_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     is_alone = models.BooleanField(default=False)
+    trial_until = models.DateField(null=True, blank=True)
+    question = models.TextField(max_length=1000, blank=True)
+    ends = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="ended_with")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("team", "number")
@@ -132,22 +141,117 @@ class Draft(models.Model):
     """A charter that somebody works on, and nobody decides by yet.
 
     Attributes:
+        team: None for the organisation's.
+        name: what it is called; "" for none of its own.
+        text: the YAML of its latest revision.
+        revision: the number of that.
+        base: the version that it was made from or brought onto; None for the one in force when it was made.
         reason: where it comes from, for example `approval:12`, whose answer was *yes, and from now on*.
+        shared_at: since when the team may read it and say what it thinks.
+        starts_on, trial_until, question: what is meant for its publishing; see `Version`.
     """
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="drafts")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="drafts")
     text = models.TextField()
     why = Why(blank=True)
     reason = models.CharField(max_length=80, blank=True)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    base = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    shared_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    trial_until = models.DateField(null=True, blank=True)
+    question = models.TextField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
-        return f"draft of {self.made_by} for {self.team}"
+        return f"draft of {self.made_by} for {self.team or 'all'}"
+
+    @property
+    def title(self) -> str:
+        """What it is called on pages."""
+        return self.name or f"Draft {self.pk}"
+
+
+class Revision(models.Model):
+    """What a draft said at some time: written once, so that nothing is lost.
+
+    Attributes:
+        number: 1, 2, 3 … of the draft.
+        act: word of what was done: see `REVISION_ACTS`.
+        said: what changed, in a sentence.
+    """
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    act = Word()
+    said = models.TextField(blank=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("draft", "number")
+        constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_revision_a_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.draft}, revision {self.number}"
+
+
+class Comment(models.Model):
+    """What somebody of the team thinks of a draft.
+
+    Attributes:
+        rule: id of the rule that it is about; "" for the draft as a whole.
+        revision: what the draft said when it was written.
+        settled_at: when a manager took it into account, or answered it.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="comments")
+    rule = models.CharField(max_length=100, blank=True)
+    revision = models.PositiveIntegerField()
+    text = models.TextField(max_length=2000)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("made_at", "id")
+        constraints = (models.CheckConstraint(condition=~Q(text=""), name="a_comment_says_something"),)
+
+    def __str__(self) -> str:
+        return f"{self.made_by} on {self.draft}"
+
+
+class BindingCheck(models.Model):
+    """A check that the organisation made binding: what fails it isn't published anywhere.
+
+    Attributes:
+        check_word: of the check; see `CHECKS`.
+    """
+
+    check_word = Word(unique=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.check_word
+
+
+class TookEffect(models.Model):
+    """A version that was published for a later day came into force, and everybody was told."""
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="took_effect")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.version} from {self.at}"
 
 
 class Publication(models.Model):
@@ -158,6 +262,8 @@ class Publication(models.Model):
         base: the version that was in force when it was handed in; another one since makes this outdated.
         settled_at: when it was published, or taken back.
         version: what was published; None while it waits, and where it was taken back.
+        draft: what it was made from, if it was.
+        starts_on, trial_until, question: what is meant for it; see `Version`.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="publications")
@@ -169,6 +275,10 @@ class Publication(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.OneToOneField(Version, models.PROTECT, null=True, blank=True, related_name="publication")
+    draft = models.ForeignKey(Draft, models.PROTECT, null=True, blank=True, related_name="publications")
+    starts_on = models.DateField(null=True, blank=True)
+    trial_until = models.DateField(null=True, blank=True)
+    question = models.TextField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ("-proposed_at",)

@@ -6,9 +6,11 @@ from typing import Final
 
 from django.urls import reverse
 
-from remit.charters.models import Delegation, Draft, Publication, Version
+from remit.charters.models import Comment, Delegation, Draft, Publication, Version
 from remit.charters.vocabulary import (
     NOTICE_CHANGED,
+    NOTICE_COMMENTED,
+    NOTICE_DRAFT_SHARED,
     NOTICE_LENDING_ENDED,
     NOTICE_LENT,
     NOTICE_NOT_PUBLISHED,
@@ -96,5 +98,27 @@ def draft_opened(draft: Draft) -> Message:
         subject=f"draft:{draft.pk}",
         title="A draft of the charter waits for you",
         body=f"{draft.made_by.name} said yes, and from now on. See what it changes, and publish it.",
-        address=f"/charter/{draft.team.word}/publish/?draft={draft.pk}",
+        address=reverse("charters:draft", args=[draft.pk]),
+    )
+
+
+def draft_shared(draft: Draft, by: Member) -> Message:
+    """To the team: a manager asks what they think of a draft."""
+    return Message(
+        code=NOTICE_DRAFT_SHARED,
+        subject=f"draft:{draft.pk}",
+        title=f"{by.name} asks what you think of a draft of the charter"[:_TITLE],
+        body=f"{draft.title}. Why: {draft.why}" if draft.why else draft.title,
+        address=reverse("charters:draft", args=[draft.pk]),
+    )
+
+
+def commented(comment: Comment) -> Message:
+    """To whoever made a draft or said something about it: somebody said more."""
+    return Message(
+        code=NOTICE_COMMENTED,
+        subject=f"draft:{comment.draft_id}",
+        title=f"{comment.made_by.name} on {comment.draft.title}"[:_TITLE],
+        body=comment.text,
+        address=f"{reverse('charters:draft-talk', args=[comment.draft_id])}#comment-{comment.pk}",
     )

@@ -61,6 +61,13 @@ class SaidRule:
     is_inherited: bool = False
 
 
+def said_rule(charter: Charter, rule: Grant | Guardrail | Allowance) -> SaidRule:
+    """Any rule, as it is read."""
+    if isinstance(rule, Grant):
+        return _grant(charter, rule)
+    return _guardrail(charter, rule) if isinstance(rule, Guardrail) else allowance_said(charter, rule)
+
+
 def grants_said(charter: Charter, day: date) -> list[SaidRule]:
     """Every grant that isn't over yet."""
     return [_grant(charter, grant) for grant in _not_over(charter.all_grants, day)]

@@ -10,11 +10,22 @@ TAKEN_BACK: Final = "charter-taken-back"
 LENT: Final = "authority-lent"
 LENDING_ENDED: Final = "lending-ended"
 LOOKED: Final = "charter-looked-at"
+DRAFT_OPENED: Final = "draft-opened"
+DRAFT_EDITED: Final = "draft-edited"
+DRAFT_RESTORED: Final = "draft-restored"
+DRAFT_BROUGHT: Final = "draft-brought-forward"
+DRAFT_NAMED: Final = "draft-named"
+DRAFT_SHARED: Final = "draft-shared"
+DRAFT_PUT_AWAY: Final = "draft-put-away"
+COMMENTED: Final = "draft-commented"
+COMMENT_SETTLED: Final = "draft-comment-settled"
 """Acts, as the trail writes them."""
 
 NOTICE_CHANGED: Final = "charter-changed"
 NOTICE_SECOND: Final = "charter-needs-second"
 NOTICE_NOT_PUBLISHED: Final = "charter-not-published"
+NOTICE_DRAFT_SHARED: Final = "draft-shared"
+NOTICE_COMMENTED: Final = "draft-commented"
 NOTICE_LENT: Final = "authority-lent"
 NOTICE_LENDING_ENDED: Final = "lending-ended"
 """What members are told."""
@@ -47,5 +58,22 @@ ACTS: Final = {
     "charter-handed-in": "handed in a charter for a second publisher",
     "charter-taken-back": "took a handed-in charter back",
     "charter-looked-at": "looked at what changed in the charter",
+    "draft-edited": "edited a draft of the charter",
+    "draft-restored": "went back to an earlier revision of a draft of the charter",
+    "draft-brought-forward": "brought a draft of the charter onto the version in force",
+    "draft-named": "changed what a draft of the charter is called or for",
+    "draft-shared": "asked the team what it thinks of a draft of the charter",
+    "draft-put-away": "put a draft of the charter away",
+    "draft-commented": "said what they think of a draft of the charter",
+    "draft-comment-settled": "settled a comment on a draft of the charter",
 }
 """What was done to a charter, after the name of who did it."""
+
+REVISION_ACTS: Final = {
+    "begun": "began it",
+    "edited": "edited it on the board",
+    "text": "edited its text",
+    "restored": "went back",
+    "brought": "brought it onto the version in force",
+}
+"""What was done to a draft, after the name of who did it."""

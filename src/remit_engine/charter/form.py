@@ -163,7 +163,7 @@ def _range(between: Between, currency: str | None) -> str:
 
 
 def _number(value: int, currency: str | None) -> str:
-    return str(value) if currency is None else _units(value, currency)
+    return str(value) if currency is None else units(value, currency)
 
 
 def _some(words: tuple[str, ...]) -> str | list[str] | None:
@@ -174,10 +174,10 @@ def _some(words: tuple[str, ...]) -> str | list[str] | None:
 
 
 def _money(amount: int | None, currency: str) -> str | None:
-    return None if amount is None else _units(amount, currency)
+    return None if amount is None else units(amount, currency)
 
 
-def _units(amount: int, currency: str) -> str:
+def units(amount: int, currency: str) -> str:
     """Minor units as text in units, exactly; decimals only where they matter."""
     places = decimals(currency)
     whole, part = divmod(amount, 10**places)

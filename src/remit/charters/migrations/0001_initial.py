@@ -142,4 +142,136 @@ class Migration(migrations.Migration):
             model_name='version',
             constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_version_has_a_why'),
         ),
+        migrations.AddField(
+            model_name='draft',
+            name='base',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='charters.version'),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='name',
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='question',
+            field=models.TextField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='revision',
+            field=models.PositiveIntegerField(default=1),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='shared_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='starts_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='trial_until',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='draft',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='charters.draft'),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='question',
+            field=models.TextField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='starts_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='trial_until',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='ends',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ended_with', to='charters.version'),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='question',
+            field=models.TextField(blank=True, max_length=1000),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='trial_until',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='withdrawn_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name='draft',
+            name='team',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='people.team'),
+        ),
+        migrations.CreateModel(
+            name='BindingCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('check_word', remit.core.fields.Word(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TookEffect',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='took_effect', to='charters.version')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.CharField(blank=True, max_length=100)),
+                ('revision', models.PositiveIntegerField()),
+                ('text', models.TextField(max_length=2000)),
+                ('made_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='charters.draft')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('made_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_comment_says_something')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Revision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('text', models.TextField()),
+                ('act', remit.core.fields.Word(max_length=64)),
+                ('said', models.TextField(blank=True)),
+                ('made_at', models.DateTimeField()),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='charters.draft')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('draft', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='one_revision_a_number')],
+            },
+        ),
     ]

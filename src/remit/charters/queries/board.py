@@ -122,6 +122,7 @@ def board_of(
     columns: Sequence[Column] = (),
     kinds: Sequence[str] = (),
     within: Conditions = (),
+    usual_only: bool = False,
 ) -> Board:
     """The board of a charter on a day.
 
@@ -133,11 +134,13 @@ def board_of(
         columns: whose ladders; by default those of every role, and of steps where they matter.
         kinds: of remedy; by default all.
         within: only requests that satisfy these conditions.
+        usual_only: leave out the cases that kinds are split into.
     """
     charter = compiled.charter
     board = _Board(compiled, day, team, within)
     chosen = tuple(columns) or tuple(_columns(charter, board.rules, mine))
-    rows = [row for kind in kinds or charter.all_kinds for row in board.rows_of(kind, chosen)]
+    rows_of = board.usual_row_of if usual_only else board.rows_of
+    rows = [row for kind in kinds or charter.all_kinds for row in rows_of(kind, chosen)]
     return Board(chosen, tuple(_kinds_together(rows)), charter.currency)
 
 
@@ -152,6 +155,10 @@ class _Board:
         charter = compiled.charter
         rules: list[Grant | Guardrail] = [*charter.all_grants, *charter.all_guardrails]
         self.rules = [rule for rule in rules if _holds_on(rule, day)]
+
+    def usual_row_of(self, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
+        """The usual case alone."""
+        yield self._row(kind, "", {}, columns)
 
     def rows_of(self, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
         """The usual case, and each condition of a grant under which some ladder is another one."""

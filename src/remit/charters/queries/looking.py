@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from remit.charters.in_force import compiled_version
 from remit.charters.models import Version
+from remit.charters.queries.above import found_above, latest_of
 from remit.charters.queries.names import unknown_names
-from remit.charters.vocabulary import FILE, ORGANISATION
-from remit.core.clock import now, today
+from remit.charters.vocabulary import FILE
+from remit.core.clock import today
 from remit.people.models import Team
 from remit_engine.charter.analysis import analyse
 from remit_engine.charter.analysis.told import dead_ends_in_words, findings_of, from_day
@@ -91,16 +92,6 @@ def look_at(text: str, team: Team | None) -> Look:
     return _look_at_teams(text, team, latest_of(None))
 
 
-def latest_of(team: Team | None) -> Version | None:
-    """The version in force of a team, or of the organisation; None where there is none."""
-    return (
-        Version.objects.select_related("extends__extends", "team", "published_by", "seconded_by")
-        .filter(team=team, published_at__lte=now())
-        .order_by("-published_at", "-number")
-        .first()
-    )
-
-
 def changes_between(old: CompiledCharter, new: CompiledCharter, day: date) -> Difference:
     """The exact difference of two charters; kept, since the page of a charter asks for it again and again.
 
@@ -145,17 +136,8 @@ def _look_at_teams(text: str, team: Team, above: Version | None, *, above_text: 
     base = latest_of(team)
     organisation = above.text if above_text is None and above else above_text
 
-    def resolve(name: str, _beside: str) -> str:
-        if organisation is None or name.removesuffix(".yaml") != ORGANISATION:
-            raise InputError(
-                "no-such-charter",
-                "there is no charter of that name here.",
-                f"Write 'extend: {ORGANISATION}', once an owner has published the organisation's charter.",
-            )
-        return organisation
-
     try:
-        read = read_charter_text(text, name=FILE, resolve=resolve)
+        read = read_charter_text(text, name=FILE, resolve=found_above(organisation))
     except CharterError as error:
         return Look(text, team, base, above, errors=error.findings)
     return _looked(text, team, base, above if read.charter.extends else None, read)

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from remit.charters.queries.board import Board, Cell
+from remit.charters.vocabulary import REVISION_ACTS
+from remit_engine.charter.ladder import Ladder
 from remit_engine.report.chart.rungs import rungs
 
 register = template.Library()
@@ -17,6 +19,7 @@ _IN_A_TABLE: Final = {1: 420, 2: 400, 3: 290, 4: 215}
 """Width of a drawing by the number of columns; where there are more, the narrowest."""
 _NARROWEST: Final = 185
 _ALONE: Final = 320
+_WIDE: Final = 720
 
 
 @register.simple_tag
@@ -27,3 +30,16 @@ def board_ladder(cell: Cell, board: Board) -> SafeString:
         for width in (_IN_A_TABLE.get(len(board.columns), _NARROWEST), _ALONE)
     ]
     return format_html('<div class="in-table">{}</div><div class="in-card">{}</div>', *drawn)
+
+
+@register.simple_tag
+def wide_ladder(ladder: Ladder, currency: str, largest: int, title: str) -> SafeString:
+    """One ladder over the width of a card, and as a phone shows it."""
+    drawn = [rungs(ladder, currency, largest, title=title, width=width) for width in (_WIDE, _ALONE)]
+    return format_html('<div class="wide">{}</div><div class="narrow">{}</div>', *drawn)
+
+
+@register.filter
+def revision_act(word: str) -> str:
+    """What was done to a draft, after the name of who did it."""
+    return REVISION_ACTS.get(word, "changed it")

@@ -16,8 +16,9 @@ from remit.charters.actions.publishing import seconds_for
 from remit.charters.forms import PublishForm
 from remit.charters.gallery import named, ready_charter, ready_charters
 from remit.charters.models import Draft, Publication, Version
+from remit.charters.queries.above import latest_of
 from remit.charters.queries.board import board_of
-from remit.charters.queries.looking import Look, latest_of, look_at, raises_level_of
+from remit.charters.queries.looking import Look, look_at, raises_level_of
 from remit.charters.queries.names import roles_without_people
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal

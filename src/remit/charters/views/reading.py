@@ -21,9 +21,10 @@ from remit.charters.forms import AskForm
 from remit.charters.in_force import InForce, charter_of, compiled_version
 from remit.charters.models import Publication, Version
 from remit.charters.queries import lent
+from remit.charters.queries.above import latest_of
 from remit.charters.queries.asking import Reply, asked
 from remit.charters.queries.board import board_of
-from remit.charters.queries.looking import changes_between, latest_of
+from remit.charters.queries.looking import changes_between
 from remit.charters.queries.mine import allowances_for, changed_for_me
 from remit.charters.sentences import grants_said, guardrails_said
 from remit.charters.vocabulary import LEVEL_MEANS

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from remit.charters.actions import publish as put_in_force
 from remit.charters.models import Version
-from remit.charters.queries.looking import Look, latest_of, look_at
+from remit.charters.queries.above import latest_of
+from remit.charters.queries.looking import Look, look_at
 from remit.command.charter.said import counted
 from remit.command.charter.sheet import Sheet
 from remit.command.files import Outputs

@@ -72,9 +72,10 @@ def _written(
     whole = merge_pieces(base, mine, theirs)
     if whole is not None and _says(whole, charter, resolve):
         return MergedDocument(whole)
-    if _remarks(mine) <= _remarks(base):
+    before, ours, others = (_remarks(text) for text in texts)
+    if ours - before <= others:
         side = theirs
-    elif _remarks(theirs) <= _remarks(base):
+    elif others - before <= ours:
         side = mine
     else:
         conflict = Conflict(REMARKS, "entry", base, mine, theirs)
