@@ -51,7 +51,7 @@ from remit.reviews.weeks import week_of
 _OF_A_DRAFT = (
     *("draft", "draft-sentences", "draft-text", "draft-talk", "draft-settle", "draft-revisions"),
     *("draft-revision", "draft-forward", "draft-about", "draft-cell", "draft-new-rule", "draft-rule"),
-    "draft-limit",
+    *("draft-limit", "draft-publish"),
 )
 WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
 

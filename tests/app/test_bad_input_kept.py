@@ -35,7 +35,11 @@ MAY_BE_CUT = {"remedies:handed-over"}
 
 PRESSED = {
     "charters:begin",
+    "charters:draft-forward",
+    "charters:draft-revision",
+    "charters:draft-settle",
     "charters:seen",
+    "charters:version-act",
     "complaints:drop-view",
     "complaints:here",
     "complaints:import-start",

@@ -24,6 +24,16 @@ def versions_for(place: Place) -> QuerySet[Version]:
     )
 
 
+def versions_to_come_for(place: Place) -> QuerySet[Version]:
+    """Versions of a team that are published and not in force yet, the next one first."""
+    return (
+        Version.objects.filter(team=place.team, published_at__gt=now(), withdrawn_at=None)
+        .select_related("published_by", "ends")
+        .defer("text")
+        .order_by("published_at", "number")
+    )
+
+
 def versions_in_force(teams: Iterable[Team]) -> dict[int, Version]:
     """The version in force of each of these teams that has one, by the number of the team."""
     latest = Version.objects.filter(
@@ -38,12 +48,16 @@ def versions_in_force(teams: Iterable[Team]) -> dict[int, Version]:
 
 
 def get_version_for(place: Place, number: int) -> Version:
-    """A version of a team by its number.
+    """A version of a team by its number, also one that is still to come or was taken out before.
 
     Raises:
         NotThere: there is none.
     """
-    version = versions_for(place).filter(number=number).first()
+    version = (
+        Version.objects.filter(team=place.team, number=number)
+        .select_related("team", "published_by", "seconded_by", "extends__extends", "ends")
+        .first()
+    )
     if version is None:
         raise NotThere("version")
     return version
@@ -114,8 +128,12 @@ def organisation_drafts_for(member: Member) -> QuerySet[Draft]:
 
 
 def _listed(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
-    open_ones = Count("comments", filter=Q(comments__settled_at=None))
-    return drafts.select_related("made_by", "base").annotate(open_comments=open_ones).defer("text")
+    return _with_open_comments(drafts.select_related("made_by", "base")).defer("text")
+
+
+def _with_open_comments(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
+    """Each with `open_comments`: how many comments nobody has settled."""
+    return drafts.annotate(open_comments=Count("comments", filter=Q(comments__settled_at=None)))
 
 
 def get_draft(member: Member, number: int) -> DraftSeen:
@@ -124,15 +142,15 @@ def get_draft(member: Member, number: int) -> DraftSeen:
     Raises:
         NotThere: there is none, or not for them.
     """
-    draft = Draft.objects.select_related("team", "made_by", "base").filter(pk=number).first()
-    if draft is None:
+    draft = (
+        _with_open_comments(Draft.objects.select_related("team", "made_by", "base")).filter(pk=number).first()
+    )
+    if draft is None or (draft.team is not None and draft.team.closed_at is not None):
         raise NotThere("draft")
     if draft.team is None:
         if not member.is_owner:
             raise NotThere("draft")
         return DraftSeen(draft, member, None, may_edit=draft.ended_at is None)
-    if not teams_for(member).filter(pk=draft.team.pk).exists():
-        raise NotThere("draft")
     place = place_in(member, draft.team)
     if not place.is_manager and draft.shared_at is None:
         raise NotThere("draft")

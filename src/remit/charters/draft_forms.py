@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
+from remit.charters.vocabulary import CHECKS
 from remit.core.amount_field import AmountField
 from remit_engine.limits import CHARTER_BYTES
 
@@ -81,3 +82,43 @@ class LimitForm(forms.Form):
             required=needs_limit,
             error_messages={"required": "Give an amount."},
         )
+
+
+class PublishDraftForm(forms.Form):
+    """Publishing a draft: why, from when on, and whether it is a trial."""
+
+    use_required_attribute = False
+
+    why = forms.CharField(
+        label="Why",
+        max_length=_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say in a sentence what the change is for."},
+    )
+    starts_on = forms.DateField(
+        label="From",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    trial_until = forms.DateField(
+        label="A trial until",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    question = forms.CharField(
+        label="What should it answer?",
+        required=False,
+        max_length=_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ChecksForm(forms.Form):
+    """Checks that a charter has to pass."""
+
+    checks = forms.MultipleChoiceField(
+        label="Binding checks",
+        required=False,
+        choices=list(CHECKS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )

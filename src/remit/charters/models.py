@@ -40,7 +40,7 @@ class Version(models.Model):
     is_alone = models.BooleanField(default=False)
     trial_until = models.DateField(null=True, blank=True)
     question = models.TextField(max_length=1000, blank=True)
-    ends = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="ended_with")
+    ends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="ended_with")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

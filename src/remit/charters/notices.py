@@ -15,7 +15,10 @@ from remit.charters.vocabulary import (
     NOTICE_LENT,
     NOTICE_NOT_PUBLISHED,
     NOTICE_SECOND,
+    NOTICE_TOOK_EFFECT,
+    NOTICE_TRIAL_ENDED,
 )
+from remit.core.clock import now
 from remit.notices.actions import Message
 from remit.people.models import Member, Team
 from remit_engine.charter.sentences import day_in_words
@@ -24,22 +27,61 @@ _TITLE: Final = 200
 
 
 def changed(version: Version, team: Team, *, more: int, less: int) -> Message:
-    """The charter of a team is another one; how much changes for the one who is told."""
-    if more and less:
-        for_you = f"You may do more in {_cases(more)}, and less in {_cases(less)}."
-    elif more:
-        for_you = f"You may do more in {_cases(more)}."
-    elif less:
-        for_you = f"You may do less in {_cases(less)}."
-    else:
-        for_you = "Nothing changes for you."
+    """The charter of a team is another one; how much changes for the one who is told, and for how long."""
+    days = ""
+    if version.published_at > now():
+        days = f"From {day_in_words(version.published_at.astimezone(team.zone).date())} on. "
+    if version.trial_until is not None:
+        days += f"A trial until {day_in_words(version.trial_until)}: {version.question} "
+    will = "will change" if version.published_at > now() else "changed"
     return Message(
         code=NOTICE_CHANGED,
         subject=f"charter:{team.word}",
-        title=f"The charter of {team.name} changed"[:_TITLE],
-        body=f"{for_you} Why: {version.why}",
+        title=f"The charter of {team.name} {will}"[:_TITLE],
+        body=f"{days}{_for_you(more, less)} Why: {version.why}",
+        address=reverse("charters:version", args=[team.word, version.number])
+        if version.published_at > now()
+        else reverse("charters:team", args=[team.word]),
+    )
+
+
+def took_effect(version: Version, team: Team, *, more: int, less: int) -> Message:
+    """What was published for a day is in force since today."""
+    return Message(
+        code=NOTICE_TOOK_EFFECT,
+        subject=f"charter:{team.word}",
+        title=f"A new charter of {team.name} is in force"[:_TITLE],
+        body=f"{_for_you(more, less)} Why: {version.why}",
         address=reverse("charters:team", args=[team.word]),
     )
+
+
+def trial_ended(version: Version, team: Team, *, more: int, less: int, asks: bool = False) -> Message:
+    """A trial went back by itself, or was ended; whoever manages is asked what it answered."""
+    trial = version.ends
+    question = trial.question if trial else ""
+    body = f"{_for_you(more, less)} What was in force before holds again."
+    if asks:
+        body = f"It should answer: {question} Look what came of it: keep it, widen it, or leave it."
+    return Message(
+        code=NOTICE_TRIAL_ENDED,
+        subject=f"charter:{team.word}" if not asks else f"trial:{version.pk}",
+        title=f"A trial in {team.name} has ended"[:_TITLE],
+        body=body,
+        address=reverse("charters:version", args=[team.word, trial.number])
+        if asks and trial
+        else reverse("charters:team", args=[team.word]),
+    )
+
+
+def _for_you(more: int, less: int) -> str:
+    if more and less:
+        return f"You may do more in {_cases(more)}, and less in {_cases(less)}."
+    if more:
+        return f"You may do more in {_cases(more)}."
+    if less:
+        return f"You may do less in {_cases(less)}."
+    return "Nothing changes for you."
 
 
 def needs_second(publication: Publication) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.charters.views import drafting, editing, lending, publishing, reading
+from remit.charters.views import draft_publishing, drafting, editing, history, lending, publishing, reading
 
 app_name = "charters"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("charter/drafts/<int:number>/revisions/<int:revision>/", drafting.revision, name="draft-revision"),
     path("charter/drafts/<int:number>/forward/", drafting.forward, name="draft-forward"),
     path("charter/drafts/<int:number>/about/", drafting.about, name="draft-about"),
+    path("charter/drafts/<int:number>/publish/", draft_publishing.publish, name="draft-publish"),
     path("charter/drafts/<int:number>/cell/", editing.cell, name="draft-cell"),
     path("charter/drafts/<int:number>/new/<slug:section>/", editing.new_rule, name="draft-new-rule"),
     path("charter/drafts/<int:number>/rules/<slug:rule>/", editing.rule, name="draft-rule"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path("charter/<slug:team>/versions/<int:number>/", reading.version_page, name="version"),
     path("charter/<slug:team>/versions/<int:number>/charter.yaml", reading.text, name="text"),
     path("charter/<slug:team>/versions/<int:number>/seen/", reading.seen, name="seen"),
+    path("charter/<slug:team>/versions/<int:number>/act/", history.act, name="version-act"),
+    path("charter/<slug:team>/compare/", history.compare, name="compare"),
+    path("organisation/charter/checks/", draft_publishing.checks, name="checks"),
     path("organisation/charter/charter.yaml", reading.organisation_text, name="organisation-text"),
     path("organisation/charter/drafts/", drafting.organisation_drafts, name="organisation-drafts"),
     path("organisation/charter/publish/", publishing.publish_organisation, name="publish-organisation"),

@@ -10,6 +10,10 @@ TAKEN_BACK: Final = "charter-taken-back"
 LENT: Final = "authority-lent"
 LENDING_ENDED: Final = "lending-ended"
 LOOKED: Final = "charter-looked-at"
+WITHDRAWN: Final = "charter-withdrawn"
+TOOK_EFFECT: Final = "charter-took-effect"
+TRIAL_ENDED: Final = "charter-trial-ended"
+CHECKS_BOUND: Final = "charter-checks-bound"
 DRAFT_OPENED: Final = "draft-opened"
 DRAFT_EDITED: Final = "draft-edited"
 DRAFT_RESTORED: Final = "draft-restored"
@@ -24,6 +28,8 @@ COMMENT_SETTLED: Final = "draft-comment-settled"
 NOTICE_CHANGED: Final = "charter-changed"
 NOTICE_SECOND: Final = "charter-needs-second"
 NOTICE_NOT_PUBLISHED: Final = "charter-not-published"
+NOTICE_TOOK_EFFECT: Final = "charter-took-effect"
+NOTICE_TRIAL_ENDED: Final = "charter-trial-ended"
 NOTICE_DRAFT_SHARED: Final = "draft-shared"
 NOTICE_COMMENTED: Final = "draft-commented"
 NOTICE_LENT: Final = "authority-lent"
@@ -58,6 +64,10 @@ ACTS: Final = {
     "charter-handed-in": "handed in a charter for a second publisher",
     "charter-taken-back": "took a handed-in charter back",
     "charter-looked-at": "looked at what changed in the charter",
+    "charter-withdrawn": "took out a charter before it came into force",
+    "charter-took-effect": "a charter came into force, as it was published",
+    "charter-trial-ended": "a trial ended, and what was in force before it holds again",
+    "charter-checks-bound": "said which checks a charter has to pass",
     "draft-edited": "edited a draft of the charter",
     "draft-restored": "went back to an earlier revision of a draft of the charter",
     "draft-brought-forward": "brought a draft of the charter onto the version in force",
@@ -77,3 +87,23 @@ REVISION_ACTS: Final = {
     "brought": "brought it onto the version in force",
 }
 """What was done to a draft, after the name of who did it."""
+
+CHECKS: Final = {
+    "dead-ends": "Somebody may say yes to every request.",
+    "never-matter": "Every rule matters, and none is over.",
+    "people": "Every role, member and team that it names is there.",
+    "left-out": "Nobody's role is left without a grant.",
+    "growth": "No step takes anything away.",
+    "comparable": "It can be said exactly who gains or loses what.",
+}
+"""Checks that an organisation may make binding: what holds where one is passed."""
+
+CHECK_OF: Final = {
+    "lost-by-growing": "growth",
+    "ended": "never-matter",
+    "role-of-nobody": "people",
+    "no-such-member": "people",
+    "no-such-team": "people",
+    "role-left-out": "left-out",
+}
+"""The check that a finding fails, by its code; whatever an analysis calls idle fails `never-matter`."""

@@ -62,6 +62,10 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
     free = opened(house, "The music was too loud.")
     place = place_in(house.mia, house.harbour)
     secret = invite(place, Role.objects.get(word="member"), name="Kim")[1]
+    draft = house.harbour.drafts.get()
+    charters.share_draft(house.mia, draft)
+    charters.comment_on(house.ana, draft, "Bread is our fault, every time.", rule="late-is-ours")
+    charters.save_draft(house.mia, draft, 1, draft.text.replace("upto: 80\n", "upto: 100\n"))
     made = {
         "late": late.number,
         "done": done.number,
@@ -70,7 +74,7 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
         "asked": asked.pk,
         "proposed": proposed.pk,
         "answered": no.pk,
-        "draft": wider.decision.team.drafts.get().pk,
+        "draft": draft.pk,
         "customer": late.customer_id,
         "late-token": late.token,
         "done-token": done.token,

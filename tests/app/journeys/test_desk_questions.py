@@ -186,13 +186,16 @@ def test_yes_and_from_now_on_becomes_a_charter_by_which_ana_decides_alone(house,
     mia.go("/charter/harbour/")
     mia.sees("A draft of Sam Lindqvist waits")
     by_the_bell(mia, re.compile("A draft of the charter waits for you"))
+    mia.sees("What this draft changes")
+    mia.tap("Check and publish", role="link")
     mia.sees("May do more")
     assert re.search(r"wrong item.*120", mia.words)
     assert mia.field("Why").input_value() == draft.why
     if mia.page.get_by_label("I have read what there is to look at").count():
         mia.page.get_by_label("I have read what there is to look at").check()
     mia.tap("Publish")
-    mia.sees("Version 2 is in force")
+    mia.page.get_by_text("Version 2 is published.").wait_for()
+    mia.go("/charter/harbour/")
     assert "A draft of" not in mia.words
     assert Version.objects.filter(number=2, published_by=house.mia).exists()
     ana.go("/charter/harbour/")

@@ -1,5 +1,6 @@
 """Every write of the charters: drafting, publishing, lending authority, and having looked."""
 
+from remit.charters.actions.binding import bind_checks
 from remit.charters.actions.commenting import comment_on, settle_comment, share_draft
 from remit.charters.actions.drafting import (
     begin_draft,
@@ -11,13 +12,16 @@ from remit.charters.actions.drafting import (
 )
 from remit.charters.actions.lending import end_all_of, end_lending, lend
 from remit.charters.actions.publishing import hand_in, looked_at, publish, second, take_back
+from remit.charters.actions.versions import end_trial, withdraw
 
 __all__ = [
     "begin_draft",
+    "bind_checks",
     "bring_forward",
     "comment_on",
     "end_all_of",
     "end_lending",
+    "end_trial",
     "hand_in",
     "lend",
     "looked_at",
@@ -30,4 +34,5 @@ __all__ = [
     "settle_comment",
     "share_draft",
     "take_back",
+    "withdraw",
 ]

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from remit.charters.access import need_owner
+from remit.charters.actions.drafting import base_of
+from remit.charters.actions.versions import (
+    AT_ONCE,
+    Hands,
+    Terms,
+    check_terms,
+    move_what_waits,
+    subject_of,
+    terms_of,
+    write_version,
+)
 from remit.charters.models import Draft, LookedAt, Publication, Version
-from remit.charters.notices import changed, needs_second, not_published
-from remit.charters.queries.looking import Look, about_person, look_at, raises_level_of
-from remit.charters.vocabulary import HANDED_IN, LOOKED, PUBLISHED, TAKEN_BACK
+from remit.charters.notices import needs_second, not_published
+from remit.charters.queries.binding import binding_words, failed_checks
+from remit.charters.queries.looking import Look, look_at, raises_level_of
+from remit.charters.vocabulary import HANDED_IN, LOOKED, TAKEN_BACK
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
@@ -28,8 +40,9 @@ def publish(
     *,
     seconded_by: Member | None = None,
     draft: Draft | None = None,
+    terms: Terms = AT_ONCE,
 ) -> Version:
-    """Publish a charter; it is in force from this moment on.
+    """Publish a charter; it is in force from this moment on, or from the day that is said.
 
     Args:
         member: who publishes.
@@ -39,6 +52,7 @@ def publish(
         why: what the change is for.
         seconded_by: the second publisher, where the change raises the level of the first.
         draft: what it was made from; it ends with this.
+        terms: from when on it holds, and until when.
 
     Raises:
         NotAllowed: they may not publish here, or the second may not.
@@ -46,7 +60,8 @@ def publish(
     """
     with write():
         _need_publisher(member, team)
-        look = _usable(text, team, why)
+        look = _usable(text, team, why, terms)
+        _need_current(draft, look)
         needs = _raises(member, look) and bool(seconds_for(member, team))
         if needs and seconded_by is None:
             raise Refusal(
@@ -67,14 +82,20 @@ def publish(
                 f"{seconded_by.name} can't be the second publisher.",
                 "Ask another manager, or an owner.",
             )
-        version = _written(member, look, why, seconded_by=seconded_by, is_alone=is_alone)
+        version = _written(Hands(member, seconded_by, is_alone), look, why, terms)
         if draft is not None:
             Draft.objects.filter(pk=draft.pk, ended_at=None).update(ended_at=now())
         return version
 
 
 def hand_in(
-    member: Member, team: Team | None, text: str, why: str, *, draft: Draft | None = None
+    member: Member,
+    team: Team | None,
+    text: str,
+    why: str,
+    *,
+    draft: Draft | None = None,
+    terms: Terms = AT_ONCE,
 ) -> Version | Publication:
     """Publish a charter where one person may; else let it wait for a second publisher.
 
@@ -84,10 +105,11 @@ def hand_in(
     """
     with write():
         _need_publisher(member, team)
-        look = _usable(text, team, why)
+        look = _usable(text, team, why, terms)
+        _need_current(draft, look)
         seconds = seconds_for(member, team)
         if not (_raises(member, look) and seconds):
-            return publish(member, team, text, why, draft=draft)
+            return publish(member, team, text, why, draft=draft, terms=terms)
         if Publication.objects.filter(team=team, settled_at=None).exists():
             raise Refusal(
                 "one-waits",
@@ -95,11 +117,22 @@ def hand_in(
                 "Publish that one first, or take it back.",
             )
         publication = Publication.objects.create(
-            team=team, text=text, why=why.strip(), base=look.base, proposed_by=member, proposed_at=now()
+            team=team,
+            text=text,
+            why=why.strip(),
+            base=look.base,
+            proposed_by=member,
+            proposed_at=now(),
+            draft=draft,
+            starts_on=terms.starts_on,
+            trial_until=terms.trial_until,
+            question=terms.question.strip(),
         )
         if draft is not None:
             Draft.objects.filter(pk=draft.pk, ended_at=None).update(ended_at=now())
-        record(HANDED_IN, _subject(team), by=member, team=team, words=why.strip(), publication=publication.pk)
+        record(
+            HANDED_IN, subject_of(team), by=member, team=team, words=why.strip(), publication=publication.pk
+        )
         tell(seconds, needs_second(publication))
         return publication
 
@@ -126,7 +159,14 @@ def second(member: Member, publication: Publication) -> Version:
                 "Another version came into force after this was handed in.",
                 "Take it back, and hand it in again on top of what is in force now.",
             )
-        version = publish(waiting.proposed_by, waiting.team, waiting.text, waiting.why, seconded_by=member)
+        version = publish(
+            waiting.proposed_by,
+            waiting.team,
+            waiting.text,
+            waiting.why,
+            seconded_by=member,
+            terms=Terms(waiting.starts_on, waiting.trial_until, waiting.question),
+        )
         _settled(waiting, member, version)
         return version
 
@@ -143,7 +183,7 @@ def take_back(member: Member, publication: Publication) -> None:
         if waiting.proposed_by_id != member.pk:
             _need_publisher(member, waiting.team)
         _settled(waiting, member, None)
-        record(TAKEN_BACK, _subject(waiting.team), by=member, team=waiting.team, publication=waiting.pk)
+        record(TAKEN_BACK, subject_of(waiting.team), by=member, team=waiting.team, publication=waiting.pk)
         if waiting.proposed_by_id != member.pk:
             tell([waiting.proposed_by], not_published(waiting, member))
 
@@ -161,7 +201,7 @@ def looked_at(member: Member, version: Version) -> None:
         LookedAt.objects.update_or_create(
             member=member, team=team, defaults={"version": version, "at": now()}
         )
-        record(LOOKED, _subject(team), by=member, team=team, version=version.number)
+        record(LOOKED, subject_of(team), by=member, team=team, version=version.number)
 
 
 def seconds_for(member: Member, team: Team | None) -> Sequence[Member]:
@@ -183,7 +223,7 @@ def _need_publisher(member: Member, team: Team | None) -> None:
         need_rank(place_in(member, team), Rank.MANAGER, "publish a charter")
 
 
-def _usable(text: str, team: Team | None, why: str) -> Look:
+def _usable(text: str, team: Team | None, why: str, terms: Terms) -> Look:
     if not why.strip():
         raise Refusal("empty-why", "The change has no why.", "Say in a sentence what it is for.", field="why")
     look = look_at(text, team)
@@ -197,14 +237,37 @@ def _usable(text: str, team: Team | None, why: str) -> Look:
             first.next_step,
             field="text",
         )
-    if look.is_the_same:
+    if look.is_the_same and not (look.base and look.base.trial_until):
         raise Refusal(
             "same-charter",
             "This is what is in force already: no rule, no why and no word is another one.",
             "Change something first.",
             field="text",
         )
+    failed = failed_checks(look, binding_words())
+    if failed:
+        raise Refusal(
+            "check-fails",
+            f"{failed[0].holds[:-1]}: that is binding here, and doesn’t hold. {failed[0].reason}",
+            "Mend it in the draft; an owner says which checks are binding.",
+            checks=[each.word for each in failed],
+        )
+    check_terms(team, terms, look.base)
     return look
+
+
+def _need_current(draft: Draft | None, look: Look) -> None:
+    """A draft that was made from an older version would take back what changed since."""
+    if draft is None:
+        return
+    base = base_of(draft)
+    if (base.pk if base else None) != (look.base.pk if look.base else None):
+        number = look.base.number if look.base else 0
+        raise Changed(
+            "another-since",
+            f"Version {number} came into force after this draft was begun.",
+            f"Bring the draft onto version {number} first, and look again at what it changes.",
+        )
 
 
 def _raises(member: Member, look: Look) -> bool:
@@ -223,70 +286,14 @@ def _raises(member: Member, look: Look) -> bool:
     )
 
 
-def _written(member: Member, look: Look, why: str, *, seconded_by: Member | None, is_alone: bool) -> Version:
+def _written(hands: Hands, look: Look, why: str, terms: Terms) -> Version:
     """The version, with those of the teams below, which point to it."""
-    version = _version(member, look, why, look.above, seconded_by=seconded_by, is_alone=is_alone)
+    version = write_version(hands, look, why, look.above, terms)
     for each in look.below:
-        _version(member, each, why, version, seconded_by=seconded_by, is_alone=is_alone)
+        write_version(hands, each, why, version, terms_of(each.base), goes_on=True)
+        if each.team is not None:
+            move_what_waits(each.team, version, look.text, hands.by)
     return version
-
-
-def _version(
-    member: Member,
-    look: Look,
-    why: str,
-    above: Version | None,
-    *,
-    seconded_by: Member | None,
-    is_alone: bool,
-) -> Version:
-    if look.compiled is None:
-        raise Refusal("charter-has-mistakes", "The charter has a mistake.", "Mend it first.", field="text")
-    moment = max(now(), look.base.published_at) if look.base else now()
-    version = Version.objects.create(
-        team=look.team,
-        number=(look.base.number if look.base else 0) + 1,
-        name=look.compiled.charter.name[:200],
-        text=look.text,
-        extends=above,
-        hash=look.compiled.hash,
-        why=why.strip(),
-        published_by=member,
-        published_at=moment,
-        seconded_by=seconded_by,
-        is_alone=is_alone,
-    )
-    record(
-        PUBLISHED,
-        _subject(look.team),
-        by=member,
-        team=look.team,
-        words=version.why,
-        version=version.number,
-        hash=version.hash,
-        seconded_by=seconded_by.word if seconded_by else "",
-        alone=is_alone,
-        gains=len(look.changes.gains) if look.changes else None,
-        losses=len(look.changes.losses) if look.changes else None,
-    )
-    if look.team is not None:
-        _tell_team(version, look.team, look, but={member.pk, seconded_by.pk if seconded_by else 0})
-    return version
-
-
-def _tell_team(version: Version, team: Team, look: Look, *, but: set[int]) -> None:
-    """Everybody in the team is told how much changes for them."""
-    settle(_subject(team))
-    memberships = Membership.objects.select_related("member", "role", "team").filter(
-        team=team, until=None, member__left_at=None, member__is_software=False
-    )
-    for membership in memberships:
-        if membership.member_id in but:
-            continue
-        person = person_of(membership)
-        mine = about_person(look.changes.regions, person) if look.changes else []
-        more = sum(region.gains for region in mine)
-        tell([membership.member], changed(version, team, more=more, less=len(mine) - more))
 
 
 def _waiting(publication: Publication) -> Publication:
@@ -310,7 +317,3 @@ def _settled(publication: Publication, member: Member, version: Version | None) 
     publication.version = version
     publication.save(update_fields=["settled_at", "settled_by", "version"])
     settle(f"publication:{publication.pk}")
-
-
-def _subject(team: Team | None) -> str:
-    return f"charter:{team.word}" if team else "charter"

@@ -16,6 +16,7 @@ from remit.charters.in_force import compiled_version
 from remit.charters.models import Version
 from remit.charters.queries.above import found_above, latest_of
 from remit.charters.queries.board import Board, Cell, Column, Row, board_of
+from remit.charters.queries.looking import Look
 from remit.charters.sentences import SaidRule, said_rule
 from remit.charters.vocabulary import FILE
 from remit.core.clock import today
@@ -92,11 +93,20 @@ class Open:
         return self.seen.draft.team.word if self.seen.draft.team else None
 
 
-def opened(seen: DraftSeen) -> Open:
-    """A draft with what it says, and what it stands beside."""
+def opened(seen: DraftSeen, look: Look | None = None) -> Open:
+    """A draft with what it says, and what it stands beside.
+
+    Args:
+        seen: the draft.
+        look: at its text, where there was one already.
+    """
     draft = seen.draft
-    above = latest_of(None) if draft.team is not None else None
-    base, in_force = base_of(draft), latest_of(draft.team)
+    base = base_of(draft)
+    if look is not None and (look.compiled is None or look.compiled.charter.extends is None):
+        above, in_force = None, look.base
+    else:
+        above = latest_of(None) if draft.team is not None else None
+        in_force = latest_of(draft.team)
     try:
         read = _read(draft.text, above.text if above else None)
     except CharterError as error:

@@ -109,7 +109,6 @@ def around(seen: DraftSeen, draft: Open, tab: str) -> dict[str, Any]:
         "may_edit": seen.may_edit,
         "changes": changes_of(draft),
         "errors": draft.errors,
-        "talking": row.comments.filter(settled_at=None).count(),
         "currency": draft.charter.currency if draft.read else "",
         "back": reverse("charters:drafts", args=[row.team.word])
         if row.team

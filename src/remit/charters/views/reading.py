@@ -16,6 +16,7 @@ from remit.charters.access import (
     get_version_for,
     versions_for,
     versions_in_force,
+    versions_to_come_for,
 )
 from remit.charters.forms import AskForm
 from remit.charters.in_force import InForce, charter_of, compiled_version
@@ -28,7 +29,7 @@ from remit.charters.queries.looking import changes_between
 from remit.charters.queries.mine import allowances_for, changed_for_me
 from remit.charters.sentences import grants_said, guardrails_said
 from remit.charters.vocabulary import LEVEL_MEANS
-from remit.core.clock import today
+from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
@@ -97,6 +98,7 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         if place.is_manager
         else (),
         "drafts": drafts_for(place),
+        "to_come": versions_to_come_for(place),
     }
 
 
@@ -161,7 +163,10 @@ def version_page(request: HttpRequest, team: str, number: int) -> HttpResponse:
         "before": before,
         "changes": changes,
         "no_comparison": no_comparison,
-        "after": versions_for(place).filter(number__gt=number).last(),
+        "after": (after := versions_for(place).filter(number__gt=number).last()),
+        "is_to_come": version.published_at > now() and version.withdrawn_at is None,
+        "is_in_force": after is None and version.published_at <= now(),
+        "way_back": versions_to_come_for(place).filter(ends=version).first() if version.trial_until else None,
         "lines": version.text.splitlines(),
     }
     return render(request, "charters/version.html", values)
@@ -174,7 +179,12 @@ def versions_page(request: HttpRequest, team: str) -> HttpResponse:
     return render(
         request,
         "charters/versions.html",
-        {"place": place, "team": place.team, "versions": list(versions_for(place).defer("text"))},
+        {
+            "place": place,
+            "team": place.team,
+            "versions": list(versions_for(place).defer("text")),
+            "to_come": list(versions_to_come_for(place)),
+        },
     )
 
 
