@@ -8,9 +8,8 @@ from tests.app.made_answers import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 
-from remit.charters.models import Delegation, Draft, Publication
 from remit.charters.actions import begin_draft, comment_on, share_draft
-from remit.charters.models import Delegation, Publication
+from remit.charters.models import Delegation, Draft, Publication
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import (
     Attachment,
@@ -23,10 +22,10 @@ from remit.complaints.models import (
 from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
-from remit.growth.models import Proposal, Wish
 from remit.findings.actions import take_up
 from remit.findings.models import Finding
 from remit.findings.vocabulary import Taking
+from remit.growth.models import Proposal, Wish
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
 from remit.insight.letgo_looking import look_at_team
@@ -321,6 +320,8 @@ def _looked_at(house, customer):
         review = want_look(house.ana, decision.pk, colleague="mia").reviews.get()
         finish(house.mia, review.pk, "different", why="Too little.", better="Give half of it back.")
     return review, week
+
+
 def _let_go(house):
     """A segment that could be let go, and the draft of its trial."""
     always_approved(house, 130)

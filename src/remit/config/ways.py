@@ -57,7 +57,7 @@ _WAYS: Final = (
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("growth:mine", "Growth", "sprout", "The team"),
-    Way("practice:practice", "Practice", "graduation-cap", "The charter"),
+    Way("practice:practice", "Practice", "graduation-cap", "The team"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),
     Way("providers:connections", "Payment providers", "credit-card", "The team", needs_owner=True),
     Way("privacy:home", "Personal data", "shield-user", "The team", needs_owner=True),

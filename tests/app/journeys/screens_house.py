@@ -9,8 +9,8 @@ from tests.app.complaint_parts import opened, with_order
 from tests.app.conftest import CHARTER
 from tests.app.journeys.screens_mail import write_by_mail
 from tests.app.journeys.screens_money import pay_by_card
-from tests.app.journeys.screens_reviews import look_at_some
 from tests.app.journeys.screens_practice import practise
+from tests.app.journeys.screens_reviews import look_at_some
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
 from tests.providers.fake_stripe import FakeStripe

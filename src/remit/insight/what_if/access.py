@@ -28,8 +28,8 @@ def get_place_to_look(member: Member, team: str) -> Place:
     return place
 
 
-def get_draft_to_look(member: Member, number: int) -> Draft:
-    """A draft of a team that somebody manages.
+def get_draft_to_look(member: Member, number: int) -> tuple[Draft, Team]:
+    """A draft of a team that somebody manages, and the team.
 
     Raises:
         NotThere: there is none for them.
@@ -38,7 +38,7 @@ def get_draft_to_look(member: Member, number: int) -> Draft:
     """
     team = Team.objects.filter(drafts__pk=number, drafts__ended_at=None).first()
     if team is not None:
-        return get_draft_for(get_place_to_look(member, team.word), number)
+        return get_draft_for(get_place_to_look(member, team.word), number), team
     if member.is_owner and Draft.objects.filter(pk=number, team__isnull=True).exists():
         raise Refusal(
             "look-in-a-team",

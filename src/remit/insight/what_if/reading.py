@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from remit.charters.in_force import InForce
 from remit.charters.models import Version
-from remit.charters.queries.looking import latest_of
+from remit.charters.queries.above import latest_of
 from remit.charters.vocabulary import FILE, ORGANISATION
 from remit.core.errors import Refusal
 from remit_engine.charter.compiled import CompiledCharter, compile_charter

@@ -44,10 +44,8 @@ _LONGEST: Final = 7
 @require_safe
 def of_draft(request: HttpRequest, number: int) -> HttpResponse:
     """From a draft to where it is replayed, with the draft chosen."""
-    draft = get_draft_to_look(looking(request), number)
-    return HttpResponseRedirect(
-        f"{reverse('insight:what-if-choose', args=[draft.team.word])}?draft={draft.pk}"
-    )
+    draft, team = get_draft_to_look(looking(request), number)
+    return HttpResponseRedirect(f"{reverse('insight:what-if-choose', args=[team.word])}?draft={draft.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
