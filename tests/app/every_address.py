@@ -182,7 +182,7 @@ def _practised(house):
         for code in ("aaaa", "bbbb")
     )
     tried = try_case(house.ben, case.code, kind="refund", value=7000, words="It was late.")
-    take_out(house.sam, gone.code, "Known to all.")
+    take_out(house.mia, gone.code, "Known to all.")
     return {"practice": {"code": case.code, "number": tried.pk}, "practice:back": {"code": gone.code}}
 
 
