@@ -18,7 +18,7 @@ from itertools import count
 from typing import Final
 
 from remit.practice import shapes
-from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, PARTICLES, PLACES, USUAL
+from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, NO_NAMES, PARTICLES, PLACES, USUAL
 
 _SHORTEST: Final = 2
 """Letters of a part of a name; a single letter stands in every text."""
@@ -117,7 +117,8 @@ class Disguise:
         family = self._chosen(FAMILY, parts[-1], taken)
         self._family_of[given], self._given_of[family] = family, given
         self._made |= set(_parts(given)) | set(_parts(family))
-        self._add(name, f"{given} {family}" if len(parts) > 1 else given)
+        if NO_NAMES.isdisjoint(_fold(name).text.replace(".", " ").split()):
+            self._add(name, f"{given} {family}" if len(parts) > 1 else given)
         for spelled in _spellings(name):
             self._add("".join(_parts(spelled)), f"{given}{family}")
             for at, part in enumerate(_parts(spelled)):
@@ -253,7 +254,8 @@ def _spellings(word: str) -> Iterator[str]:
 
 def _parts(name: str) -> list[str]:
     """The words of a name, as they are searched."""
-    return [part for part in re.split(r"[\s.,()\"/-]+", _fold(name).text) if len(part) >= _SHORTEST]
+    parts = re.split(r"[\s.,()\"/-]+", _fold(name).text)
+    return [part for part in parts if len(part) >= _SHORTEST and part not in NO_NAMES]
 
 
 def _in_letters_of(stood: str, other: str) -> str:

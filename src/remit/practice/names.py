@@ -78,3 +78,11 @@ y zu zum zur
 """.split()  # noqa: SIM905
 )
 """What stands within many names, and alone is a word."""
+
+NO_NAMES: Final = frozenset(
+    """
+anonym anonymous client customer doctor dr familie family famille former frau gast guest herr herrn kunde
+kundin lady madame member miss monsieur mr mrs ms mx prof senor senora sir somebody team unbekannt unknown
+""".split()  # noqa: SIM905
+)
+"""What is written where a name should stand, and in front of names."""

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from remit.charters.in_force import InForce, charter_of
 from remit.charters.vocabulary import LEVEL_MEANS
-from remit.complaints.facts import currency_of
+from remit.complaints.facts import FACTS_OF_A_COMPLAINT, currency_of, known_facts
 from remit.complaints.models import Closure, Complaint, Customer, Decision, Message, Order, ReceivedMail
 from remit.complaints.sentences import decided, kind_label, needs_amount, plain_amount, rules_of
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, QUICKNESS_WORDS, MessageForm, Severity
@@ -23,8 +23,9 @@ from remit.people.vocabulary import Rank
 from remit.practice.disguise import Disguise, Known, known_of
 from remit.practice.facts import request_then
 from remit.practice.models import Case, Tried
+from remit_engine.charter.document import Charter
 from remit_engine.charter.ladder import Ladder
-from remit_engine.charter.sentences import capital
+from remit_engine.charter.sentences import capital, readable
 from remit_engine.charter.verdict import Verdict
 
 _SALT: Final = "remit.practice.disguise"
@@ -85,18 +86,37 @@ class Became:
     guest: tuple[str, ...]
 
 
-def membership_in(member: Member, team: Team) -> Membership:
-    """Their role in the team: authority comes with one.
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who practises, and by which charter.
+
+    Attributes:
+        membership: theirs, in the team of the case, with member, role and team at hand.
+        in_force: the charter of today.
+    """
+
+    membership: Membership
+    in_force: InForce
+
+    @property
+    def charter(self) -> Charter:
+        """What it says."""
+        return self.in_force.compiled.charter
+
+
+def here_for(member: Member, team: Team) -> Here:
+    """Somebody who practises in a team: authority comes with a role there.
 
     Raises:
-        NotAllowed: an owner who has none there.
+        NotAllowed: an owner who has none.
+        Refusal: the team has no charter yet.
     """
     membership = place_in(member, team).membership
     if membership is None:
         raise NotAllowed(
             "no-role-here", f"You have no role in {team.name}.", "Practise where you have a role."
         )
-    return membership
+    return Here(membership, charter_of(team))
 
 
 def teams_managed_by(member: Member) -> set[int]:
@@ -107,9 +127,9 @@ def teams_managed_by(member: Member) -> set[int]:
     return set(managing.values_list("team", flat=True))
 
 
-def kinds_of(in_force: InForce) -> list[tuple[str, str]]:
+def kinds_of(charter: Charter) -> list[tuple[str, str]]:
     """What can be given, with its label."""
-    return [(word, kind_label(word)) for word in in_force.compiled.charter.all_kinds]
+    return [(word, kind_label(word)) for word in charter.all_kinds]
 
 
 def disguise_for(complaint: Complaint) -> Disguise:
@@ -151,13 +171,14 @@ def _column(rows: QuerySet[Any], what: str, field: str) -> QuerySet[Any, tuple[s
     return words
 
 
-def told(complaint: Complaint, disguise: Disguise, decisions: Sequence[Decision]) -> Told:
+def told(complaint: Complaint, disguise: Disguise, decisions: Sequence[Decision], charter: Charter) -> Told:
     """The complaint until the team decided about it.
 
     Args:
         complaint: with team, order and customer at hand.
         disguise: for it.
         decisions: about it, in order.
+        charter: in force; what it wants to know is told as far as it is known.
     """
     said = Message.objects.filter(complaint=complaint, form=MessageForm.FROM_CUSTOMER)
     until = decisions[0].at if decisions else complaint.closed_at
@@ -165,7 +186,7 @@ def told(complaint: Complaint, disguise: Disguise, decisions: Sequence[Decision]
     return Told(
         title=disguise.of(complaint.title),
         customer=disguise.of(complaint.customer.name) if complaint.customer else "Somebody",
-        about=tuple(_about(complaint)),
+        about=(*_about(complaint), *_facts(complaint, charter)),
         said=tuple(disguise.of(text) for text in texts),
         sought=_sought(complaint, disguise),
     )
@@ -184,6 +205,14 @@ def _about(complaint: Complaint) -> Iterator[tuple[str, str]]:
         yield "The order was", "of the same day" if not days else f"{days} day{'s' * (days != 1)} old"
 
 
+def _facts(complaint: Complaint, charter: Charter) -> Iterator[tuple[str, str]]:
+    """What else the charter asks about a complaint and was told: words of it, yes and no, numbers."""
+    for name, value in known_facts(complaint, charter).items():
+        if name not in FACTS_OF_A_COMPLAINT:
+            said = ("no", "yes")[value] if isinstance(value, bool) else str(value)
+            yield capital(readable(name)), said
+
+
 def _sought(complaint: Complaint, disguise: Disguise) -> str:
     parts = []
     if complaint.sought_kind:
@@ -198,15 +227,13 @@ def _wish(kind: str, value: int, currency: str) -> str:
     return f"{label} {currency} {plain_amount(value, currency)}" if needs_amount(kind) and value else label
 
 
-def became(
-    case: Case, tried: Tried, membership: Membership, disguise: Disguise, decisions: Sequence[Decision]
-) -> Became:
+def became(case: Case, tried: Tried, here: Here, disguise: Disguise, decisions: Sequence[Decision]) -> Became:
     """What became of it, for whoever said what they would have decided.
 
     Args:
         case: with its complaint, team and order at hand.
         tried: what they said.
-        membership: theirs, in its team.
+        here: who they are, and the charter of today.
         disguise: for the complaint.
         decisions: of the team, in order, from `decisions_about`.
     """
@@ -217,7 +244,7 @@ def became(
         ended = ": ".join(part for part in (closure.get_reason_display(), disguise.of(closure.why)) if part)
     return Became(
         mine=mine_said(tried),
-        charter=_by_charter(tried, complaint, membership),
+        charter=_by_charter(tried, complaint, here),
         did=tuple(_did(each, disguise) for each in decisions),
         closed=capital(ended),
         guest=tuple(_guest(closure, disguise)),
@@ -235,12 +262,11 @@ def decisions_about(complaint: Complaint) -> list[Decision]:
     return list(rows.filter(complaint=complaint))
 
 
-def _by_charter(tried: Tried, complaint: Complaint, membership: Membership) -> ByCharter:
+def _by_charter(tried: Tried, complaint: Complaint, here: Here) -> ByCharter:
     if not tried.kind:
         return ByCharter(means="Giving nothing takes no authority. The charter says what may be given.")
-    in_force = charter_of(complaint.team)
-    request = request_then(complaint, membership, in_force, kind=tried.kind, amount=tried.value)
-    verdict: Verdict = in_force.compiled.verdict(request)
+    request = request_then(complaint, here.membership, here.in_force, kind=tried.kind, amount=tried.value)
+    verdict: Verdict = here.in_force.compiled.verdict(request)
     return ByCharter(
         level=verdict.level.word,
         means=capital(LEVEL_MEANS[verdict.level.word]),

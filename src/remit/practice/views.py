@@ -9,24 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from remit.charters.in_force import charter_of
 from remit.complaints.facts import currency_of
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
 from remit.people.looking import looking
-from remit.people.models import Membership
 from remit.practice import actions
 from remit.practice.access import get_case_for, taken_out_for, tried_by
 from remit.practice.forms import TryForm
 from remit.practice.models import Case
 from remit.practice.queries import (
+    Here,
     became,
     decisions_about,
     disguise_for,
+    here_for,
     kinds_of,
-    membership_in,
     mine_said,
     teams_managed_by,
     told,
@@ -63,9 +62,8 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     """A case: what would you decide? Then what the charter says, what the team did, what the guest said."""
     member = looking(request)
     found = get_case_for(member, code)
-    membership = membership_in(member, found.complaint.team)
-    kinds = kinds_of(charter_of(found.complaint.team))
-    form = TryForm(sent_in(request), kinds=kinds, currency=currency_of(found.complaint))
+    here = here_for(member, found.complaint.team)
+    form = TryForm(sent_in(request), kinds=kinds_of(here.charter), currency=currency_of(found.complaint))
     if form.is_valid():
         typed = form.cleaned_data
         try:
@@ -74,21 +72,21 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
             say_in(form, refusal)
         else:
             return redirect("practice:case", code)
-    return _case_page(request, found, membership, form)
+    return _case_page(request, found, here, form)
 
 
-def _case_page(request: HttpRequest, found: Case, membership: Membership, form: TryForm) -> HttpResponse:
+def _case_page(request: HttpRequest, found: Case, here: Here, form: TryForm) -> HttpResponse:
     complaint = found.complaint
     disguise, decisions = disguise_for(complaint), decisions_about(complaint)
     values: dict[str, Any] = {
         "case": found,
-        "told": told(complaint, disguise, decisions),
+        "told": told(complaint, disguise, decisions, here.charter),
         "form": form,
         "currency": currency_of(complaint),
     }
-    tried = tried_by(membership.member).filter(case=found).first()
+    tried = tried_by(here.membership.member).filter(case=found).first()
     if tried is not None and not form.is_bound:
-        values |= {"tried": tried, "became": became(found, tried, membership, disguise, decisions)}
+        values |= {"tried": tried, "became": became(found, tried, here, disguise, decisions)}
     status = _UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "practice/case.html", values, status=status)
 

@@ -110,6 +110,13 @@ def test_names_of_all_scripts_and_forms(name, text, gone):
     assert not any(each in said for each in gone if not each.isascii())
 
 
+@pytest.mark.parametrize("name", ["Guest", "Frau Holm", "Family Holm", "Mr. Holm", "Unknown customer"])
+def test_what_is_no_name_stays_a_word(name):
+    said = disguise(name).of("The guest, a customer of the family, told Frau Holm.")
+    assert said.startswith("The guest, a customer of the family, told Frau ")
+    assert "Holm" not in said
+
+
 def test_two_who_share_a_name_share_the_other_one():
     other = disguise("Mia Keller", "Ola Keller")
     first, second = other.of("Mia Keller").split(), other.of("Ola Keller").split()

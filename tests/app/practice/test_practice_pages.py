@@ -9,6 +9,7 @@ from tests.app.made_house import signed_in_here
 from tests.app.page_checks import assert_clean
 from tests.app.practice.closed import a_category, closed_complaint, known_customer
 
+from remit.charters.actions.publishing import publish
 from remit.charters.in_force import charter_of
 from remit.complaints.actions.closing import reopen_complaint
 from remit.complaints.models import Complaint, Message, Rating, Tag
@@ -69,6 +70,15 @@ def test_the_charter_of_today_judges_them_on_the_facts_of_that_day(house, alike)
     request = request_then(complaint, membership, in_force, kind="refund", amount=5000)
     assert request.facts["order_age"] == 1  # of the day it was opened, not of today, two months later
     assert request.given == 0
+
+
+def test_what_the_charter_wants_to_know_is_told(house, alike, client):
+    text = house.version.text.replace("  order_age: days\n", "  order_age: days\n  regular: flag\n")
+    publish(house.mia, house.harbour, text, "We want to know it.")
+    Complaint.objects.filter(pk=alike[0].pk).update(facts={"regular": True, "gone": "Petra"})
+    page = signed_in_here(client, house.ben).get(f"/practice/{of(house, alike[0]).code}/").content.decode()
+    assert "<dt>Regular</dt><dd>yes</dd>" in page
+    assert "Petra" not in page
 
 
 def test_a_page_full_of_names_shows_none_of_them(house, client):
