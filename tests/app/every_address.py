@@ -22,7 +22,8 @@ from remit.complaints.models import (
 from remit.complaints.vocabulary import MailKind
 from remit.core import clock
 from remit.core.clock import now
-from remit.findings.actions import take_up
+from remit.findings.actions import Found, take_up
+from remit.findings.looking_into import keep_worth_a_look
 from remit.findings.models import Finding
 from remit.findings.vocabulary import Taking
 from remit.growth.models import Proposal, Wish
@@ -104,6 +105,7 @@ def furnished(house):
     rows["to_do"] = want_look(house.ana, given.pk, colleague="sam").reviews.get()
     rows["export"] = _export(house, dinner.customer)
     rows["let go"] = _let_go(house)
+    rows["worth a look"] = _worth_a_look(house)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
@@ -164,6 +166,7 @@ def furnished(house):
         "privacy:words-before": {"number": 1},
         "letgo": {"team": "harbour", "number": rows["let go"].finding_id, "sort": "trial", "act": "keep"},
         **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
+        "letgo:hold-on": {"number": rows["worth a look"].pk},
         "demo": {"word": "member"},
         **_practised(house),
         "insight": {"team": "harbour", "number": rows["look_back"].pk},
@@ -341,6 +344,13 @@ def _draft(house):
         "rule": "fix-on-the-spot",
         "section": "grants",
     }
+def _worth_a_look(house):
+    """Something about Ben that everybody knows who may."""
+    evidence = {"since": "2026-11-02", "happened": 7, "expected": 2.1, "others": 5}
+    found = Found(f"share:{house.ben.pk}", "worth a look", "share", evidence, member=house.ben)
+    with clock.at(now() - timedelta(days=4)):
+        keep_worth_a_look(house.harbour, [found])
+    return Finding.objects.get(reason="share")
 
 
 def _export(house, customer):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
+
 from django.db.models import Q, QuerySet
 
+from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.findings.models import Finding, Taken, Window
 from remit.findings.vocabulary import Sort
 from remit.people.access import Place, need_rank
+from remit.people.models import Member, Membership
 from remit.people.vocabulary import Rank
+
+FIRST_ALONE: Final = timedelta(days=3)
+"""Whom a finding concerns sees it so long before anybody else, unless they say something about it before."""
 
 
 def need_manager(place: Place) -> None:
@@ -63,3 +71,29 @@ def get_trial_for(place: Place, number: int) -> Taken:
     if trial is None:
         raise NotThere("trial")
     return trial
+
+
+def worth_a_look_for(member: Member) -> QuerySet[Finding]:
+    """What is worth a look, as far as somebody may know of it.
+
+    What concerns themselves, at once. What concerns others in teams that they manage, once those had time to
+    say something, or did. What concerns a colleague is nobody else's business.
+    """
+    rows = Finding.objects.filter(sort=Sort.HOLD_ON, team__closed_at=None).select_related("team", "member")
+    is_told = Q(member=None) | Q(found_at__lte=now() - FIRST_ALONE) | Q(replies__isnull=False)
+    if member.is_owner:
+        return rows.filter(Q(member=member) | is_told).distinct()
+    managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER)
+    return rows.filter(Q(member=member) | is_told & Q(team__in=managed.values("team"))).distinct()
+
+
+def get_worth_a_look_for(member: Member, number: int) -> Finding:
+    """One of them.
+
+    Raises:
+        NotThere: there is none, or it isn't theirs to see yet.
+    """
+    finding = worth_a_look_for(member).filter(pk=number).first()
+    if finding is None:
+        raise NotThere("finding")
+    return finding

@@ -147,3 +147,34 @@ class Taken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sort} of {self.finding_id}"
+
+
+class Reply(models.Model):
+    """What somebody says about a finding that concerns them: it stands beside it wherever it is shown."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="replies")
+    words = models.TextField(max_length=2000)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.CheckConstraint(condition=~Q(words=""), name="a_reply_has_words"),)
+
+    def __str__(self) -> str:
+        return f"{self.by} about {self.finding_id}"
+
+
+class LookedInto(models.Model):
+    """Somebody looked into what was worth a look, together with whom it concerns; it begins anew after it."""
+
+    finding = models.OneToOneField(Finding, models.CASCADE, primary_key=True, related_name="looked_into")
+    why = Why()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(why=""), name="looking_into_it_has_a_why"),)
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} was looked into"

@@ -32,10 +32,29 @@ FOUND: Final = "finding-found"
 DISMISSED: Final = "finding-dismissed"
 LOOKED_AGAIN: Final = "finding-looked-again"
 TAKEN_UP: Final = "finding-taken-up"
+REPLIED: Final = "finding-replied"
+LOOKED_INTO: Final = "finding-looked-into"
 """Acts, as the trail writes them."""
 
 NOTICE_LET_GO: Final = "let-go-found"
-"""What managers are told."""
+NOTICE_ABOUT_YOU: Final = "worth-a-look-about-you"
+NOTICE_WORTH_A_LOOK: Final = "worth-a-look"
+"""What members are told."""
+
+
+class Signal(models.TextChoices):
+    """By what something is worth a look."""
+
+    REVERSED = "reversed", "taken back, or objected to"
+    DIFFERENT = "different", "reviews said different"
+    NEAR_LINE = "near-line", "amounts just under a line"
+    SHARE = "share", "more given than the share of the work"
+    PAIR = "pair", "the same guest again and again"
+    VELOCITY = "velocity", "one guest, many remedies"
+
+
+WORTH_A_LOOK: Final = "worth a look"
+"""The one state of such a finding: never more than that."""
 
 ACTS: Final = {
     WATCHED: "began to watch what is always approved",
@@ -43,8 +62,14 @@ ACTS: Final = {
     DISMISSED: "left a proposal for later",
     LOOKED_AGAIN: "took a proposal up again",
     TAKEN_UP: "made a draft of a proposal",
+    REPLIED: "said something about what was worth a look",
+    LOOKED_INTO: "looked into what was worth a look",
 }
 """What was done to a finding, after the name of who did it."""
 
-GATHERED: Final = {NOTICE_LET_GO: ("{count} things could be let go", "/let-go/")}
+GATHERED: Final = {
+    NOTICE_LET_GO: ("{count} things could be let go", "/let-go/"),
+    NOTICE_ABOUT_YOU: ("{count} things about your decisions are worth a look", "/let-go/"),
+    NOTICE_WORTH_A_LOOK: ("{count} things are worth a look", "/let-go/"),
+}
 """Notices of which many stand as one, and where all of them are listed."""

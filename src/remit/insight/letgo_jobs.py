@@ -16,7 +16,7 @@ from remit.people.models import Team
 @every(days=1)
 @task()
 def look_at_all_teams() -> None:
-    """Look for what is always approved, team by team."""
+    """Look for what is always approved and what is worth a look, team by team."""
     with write():
         for team in Team.objects.filter(closed_at=None).values_list("pk", flat=True):
             look_soon(team)
@@ -24,12 +24,15 @@ def look_at_all_teams() -> None:
 
 @task()
 def look_at_one_team(team_id: int) -> None:
-    """Look for what is always approved in a team."""
-    from remit.insight.letgo_looking import look_at_team  # noqa: PLC0415 (statistics, for the worker alone)
+    """Look for what is always approved in a team, and for what is worth a look."""
+    # Statistics, for the worker alone.
+    from remit.insight.hold_on_looking import look_at_what_stands_out  # noqa: PLC0415
+    from remit.insight.letgo_looking import look_at_team  # noqa: PLC0415
 
     team = Team.objects.filter(pk=team_id, closed_at=None).first()
     if team is not None:
         look_at_team(team)
+        look_at_what_stands_out(team)
 
 
 def look_soon(team_id: int) -> None:

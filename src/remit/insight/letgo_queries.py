@@ -11,14 +11,17 @@ from remit.approvals.models import Approval
 from remit.approvals.vocabulary import End
 from remit.charters.in_force import InForce
 from remit.core.clock import today
-from remit.findings.access import let_go_for, taken_for
+from remit.findings.access import let_go_for, taken_for, worth_a_look_for
 from remit.findings.models import Behind, Dismissal, Finding, Taken, Window
+from remit.insight.hold_on_words import title_of as title_of_worth
 from remit.insight.letgo_trials import title_of
 from remit.insight.letgo_words import Card, card_of
 from remit.people.access import Place
+from remit.people.models import Member, Team
 from remit_engine.evidence.letgo.values import Verdict
 
 A_PAGE: Final = 25
+MOST_WORTH: Final = 50
 _ORDER: Final = (Verdict.LET_GO, Verdict.NOT_YET, Verdict.NO)
 
 
@@ -78,6 +81,28 @@ def trials_of(place: Place, in_force: InForce) -> list[OnTrial]:
         for row in rows
         if row.pk not in followed and row.draft.ended_at is not None
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Something that is worth a look, as a list shows it."""
+
+    finding: Finding
+    title: str
+    is_mine: bool
+
+
+def lines_for(member: Member, team: Team | None = None) -> list[Worth]:
+    """What is worth a look and still open, as far as somebody sees it: what concerns themselves first.
+
+    Args:
+        member: who looks.
+        team: of this one alone; None for all.
+    """
+    rows = worth_a_look_for(member).filter(ended_at=None).order_by("-found_at", "-pk")
+    rows = rows if team is None else rows.filter(team=team)
+    lines = [Worth(row, title_of_worth(row, member), row.member_id == member.pk) for row in rows[:MOST_WORTH]]
+    return sorted(lines, key=lambda line: not line.is_mine)
 
 
 def _order(card: Card) -> tuple[int, bool, int, str]:

@@ -1,9 +1,10 @@
-"""Addresses of the pages about letting go."""
+"""Addresses of the pages about letting go, and about what is worth a look."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from remit.insight import hold_on_views
 from remit.insight import letgo_trial_views as trials
 from remit.insight import letgo_views as views
 
@@ -20,4 +21,5 @@ urlpatterns = [
     path("let-go/<slug:team>/<int:number>/again/", views.again, name="again"),
     path("let-go/<slug:team>/trials/<int:number>/", trials.trial, name="trial"),
     path("let-go/<slug:team>/trials/<int:number>/<slug:act>/", trials.end, name="end-trial"),
+    path("hold-on/<int:number>/", hold_on_views.hold_on, name="hold-on"),
 ]

@@ -15,13 +15,13 @@ from remit.core.errors import NotThere, Refusal
 from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
 from remit.findings import actions
-from remit.findings.access import get_let_go_for, need_manager, window_of
+from remit.findings.access import get_let_go_for, need_manager, window_of, worth_a_look_for
 from remit.findings.models import Finding, Window
 from remit.findings.vocabulary import TRIAL_WEEKS, Taking
 from remit.insight.letgo_forms import WatchForm
 from remit.insight.letgo_jobs import look_soon
 from remit.insight.letgo_mirror import mirror_of
-from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, trials_of
+from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
 from remit.insight.letgo_words import headline, mirror_words, origin, settings_of, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
@@ -43,7 +43,7 @@ def let_go(request: HttpRequest) -> HttpResponse:
     managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER)
     seen = teams_for(member)
     teams = list(seen if member.is_owner else seen.filter(pk__in=managed.values("team")))
-    if len(teams) == 1:
+    if len(teams) == 1 and not worth_a_look_for(member).filter(ended_at=None, member=member).exists():
         return redirect("letgo:team", teams[0].word)
     windows = {each.team_id: each for each in Window.objects.filter(team__in=teams, ended_at=None)}
     counts: dict[int, int] = {}
@@ -52,7 +52,8 @@ def let_go(request: HttpRequest) -> HttpResponse:
     ).values_list("team", flat=True):
         counts[team] = counts.get(team, 0) + 1
     rows = [{"team": team, "window": windows.get(team.pk), "count": counts.get(team.pk, 0)} for team in teams]
-    return render(request, "insight/letgo/teams.html", {"rows": rows})
+    values = {"rows": rows, "worth_a_look": lines_for(member)}
+    return render(request, "insight/letgo/teams.html", values)
 
 
 @require_safe
@@ -80,6 +81,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         "not_yet": [card for card in cards if not card.is_let_go and not card.is_no],
         "no": [card for card in cards if card.is_no],
         "trials": trials_of(place, in_force),
+        "worth_a_look": lines_for(place.member, place.team),
         "watch": watch,
         "weeks": TRIAL_WEEKS,
     }

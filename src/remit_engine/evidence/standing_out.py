@@ -131,7 +131,8 @@ def pairs_that_stand_out(
     """
     if not len(together):
         return np.zeros(0, dtype=np.bool_)
-    p = np.atleast_1d(stats.binom.sf(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64)))
+    chance = stats.binom.sf(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64))
+    p = np.asarray(chance, np.float64)
     order = np.argsort(p)
     within = p[order] <= level * np.arange(1, len(p) + 1) / len(p)
     named = np.zeros(len(p), dtype=np.bool_)

@@ -82,6 +82,15 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='findings.window'),
         ),
         migrations.CreateModel(
+            name='LookedInto',
+            fields=[
+                ('finding', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='looked_into', serialize=False, to='findings.finding')),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Dismissal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -94,6 +103,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('finding',), name='dismissed_once'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_dismissal_has_a_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField(max_length=2000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='findings.finding')),
+            ],
+            options={
+                'ordering': ('at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_reply_has_words')],
             },
         ),
         migrations.AddConstraint(
@@ -111,5 +134,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='finding',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('team', 'sort', 'key'), name='found_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lookedinto',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='looking_into_it_has_a_why'),
         ),
     ]
