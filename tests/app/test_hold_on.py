@@ -12,6 +12,7 @@ from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Complaint, Customer
 from remit.core import clock
 from remit.core.clock import now
+from remit.core.erasing import Traces
 from remit.findings.actions import Found
 from remit.findings.looking_into import erase_findings_about, keep_worth_a_look
 from remit.findings.models import Finding, LookedInto, Reply
@@ -256,7 +257,7 @@ def test_nobody_closes_what_concerns_themselves(worth, signed_in):
 
 def test_it_is_erased_with_whom_it_concerns(worth):
     Reply.objects.create(finding=worth.finding, by=worth.ben, words="I was there.", at=now())
-    erase_findings_about(worth.ben)
+    erase_findings_about(worth.ben, Traces())
     assert not Finding.objects.filter(member=worth.ben).exists()
     assert not Reply.objects.exists()
 

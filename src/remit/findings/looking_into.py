@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from remit.core.clock import now
-from remit.core.erasing import ERASED
+from remit.core.erasing import ERASED, Traces
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for
@@ -112,11 +112,17 @@ def look_into(member: Member, number: int, why: str) -> None:
         settle(f"finding:{finding.pk}")
 
 
-def erase_findings_about(member: Member) -> None:
-    """Erase what stood out about somebody, and what they said of it and of others."""
+def erase_findings_about(member: Member, traces: Traces) -> None:
+    """Erase what stood out about somebody, what they said of it and of others, and where others name them."""
     with write():
         Finding.objects.filter(sort=Sort.HOLD_ON, member=member).delete()
         Reply.objects.filter(by=member).update(words=ERASED)
+        for row in Reply.objects.filter(traces.in_any("words")):
+            row.words = traces.out_of(row.words)
+            row.save(update_fields=["words"])
+        for closed in LookedInto.objects.filter(traces.in_any("why")):
+            closed.why = traces.out_of(closed.why)
+            closed.save(update_fields=["why"])
 
 
 def _open(member: Member, number: int) -> Finding:

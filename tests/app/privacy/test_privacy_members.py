@@ -13,6 +13,9 @@ from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.findings.actions import Found
+from remit.findings.looking_into import keep_worth_a_look, look_into, reply
+from remit.findings.models import Finding
 from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.notices.actions import Message, tell
 from remit.notices.models import Channels, PushSubscription
@@ -53,6 +56,7 @@ def robin(house, settings, tmp_path):
     tell([house.sam], Message(code="told", subject="x:2", title=f"Robin {MARK} left", address="/x/"))
     Channels.objects.create(member=robin)
     _grown(house, robin)
+    _worth_a_look(house, robin)
     leave(place_in(house.mia, house.harbour), "m-7")
     Member.objects.filter(pk=robin.pk).update(email=f"{MARK}@example.org", password=MARK)
     Membership.objects.filter(member=robin).update(pin=MARK)
@@ -87,6 +91,19 @@ def _grown(house, robin):
         membership=place, step="second", words=f"{MARK} would like it.", at=now(), answer="not-yet",
         why=f"{MARK} may ask again.", answered_by=house.mia, answered_at=now(),
     )  # fmt: skip
+
+
+def _worth_a_look(house, robin):
+    """Something about them, to which they and Mia said something, and something that Mia names them in."""
+    seen = {"since": "2026-11-02", "happened": 7, "expected": 2.1, "others": 5}
+    about_them = Found(f"share:{robin.pk}", "worth a look", "share", seen, member=robin)
+    about_a_guest = Found("velocity:1", "worth a look", "velocity", seen)
+    keep_worth_a_look(house.harbour, [about_them, about_a_guest])
+    for finding in Finding.objects.filter(sort="hold-on"):
+        if finding.member_id == robin.pk:
+            reply(robin, finding.pk, f"I am {MARK}.")
+        reply(house.mia, finding.pk, f"Robin {MARK} was there.")
+    look_into(house.mia, Finding.objects.get(member=None).pk, f"Robin {MARK} knows why.")
 
 
 def _ways_in_of(robin):

@@ -20,8 +20,8 @@ from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
-from remit.growth.erasing import erase_growth
 from remit.findings.looking_into import erase_findings_about
+from remit.growth.erasing import erase_growth
 from remit.jobs.actions import erase_errors
 from remit.jobs.queue import later
 from remit.notices.actions import erase_notices, erase_reader
@@ -134,7 +134,7 @@ def _member_erased(member: Member) -> None:
     erase_views(member)
     erase_reader(member)
     erase_tries(member)
-    erase_findings_about(member)
+    erase_findings_about(member, traces)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())
     erase_errors(traces)
