@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from remit.charters.queries.board import Cell, board_of
+from remit.charters.queries.drafting import is_large_board
 from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.ladder import Ladder
 
@@ -37,14 +38,17 @@ def beside_each_other(
 ) -> list[Beside]:
     """The ladders that differ between two charters: those of every role, kind and case of the new one.
 
+    Of a charter with very many, the usual case of each kind alone.
+
     Args:
         old: what was.
         new: what is, or would be.
         day: on which rules have to be in force.
         team: its word.
     """
-    after = board_of(new, day, team, kinds=new.charter.all_kinds)
-    before = board_of(old, day, team, kinds=new.charter.all_kinds, columns=after.columns)
+    kinds, usual = new.charter.all_kinds, is_large_board(new.charter)
+    after = board_of(new, day, team, kinds=kinds, usual_only=usual)
+    before = board_of(old, day, team, kinds=kinds, columns=after.columns, usual_only=usual)
     known: dict[tuple[str, str, int], Cell] = {}
     for row in before.rows:
         for kind in row.kinds:

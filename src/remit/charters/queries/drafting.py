@@ -183,8 +183,7 @@ def board_of_draft(draft: Open, kind: str = "") -> DraftBoard:
     charter = draft.charter
     compiled = compile_charter(charter)
     cases = {each: _cases_of(charter, each) for each in charter.all_kinds}
-    ladders = sum(1 + number for number in cases.values()) * max(len(charter.all_roles), 1)
-    is_large = ladders > _LADDERS_AT_ONCE
+    is_large = is_large_board(charter)
     shown = (kind,) if is_large and kind in cases else tuple(cases)
     is_overview = is_large and kind not in cases
 
@@ -206,6 +205,12 @@ def board_of_draft(draft: Open, kind: str = "") -> DraftBoard:
         for row in board.rows
     ]
     return DraftBoard(board, tuple(rows), is_overview, tuple(cases) if is_large else ())
+
+
+def is_large_board(charter: Charter) -> bool:
+    """Whether a charter has more ladders than anybody reads at once."""
+    rows = sum(1 + _cases_of(charter, kind) for kind in charter.all_kinds)
+    return rows * max(len(charter.all_roles), 1) > _LADDERS_AT_ONCE
 
 
 def _cases_of(charter: Charter, kind: str) -> int:

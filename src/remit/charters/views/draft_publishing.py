@@ -13,13 +13,16 @@ from remit.charters.actions.publishing import seconds_for
 from remit.charters.actions.versions import Terms
 from remit.charters.beside import what_if_of
 from remit.charters.draft_forms import ChecksForm, PublishDraftForm
+from remit.charters.in_force import compiled_version
 from remit.charters.models import Publication, Version
+from remit.charters.queries.beside_each_other import beside_each_other
 from remit.charters.queries.binding import binding_words, failed_checks
 from remit.charters.queries.drafting import opened
 from remit.charters.queries.looking import Look, look_at, raises_level_of
 from remit.charters.queries.people_changed import changed_for_each
 from remit.charters.views.drafting import around
 from remit.charters.views.publishing import shown
+from remit.core.clock import today
 from remit.core.errors import Refusal
 from remit.core.sent import sent_in
 from remit.people.access import need_owner
@@ -89,6 +92,9 @@ def _page(request: HttpRequest, seen: DraftSeen, form: PublishDraftForm, look: L
     if row.team is not None and look.changes is not None and look.compiled is not None:
         currency = look.compiled.charter.currency
         values["for_each"] = changed_for_each(look.changes, row.team, currency)
+        if look.base is not None:
+            old, day = compiled_version(look.base), today(row.team.time_zone)
+            values["ladders"] = beside_each_other(old, look.compiled, day, row.team.word)
     if seen.place is not None and seen.place.membership is not None and seen.may_edit:
         raised = raises_level_of(person_of(seen.place.membership), look)
         values |= {"raises": raised, "seconds": seconds_for(seen.member, row.team) if raised else ()}
