@@ -63,9 +63,10 @@ WORDS: Final = {"category": CATEGORIES, "channel": CHANNELS, "tier": TIERS}
 WHY: Final = "Somebody on the spot can end the trouble."
 
 
-def made_charter(size: int, seed: int = 1) -> Charter:
-    """A charter of `size` rules (20, 200 or 2,000)."""
-    shape, rng = SHAPES[size], random.Random(seed * 10_000 + size)  # noqa: S311 (made data, not a secret)
+def made_charter(size: int, seed: int = 1, shape: Shape | None = None) -> Charter:
+    """A charter of `size` rules (20, 200 or 2,000; others in a shape that is handed over)."""
+    shape = shape or SHAPES[size]
+    rng = random.Random(seed * 10_000 + size)  # noqa: S311 (made data, not a secret)
     roles, kinds = ROLES[: shape.roles], KINDS[: shape.kinds]
     grants: list[Grant] = []
     guardrails = [_guardrail(rng, number, roles, kinds) for number in range(shape.guardrails)]

@@ -1,0 +1,1 @@
+"""How quickly a charter of 500 rules is edited on the screen."""
