@@ -9,6 +9,7 @@ KEPT_APART = {
     "trail.entry": {"words_hash", "previous_hash", "hash"},
     "trail.words": {"salt"},
     "remedies.storecredit": {"code"},
+    "reviews.round": {"sealed_key"},
 }
 """Secrets and salts: drawn anew by each."""
 NOT_ROWS_OF_A_STORY = {"jobs", "sessions", "contenttypes", "auth", "axes"}

@@ -11,14 +11,15 @@ from tests.app.demo_rows import all_rows, begin_counting_anew
 
 from remit.complaints.models import NextNumber
 from remit.core.writing import write
-from remit.demo.bulk.deciding import InBulk
 from remit.demo.bulk.record import Record
+from remit.demo.bulk.reviewing import WithReviews as InBulk
 from remit.demo.bulk.rows import Rows
-from remit.demo.by_actions import ByActions
+from remit.demo.by_actions import WithReviews as ByActions
 from remit.demo.founding import Founding
 from remit.demo.making import _usual
 from remit.demo.open_now import open_now
 from remit.demo.playing import play
+from remit.demo.reviewed import weeks_of_reviews
 
 STORIES = 40
 
@@ -29,6 +30,7 @@ def stories_of(desk, house):
     return [
         *_usual(desk, house, 11, NOON, number=STORIES, begin=begin),
         *open_now(desk, house, Random("open"), NOON),
+        weeks_of_reviews(desk, house, Random("reviews"), NOON),
     ]
 
 
@@ -85,7 +87,14 @@ def test_every_row_of_every_table_is_the_same(both):
         assert len(in_bulk[table]) == len(rows), table
         for mine, theirs in zip(in_bulk[table], rows, strict=True):
             assert mine == theirs, table
-    for table in ("complaints.rating", "approvals.ending", "ledger.entry", "charters.use", "notices.notice"):
+    for table in (
+        "complaints.rating",
+        "approvals.ending",
+        "ledger.entry",
+        "charters.use",
+        "notices.notice",
+        "reviews.opinion",
+    ):
         assert by_actions[table], f"nothing to compare in {table}"
     levels = {row["level"] for row in by_actions["complaints.decision"]}
     assert levels >= {"decide", "propose", "ask"}

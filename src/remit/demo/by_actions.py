@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from remit.approvals.actions import saw
@@ -23,6 +24,10 @@ from remit.people.models import Member, Team
 from remit.remedies.actions import handing_over
 from remit.remedies.actions.taking_back import take_back
 from remit.remedies.models import Remedy, StoreCredit
+from remit.reviews.actions import asking, looking, weekly
+from remit.reviews.models import Review, Round
+from remit.reviews.vocabulary import Outcome
+from remit.reviews.weeks import week_of
 
 
 class ByActions:
@@ -168,6 +173,44 @@ class ByActions:
         if kept.customer is None or gone.customer is None:
             raise RuntimeError("nobody is named whom one could merge")
         merge_customers(member, kept.customer, gone.customer)
+
+
+class WithReviews(ByActions):
+    """The same with the reviews; see `remit.demo.reviewed.Reviewing`."""
+
+    def open_week(self, team: Team, moment: datetime, key: bytes) -> Round | None:
+        """The week that a moment lies in is opened."""
+        return weekly.open_with(key, team, week_of(team, moment))
+
+    def draw_week(self, row: Round) -> Round:
+        """A week that is over is drawn."""
+        weekly.draw_round(row.pk)
+        return Round.objects.select_related("team").get(pk=row.pk)
+
+    def ask_for_looks(self, row: Round) -> list[Review]:
+        """A reviewer is asked for everything that a week drew."""
+        asking.ask_reviewers(row.pk)
+        return list(_REVIEWS.filter(lot__round=row.pk).order_by("pk"))
+
+    def look(self, review: Review, outcome: Outcome, why: str, better: str) -> None:
+        """A reviewer says what they would have decided."""
+        looking.finish(review.reviewer, review.pk, outcome, why=why, better=better)
+
+    def pass_look_on(self, review: Review) -> Review | None:
+        """A review wasn't done by its day: somebody else is asked, or it is given up."""
+        found = asking.pass_on(review.pk)
+        return _REVIEWS.get(pk=found.pk) if found else None
+
+    def answer_look(self, review: Review, words: str) -> None:
+        """Whoever decided answers."""
+        looking.answer(review.decision.member, review.pk, words)
+
+    def thank(self, review: Review) -> None:
+        """Whoever decided found it helpful."""
+        looking.mark_helpful(review.decision.member, review.pk)
+
+
+_REVIEWS = Review.objects.select_related("reviewer", "lot__round", "decision__member", "decision__team")
 
 
 def _approval(decision: Decision) -> Approval:

@@ -17,11 +17,11 @@ from remit.complaints.models import NextNumber
 from remit.core import clock
 from remit.core.errors import Changed
 from remit.core.writing import write
-from remit.demo.bulk.deciding import InBulk
 from remit.demo.bulk.house import House
 from remit.demo.bulk.record import Record
+from remit.demo.bulk.reviewing import WithReviews
 from remit.demo.bulk.rows import Rows
-from remit.demo.by_actions import ByActions
+from remit.demo.by_actions import WithReviews as ByActions
 from remit.demo.cast import MAIN, YEAR
 from remit.demo.desk import Desk
 from remit.demo.drawing import Guests
@@ -29,6 +29,7 @@ from remit.demo.founding import Founding
 from remit.demo.lately import lately
 from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
+from remit.demo.reviewed import Reviewing, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
 from remit.jobs.models import Job
@@ -78,13 +79,14 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         trail = Record(rows, rng)
         tell("Hiring", 0.0)
         founded = Founding(rows, trail, rng, end).found()
-        bulk, acts = InBulk(rows, trail, rng, founded.houses, end - _NOTICES_SINCE), ByActions()
+        bulk, acts = WithReviews(rows, trail, rng, founded.houses, end - _NOTICES_SINCE), ByActions()
         hands = _Hands(bulk)
         desk, main = cast("Desk", hands), founded.houses[0]
         tell("Living through a year", 0.05)
         usual = _stories(desk, founded.houses, seed, end, size or Size())
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
-        playing = Playing([*founded.acts, *usual, *special])
+        reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
+        playing = Playing([*founded.acts, *usual, *special, *reviewed])
         playing.until(end - _BY_ACTIONS)
         NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
         with _search_made_at_the_end():
@@ -105,7 +107,7 @@ class _Hands:
         now: carries them out; may be somebody else later.
     """
 
-    def __init__(self, now: Desk) -> None:
+    def __init__(self, now: object) -> None:
         self.now = now
 
     def __getattr__(self, act: str) -> object:
@@ -119,6 +121,14 @@ def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> No
     with clock.at(end):
         for house in houses:
             look_at_team(house.team)
+
+
+def _reviewed(
+    desk: Reviewing, houses: list[House], seed: int, end: datetime
+) -> Iterator[tuple[datetime, Story]]:
+    for house in houses:
+        rng = Random(f"{seed}:{house.team.word}:reviews")  # noqa: S311 (made data)  # nosec B311
+        yield weeks_of_reviews(desk, house, rng, end)
 
 
 def _stories(

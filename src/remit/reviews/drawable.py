@@ -70,7 +70,12 @@ def expected_in(team: Team, before: datetime) -> dict[str, int]:
         .values("decision__kind")
         .annotate(all=Count("pk"), different=Count("pk", filter=Q(opinion__outcome=Outcome.DIFFERENT)))
     )
-    shares = {row["decision__kind"]: _share(row["different"], row["all"]) for row in done}
+    return shares_of({row["decision__kind"]: (row["different"], row["all"]) for row in done})
+
+
+def shares_of(counts: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """The same, from how many reviews of each kind said *different*, and of how many."""
+    shares = {kind: _share(*counted) for kind, counted in sorted(counts.items())}
     return {_OTHERS: _share(0, 0), **shares}
 
 

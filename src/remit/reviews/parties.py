@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -54,21 +54,20 @@ class Reviewers:
     pairs: dict[tuple[int, int], int]
 
     def next_for(
-        self, decision: Decision, *, but: Iterable[int], in_order: Callable[[list[str]], list[str]]
+        self, decider: int, *, but: Container[int], in_order: Callable[[list[str]], list[str]]
     ) -> Member | None:
         """Whom to ask: who was asked least, then who looked least at this member's; then by lot.
 
         Args:
-            decision: what is to be looked at.
-            but: keys of those who were asked about it already.
+            decider: key of whoever decided.
+            but: keys of those who had a part in it, or were asked about it already.
             in_order: words of members in an order that nobody chose.
 
         Returns:
             None where nobody is left.
         """
-        left_out = parties_to(decision) | set(but)
-        able = [each for each in self.people if each.pk not in left_out]
-        able = able or [each for each in self.owners if each.pk not in left_out]
+        able = [each for each in self.people if each.pk not in but]
+        able = able or [each for each in self.owners if each.pk not in but]
         if not able:
             return None
         place = {word: at for at, word in enumerate(in_order([each.word for each in able]))}
@@ -76,21 +75,23 @@ class Reviewers:
             able,
             key=lambda each: (
                 self.asked.get(each.pk, 0),
-                self.pairs.get((each.pk, decision.member_id), 0),
+                self.pairs.get((each.pk, decider), 0),
                 place[each.word],
             ),
         )
         self.asked[found.pk] = self.asked.get(found.pk, 0) + 1
-        pair = (found.pk, decision.member_id)
+        pair = (found.pk, decider)
         self.pairs[pair] = self.pairs.get(pair, 0) + 1
         return found
 
 
 def reviewers_of(team: Team) -> Reviewers:
     """Who can look at decisions of a team now."""
-    here = Membership.objects.filter(team=team, until=None).values("member")
-    working = Member.objects.filter(left_at=None, is_software=False)
-    lately = Review.objects.filter(asked_at__gt=now() - EVEN_OVER)
+    moment = now()
+    gone, left = Q(until__lte=moment), Q(left_at__lte=moment)
+    here = Membership.objects.filter(~gone, team=team, since__lte=moment).values("member")
+    working = Member.objects.filter(~left, is_software=False)
+    lately = Review.objects.filter(asked_at__gt=moment - EVEN_OVER)
     pairs = _pairs(lately.filter(decision__team=team).values_list("reviewer", "decider"))
     counted = lately.order_by().values("reviewer").annotate(count=Count("pk"))
     return Reviewers(

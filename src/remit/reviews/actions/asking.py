@@ -45,14 +45,14 @@ def ask_reviewers(round_id: int) -> int:
         reviewers = reviewers_of(row.team)
         asked = 0
         lots = Lot.objects.filter(Q(drawn_fair=True) | Q(drawn_risk=True), round=row, given_up_at=None)
-        for lot in _by_lot(row, lots.select_related("decision__complaint", "decision__team", "round")):
+        for lot in by_lot(row, lots.select_related("decision__complaint", "decision__team", "round")):
             asked += _asked_for_lot(lot, reviewers)
         row.assigned_at = now()
         row.save(update_fields=["assigned_at"])
         return asked
 
 
-def _by_lot(row: Round, lots: Iterable[Lot]) -> list[Lot]:
+def by_lot(row: Round, lots: Iterable[Lot]) -> list[Lot]:
     """In an order by lot: in that of the decisions, whoever decided last would look at the fewest."""
     named = {name_of(lot.decision_id): lot for lot in lots}
     return [named[name] for name in sampling.by_lot(sorted(named), bytes.fromhex(row.key), "asking")]
@@ -209,9 +209,9 @@ def give_up_lot(lot_id: int) -> None:
 
 
 def _ask_next(source: Source, decision: Decision, reviewers: Reviewers, *, is_double: bool) -> Review | None:
-    found = reviewers.next_for(
-        decision, but=_asked_before(decision), in_order=_order_of(source, decision, is_double=is_double)
-    )
+    but = parties_to(decision) | _asked_before(decision)
+    in_order = order_of(source, decision, is_double=is_double)
+    found = reviewers.next_for(decision.member_id, but=but, in_order=in_order)
     return _ask(source, decision, found, is_double=is_double) if found else None
 
 
@@ -242,7 +242,7 @@ def _asked_before(decision: Decision) -> set[int]:
     return set(Review.objects.filter(decision=decision).values_list("reviewer", flat=True))
 
 
-def _order_of(source: Source, decision: Decision, *, is_double: bool) -> Callable[[list[str]], list[str]]:
+def order_of(source: Source, decision: Decision, *, is_double: bool) -> Callable[[list[str]], list[str]]:
     """By lot with the key of the week, which is told: nobody chose who looks at what."""
     if isinstance(source, Wanted) or not source.round.key:
         return sorted

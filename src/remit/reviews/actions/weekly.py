@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from remit.complaints.models import Decision
 from remit.core.clock import now
@@ -15,7 +15,7 @@ from remit.jobs.queue import later
 from remit.people.models import Team
 from remit.reviews.drawable import drawable_in, expected_in, name_of, stake_of
 from remit.reviews.models import Lot, Round
-from remit.reviews.settings import budget_of
+from remit.reviews.settings import Budget, budget_of
 from remit.reviews.vocabulary import DOUBLES, DRAWN_AFTER, OPENED_BEFORE
 from remit.reviews.weeks import end_of, start_of, week_of
 from remit.trail.actions import record
@@ -52,37 +52,49 @@ def open_round(team: Team, week: date) -> Round | None:
     Returns:
         None where the team draws nothing, or the week is open already.
     """
+    return open_with(secrets.token_bytes(sampling.KEY_BYTES), team, week)
+
+
+def open_with(key: bytes, team: Team, week: date) -> Round | None:
+    """The same with a key that is there already: for made data, which is the same each time it is made."""
     with write():
         budget = budget_of(team)
         if not budget.is_on or Round.objects.filter(team=team, week=week).exists():
             return None
-        key, moment = secrets.token_bytes(sampling.KEY_BYTES), now()
-        row = Round.objects.create(
-            team=team,
-            week=week,
-            starts_at=max(start_of(team, week), moment),
-            ends_at=end_of(team, week),
-            each=budget.each,
-            budget=budget.risk,
-            expected=expected_in(team, moment),
-            formula=FORMULA,
-            commitment=sampling.commitment(key),
-            sealed_key=seal(key.hex()),
-            opened_at=moment,
-        )
-        record(
-            "review-round-opened",
-            f"round:{row.pk}",
-            by=None,
-            team=team,
-            week=week.isoformat(),
-            commitment=row.commitment,
-            each=row.each,
-            budget=row.budget,
-            expected=row.expected,
-            formula=row.formula,
-        )
+        row = opened(key, team, week, budget, expected_in(team, now()))
+        row.save(force_insert=True)
+        record("review-round-opened", f"round:{row.pk}", by=None, team=team, **told_of(row))
         return row
+
+
+def opened(key: bytes, team: Team, week: date, budget: Budget, expected: dict[str, int]) -> Round:
+    """A week that begins now, or with its Monday, and isn't written yet."""
+    moment = now()
+    return Round(
+        team=team,
+        week=week,
+        starts_at=max(start_of(team, week), moment),
+        ends_at=end_of(team, week),
+        each=budget.each,
+        budget=budget.risk,
+        expected=expected,
+        formula=FORMULA,
+        commitment=sampling.commitment(key),
+        sealed_key=seal(key.hex()),
+        opened_at=moment,
+    )
+
+
+def told_of(row: Round) -> dict[str, Any]:
+    """What the record says of a week that is opened."""
+    return {
+        "week": row.week.isoformat(),
+        "commitment": row.commitment,
+        "each": row.each,
+        "budget": row.budget,
+        "expected": row.expected,
+        "formula": row.formula,
+    }
 
 
 def rounds_to_draw() -> list[int]:
@@ -105,7 +117,7 @@ def draw_round(round_id: int) -> Round | None:
             key = bytes.fromhex(unseal(row.sealed_key))
         except SealBroken:
             return _lost(row)
-        lots = _drawn(row, key, drawable_in(row))
+        lots = lots_of(row, key, drawable_in(row))
         Lot.objects.bulk_create(lots)
         row.key, row.sealed_key, row.drawn_at = key.hex(), "", now()
         row.save(update_fields=["key", "sealed_key", "drawn_at"])
@@ -122,8 +134,8 @@ def draw_round(round_id: int) -> Round | None:
         return row
 
 
-def _drawn(row: Round, key: bytes, decisions: Sequence[Decision]) -> list[Lot]:
-    """A lot for each decision, reviewed or not."""
+def lots_of(row: Round, key: bytes, decisions: Sequence[Decision]) -> list[Lot]:
+    """A lot for each decision of a week, reviewed or not; not written yet."""
     stakes = {each.pk: stake_of(each, row.expected) for each in decisions}
     lots = sampling.draw(
         [sampling.Decided(name_of(each.pk), each.member.word, stakes[each.pk]) for each in decisions],
