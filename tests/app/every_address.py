@@ -344,6 +344,8 @@ def _draft(house):
         "rule": "fix-on-the-spot",
         "section": "grants",
     }
+
+
 def _worth_a_look(house):
     """Something about Ben that everybody knows who may."""
     evidence = {"since": "2026-11-02", "happened": 7, "expected": 2.1, "others": 5}
