@@ -19,7 +19,8 @@ from remit.growth.queries.team import team_page
 from remit.growth.vocabulary import Figures
 from remit.people.access import place_in
 from remit.people.models import Role
-from remit_engine.evidence.growth import Review, bands, bar_of, record_of
+from remit_engine.evidence.bands import bands
+from remit_engine.evidence.growth import Review, bar_of, record_of
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from remit_engine.evidence.bounds import (
     money_at_most,
     more_answers_needed,
     rate_at_most,
-    sum_interval,
 )
+from remit_engine.evidence.rare_amounts import sum_interval
 
 counts = st.integers(1, 3000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 errors = st.sampled_from([0.1, 0.05, 0.05 / 12, 0.001])

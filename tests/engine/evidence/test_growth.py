@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from remit_engine.evidence.bands import bands
 from remit_engine.evidence.bounds import log_evidence
-from remit_engine.evidence.growth import BAR, TALK_ABOUT, TOLERATED, Review, bands, bar_of, record_of
+from remit_engine.evidence.growth import BAR, TALK_ABOUT, TOLERATED, Review, bar_of, record_of
 
 SAME, DIFFERENTLY, OPEN, GIVEN_UP = Review
 some_reviews = st.lists(st.sampled_from(Review), max_size=120)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from remit.growth.models import Proposal, StepChange
-from remit.growth.vocabulary import SMALLEST_GROUP, Ground
+from remit.growth.vocabulary import Ground
 from remit.people.models import Membership
 from remit.reviews.queries.fair import FairReview, fair_reviews, fair_reviews_in
 from remit_engine.charter.document import Charter, Step
@@ -17,10 +17,8 @@ from remit_engine.evidence.growth import (
     BAR,
     TALK_ABOUT,
     TOLERATED,
-    Band,
     Record,
     Review,
-    bands,
     bar_of,
     record_of,
 )
@@ -157,19 +155,6 @@ def evidence_in_team(
         evidence = _evidence(each, charter, reviews, since=since, talked=talks.get(each.pk))
         found[each.pk] = evidence, reviews
     return found
-
-
-def band_of(mine: Record, others: Iterable[Record]) -> Band:
-    """What is drawn for somebody: few reviews borrow from the team, where it is large enough not to tell.
-
-    Args:
-        mine: of the one it is drawn for.
-        others: of the others in the team.
-    """
-    beside = [each for each in others if each.counted]
-    borrowed = beside if len(beside) + 1 >= SMALLEST_GROUP else []
-    everybody = [mine, *borrowed]
-    return bands([each.differently for each in everybody], [each.counted for each in everybody])[0]
 
 
 def _last_talks(proposals: Iterable[Proposal]) -> dict[int, datetime]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from remit.growth.queries.evidence import Evidence, band_of
+from remit.growth.queries.evidence import Evidence
+from remit.growth.vocabulary import SMALLEST_GROUP
 from remit.reviews.queries.fair import FairReview
-from remit_engine.evidence.growth import LEAST_DONE, Band, Record
+from remit_engine.evidence.growth import LEAST_DONE, Record
 
 _DRAWN: Final = 0.4
 """The largest rate that a band is drawn to; beyond that it touches the edge."""
@@ -87,7 +88,7 @@ def reviewed(evidence: Evidence, others: Iterable[Record], reviews: Sequence[Fai
         reviews: theirs in draw order; none where only the person themselves may open them.
     """
     record = evidence.record
-    band = _drawn(band_of(record, others), evidence.tolerated) if record.counted else None
+    band = _band(record, others, evidence.tolerated) if record.counted else None
     return Reviewed(evidence, _meter(evidence), band, round(LEAST_DONE * 100), [*reversed(reviews)][:SHOWN])
 
 
@@ -99,7 +100,14 @@ def _meter(evidence: Evidence) -> Meter:
     return Meter(filled, words, f"{bar:,.0f}", math.floor(bar))
 
 
-def _drawn(band: Band, tolerated: float) -> DrawnBand:
+def _band(mine: Record, others: Iterable[Record], tolerated: float) -> DrawnBand:
+    """Few reviews borrow from the team for what is drawn, where it is large enough not to tell."""
+    from remit_engine.evidence.bands import bands  # noqa: PLC0415 (statistics: most pages need none)
+
+    beside = [each for each in others if each.counted]
+    everybody = [mine, *(beside if len(beside) + 1 >= SMALLEST_GROUP else [])]
+    band = bands([each.differently for each in everybody], [each.counted for each in everybody])[0]
+
     def at(rate: float) -> int:
         return round(100 * min(rate, _DRAWN) / _DRAWN)
 

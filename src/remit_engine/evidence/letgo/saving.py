@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from remit_engine.evidence.bounds import Floats, sum_interval
+from remit_engine.evidence.bounds import Floats
 from remit_engine.evidence.letgo.values import Cost, Interval, Saved, Settings, Waiting
+from remit_engine.evidence.rare_amounts import sum_interval
 from remit_engine.evidence.sums import total
 from remit_engine.evidence.weeks import by_week, next_weeks, variance_of_sum
 from remit_engine.history.table import MISSING, Answer, History, Integers
