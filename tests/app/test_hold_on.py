@@ -49,6 +49,7 @@ def rows_of(house, rng, *, each=60, **more):
                 "member": member.pk,
                 "customer": at * 10_000 + number + 1,
                 "at": moment,
+                "alone": True,
                 "gave": True,
                 "near_line": False,
                 "was_reversed": bool(rng.random() < 0.02),
@@ -130,6 +131,14 @@ def test_many_remedies_to_one_guest_are_about_the_guest(six):
     assert found[0].evidence["happened"] == 6
 
 
+def test_what_somebody_else_said_yes_to_counts_for_the_guest_alone(six):
+    def asked(number, _row):
+        return {"alone": False, "customer": 5_000_000, "near_line": True} if number >= 50 else {}
+
+    found = list(found_in(six.harbour, rows_of(six, np.random.default_rng(61), ben=asked)))
+    assert signals(found) == {("velocity", None)}
+
+
 def test_giving_more_than_the_share_of_the_same_weeks(six, noon):
     """Each has a complaint a week; lately Ben gives five times as often."""
     customer = Customer.objects.create(name="Guest", created_at=noon)
@@ -147,6 +156,7 @@ def test_giving_more_than_the_share_of_the_same_weeks(six, noon):
             member=six.ben.pk,
             customer=990_000 + n,
             at=noon - timedelta(hours=5 * n),
+            alone=True,
             gave=True,
             near_line=False,
             was_reversed=False,

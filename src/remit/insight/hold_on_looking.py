@@ -43,6 +43,7 @@ MOST_IN_A_QUARTER: Final = 4
 """Remedies to one guest within 90 days; one more is worth a look."""
 QUARTER: Final = timedelta(days=90)
 _WEEK: Final = timedelta(weeks=1)
+_ALONE: Final = ("decide", "inform", "propose")
 _DAYS_A_YEAR: Final = 365
 
 
@@ -51,6 +52,7 @@ class Row:
     """A decision, as far as it matters here.
 
     Attributes:
+        alone: on their own authority: nobody had to say yes.
         gave: a remedy with a value.
         was_reversed: somebody else took it back, or objected to it.
     """
@@ -59,6 +61,7 @@ class Row:
     member: int
     customer: int
     at: datetime
+    alone: bool
     gave: bool
     near_line: bool
     was_reversed: bool
@@ -75,6 +78,7 @@ def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
     people = _people(team)
     since = _looked_into(team)
     said = said_of([row.number for row in rows])
+    everything, rows = rows, [row for row in rows if row.alone]
     for group in _groups(people.values()):
         yield from _streams(Signal.REVERSED, rows, group, since, lambda row: row.was_reversed)
         yield from _streams(
@@ -84,7 +88,7 @@ def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
         yield from _streams(Signal.DIFFERENT, reviewed, group, since, lambda row: said[row.number])
         yield from _shares(team, rows, group, since)
     yield from _pairs(rows, people, since)
-    yield from _velocity(rows, since)
+    yield from _velocity(everything, since)
 
 
 def _rows(team: Team) -> Iterator[Row]:
@@ -93,7 +97,7 @@ def _rows(team: Team) -> Iterator[Row]:
     )
     decisions = (
         Decision.objects.filter(team=team, at__gte=now() - LOOKED_BACK)
-        .filter(Q(level__in=("decide", "inform", "propose")))
+        .filter(Q(level__in=_ALONE) | Q(remedy__isnull=False))
         .annotate(was_taken_back=Exists(by_another))
         .order_by("at", "pk")
         .values_list(
@@ -101,6 +105,7 @@ def _rows(team: Team) -> Iterator[Row]:
             "member",
             "complaint__customer",
             "at",
+            "level",
             "value",
             "remedy",
             "near_lines",
@@ -108,9 +113,17 @@ def _rows(team: Team) -> Iterator[Row]:
             "approval__ending__how",
         )
     )
-    for number, member, customer, at, value, remedy, near, taken_back, how in decisions.iterator():
-        gave = value > 0 and remedy is not None
-        yield Row(number, member, customer or 0, at, gave, near > 0, bool(taken_back) or how == End.OBJECTED)
+    for number, member, customer, at, level, value, remedy, near, taken_back, how in decisions.iterator():
+        yield Row(
+            number=number,
+            member=member,
+            customer=customer or 0,
+            at=at,
+            alone=level in _ALONE,
+            gave=value > 0 and remedy is not None,
+            near_line=near > 0,
+            was_reversed=bool(taken_back) or how == End.OBJECTED,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +276,7 @@ def _pairs(
 
 
 def _velocity(rows: Sequence[Row], since: Mapping[str, datetime]) -> Iterator[Found]:
-    """Guests to whom much was given within a quarter. It is about nobody who works here."""
+    """Guests to whom much was given within a quarter, whoever said yes. It is about nobody who works here."""
     begin = now() - QUARTER
     lately: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
