@@ -17,6 +17,7 @@ from remit.findings.actions import take_up
 from remit.findings.models import Finding, Taken
 from remit.findings.vocabulary import Taking
 from remit.insight import letgo_reviews
+from remit.insight.hold_on_looking import look_at_what_stands_out
 from remit.insight.letgo_looking import look_at_team
 from remit.insight.letgo_trials import Stage, trial_of
 from remit.people.access import place_in
@@ -171,3 +172,30 @@ def test_trials_are_for_who_manages(tried, signed_in):
     assert signed_in(tried.ana).get(path).status_code == 403
     assert signed_in(tried.eve).get(path).status_code == 404
     assert signed_in(tried.mia).get(f"{path}burn/").status_code == 404
+
+
+def test_what_was_let_go_and_does_not_keep_its_promise_is_worth_a_look(tried, signed_in):
+    """The smoke alarm: eight of the last ten decisions under the grant were taken back by somebody else."""
+    for number in range(10):
+        with clock.at(now() + timedelta(days=8 * number // 7, hours=number)):
+            given = decided(tried, 8000, who=(tried.ana, tried.ben)[number % 2])
+            if given.level == "decide" and number > 1:
+                take_back(given.remedy, 8000, tried.mia, "The bill was right.")
+    with clock.at(now() + timedelta(days=14)):
+        look_at_what_stands_out(tried.harbour)
+        look_at_what_stands_out(tried.harbour)
+        finding = Finding.objects.get(reason="let-go")
+        assert (finding.member, finding.evidence["tolerance"]) == (None, 0.03)
+        text = assert_clean(signed_in(tried.mia).get(f"/hold-on/{finding.pk}/"))
+        assert "at most 3 in 100 was promised" in text
+        assert "nobody who decided by it did wrong" in text
+        assert signed_in(tried.ana).get(f"/hold-on/{finding.pk}/").status_code == 404
+
+
+def test_a_grant_that_keeps_its_promise_is_quiet(tried):
+    for number in range(6):
+        with clock.at(now() + timedelta(days=number)):
+            decided(tried, 8000, who=(tried.ana, tried.ben)[number % 2])
+    with clock.at(now() + timedelta(days=14)):
+        look_at_what_stands_out(tried.harbour)
+    assert not Finding.objects.filter(sort="hold-on").exists()

@@ -51,6 +51,7 @@ class Signal(models.TextChoices):
     SHARE = "share", "more given than the share of the work"
     PAIR = "pair", "the same guest again and again"
     VELOCITY = "velocity", "one guest, many remedies"
+    LET_GO = "let-go", "what was let go, and doesn't keep what was promised"
 
 
 WORTH_A_LOOK: Final = "worth a look"

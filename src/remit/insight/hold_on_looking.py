@@ -19,11 +19,12 @@ from remit.complaints.models import Complaint, Decision
 from remit.core.clock import now
 from remit.findings.actions import Found
 from remit.findings.looking_into import keep_worth_a_look
-from remit.findings.models import LookedInto
+from remit.findings.models import LookedInto, Taken
 from remit.findings.vocabulary import WORTH_A_LOOK, Signal
 from remit.insight.letgo_reviews import said_of
 from remit.people.models import Member, Membership, Team
 from remit.remedies.models import Event
+from remit_engine.evidence.letgo.live_values import Watch
 from remit_engine.evidence.standing_out import (
     expected_rate,
     pairs_that_stand_out,
@@ -38,6 +39,8 @@ FEWEST_PEOPLE: Final = 5
 """Somebody is held against four others or more, so that nobody reads a colleague's figures out of it."""
 ALARMS: Final = 4
 """Kinds of alarms that share the one false alarm that a team may have in a year."""
+FEWEST_UNDER_A_GRANT: Final = 250
+"""A false alarm about one grant comes at most once in four times so many decisions under it."""
 PAIR_FROM: Final = 4
 MOST_IN_A_QUARTER: Final = 4
 """Remedies to one guest within 90 days; one more is worth a look."""
@@ -70,7 +73,7 @@ class Row:
 def look_at_what_stands_out(team: Team) -> None:
     """Look at the decisions of a team, and keep what is worth a look."""
     rows = list(_rows(team))
-    keep_worth_a_look(team, list(found_in(team, rows)))
+    keep_worth_a_look(team, [*found_in(team, rows), *_let_go_since(team, rows)])
 
 
 def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
@@ -293,3 +296,44 @@ def _velocity(rows: Sequence[Row], since: Mapping[str, datetime]) -> Iterator[Fo
                 evidence,
                 behind=[row.number for row in given],
             )
+
+
+def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
+    """The smoke alarm over what was let go: taken back, or *different*, more often than was promised.
+
+    Counted are decisions that the grant alone allowed. The promise was about requests like those of before;
+    once people may decide alone, they may ask for other things.
+    """
+    of = {row.number: row for row in rows if row.alone}
+    since = _looked_into(team)
+    verdicts = dict(
+        Decision.objects.filter(team=team, at__gte=now() - LOOKED_BACK).values_list("pk", "verdict")
+    )
+    for taken in _latest_of_each_grant(team):
+        key = _key(Signal.LET_GO, taken.rule)
+        under_it = [
+            row
+            for number, row in of.items()
+            if verdicts[number].get("grants") == [taken.rule] and (key not in since or row.at > since[key])
+        ]
+        said = said_of([row.number for row in under_it])
+        bad = [row.was_reversed or said.get(row.number, False) for row in under_it]
+        tolerance = Watch.from_record(taken.finding.window.watch).tolerance if taken.finding.window else 0.03
+        rings = rings_of(bad, tolerance, budget=ALARMS * max(len(bad), FEWEST_UNDER_A_GRANT))
+        if rings and under_it[rings[-1].at].at >= now() - RECENT:
+            lately, bad_lately = under_it[rings[-1].began :], bad[rings[-1].began :]
+            evidence = {
+                "since": lately[0].at.date().isoformat(),
+                "happened": sum(bad_lately),
+                "observed": len(lately),
+                "tolerance": tolerance,
+                "rule": taken.rule,
+            }
+            behind = [row.number for row, is_bad in zip(lately, bad_lately, strict=True) if is_bad]
+            yield Found(key, WORTH_A_LOOK, Signal.LET_GO.value, evidence, behind=behind)
+
+
+def _latest_of_each_grant(team: Team) -> list[Taken]:
+    """What was taken up last of each grant."""
+    rows = Taken.objects.filter(finding__team=team).select_related("finding__window").order_by("at", "pk")
+    return list({row.rule: row for row in rows}.values())

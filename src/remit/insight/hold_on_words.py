@@ -18,28 +18,35 @@ PAIRS: Final = (
     "Where guests come to whoever is there, one in ten pairs that are named so is chance; where somebody has "
     "their regulars, it says nothing at all."
 )
+GRANT: Final = (
+    "Perhaps other things are asked for since, perhaps standards differ. It is about the rule, and nobody "
+    "who decided by it did wrong."
+)
 COUNTED: Final = (
     "It is counted, not suspected: often there is one cause behind it, and somebody should find it."
 )
 
 
+_TITLES: Final = {
+    Signal.REVERSED: "More of {whose} decisions were taken back or objected to",
+    Signal.DIFFERENT: "More reviews of {whose} decisions said different",
+    Signal.NEAR_LINE: "More of {whose} amounts end just under a line",
+    Signal.SHARE: "More was given by {who} than the share of complaints explains",
+    Signal.PAIR: "{Who} and the same guest, again and again",
+    Signal.VELOCITY: "Much was given to one guest within 90 days",
+    Signal.LET_GO: "What was let go by “{rule}” is taken back more often than promised",
+}
+
+
 def title_of(finding: Finding, reader: Member) -> str:
     """What it is, for somebody."""
-    whose = _whose(finding, reader)
-    match finding.reason:
-        case Signal.REVERSED:
-            return f"More of {whose} decisions were taken back or objected to"
-        case Signal.DIFFERENT:
-            return f"More reviews of {whose} decisions said different"
-        case Signal.NEAR_LINE:
-            return f"More of {whose} amounts end just under a line"
-        case Signal.SHARE:
-            return f"More was given by {_who(finding, reader)} than the share of complaints explains"
-        case Signal.PAIR:
-            who = _who(finding, reader)
-            return f"{who[0].upper()}{who[1:]} and the same guest, again and again"
-        case _:
-            return "Much was given to one guest within 90 days"
+    who = _who(finding, reader)
+    return _TITLES[Signal(finding.reason)].format(
+        whose=_whose(finding, reader),
+        who=who,
+        Who=f"{who[0].upper()}{who[1:]}",
+        rule=finding.evidence.get("rule", ""),
+    )
 
 
 def sentence_of(finding: Finding, reader: Member) -> str:
@@ -58,6 +65,12 @@ def sentence_of(finding: Finding, reader: Member) -> str:
                 f"{since} {happened} of {figures.count(evidence['observed'])} remedies to this guest are by "
                 f"{_who(finding, reader)}, where about {figures.few(evidence['expected'])} "
                 f"would be usual. {PAIRS}"
+            )
+        case Signal.LET_GO:
+            return (
+                f"{since} {happened} of {figures.count(evidence['observed'])} decisions under it were taken "
+                f"back, or a review said different; at most {figures.in_hundred(evidence['tolerance'])} was "
+                f"promised, of requests as they were. {GRANT}"
             )
         case Signal.VELOCITY:
             return f"{since} {happened} remedies went to one guest. {COUNTED}"

@@ -21,8 +21,9 @@ from remit.findings.vocabulary import TRIAL_WEEKS, Taking
 from remit.insight.letgo_forms import WatchForm
 from remit.insight.letgo_jobs import look_soon
 from remit.insight.letgo_mirror import mirror_of
+from remit.insight.letgo_mirror_words import mirror_words
 from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
-from remit.insight.letgo_words import headline, mirror_words, origin, settings_of, stats, why_of
+from remit.insight.letgo_words import headline, origin, rests_on, settings_of, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -104,11 +105,13 @@ def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """A segment, with the answers behind it."""
     place = _managed(request, team)
     row, window, in_force = _found(place, number)
+    card = card_for(place, row, window, in_force)
     values = {
         "place": place,
         "team": place.team,
         "window": window,
-        "card": card_for(place, row, window, in_force),
+        "card": card,
+        "rests_on": rests_on(card, window),
         "currency": in_force.compiled.charter.currency,
         "page": answers_behind(place, row, number_in(request.GET.get("page")) or 1),
         "form": WhyForm(),

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from remit.charters.in_force import InForce
 from remit.core.clock import now
 from remit.findings.models import Dismissal, Finding, Taken, Window
-from remit.insight.letgo_mirror import FEWEST, WEEKS, Mirror
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.request import Request
 from remit_engine.evidence.letgo.live_values import LiveSegment, Watch, saved_from
@@ -208,11 +207,12 @@ def beside(finding: Finding, segment: LiveSegment, watch: Watch, currency: str) 
         pairs.append(("Lately", verdicts.recently(segment.recent)))
     seconds, people = finding.evidence.get("seconds"), finding.evidence.get("answerers", 0)
     if seconds is not None and people >= FEWEST_PEOPLE:
-        pairs.append(("Seconds an answer", _seconds(seconds)))
+        pairs.append(("Seconds an answer", seconds_in_words(seconds)))
     return pairs
 
 
-def _seconds(seconds: float) -> str:
+def seconds_in_words(seconds: float) -> str:
+    """Within how many seconds half of the answers came, and what that hints at."""
     took = f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"  # noqa: PLR2004
     hint = " Somebody who approves everything unread gets the largest proposal." if seconds < 10 else ""  # noqa: PLR2004
     return f"Half of the answers came within {took} of opening the question.{hint}"
@@ -322,32 +322,32 @@ def settings_of(window: Window) -> str:
     )
 
 
-def mirror_words(mirror: Mirror) -> dict[str, str]:
-    """What the mirror says, by what it is about."""
-    return {"answers": _answers(mirror), "rated": _rated(mirror)}
-
-
-def _answers(mirror: Mirror) -> str:
-    if not mirror.answered or mirror.waited is None:
-        return f"You answered no question in these {WEEKS} weeks."
-    share = figures.share(mirror.plain_yes / mirror.answered)
-    text = (
-        f"You answered {figures.things(mirror.answered, 'question')}, {share} of them with a plain yes. Half "
-        f"of them waited {figures.hours(mirror.waited)} or longer."
+def rests_on(card: Card, window: Window) -> list[tuple[str, str]]:
+    """The claim card: what is promised, about what, since when, up to when, and by which method."""
+    watch, together = Watch.from_record(window.watch), window.together
+    segments = figures.things(len(watch.segments), "segment")
+    until = f" up to {_day(together['last'])}" if together.get("last") else ""
+    since = f"{_day(together['first'])}{until}" if together.get("first") else "No answer counts yet."
+    share = figures.share(watch.error_each)
+    promised = (
+        f"At most {figures.in_hundred(watch.tolerance)} would have been declined; right at least "
+        f"{figures.times_in(watch.confidence)}, for {segments} together, at any time."
     )
-    return text if mirror.seconds is None else f"{text} {_seconds(mirror.seconds)}"
-
-
-def _rated(mirror: Mirror) -> str:
-    waited, others = mirror.those_who_waited, mirror.those_who_did_not
-    if waited is None or others is None:
-        return f"Fewer than {FEWEST} customers rated on one of the sides, so nothing is said."
-    text = (
-        f"Those who waited for your answer gave {waited.mean:.1f} of 5 ({waited.complaints} rated), those "
-        f"who waited for nobody's {others.mean:.1f} ({others.complaints} rated)."
+    fixed = (
+        f"{settings_of(window)}, with {figures.things(len(card.segment.rungs), 'limit')} here, in window "
+        f"{window.number} of this team, begun {figures.day(window.opened_at.date())}."
     )
-    if not mirror.differs:
-        return f"{text} That is no more than chance explains."
-    return (
-        f"{text} That is more than chance explains; what has to be asked for is often a larger trouble, too."
+    weighed = (
+        f"Evidence in the order of time, at {share} chance of error for this segment, shared among its "
+        "limits by the fallback procedure."
     )
+    return [
+        ("Promised", promised),
+        ("About", "Requests like these, asked and answered by the same people in the same mix."),
+        (
+            "Answers counted",
+            f"{since}; later ones wait for a question that is still open, where there is one.",
+        ),
+        ("Fixed beforehand", fixed),
+        ("Weighed by", weighed),
+    ]

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 from tests.app.complaint_parts import opened, with_order
 from tests.app.conftest import CHARTER
+from tests.app.journeys.screens_letgo import let_go_of_some
 from tests.app.journeys.screens_mail import write_by_mail
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.journeys.screens_practice import practise
@@ -84,7 +85,7 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
     stripe.start()
     known = {word: str(value) for word, value in made.items()}
     known |= pay_by_card(house, stripe) | write_by_mail(house)
-    return known | practise(house) | look_at_some(house)
+    return known | practise(house) | look_at_some(house) | let_go_of_some(house)
 
 
 def have_too_much(house: SimpleNamespace) -> dict[str, str]:
