@@ -70,10 +70,9 @@ def _lends(house, moment):
 def _one(house, drawn):
     kind = drawn.choice(KINDS)
     complaint = made_complaint(house, category=drawn.choice(CATEGORIES), paid=60000)
-    if drawn.random() < 0.3:
-        complaint = (
-            Decision.objects.order_by("?").first().complaint if Decision.objects.exists() else complaint
-        )
+    before = list(Decision.objects.order_by("pk"))
+    if before and drawn.random() < 0.3:
+        complaint = drawn.choice(before).complaint
     member = getattr(house, drawn.choice(["ana", "ana", "ben", "ben", "sam", "mia"]))
     try:
         decide(member, complaint.number, wants(kind, 0 if kind == "apology" else drawn.choice(AMOUNTS)))
@@ -104,10 +103,10 @@ def _answered(house, drawn):
 
 
 def _taken_back(house, drawn):
-    given = Decision.objects.filter(remedy__state="given", remedy__value__gt=0).order_by("?").first()
-    if given is None:
+    given = list(Decision.objects.filter(remedy__state="given", remedy__value__gt=0).order_by("pk"))
+    if not given:
         return
-    remedy = given.remedy
+    remedy = drawn.choice(given).remedy
     try:
         take_back(remedy, max(remedy.counts // drawn.choice([1, 2]), 1), house.mia, "Too much.")
     except Refusal:

@@ -29,7 +29,9 @@ def in_hours(value: float) -> str:
 @register.filter
 def percent(share: float) -> str:
     """A share: `12 %`, `3.4 %`."""
-    return f"{share:.0%}".replace("%", " %") if share >= _SMALL else f"{share:.1%}".replace("%", " %")
+    return (
+        f"{share:.0%}".replace("%", "\u00a0%") if share >= _SMALL else f"{share:.1%}".replace("%", "\u00a0%")
+    )
 
 
 @register.filter

@@ -77,8 +77,8 @@ def many(count: int, one: str, more: str = "") -> str:
 
 
 def hours(value: float) -> str:
-    """Hours as people read them: `1,840 h`, `2.5 h`."""
-    return f"{value:,.0f} h" if value >= _WHOLE_HOURS else f"{value:.1f} h"
+    """Hours as people read them, on one line: `1,840 h`, `2.5 h`."""
+    return f"{value:,.0f}\u00a0h" if value >= _WHOLE_HOURS else f"{value:.1f}\u00a0h"
 
 
 def between(interval: Interval | None) -> str:

@@ -15,7 +15,7 @@ from remit_engine.report.chart.scale import Scale, amounts, compact, nice, ticks
 
 _LEFT: Final = 48
 _RIGHT: Final = 16
-_TOP: Final = 44
+_TOP: Final = 54
 """Room for the words of the limits above the panels."""
 _SAVED: Final = 132
 _GAP: Final = 36
@@ -59,9 +59,9 @@ def choice_chart(choice: Choice, currency: str, *, width: float) -> Markup:
         about=described(choice, currency),
         parts=[
             *_region(choice, frame, currency),
+            *_limits(choice, frame, currency),
             *_axes(frame, currency, adds=any(point.added for point in choice.points)),
             *_lines(choice, frame, currency),
-            *_limits(choice, frame, currency),
         ],
         kind="choice",
     )
