@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from remit_engine.evidence.weeks import by_week, next_weeks
+from remit_engine.evidence.what_if.bunching import excess, is_clear
 
 Floats = npt.NDArray[np.float64]
 
@@ -109,3 +110,43 @@ def _drawn(world: World, drawn: np.random.Generator) -> tuple[Floats, Floats]:
     week = np.repeat(np.arange(weeks), counts).astype(np.float64)
     slow = np.repeat(drawn.normal(0, 0.4, weeks), counts)
     return week, np.exp(drawn.normal(_HOURS, _HOURS_SPREAD, len(week)) + slow)
+
+
+# ---------------------------------------------------------------- gifts squeezed under a limit
+
+_LIMIT: Final = 5000
+_WANTED: Final = (3.6, 0.6)
+"""Logarithm of what people would give, and how it spreads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """How often gifts are told to be squeezed under a limit, and how many there are.
+
+    Attributes:
+        gifts: in each history.
+        share: of those between 50 and 80 that are squeezed.
+        told: share of the histories of which it is said.
+        estimated, true: gifts squeezed, on average.
+    """
+
+    gifts: int
+    share: float
+    told: float
+    estimated: float
+    true: float
+
+
+def squeezed(gifts: int, share: float, histories: int, seed: int) -> Squeezed:
+    """Draw histories in which some gifts are squeezed under 50, and look what is said."""
+    drawn = np.random.default_rng([seed, gifts, int(share * 100)])
+    told, estimated, true = 0, 0.0, 0
+    for _ in range(histories):
+        wanted = np.exp(drawn.normal(*_WANTED, gifts))
+        are = (wanted > 50) & (wanted < 80) & (drawn.random(gifts) < share)
+        given = np.where(are, drawn.uniform(46, 50, gifts), wanted)
+        seen, expected = excess((given * 100).astype(np.int64), _LIMIT)
+        told += is_clear(seen, expected, gifts)
+        estimated += seen - expected
+        true += int(are.sum())
+    return Squeezed(gifts, share, told / histories, estimated / histories, true / histories)

@@ -9,7 +9,7 @@ With units `x_1 … x_W` that are exchangeable, the sum of the next `h` of them 
     h mean(x) ± t(W - 1) sd(x) sqrt(h + h² / W)
 
 (the usual prediction interval of a sum of normal units; Student's t for the spread that is only estimated).
-Coverage as measured, with and without dependence between weeks: docs/explanation/simulations.md. Blocks:
+Coverage as measured, with and without dependence between weeks: docs/explanation/what-if.md. Blocks:
 Politis and Romano, J. Am. Stat. Assoc. 89, 1994.
 """
 

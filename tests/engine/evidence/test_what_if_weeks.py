@@ -1,4 +1,4 @@
-"""What is said of weeks to come holds as often as it says, in made histories of known weeks."""
+"""What is said of weeks to come, and of gifts under a limit, holds as often as it says: simulated."""
 
 import functools
 
@@ -38,3 +38,15 @@ def test_where_busy_weeks_follow_each_other_blocks_of_four_hold_nearly_as_often(
 def test_the_simulation_can_see_an_interval_that_is_too_narrow(world):
     """Requests as independent: the interval that is not used."""
     assert measured(world)["requests as independent"].questions < 0.6
+
+
+@pytest.mark.parametrize("gifts", [1000, 3000, 20_000])
+def test_gifts_that_nobody_squeezes_are_hardly_ever_told_to_be(gifts):
+    """Fewer than 1 in 100, and three standard errors of so many histories."""
+    assert worlds.squeezed(gifts, 0.0, 400, seed=9).told <= 0.01 + 3 * (0.01 * 0.99 / 400) ** 0.5
+
+
+def test_gifts_that_are_squeezed_are_told_and_how_many():
+    found = worlds.squeezed(3000, 0.3, 200, seed=9)
+    assert found.told >= 0.95
+    assert found.true <= found.estimated <= found.true + 40  # biased upwards, as the page says

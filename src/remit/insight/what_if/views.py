@@ -29,6 +29,7 @@ from remit.insight.what_if.forms import LookForm
 from remit.insight.what_if.vocabulary import MODE_MEANS, MODE_WORDS, Behind, Of
 from remit.people.access import Place
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.people.models import Team
 from remit_engine.errors import InputError
 from remit_engine.evidence.what_if import from_record
@@ -42,6 +43,7 @@ _LONGEST: Final = 7
 
 
 @require_safe
+@not_at_the_counter
 def of_draft(request: HttpRequest, number: int) -> HttpResponse:
     """From a draft to where it is replayed, with the draft chosen."""
     draft, team = get_draft_to_look(looking(request), number)
@@ -49,6 +51,7 @@ def of_draft(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@not_at_the_counter
 def what_if(request: HttpRequest, team: str) -> HttpResponse:
     """Choose a charter and a period; what was looked at before."""
     place = get_place_to_look(looking(request), team)
@@ -93,6 +96,7 @@ def _form_page(
 
 
 @require_safe
+@not_at_the_counter
 def look(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """What came out, or how far it is."""
     place = get_place_to_look(looking(request), team)
@@ -107,6 +111,7 @@ def look(request: HttpRequest, team: str, number: int) -> HttpResponse:
 
 
 @require_safe
+@not_at_the_counter
 def state(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """How far it is, for a page that is open; once it is done, that page is loaded anew."""
     place = get_place_to_look(looking(request), team)
@@ -118,6 +123,7 @@ def state(request: HttpRequest, team: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def stop(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Stop it."""
     place = get_place_to_look(looking(request), team)
@@ -125,6 +131,7 @@ def stop(request: HttpRequest, team: str, number: int) -> HttpResponse:
 
 
 @require_safe
+@not_at_the_counter
 def decisions(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """The decisions behind a figure, the newest first."""
     place = get_place_to_look(looking(request), team)

@@ -2,7 +2,7 @@
 
 Kleven, *Bunching*, Annual Review of Economics 8, 2016: a polynomial is fitted to the counts of amounts away
 from the limit; what lies above it just below the limit is the excess. It is biased upwards, by about 20 of
-3,000 where nothing is squeezed (measured; see docs/explanation/simulations.md), and round amounts attract
+3,000 where nothing is squeezed (measured; see docs/explanation/what-if.md), and round amounts attract
 gifts by themselves. So it is a scenario, and said only where it is clearly above that noise.
 """
 
@@ -31,9 +31,10 @@ _BELOW, _BEYOND = 0.88, 1.68
 _DEGREE: Final = 4
 _BIAS: Final = 0.01
 """Upward bias where nothing is squeezed, as a share of the gifts that are looked at: measured 20 of 3,000."""
-_CLEAR: Final = 3.0
-"""The excess has to be above its bias by so many standard deviations of the count expected."""
-_FEWEST: Final = 500
+_CLEAR: Final = 4.5
+"""The excess has to be above its bias by so many standard deviations of the count expected: of histories in
+which nothing is squeezed, fewer than 1 in 100 are told to have some."""
+_FEWEST: Final = 1000
 _MOST: Final = 3
 
 
@@ -53,10 +54,20 @@ def bunched(charter: CompiledCharter, past: Past) -> tuple[Bunching, ...]:
         if limit is None or limit <= 0:
             continue
         seen, expected = excess(amounts, limit)
-        noise = _BIAS * len(amounts) + _CLEAR * math.sqrt(max(expected, 1.0))
-        if seen - expected > noise:
+        if is_clear(seen, expected, len(amounts)):
             found.append(Bunching(kind, role, limit, seen, expected))
     return tuple(sorted(found, key=lambda each: -each.squeezed)[:_MOST])
+
+
+def is_clear(seen: int, expected: float, gifts: int) -> bool:
+    """Whether an excess is clearly above its noise.
+
+    Args:
+        seen: amounts just below the limit.
+        expected: of them on a smooth curve.
+        gifts: all the amounts that the curve is fitted to, and those that may be displaced.
+    """
+    return seen - expected > _BIAS * gifts + _CLEAR * math.sqrt(max(expected, 1.0))
 
 
 def excess(amounts: Integers, limit: int) -> tuple[int, float]:
