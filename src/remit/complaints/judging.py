@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import BigIntegerField, CharField, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet, Subquery
 
 from remit.approvals.actions import Askable
 from remit.approvals.vocabulary import End
@@ -84,10 +84,15 @@ class Judged:
         return self.delegation.giver if self.delegation else None
 
 
-def decisions_of(complaint: Complaint) -> list[Decision]:
-    """What was decided about a complaint, in order, each with its remedy, question and answer at hand."""
+def decisions_of(complaint: Complaint, **coming_along: Subquery) -> list[Decision]:
+    """What was decided about a complaint, in order, each with its remedy, question and answer at hand.
+
+    Args:
+        complaint: about which.
+        coming_along: what else of each is wanted, by name.
+    """
     rows = Decision.objects.select_related("remedy", "approval__ending__by", "member", "message")
-    return list(rows.filter(complaint=complaint))
+    return list(rows.filter(complaint=complaint).annotate(**coming_along))
 
 
 def decided_before(complaint: Complaint, key: str) -> list[Decision]:

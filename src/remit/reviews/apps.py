@@ -6,14 +6,17 @@ from django.apps import AppConfig
 
 
 class ReviewsConfig(AppConfig):
-    """Names the app, and hooks in what follows when somebody leaves a team."""
+    """Names the app, and hooks in what follows elsewhere."""
 
     name = "remit.reviews"
     label = "reviews"
 
     def ready(self) -> None:
-        """What they were to look at goes to others."""
-        from remit.people.departures import on_departure  # noqa: PLC0415 (tables aren't ready before)
+        """What somebody who leaves was to look at goes to others; reviews stand beside decisions."""
+        from remit.complaints.beside_decisions import on_showing  # noqa: PLC0415 (tables aren't ready before)
+        from remit.people.departures import on_departure  # noqa: PLC0415
         from remit.reviews.actions.asking import pass_on_all_of  # noqa: PLC0415
+        from remit.reviews.beside import REVIEWS_BESIDE  # noqa: PLC0415
 
         on_departure(pass_on_all_of)
+        on_showing(REVIEWS_BESIDE)

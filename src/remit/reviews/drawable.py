@@ -12,6 +12,7 @@ from remit.approvals.vocabulary import End
 from remit.complaints.models import Decision
 from remit.people.models import Team
 from remit.remedies.models import Event
+from remit.remedies.vocabulary import State
 from remit.reviews.models import Review, Round
 from remit.reviews.vocabulary import EXPECTED, EXPECTED_WEIGHT, Outcome
 from remit_engine.charter.levels import Level
@@ -41,6 +42,20 @@ def taken_alone() -> QuerySet[Decision]:
         .exclude(Exists(undone))
         .order_by("pk")
     )
+
+
+def is_taken_alone(decision: Decision) -> bool:
+    """Whether one is among them, as far as it knows itself.
+
+    Args:
+        decision: with approval, its ending and remedy at hand.
+    """
+    approval, remedy = decision.approval, decision.remedy
+    if remedy is None or remedy.state == State.TAKEN_BACK:
+        return False
+    if approval is None:
+        return decision.level in _AT_ONCE
+    return not approval.is_open and approval.ending.how == End.WENT_AHEAD
 
 
 def drawable_in(round_: Round) -> list[Decision]:

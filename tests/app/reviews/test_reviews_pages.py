@@ -243,3 +243,23 @@ def test_the_command_draws_the_file_of_a_week_again(house, signed_in, tmp_path, 
     file.write_text("not JSON")
     with pytest.raises(InputError):
         redraw_file(str(file))
+
+
+def test_the_page_of_a_complaint_shows_its_reviews_to_those_two_alone(house, told, signed_in):
+    address = f"/complaints/{told.decision.complaint.number}/"
+    assert "Would you look at this one?" in text_of(signed_in(house.sam), address)
+    assert f"/reviews/{told.pk}/" not in text_of(signed_in(house.ana), address)
+    finish(house.sam, told.pk, "same", why="Right.")
+    assert "Sam would have decided the same" in text_of(signed_in(house.ana), address)
+    assert "You would have decided the same" in text_of(signed_in(house.sam), address)
+    for member in (house.ben, house.mia, house.ola):
+        assert "would have decided" not in text_of(signed_in(member), address)
+
+
+def test_a_look_is_asked_for_from_the_page_of_the_complaint(house, signed_in):
+    alone, asked = decided(house, house.ana), decided(house, house.ana, 30000)
+    ana = signed_in(house.ana)
+    way = f"/decisions/{alone.pk}/look/"
+    assert way in text_of(ana, f"/complaints/{alone.complaint.number}/")
+    assert "/look/" not in text_of(ana, f"/complaints/{asked.complaint.number}/")
+    assert "/look/" not in text_of(signed_in(house.sam), f"/complaints/{alone.complaint.number}/")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from remit.approvals.models import Approval
 from remit.complaints.actions.deciding import MONEY, can_be_undone, money_left
+from remit.complaints.beside_decisions import Beside, beside, coming_along
 from remit.complaints.facts import currency_of
 from remit.complaints.forms.deciding import MakeItRightForm, new_key
 from remit.complaints.judging import Judged, Surroundings, decisions_of, judge, surroundings_of
@@ -60,6 +62,7 @@ class Given:
         is_mine: of the one who looks.
         has_way: whether how it goes back has a page of its own.
         mark: why it is looked at together; "" where it isn't, or for whom it doesn't concern.
+        beside: what others see to it, for the one who looks.
     """
 
     decision: Decision
@@ -70,6 +73,7 @@ class Given:
     is_mine: bool
     has_way: bool
     mark: str
+    beside: Sequence[Beside] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,7 @@ def panel_for(
     """
     currency = currency_of(complaint)
     place = everybody.place_of(member)
-    decisions = decisions_of(complaint)
+    decisions = decisions_of(complaint, **coming_along(member))
     given = tuple(_line(place, each) for each in decisions)
     nothing = Panel(complaint, currency, MakeItRightForm(kinds=[], currency=currency), given=given)
     if complaint.closed_at is not None:
@@ -273,6 +277,7 @@ def _line(place: Place, decision: Decision) -> Given:
         mark=marked(decision.near_lines)
         if (is_mine or place.is_lead) and was_meant(decision, approval)
         else "",
+        beside=beside(place.member, decision),
     )
 
 

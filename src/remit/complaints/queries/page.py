@@ -49,7 +49,7 @@ SHOWN: Final = 50
 """Messages that are shown at once; earlier ones are a click away."""
 
 
-class _Lines(Aggregate):
+class Lines(Aggregate):
     """Texts joined by line breaks, on both databases."""
 
     function = "STRING_AGG"
@@ -58,6 +58,7 @@ class _Lines(Aggregate):
     arity = 2
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:  # noqa: ANN401 (Django's own form)
+        """The same on SQLite."""
         return super().as_sql(compiler, connection, function="GROUP_CONCAT", **more)
 
 
@@ -260,7 +261,7 @@ def _tags() -> Subquery:
         Tag.complaints.through.objects.filter(complaint=OuterRef("pk"))
         .order_by()
         .values("complaint")
-        .annotate(lines=_Lines("tag__word", Value("\n")))
+        .annotate(lines=Lines("tag__word", Value("\n")))
         .values("lines")  # type: ignore[misc]  # the table between isn't known to the plugin
     )
 
@@ -271,7 +272,7 @@ def _here(member: Member) -> Subquery:
         .exclude(member=member)
         .order_by()
         .values("complaint")
-        .annotate(lines=_Lines("member__name", Value("\n")))
+        .annotate(lines=Lines("member__name", Value("\n")))
         .values("lines")
     )
 
@@ -283,7 +284,7 @@ def _unsent(member: Member) -> Subquery:
         UnsentFile.objects.filter(complaint=OuterRef("pk"), member=member)
         .order_by()
         .values("complaint")
-        .annotate(lines=_Lines(line, Value("\n")))
+        .annotate(lines=Lines(line, Value("\n")))
         .values("lines")
     )
 
