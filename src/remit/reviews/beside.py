@@ -22,11 +22,12 @@ _THEIRS, _MINE, _OPEN = "theirs", "mine", "open"
 
 def _looked_up(member: Member) -> Subquery:
     """A line for each review that somebody sees: its number, whose it is, what it says, the reviewer."""
+    text = CharField()
     concerns = Q(reviewer=member, passed_on_at=None) | Q(decider=member, done_at__isnull=False)
-    whose = Case(When(reviewer=member, then=Value(_MINE)), default=Value(_THEIRS))
-    said = Coalesce("opinion__outcome", Value(_OPEN))
+    whose = Case(When(reviewer=member, then=Value(_MINE)), default=Value(_THEIRS), output_field=text)
+    said = Coalesce("opinion__outcome", Value(_OPEN), output_field=text)
     space = Value(" ")
-    line = Concat(Cast("pk", CharField()), space, whose, space, said, space, "reviewer__name")
+    line = Concat(Cast("pk", text), space, whose, space, said, space, "reviewer__name", output_field=text)
     rows = Review.objects.filter(concerns, decision=OuterRef("pk")).order_by().values("decision")
     return Subquery(rows.annotate(lines=Lines(line, Value("\n"))).values("lines"))
 
