@@ -26,6 +26,7 @@ from remit.demo.cast import MAIN, YEAR
 from remit.demo.desk import Desk
 from remit.demo.drawing import Guests
 from remit.demo.founding import Founding
+from remit.demo.growing import grown
 from remit.demo.lately import lately
 from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
@@ -98,6 +99,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
         Job.objects.all().delete()
         _look_for_what_could_be_let_go(founded.houses, end)
+        with clock.at(end):
+            grown(main)
 
 
 class _Hands:
