@@ -21,14 +21,17 @@ from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
 from remit.people.actions.members import leave
-from remit.people.models import Member
+from remit.people.models import Member, Membership
 from remit.practice.access import usable_for
 from remit.practice.actions import forget, next_case, put_back, take_out, try_case
+from remit.practice.erasing import erase_cases
 from remit.practice.facts import request_then
 from remit.practice.models import Case, TakenOut, Tried
 from remit.practice.names import PLACES
 from remit.practice.queries import disguise_for
+from remit.privacy.actions.erasing import erase_former_member
 from remit.privacy.actions.holding import place_hold
+from remit.privacy.vocabulary import TYPED
 from remit.trail.models import Entry
 
 
@@ -353,3 +356,15 @@ def test_the_pages_are_clean_with_nothing_there_and_with_much(house, alike, clie
     assert "Refund EUR 70.00" in page
     assert "Put it back" not in page
     assert "Put it back" in assert_clean(signed_in_here(client, house.mia).get("/practice/"))
+
+
+def test_of_a_former_member_and_of_an_erased_complaint_nothing_is_left(house, alike):
+    try_case(house.ben, of(house, alike[0]).code, kind="apology", value=0, words="I would say sorry.")
+    try_case(house.mia, of(house, alike[1]).code, kind="apology", value=0, words="So would I.")
+    Membership.objects.filter(member=house.ben).update(until=now())
+    Member.objects.filter(pk=house.ben.pk).update(left_at=now())
+    erase_former_member(house.ola, "ben", typed=TYPED)
+    assert [each.member for each in Tried.objects.all()] == [house.mia]
+    erase_cases([alike[1].pk])
+    assert Tried.objects.count() == 0
+    assert {each.complaint_id for each in Case.objects.all()} == {alike[0].pk}
