@@ -278,3 +278,35 @@ def test_every_night_and_twice_is_once(six):
         look_at_one_team.call(team_id=six.harbour.pk)
         look_at_what_stands_out(six.harbour)
     assert not Finding.objects.filter(sort="hold-on").exists()
+
+
+CHOICE = "/let-go/harbour/settings/people/"
+
+
+def test_an_owner_says_that_it_is_theirs_alone(worth, signed_in):
+    client = signed_in(worth.ola)
+    assert client.post(CHOICE, {"shown_to": "alone", "why": ""}).status_code == 422
+    client.post(CHOICE, {"shown_to": "alone", "why": "Agreed with the works council."})
+    assert "them alone" in assert_clean(client.get("/let-go/harbour/settings/"))
+    signed_in(worth.ben).post(worth.path, {"act": "say", "words": "The till charged twice."})
+    with clock.at(now() + timedelta(days=4)):
+        keep_worth_a_look(worth.harbour, [worth.found])
+        for who in (worth.mia, worth.ola):
+            assert signed_in(who).get(worth.path).status_code == 404
+        assert signed_in(worth.ben).get(worth.path).status_code == 200
+    assert not Notice.objects.filter(code="worth-a-look").exists()
+
+
+def test_an_owner_says_that_it_is_not_looked_at(worth, signed_in):
+    signed_in(worth.ola).post(CHOICE, {"shown_to": "off", "why": "Agreed with the works council."})
+    assert not Finding.objects.exists()
+    about_a_guest = Found("velocity:1", "worth a look", "velocity", {"since": "2026-11-02", "happened": 5})
+    keep_worth_a_look(worth.harbour, [worth.found, about_a_guest])
+    assert [each.member for each in Finding.objects.all()] == [None]
+
+
+@pytest.mark.parametrize("who", ["ana", "sam", "mia"])
+def test_nobody_else_chooses_it(worth, signed_in, who):
+    answer = signed_in(getattr(worth, who)).post(CHOICE, {"shown_to": "off", "why": "Less to see."})
+    assert answer.status_code == 403
+    assert Finding.objects.exists()

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 
 from remit.core.clock import now
 from remit.core.errors import NotThere
-from remit.findings.models import Finding, Taken, Window
-from remit.findings.vocabulary import Sort
+from remit.findings.models import Finding, PeopleSetting, Taken, Window
+from remit.findings.vocabulary import AboutPeople, Sort
 from remit.people.access import Place, need_rank
-from remit.people.models import Member, Membership
+from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 
 FIRST_ALONE: Final = timedelta(days=3)
@@ -80,7 +80,8 @@ def worth_a_look_for(member: Member) -> QuerySet[Finding]:
     say something, or did. What concerns a colleague is nobody else's business.
     """
     rows = Finding.objects.filter(sort=Sort.HOLD_ON, team__closed_at=None).select_related("team", "member")
-    is_told = Q(member=None) | Q(found_at__lte=now() - FIRST_ALONE) | Q(replies__isnull=False)
+    had_time = Q(found_at__lte=now() - FIRST_ALONE) | Q(replies__isnull=False)
+    is_told = Q(member=None) | had_time & ~Q(team__in=_theirs_alone())
     if member.is_owner:
         return rows.filter(Q(member=member) | is_told).distinct()
     managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER)
@@ -97,3 +98,15 @@ def get_worth_a_look_for(member: Member, number: int) -> Finding:
     if finding is None:
         raise NotThere("finding")
     return finding
+
+
+def shown_to(team: Team) -> str:
+    """Who is shown what stands out about somebody in a team: a word of `AboutPeople`."""
+    row = PeopleSetting.objects.filter(team=team).first()
+    return row.shown_to if row is not None else AboutPeople.FIRST
+
+
+def _theirs_alone() -> QuerySet[PeopleSetting, int]:
+    """Teams where what stands out about somebody is shown to nobody else."""
+    rows = PeopleSetting.objects.exclude(shown_to=AboutPeople.FIRST)
+    return rows.values_list("team", flat=True)

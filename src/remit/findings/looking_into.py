@@ -10,14 +10,22 @@ from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
-from remit.findings.access import FIRST_ALONE, get_worth_a_look_for
+from remit.findings.access import FIRST_ALONE, get_worth_a_look_for, shown_to
 from remit.findings.actions import MOST_BEHIND, Found
-from remit.findings.models import Behind, Finding, LookedInto, Reply
+from remit.findings.models import Behind, Finding, LookedInto, PeopleSetting, Reply
 from remit.findings.notices import about_you, worth_a_look
-from remit.findings.vocabulary import FOUND, LOOKED_INTO, NOTICE_WORTH_A_LOOK, REPLIED, Sort
+from remit.findings.vocabulary import (
+    ABOUT_PEOPLE,
+    FOUND,
+    LOOKED_INTO,
+    NOTICE_WORTH_A_LOOK,
+    REPLIED,
+    AboutPeople,
+    Sort,
+)
 from remit.notices.actions import settle, tell
 from remit.notices.models import Notice
-from remit.people.access import need_rank, people_who_manage, place_in
+from remit.people.access import need_owner, need_rank, people_who_manage, place_in
 from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit.trail.actions import record
@@ -31,8 +39,9 @@ def keep_worth_a_look(team: Team, found: Iterable[Found]) -> None:
     with write():
         open_ones = Finding.objects.filter(team=team, sort=Sort.HOLD_ON, ended_at=None)
         known = set(open_ones.values_list("key", flat=True))
+        is_off = shown_to(team) == AboutPeople.OFF
         for each in found:
-            if each.key in known:
+            if each.key in known or (is_off and each.member is not None):
                 continue
             row = Finding.objects.create(
                 team=team,
@@ -55,7 +64,8 @@ def keep_worth_a_look(team: Team, found: Iterable[Found]) -> None:
 def _tell_who_manages(team: Team) -> None:
     """Tell of what nobody was alone with any longer, once."""
     rows = Finding.objects.select_related("team").filter(team=team, sort=Sort.HOLD_ON, ended_at=None)
-    for row in rows.filter(Q(member=None) | Q(found_at__lte=now() - FIRST_ALONE)):
+    had_time = Q(found_at__lte=now() - FIRST_ALONE) if shown_to(team) == AboutPeople.FIRST else Q(pk=None)
+    for row in rows.filter(Q(member=None) | had_time):
         told = Notice.objects.filter(subject=f"finding:{row.pk}", code=NOTICE_WORTH_A_LOOK)
         if not told.exists():
             tell(people_who_manage(team).exclude(pk=row.member_id or 0), worth_a_look(row))
@@ -80,7 +90,7 @@ def reply(member: Member, number: int, words: str) -> Reply:
         is_first = finding.member_id == member.pk and not finding.replies.exists()
         row = Reply.objects.create(finding=finding, by=member, words=said, at=now())
         record(REPLIED, f"finding:{finding.pk}", by=member, team=finding.team)
-        if is_first:
+        if is_first and shown_to(finding.team) == AboutPeople.FIRST:
             tell(people_who_manage(finding.team).exclude(pk=member.pk), worth_a_look(finding))
         return row
 
@@ -110,6 +120,25 @@ def look_into(member: Member, number: int, why: str) -> None:
         finding.save(update_fields=["ended_at"])
         record(LOOKED_INTO, f"finding:{finding.pk}", by=member, team=finding.team)
         settle(f"finding:{finding.pk}")
+
+
+def choose_about_people(owner: Member, team: Team, who: AboutPeople, why: str) -> None:
+    """Choose who is shown what stands out about somebody; switched off, what was found goes.
+
+    Raises:
+        NotAllowed: they are no owner.
+        Refusal: no why.
+    """
+    with write():
+        need_owner(owner, "choose who sees what stands out about somebody")
+        if not why.strip():
+            raise Refusal("empty-why", "There is no why.", "Say in a sentence what it is for.", field="why")
+        PeopleSetting.objects.update_or_create(
+            team=team, defaults={"shown_to": who, "why": why.strip(), "by": owner, "at": now()}
+        )
+        if who == AboutPeople.OFF:
+            Finding.objects.filter(team=team, sort=Sort.HOLD_ON, member__isnull=False).delete()
+        record(ABOUT_PEOPLE, f"let-go:{team.word}", by=owner, team=team, words=why.strip(), who=who.value)
 
 
 def erase_findings_about(member: Member, traces: Traces) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from remit.charters.models import Draft, Version
 from remit.core.fields import MinorUnits, Why, Word
-from remit.findings.vocabulary import Sort, Taking
+from remit.findings.vocabulary import AboutPeople, Sort, Taking
 from remit.people.models import Member, Team
 
 
@@ -178,3 +178,19 @@ class LookedInto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id} was looked into"
+
+
+class PeopleSetting(models.Model):
+    """Who is shown what stands out about somebody in a team; without a row: them first, then who manages."""
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="people_setting")
+    shown_to = Word(choices=AboutPeople.choices, default=AboutPeople.FIRST)
+    why = Why()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~Q(why=""), name="people_setting_has_a_why"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.shown_to}"

@@ -34,12 +34,21 @@ LOOKED_AGAIN: Final = "finding-looked-again"
 TAKEN_UP: Final = "finding-taken-up"
 REPLIED: Final = "finding-replied"
 LOOKED_INTO: Final = "finding-looked-into"
+ABOUT_PEOPLE: Final = "figures-about-people-chosen"
 """Acts, as the trail writes them."""
 
 NOTICE_LET_GO: Final = "let-go-found"
 NOTICE_ABOUT_YOU: Final = "worth-a-look-about-you"
 NOTICE_WORTH_A_LOOK: Final = "worth-a-look"
 """What members are told."""
+
+
+class AboutPeople(models.TextChoices):
+    """Who is shown what stands out about somebody: the organisation says so, often with its works council."""
+
+    FIRST = "first", "them first; then who manages the team"
+    ALONE = "alone", "them alone"
+    OFF = "off", "nobody: it isn't looked at"
 
 
 class Signal(models.TextChoices):
@@ -65,6 +74,7 @@ ACTS: Final = {
     TAKEN_UP: "made a draft of a proposal",
     REPLIED: "said something about what was worth a look",
     LOOKED_INTO: "looked into what was worth a look",
+    ABOUT_PEOPLE: "chose who sees what stands out about somebody: {who}",
 }
 """What was done to a finding, after the name of who did it."""
 

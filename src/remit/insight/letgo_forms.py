@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from remit.core.why_form import WhyForm
+from remit.findings.vocabulary import AboutPeople
 
 TOLERANCES: Final = (("0.01", "1 %"), ("0.02", "2 %"), ("0.03", "3 %"), ("0.05", "5 %"), ("0.1", "10 %"))
 CONFIDENCES: Final = (("0.9", "9 times in 10"), ("0.95", "19 times in 20"), ("0.99", "99 times in 100"))
@@ -32,3 +33,12 @@ class WatchForm(WhyForm):
         field = self.fields["split_by"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared above)
         field.choices = names
+
+
+class PeopleForm(WhyForm):
+    """Who is shown what stands out about somebody."""
+
+    shown_to = forms.ChoiceField(
+        label="What stands out about somebody is shown to", choices=AboutPeople.choices
+    )
+    field_order = ("shown_to", "why")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from remit.insight import hold_on_views
+from remit.insight import letgo_settings_views as settings_views
 from remit.insight import letgo_trial_views as trials
 from remit.insight import letgo_views as views
 
@@ -14,7 +15,8 @@ urlpatterns = [
     path("let-go/<slug:team>/", views.team, name="team"),
     path("let-go/<slug:team>/look/", views.look_now, name="look"),
     path("let-go/<slug:team>/mirror/", views.mirror, name="mirror"),
-    path("let-go/<slug:team>/settings/", views.settings, name="settings"),
+    path("let-go/<slug:team>/settings/", settings_views.settings, name="settings"),
+    path("let-go/<slug:team>/settings/people/", settings_views.about_people, name="about-people"),
     path("let-go/<slug:team>/<int:number>/", views.finding, name="finding"),
     path("let-go/<slug:team>/<int:number>/take/<slug:sort>/", views.take, name="take"),
     path("let-go/<slug:team>/<int:number>/not-now/", views.not_now, name="not-now"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,18 +18,16 @@ from remit.findings import actions
 from remit.findings.access import get_let_go_for, need_manager, window_of, worth_a_look_for
 from remit.findings.models import Finding, Window
 from remit.findings.vocabulary import TRIAL_WEEKS, Taking
-from remit.insight.letgo_forms import WatchForm
 from remit.insight.letgo_jobs import look_soon
 from remit.insight.letgo_mirror import mirror_of
 from remit.insight.letgo_mirror_words import mirror_words
 from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
-from remit.insight.letgo_words import headline, origin, rests_on, settings_of, stats, why_of
+from remit.insight.letgo_words import headline, origin, rests_on, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Membership
 from remit.people.vocabulary import Rank
-from remit_engine.charter.facts import ChoiceFact
 from remit_engine.evidence.letgo.live_values import LiveSegment, Watch
 
 _UNPROCESSABLE: Final = 422
@@ -61,7 +59,7 @@ def let_go(request: HttpRequest) -> HttpResponse:
 @not_at_the_counter
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """What could be let go in a team: *let go*, *not yet*, *no*."""
-    place = _managed(request, team)
+    place = managed(request, team)
     window = window_of(place)
     if not has_charter(place.team) or window is None or window.looked_at is None:
         return render(request, "insight/letgo/not_looked.html", {"place": place, "team": place.team})
@@ -93,7 +91,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def look_now(request: HttpRequest, team: str) -> HttpResponse:
     """Has the answers looked at now."""
-    place = _managed(request, team)
+    place = managed(request, team)
     look_soon(place.team.pk)
     messages.info(request, "The answers are being looked at. This page shows it in a moment.")
     return redirect("letgo:team", place.team.word)
@@ -103,7 +101,7 @@ def look_now(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """A segment, with the answers behind it."""
-    place = _managed(request, team)
+    place = managed(request, team)
     row, window, in_force = _found(place, number)
     card = card_for(place, row, window, in_force)
     values = {
@@ -124,7 +122,7 @@ def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpResponse:
     """Makes a draft of it: a trial, or for good. Nothing changes by itself."""
-    place = _managed(request, team)
+    place = managed(request, team)
     taking = _TAKINGS.get(sort)
     if taking is None:
         raise NotThere("page")
@@ -160,7 +158,7 @@ def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpRespons
 @not_at_the_counter
 def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Leaves a proposal until it says more, with a why."""
-    place = _managed(request, team)
+    place = managed(request, team)
     row, window, in_force = _found(place, number)
     form = WhyForm(request.POST if request.method == "POST" else None)
     status = 200
@@ -184,49 +182,17 @@ def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def again(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Takes a proposal up again that was left."""
-    place = _managed(request, team)
+    place = managed(request, team)
     actions.look_again(place, number)
     messages.success(request, "It is among the proposals again.")
     return redirect("letgo:team", place.team.word)
-
-
-@require_http_methods(["GET", "POST"])
-@not_at_the_counter
-def settings(request: HttpRequest, team: str) -> HttpResponse:
-    """What is watched: tolerance, how sure, by which fact. Another one begins to watch anew."""
-    place = _managed(request, team)
-    window, in_force = window_of(place), charter_of(place.team)
-    facts = in_force.compiled.charter.all_facts.values()
-    choices = tuple(fact.name for fact in facts if isinstance(fact, ChoiceFact))
-    form = WatchForm(
-        request.POST if request.method == "POST" else None, facts=choices, initial=_now_watched(window)
-    )
-    status = 200
-    if request.method == "POST":
-        status = _UNPROCESSABLE
-        if form.is_valid():
-            said = form.cleaned_data
-            actions.watch_anew(
-                place,
-                tolerance=float(said["tolerance"]),
-                confidence=float(said["confidence"]),
-                split_by=said["split_by"],
-                why=said["why"],
-            )
-            look_soon(place.team.pk)
-            messages.success(request, "It is watched anew from now on. The answers are being looked at.")
-            return redirect("letgo:team", place.team.word)
-    rows = Window.objects.filter(team=place.team).select_related("opened_by").order_by("-number")[:20]
-    windows = [{"window": each, "settings": settings_of(each)} for each in rows]
-    values: dict[str, Any] = {"place": place, "team": place.team, "form": form, "windows": windows}
-    return render(request, "insight/letgo/settings.html", values, status=status)
 
 
 @require_safe
 @not_at_the_counter
 def mirror(request: HttpRequest, team: str) -> HttpResponse:
     """A manager's own mirror; there is no address that shows somebody else's."""
-    place = _managed(request, team)
+    place = managed(request, team)
     seen = mirror_of(place)
     pages = max(1, -(-len(seen.others_might) // A_PAGE))
     at = min(max(number_in(request.GET.get("page")) or 1, 1), pages)
@@ -247,7 +213,13 @@ def draft_address(place: Place, draft: int) -> str:
     return f"{reverse('charters:publish', args=[place.team.word])}?draft={draft}"
 
 
-def _managed(request: HttpRequest, team: str) -> Place:
+def managed(request: HttpRequest, team: str) -> Place:
+    """Where somebody manages a team.
+
+    Raises:
+        NotThere: they aren't in it.
+        NotAllowed: they don't manage it.
+    """
     place = get_place_for(looking(request), team)
     need_manager(place)
     return place
@@ -258,14 +230,3 @@ def _found(place: Place, number: int) -> tuple[Finding, Window, InForce]:
     if row.window is None:
         raise NotThere("finding")
     return row, row.window, charter_of(place.team)
-
-
-def _now_watched(window: Window | None) -> dict[str, str]:
-    if window is None:
-        return {"tolerance": "0.03", "confidence": "0.95"}
-    watch = Watch.from_record(window.watch)
-    return {
-        "tolerance": f"{watch.tolerance:g}",
-        "confidence": f"{watch.confidence:g}",
-        "split_by": window.split_by,
-    }

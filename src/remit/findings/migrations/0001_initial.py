@@ -106,6 +106,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PeopleSetting',
+            fields=[
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='people_setting', serialize=False, to='people.team')),
+                ('shown_to', remit.core.fields.Word(choices=[('first', 'them first; then who manages the team'), ('alone', 'them alone'), ('off', "nobody: it isn't looked at")], default='first', max_length=64)),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='people_setting_has_a_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
