@@ -13,6 +13,9 @@ _sources: list[Callable[[Sequence[int]], Said]] = []
 def reviews_come_from(source: Callable[[Sequence[int]], Said]) -> None:
     """Whoever keeps reviews says so once, when the application starts.
 
+    Only reviews of the fair draw may be given: those of the risk draw look where more is at stake, and would
+    make whoever decides about it look worse. Where two looked at a decision, the first one counts.
+
     Args:
         source: gives for numbers of decisions what their reviews said; decisions without one are left out.
     """
