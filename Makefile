@@ -68,6 +68,7 @@ bench: .venv/.bench-built .venv/.test
 	$(BIN)/python -m bench.authority.run
 	$(BIN)/python -m bench.desk.run
 	$(BIN)/python -m bench.desk.keeping
+	$(BIN)/python -m bench.what_if.run
 
 simulate: .venv/.app
 	$(BIN)/python bench/simulate.py

@@ -53,6 +53,7 @@ SCREENS = (
     Screen("invitation", "/invitation/{invitation}/"),
     Screen("today", "today:today", "ana", GROWING),
     Screen("complaints", "complaints:list", "ana", GROWING),
+    Screen("what-if", "/charter/harbour/what-if/", "mia"),
     Screen("complaints-all", "/complaints/?tab=all", "mia", GROWING),
     Screen("complaints-none-fits", "/complaints/?q=nothing+like+it", "ana", ("usual",)),
     Screen(

@@ -123,7 +123,7 @@ def look_on(number: int) -> None:
         return
     teams = list(Team.objects.filter(pk__in=begun.over))
     teams.sort(key=lambda team: team.pk != begun.team_id)
-    steps = _Steps(begun.pk)
+    steps = _Steps(begun)
     try:
         found = answered(question_of(begun, teams), read=steps.read)
     except Stopped:
@@ -170,8 +170,8 @@ def question_of(begun: LookBack, teams: Sequence[Team]) -> Question:
 class _Steps:
     """Writes down how far it is, and stops where somebody said so."""
 
-    def __init__(self, number: int) -> None:
-        self._number, self._next = number, _STEP
+    def __init__(self, begun: LookBack) -> None:
+        self._number, self._most, self._next = begun.pk, begun.rows, _STEP
 
     def read(self, rows: int) -> None:
         """So many decisions are read."""
@@ -179,7 +179,9 @@ class _Steps:
             return
         self._next = rows + _STEP
         with write():
-            if not LookBack.objects.filter(pk=self._number, ended_at=None).update(done=rows):
+            # what was given before the period is read, too, and isn't counted
+            done = min(rows, self._most)
+            if not LookBack.objects.filter(pk=self._number, ended_at=None).update(done=done):
                 raise Stopped
 
 

@@ -34,6 +34,7 @@ from remit.people.models import Team
 from remit_engine.errors import InputError
 from remit_engine.evidence.what_if import from_record
 from remit_engine.evidence.what_if.values import Part
+from remit_engine.history.replay import Mode
 
 _UNPROCESSABLE: Final = 422
 _PAGE: Final = 50
@@ -235,6 +236,7 @@ def _told(begun: LookBack) -> dict[str, Any]:
         "drifts": [(each.more, telling.money_between(each.amount, answer.currency)) for each in ahead.drifts]
         if ahead
         else [],
+        "limits_not_drawn": answer.mode is not Mode.AS_RECORDED,
         "mode": MODE_WORDS[answer.mode],
         "mode_means": MODE_MEANS[answer.mode],
         "looked": LookBack.objects.filter(team=begun.team, pk__lte=begun.pk).count(),
