@@ -103,7 +103,7 @@ def test_the_unchanged_charter_reproduces_history_exactly(house, noon, seed):
                 mine = decided.versions == version
                 found = replay(compiled.charter, decided.under(compiled.charter))
                 assert (found.levels == decided.said)[mine].all()
-                assert (as_carried_out(decided, found).levels == decided.levels)[mine].all()
+                assert (as_carried_out(decided, compiled.charter, found).levels == decided.levels)[mine].all()
             assert decided.levels.tolist() == [LEVELS_BY_WORD[row.level] for row in rows]
             assert decided.said.tolist() == [LEVELS_BY_WORD[row.verdict["level"]] for row in rows]
         transaction.set_rollback(True)
@@ -197,6 +197,11 @@ def test_what_was_decided_with_lent_authority_is_judged_as_the_givers(house, noo
     assert answered(_question(house, narrower)).answer.added.rows == 1
     wider = read_as_of(house.version.text.replace("upto: 400\n", "upto: 900\n"), "EUR").compiled
     assert answered(_question(house, wider)).answer.changes_nothing
+    own = read_as_of(
+        house.version.text.replace("upto: 400\n", "upto: 250\n").replace("upto: 50\n", "upto: 300\n"), "EUR"
+    ).compiled
+    (moved,) = answered(_question(house, own)).answer.moved  # now it is theirs, and more than was lent
+    assert (moved.before, moved.after) == (Level.INFORM, Level.DECIDE)
 
 
 def test_people_who_could_not_be_asked_then_could_not_be_now(house, noon):

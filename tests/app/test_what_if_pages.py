@@ -79,11 +79,14 @@ def _by_hand(text):
     charter = read_as_of(text, "EUR").compiled.charter
     for row in Decision.objects.select_related("approval__ending", "delegation").order_by("at", "id"):
         asked = row.verdict.get("of") or row.request
-        known = {"used": {name: asked.get("used", {}).get(name, 0) for name in ("weekly",)}}
-        after = plain.level(charter, Request.from_record({**asked, **known}))
+        after = plain.level(charter, Request.from_record({**asked, **_used(asked)}))
         said, before = LEVELS_BY_WORD[row.verdict["level"]], LEVELS_BY_WORD[row.level]
         most = LEVELS_BY_WORD[row.delegation.highest] if row.delegation else Level.DECIDE
         after = min(after, before if after < said else most) if after != said else before
+        if row.delegation:  # the better of what was lent and of their own
+            after = max(
+                after, plain.level(charter, Request.from_record({**row.request, **_used(row.request)}))
+            )
         ending = row.approval.ending.how if row.approval and row.approval.ended_at else ""
         yield row, before, after, ending
 
@@ -126,6 +129,10 @@ def test_on_made_histories_the_page_says_what_the_formula_says(house, noon, sign
         ("added", added),
     ):
         assert _listed(client, of) == [row.complaint.title for row in reversed(expected)], of
+
+
+def _used(record):
+    return {"used": {"weekly": record.get("used", {}).get("weekly", 0)}}
 
 
 def _sum(rows):

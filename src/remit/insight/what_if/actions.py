@@ -30,7 +30,7 @@ from remit_engine.evidence.what_if import as_record
 from remit_engine.history.replay import Mode
 
 _JOB: Final = "remit.insight.what_if.jobs.look_back"
-_STEP: Final = 50_000
+_STEP: Final = 20_000
 """Decisions after which it is written down how far it is, and looked whether somebody said stop."""
 
 

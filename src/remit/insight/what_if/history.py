@@ -91,6 +91,8 @@ class Decided:
         granted, taken_back: minor units; `granted` is -1 where it is what was asked.
         authority: on whose it was given, by field: member, role, team and step; {} where that wasn't read.
         compiled: charters by number of the version.
+        own: where authority was lent, the places of these rows, and the same decisions with the requests of
+            those who made them; None where nothing was lent.
     """
 
     requests: Recorded
@@ -107,6 +109,7 @@ class Decided:
     taken_back: Integers
     authority: Mapping[str, Labels]
     compiled: Mapping[int, CompiledCharter]
+    own: tuple[Integers, Decided] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -213,6 +216,8 @@ class _Reading:
 
     def __init__(self, *, with_authority: bool) -> None:
         self.requests = Recorded(with_keys=with_authority)
+        self._with_keys = with_authority
+        self._own: dict[int, Mapping[str, Any]] = {}
         self._authority = {name: Coded() for name in _WHO} if with_authority else {}
         self._numbers: dict[str, list[Any]] = {name: [] for name in _NUMBERS}
 
@@ -234,7 +239,7 @@ class _Reading:
             *facts,
         ) = zip(*rows, strict=True)
         records = json.loads(f"[{','.join(requests)}]")
-        _as_lent(records, ids, highest)
+        self._own |= _as_lent(records, ids, highest)
         self.requests.add(records)
         # a question without an ending isn't answered; one that was never asked was given
         ends = ["" if asked and not end else end for asked, end in zip(asked_at, how, strict=True)]
@@ -266,12 +271,22 @@ class _Reading:
             numbers[name] = numbers[name].astype("datetime64[s]")
         versions = Version.objects.filter(pk__in=np.unique(numbers["versions"]).tolist()).defer("text")
         self.requests.put_in(order)
-        return Decided(
+        whole = Decided(
             requests=self.requests,
             authority={name: column.words().take(order) for name, column in self._authority.items()},
             compiled={version.pk: compiled_version(version) for version in versions},
             **numbers,
         )
+        return replace(whole, own=self._with_own(whole)) if self._own else whole
+
+    def _with_own(self, whole: Decided) -> tuple[Integers, Decided]:
+        """The decisions with lent authority once more, as requests of those who made them."""
+        rows = np.flatnonzero(np.isin(whole.ids, list(self._own)))
+        own = Recorded(with_keys=self._with_keys)
+        own.add([self._own[int(number)] for number in whole.ids[rows]])
+        some = {name: getattr(whole, name)[rows] for name in _NUMBERS}
+        authority = {name: column.take(rows) for name, column in whole.authority.items()}
+        return rows, replace(whole, requests=own, authority=authority, **some)
 
 
 _NUMBERS: Final = {
@@ -280,13 +295,17 @@ _NUMBERS: Final = {
 }
 
 
-def _as_lent(records: list[dict[str, Any]], ids: Sequence[int], highest: Sequence[str | None]) -> None:
-    """Where authority was lent, the request that was judged is the giver's."""
+def _as_lent(
+    records: list[dict[str, Any]], ids: Sequence[int], highest: Sequence[str | None]
+) -> dict[int, Mapping[str, Any]]:
+    """Where authority was lent, the request that was judged is the giver's; those they were, by number."""
     lent = {ids[row]: row for row, level in enumerate(highest) if level}
+    own: dict[int, Mapping[str, Any]] = {number: records[row] for number, row in lent.items()}
     if lent:
         judged = Decision.objects.filter(pk__in=list(lent)).values_list("pk", "verdict")
         for pk, verdict in judged:
             records[lent[pk]] = verdict["of"]
+    return own
 
 
 def _or_else(words: Labels | None, others: Labels) -> Labels:

@@ -98,10 +98,9 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
         with_authority=question.mode is not Mode.AS_RECORDED,
         read=read or _unheard,
     )
-    requests = decided.under(question.charter.charter)
-    after = as_carried_out(
-        decided, replay(question.charter.charter, requests, question.mode, progress=progress)
-    )
+    charter = question.charter.charter
+    requests = decided.under(charter)
+    after = as_carried_out(decided, charter, replay(charter, requests, question.mode, progress=progress))
     past = past_of(decided, requests, question)
     inside = decided.at >= np.datetime64(question.begins.replace(tzinfo=None), "s")
     ids = decided.ids
@@ -151,19 +150,21 @@ def past_of(decided: Decided, requests: RequestColumns, question: Question) -> P
     )
 
 
-def as_carried_out(decided: Decided, after: Replay) -> Replay:
+def as_carried_out(decided: Decided, charter: Charter, after: Replay) -> Replay:
     """What a charter says, carried out as it was then: people who couldn't be asked or told couldn't be now.
 
     Where the level carried out was below what the charter said (nobody there to object, somebody had objected
     before), the same level is carried out the same way; a lower one no better; a higher one as it says, and
-    never above what was lent.
+    never above what was lent. With lent authority it is the better of that and of one's own.
     """
     said, carried, now = decided.said, decided.levels, after.levels
     lower: Levels = np.minimum(now, carried)
-    levels: Levels = np.where(
-        now == said, carried, np.where(now < said, lower, np.minimum(now, decided.highest))
-    )
-    return replace(after, levels=levels.astype(np.int8))
+    higher: Levels = np.minimum(now, decided.highest)
+    levels = np.where(now == said, carried, np.where(now < said, lower, higher)).astype(np.int8)
+    if decided.own is not None:
+        rows, own = decided.own
+        levels[rows] = np.maximum(levels[rows], replay(charter, own.under(charter)).levels)
+    return replace(after, levels=levels)
 
 
 def usual_mode(charter: Charter, versions: Sequence[Charter]) -> Mode:
