@@ -26,12 +26,11 @@ def saved(history: History, rows: Integers, asked: int, settings: Settings) -> S
     weeks = weekly(history, rows, np.ones(len(rows)))
     people = np.unique(history.answered_by.codes[rows[~history.automatic[rows]]])
     people = people[people != MISSING]
-    ahead = next_weeks(weeks, settings.confidence)
     per_manager = len(rows) / len(weeks) / len(people) if len(weeks) and len(people) else None
     return Saved(
         approvals=len(rows),
         share=len(rows) / asked if asked else 0.0,
-        a_quarter=None if ahead is None else Interval(*ahead),
+        a_quarter=_forecast(weeks, settings.confidence),
         waiting=waiting_of(history, rows, settings),
         per_manager_week=per_manager,
     )
@@ -62,6 +61,12 @@ def weekly(history: History, rows: Integers, values: Floats) -> Floats:
     """Sums of values per whole week of the whole history; empty when it has no times or no whole week."""
     everything = history.moment
     return by_week(everything, everything[rows], values)
+
+
+def _forecast(weeks: Floats, confidence: float) -> Interval | None:
+    """The next quarter; None with too few weeks."""
+    ahead = next_weeks(weeks, confidence)
+    return None if ahead is None else Interval(*ahead)
 
 
 def waiting_of(history: History, rows: Integers, settings: Settings) -> Waiting | None:
