@@ -1,5 +1,6 @@
 """What another charter would have meant, held against plain loops over the rows."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -20,7 +21,16 @@ from remit_engine.charter.request import Request
 from remit_engine.errors import InputError
 from remit_engine.evidence.bounds import rate_at_most
 from remit_engine.evidence.weeks import by_week, next_weeks
-from remit_engine.evidence.what_if import Looking, Moves, NotKnown, Past, what_if
+from remit_engine.evidence.what_if import (
+    Looking,
+    Moves,
+    NotKnown,
+    Past,
+    as_record,
+    from_record,
+    places,
+    what_if,
+)
 from remit_engine.evidence.what_if.bunching import excess
 from remit_engine.evidence.what_if.choice import choice_of
 from remit_engine.history.replay import Mode, replay
@@ -113,6 +123,42 @@ def test_every_figure_is_a_count_of_rows(world):
         for pair in set(zip(old, new, strict=True))
         if pair[0] != pair[1] and (count := list(zip(old, new, strict=True)).count(pair))
     }
+
+
+@few
+@given(world=worlds())
+def test_an_answer_is_the_same_once_it_was_kept(world):
+    before, after, rows, answers = world
+    past = _past(before, rows, answers, days=[7 * n for n in range(len(rows))])
+    answer = what_if(
+        past,
+        replay(after, past.requests),
+        charter=compile_charter(after),
+        in_force=compile_charter(before),
+    )
+    assert from_record(json.loads(json.dumps(as_record(answer)))) == answer
+
+
+def test_a_record_of_another_form_is_refused():
+    with pytest.raises(InputError, match="another version"):
+        from_record({"version": 0})
+
+
+@few
+@given(world=worlds())
+def test_every_row_lies_in_the_part_that_counts_it(world):
+    before, after, rows, answers = world
+    past = _past(before, rows, answers)
+    found = replay(after, past.requests)
+    answer = what_if(past, found, charter=compile_charter(after))
+    if not answer.segments:
+        return
+    moves, where = Moves(past, found), places(past, answer.segments_by, answer.segments)
+    for place, part in enumerate(answer.segments):
+        mine = where == place
+        assert part.decisions == mine.sum()
+        assert part.avoided == (mine & moves.avoided).sum()
+        assert part.declined == (mine & moves.let_through).sum()
 
 
 @few
