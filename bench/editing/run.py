@@ -21,9 +21,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from bench.authority.charters import Shape, made_charter
 from bench.desk.run import machine
+from remit_engine.charter.document import Grant
+from remit_engine.charter.facts import OneOf
 from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.writing import write_charter
 
@@ -97,12 +100,10 @@ def main() -> None:
 
 def measured(times: int) -> list[Answered]:
     """Everything, so many times each."""
-    import django  # noqa: PLC0415 (once its settings are known)
-
-    django.setup()
     from django.conf import settings  # noqa: PLC0415
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
+    import remit.config.wsgi  # noqa: F401, PLC0415 (all is loaded before the first page, as in a server)
     from remit.command.application import set_up_tables  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["*"]
@@ -178,7 +179,8 @@ class Editing:
     def limit(self) -> tuple[str, dict[str, Any]]:
         """Another limit for a rule."""
         grant = self.random.choice(self.charter.grants)
-        cell = "kind=refund&role=role+1&step=none"
+        role, kind = self._whose(grant)
+        cell = urlencode({"kind": kind, "role": role, "step": "none"})
         typed = {"level": grant.level.word, "limit": str(self.random.randint(10, 900)), "cell": cell}
         return f"{self.at}rules/{grant.id}/limit/", typed | {"seen": self._revision()}
 
@@ -195,22 +197,32 @@ class Editing:
     def rule(self) -> tuple[str, dict[str, Any]]:
         """Another why and limit for a rule, in its form."""
         grant = self.random.choice(self.charter.grants)
-        return f"{self.at}rules/{grant.id}/", self._typed(grant.level.word) | {"act": "save"}
+        return f"{self.at}rules/{grant.id}/", self._typed(grant) | {"act": "save"}
 
     def rule_more(self) -> tuple[str, dict[str, Any]]:
         """A new grant."""
-        return f"{self.at}new/grants/", self._typed("decide") | {"act": "save"}
+        grant = self.random.choice(self.charter.grants)
+        return f"{self.at}new/grants/", self._typed(grant) | {"act": "save"}
 
-    def _typed(self, level: str) -> dict[str, Any]:
+    def _typed(self, grant: Grant) -> dict[str, Any]:
+        """What is sent of the form of a rule for the same people and kinds as another one."""
+        role, kind = self._whose(grant)
         return {
             "seen": self._revision(),
-            "level": level,
+            "level": grant.level.word,
             "upto": str(self.random.randint(10, 900)),
-            "role": ["role 1"],
-            "kind": ["refund"],
+            "role": [role],
+            "kind": [kind],
             "why": f"Because {self.random.randint(1, 10**6)}.",
-            "cell": "kind=refund&role=role+1&step=none",
+            "cell": urlencode({"kind": kind, "role": role, "step": "none"}),
         }
+
+    @staticmethod
+    def _whose(grant: Grant) -> tuple[str, str]:
+        """The cell that a grant belongs to."""
+        role = dict(grant.who)["role"]
+        assert isinstance(role, OneOf)  # noqa: S101 -- said for the type checker
+        return role.values[0], grant.kinds[0]
 
     def duplicate(self) -> tuple[str, dict[str, Any]]:
         """A rule once more."""

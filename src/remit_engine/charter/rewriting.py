@@ -31,13 +31,14 @@ from remit_engine.charter.writing import (
 _FIELDS: Final = dict(zip(RULE_SECTIONS, (GRANT_FIELDS, GUARDRAIL_FIELDS, ALLOWANCE_FIELDS), strict=True))
 
 
-def rewrite_charter(text: str, charter: Charter, *, extend: str = "") -> str:
+def rewrite_charter(text: str, charter: Charter, *, extend: str = "", before: Charter | None = None) -> str:
     """A document changed so that it says a charter; what it says already is kept as it is written.
 
     Args:
         text: a document that can be read.
         charter: what it shall say.
         extend: the name of the charter that it extends; "" for the name that stands in the document.
+        before: what the document says, where that is known.
 
     Returns:
         YAML that reads back as `charter`. Where a document is written in a way that can't be changed piece by
@@ -51,7 +52,8 @@ def rewrite_charter(text: str, charter: Charter, *, extend: str = "") -> str:
     whole = text.removeprefix(mark)
     find = _found_in(charter)
     root = root_of(Source("charter.yaml", whole, "charter.yaml"))
-    before = read_source(Source("charter.yaml", whole, "charter.yaml"), find, root=root).charter
+    if before is None:
+        before = read_source(Source("charter.yaml", whole, "charter.yaml"), find, root=root).charter
     name = extend or _extend_written(root)
     check_extend(charter, name)
     if before == charter and not extend:

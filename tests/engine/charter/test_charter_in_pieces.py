@@ -68,6 +68,7 @@ def read_by(reader, text):
 
 
 def assert_the_same(text):
+    tree_in_pieces.cache_clear()
     assert read_by(tree_in_pieces, text) == read_by(tree, text)
 
 
@@ -106,6 +107,7 @@ def test_what_stayed_is_not_read_again():
     pieces = _cut(EXAMPLE)
     assert "".join(each.text for each in pieces) == EXAMPLE
     assert all(b.start == a.start + len(a.text) for a, b in pairwise(pieces))
+    tree_in_pieces.cache_clear()
     tree_in_pieces(EXAMPLE)
     before = _tree_of.cache_info().misses
     tree_in_pieces(EXAMPLE.replace("upto: 50", "upto: 61.07"))

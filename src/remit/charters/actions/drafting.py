@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.charters.access import DraftSeen, get_draft_to_edit, need_owner
 from remit.charters.models import Draft, Revision, Version
-from remit.charters.queries.above import latest_of, read_for, resolve_for
+from remit.charters.queries.above import latest_of, read_for
 from remit.charters.vocabulary import (
     DRAFT_BROUGHT,
     DRAFT_EDITED,
@@ -131,20 +131,24 @@ def save_draft(
     """
     with write():
         found = get_draft_to_edit(member, draft.pk)
-        resolve = resolve_for(found.draft.team)
-        read_for(found.draft.team, text, resolve)
+        above = latest_of(None) if found.draft.team is not None else None
+        read_for(found.draft.team, text, above)
         latest = _latest(found.draft)
         if seen == latest.number:
             merged = MergedDocument(text)
         else:
             merged = merge_documents(
-                _text_of(found.draft, seen), text, latest.text, chosen=chosen, resolve=resolve
+                _text_of(found.draft, seen),
+                text,
+                latest.text,
+                chosen=chosen,
+                read=lambda each: read_for(found.draft.team, each, above).charter,
             )
         if merged.text is None:
             raise Conflicts(merged.conflicts, merged.problem, latest, text)
         if merged.text == latest.text:
             return latest
-        revision = _next(found.draft, member, latest, merged.text, act=act)
+        revision = _next(found.draft, member, latest, merged.text, act=act, above=above)
         record(
             DRAFT_EDITED,
             _subject(draft),
@@ -189,8 +193,13 @@ def bring_forward(member: Member, draft: Draft, *, chosen: Chosen | None = None)
         if in_force is None or base is None or base.pk == in_force.pk:
             return row
         latest = _latest(row)
+        above = latest_of(None) if row.team is not None else None
         merged = merge_documents(
-            base.text, latest.text, in_force.text, chosen=chosen, resolve=resolve_for(row.team)
+            base.text,
+            latest.text,
+            in_force.text,
+            chosen=chosen,
+            read=lambda each: read_for(row.team, each, above).charter,
         )
         if merged.text is None:
             theirs = Revision(
@@ -270,8 +279,17 @@ def _text_of(draft: Draft, number: int) -> str:
     return found
 
 
-def _next(draft: Draft, member: Member, latest: Revision, text: str, *, act: str, said: str = "") -> Revision:
-    words = said or _said(draft, latest.text, text)
+def _next(
+    draft: Draft,
+    member: Member,
+    latest: Revision,
+    text: str,
+    *,
+    act: str,
+    said: str = "",
+    above: Version | None = None,
+) -> Revision:
+    words = said or _said(draft, latest.text, text, above)
     return _revised(draft, member, latest.number + 1, text, act=act, said=words)
 
 
@@ -284,11 +302,10 @@ def _revised(draft: Draft, member: Member, number: int, text: str, *, act: str, 
     return revision
 
 
-def _said(draft: Draft, before: str, after: str) -> str:
+def _said(draft: Draft, before: str, after: str, above: Version | None) -> str:
     """What changed, in a few sentences."""
-    resolve = resolve_for(draft.team)
     try:
-        old, new = (read_for(draft.team, text, resolve).charter for text in (before, after))
+        old, new = (read_for(draft.team, text, above).charter for text in (before, after))
     except CharterError:
         return "It can be read now."
     changes = [change.sentence for change in document_changes(old, new)]

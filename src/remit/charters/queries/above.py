@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 from remit.charters.models import Version
 from remit.charters.vocabulary import FILE, ORGANISATION
 from remit.core.clock import now
 from remit.people.models import Team
 from remit_engine.charter.reading import ReadCharter, Resolve, read_charter_text
 from remit_engine.errors import InputError
+
+_KEPT: Final = 8
 
 
 def latest_of(team: Team | None) -> Version | None:
@@ -39,23 +44,33 @@ def found_above(organisation: str | None) -> Resolve:
     return resolve
 
 
-def resolve_for(team: Team | None) -> Resolve | None:
-    """Finds what a text of a team extends; None for the organisation's, which extends nothing."""
-    if team is None:
-        return None
-    above = latest_of(None)
-    return found_above(above.text if above else None)
-
-
-def read_for(team: Team | None, text: str, resolve: Resolve | None = None) -> ReadCharter:
+def read_for(team: Team | None, text: str, above: Version | None = None) -> ReadCharter:
     """Read a text as one of a team, or of the organisation (None).
 
     Args:
         team: whose.
         text: the YAML.
-        resolve: what `resolve_for` gave for the team, where it is at hand.
+        above: the organisation's charter in force, where it is at hand.
 
     Raises:
         CharterError: with every mistake that was found.
     """
-    return read_charter_text(text, name=FILE, resolve=resolve or resolve_for(team))
+    if team is None:
+        return read_text(text, None, is_team=False)
+    organisation = above or latest_of(None)
+    return read_text(text, organisation.text if organisation else None)
+
+
+@lru_cache(maxsize=_KEPT)
+def read_text(text: str, organisation: str | None, *, is_team: bool = True) -> ReadCharter:
+    """Read a text that may extend another one; the last ones are kept: an edit is looked at several times.
+
+    Args:
+        text: the YAML.
+        organisation: the text of the organisation's charter; None where there is none.
+        is_team: whether it may extend that at all.
+
+    Raises:
+        CharterError: with every mistake that was found.
+    """
+    return read_charter_text(text, name=FILE, resolve=found_above(organisation) if is_team else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -155,6 +156,9 @@ class _Board:
         charter = compiled.charter
         rules: list[Grant | Guardrail] = [*charter.all_grants, *charter.all_guardrails]
         self.rules = [rule for rule in rules if _holds_on(rule, day)]
+        self._usual_values: dict[tuple[str, str, Condition | None], Value | None] = {}
+        self._tests_of: dict[tuple[str, str], list[tuple[Condition, int]]] = {}
+        self._tried_values: dict[str, list[Value]] = {}
 
     def usual_row_of(self, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
         """The usual case alone."""
@@ -207,17 +211,29 @@ class _Board:
 
     def _usual(self, fact: Fact, kind: str, condition: Condition | None) -> Value | None:
         """The value of a fact that the fewest rules are for, guardrails before all."""
-        rules = [rule for rule in self.rules if not rule.kinds or kind in rule.kinds]
-        tests = [
-            (each, _GUARDED if isinstance(rule, Guardrail) else 1)
-            for rule in rules
-            for name, each in rule.when
-            if name == fact.name
-        ]
+        key = (fact.name, kind, condition)
+        if key not in self._usual_values:
+            self._usual_values[key] = self._least_named(fact, kind, condition)
+        return self._usual_values[key]
+
+    def _least_named(self, fact: Fact, kind: str, condition: Condition | None) -> Value | None:
         values = self._values(fact, condition)
         if not values:
             return None
+        tests = self._tests(fact.name, kind)
         return min(values, key=lambda value: sum(weight for each, weight in tests if each.holds(value)))
+
+    def _tests(self, name: str, kind: str) -> list[tuple[Condition, int]]:
+        """Conditions on a fact that rules for a kind have, each with how much all of them count."""
+        key = (name, kind)
+        if key not in self._tests_of:
+            counted: Counter[Condition] = Counter()
+            for rule in self.rules:
+                if not rule.kinds or kind in rule.kinds:
+                    weight = _GUARDED if isinstance(rule, Guardrail) else 1
+                    counted.update({each: weight for fact, each in rule.when if fact == name})
+            self._tests_of[key] = list(counted.items())
+        return self._tests_of[key]
 
     def _values(self, fact: Fact, condition: Condition | None) -> list[Value]:
         """Values worth trying that satisfy a condition and what is looked at."""
@@ -225,6 +241,11 @@ class _Board:
         return [value for value in self._tried(fact) if all(each.holds(value) for each in held)]
 
     def _tried(self, fact: Fact) -> list[Value]:
+        if fact.name not in self._tried_values:
+            self._tried_values[fact.name] = self._worth_trying(fact)
+        return self._tried_values[fact.name]
+
+    def _worth_trying(self, fact: Fact) -> list[Value]:
         if isinstance(fact, ChoiceFact):
             return [OTHER, *fact.values]
         if isinstance(fact, FlagFact):

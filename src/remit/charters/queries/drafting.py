@@ -14,11 +14,10 @@ from remit.charters.access import DraftSeen
 from remit.charters.actions.drafting import base_of
 from remit.charters.in_force import compiled_version
 from remit.charters.models import Version
-from remit.charters.queries.above import found_above, latest_of
+from remit.charters.queries.above import latest_of, read_text
 from remit.charters.queries.board import Board, Cell, Column, Row, board_of
 from remit.charters.queries.looking import Look
 from remit.charters.sentences import SaidRule, said_rule
-from remit.charters.vocabulary import FILE
 from remit.core.clock import today
 from remit.people.models import Role
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
@@ -30,13 +29,12 @@ from remit_engine.charter.facts import NO_STEP, OneOf
 from remit_engine.charter.findings import CharterError, Finding
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.on_a_line import largest_end
-from remit_engine.charter.reading import ReadCharter, read_charter_text
+from remit_engine.charter.reading import ReadCharter
 from remit_engine.charter.sentences import readable
 from remit_engine.money import in_units
 
 _LADDERS_AT_ONCE = 150
 """Of a charter with more, the board shows the usual case of each kind, and one kind in full at a time."""
-_KEPT = 8
 _SHORTEST_SCALE = 100.0
 """Units of the currency."""
 
@@ -108,15 +106,10 @@ def opened(seen: DraftSeen, look: Look | None = None) -> Open:
         above = latest_of(None) if draft.team is not None else None
         in_force = latest_of(draft.team)
     try:
-        read = _read(draft.text, above.text if above else None)
+        read = read_text(draft.text, above.text if above else None, is_team=draft.team is not None)
     except CharterError as error:
         return Open(seen, base, in_force, above, None, error.findings)
     return Open(seen, base, in_force, above, read)
-
-
-@lru_cache(maxsize=_KEPT)
-def _read(text: str, organisation: str | None) -> ReadCharter:
-    return read_charter_text(text, name=FILE, resolve=found_above(organisation))
 
 
 def changes_of(draft: Open) -> tuple[DocumentChange, ...]:
@@ -313,14 +306,17 @@ def cell_of_draft(draft: Open, kind: str, column: Column) -> DraftCellPage:
         CharterError: the draft has mistakes.
     """
     charter = draft.charter
-    now_, before = (
-        board_of(each, draft.day, draft.team_word, columns=(column,), kinds=(kind,)) if each else None
-        for each in (compile_charter(charter), draft.old)
-    )
-    assert now_ is not None  # noqa: S101 -- said for the type checker
+    now_ = board_of(compile_charter(charter), draft.day, draft.team_word, columns=(column,), kinds=(kind,))
+    before = _cell_before(draft.old, draft.day, draft.team_word, kind, column) if draft.old else None
     cases = tuple(_cases(now_, before))
     ends = [board.largest for board in (now_, before) if board is not None]
     return DraftCellPage(kind, column, cases, tuple(_rules_here(charter, kind, column)), max(ends))
+
+
+@lru_cache(maxsize=64)
+def _cell_before(old: CompiledCharter, day: date, team: str | None, kind: str, column: Column) -> Board:
+    """A cell as it was; kept, since whoever changes it asks after each change."""
+    return board_of(old, day, team, columns=(column,), kinds=(kind,))
 
 
 def _cases(board: Board, before: Board | None) -> Iterator[Case]:

@@ -275,8 +275,8 @@ def _edited(
 ) -> HttpResponse:
     """Write one small change of the revision that was looked at."""
     seen = draft.seen
-    before = _text_at(seen, on)
-    text = rewrite_charter(before, change(_charter_at(draft, on)))
+    known = _charter_at(draft, on)
+    text = rewrite_charter(_text_at(seen, on), change(known), before=known)
     try:
         revision = actions.save_draft(seen.member, seen.draft, on, text, chosen=chosen_in(request))
     except Conflicts as conflicts:

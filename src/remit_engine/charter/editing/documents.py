@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
@@ -12,8 +12,11 @@ from typing import Final
 from remit_engine.charter.document import Charter
 from remit_engine.charter.editing.merging import Chosen, Conflict, merge_charters
 from remit_engine.charter.findings import CharterError
-from remit_engine.charter.reading import Resolve, read_charter_text
+from remit_engine.charter.reading import read_charter_text
 from remit_engine.charter.rewriting import rewrite_charter
+
+Read = Callable[[str], Charter]
+"""Reads a text, with all that it extends."""
 
 REMARKS: Final = "remarks"
 TOGETHER: Final = "together"
@@ -39,7 +42,7 @@ class MergedDocument:
 
 
 def merge_documents(
-    base: str, mine: str, theirs: str, *, chosen: Chosen | None = None, resolve: Resolve | None = None
+    base: str, mine: str, theirs: str, *, chosen: Chosen | None = None, read: Read | None = None
 ) -> MergedDocument:
     """Put together what two people made of one document.
 
@@ -48,7 +51,7 @@ def merge_documents(
         mine: what one made of it.
         theirs: what the other made of it; all three can be read.
         chosen: what was chosen in conflicts.
-        resolve: gives the text of an extended charter.
+        read: reads a text; without it, none can extend another charter.
 
     Raises:
         CharterError: one of them can't be read.
@@ -57,20 +60,18 @@ def merge_documents(
         return MergedDocument(theirs)
     if theirs == base:
         return MergedDocument(mine)
-    read = [read_charter_text(text, resolve=resolve).charter for text in (base, mine, theirs)]
-    merged = merge_charters(read[0], read[1], read[2], chosen)
+    read = read or _read_alone
+    merged = merge_charters(read(base), read(mine), read(theirs), chosen)
     if merged.conflicts:
         return MergedDocument(None, merged.conflicts)
-    return _written((base, mine, theirs), merged.charter, chosen or {}, resolve)
+    return _written((base, mine, theirs), merged.charter, chosen or {}, read)
 
 
-def _written(
-    texts: tuple[str, str, str], charter: Charter, chosen: Chosen, resolve: Resolve | None
-) -> MergedDocument:
+def _written(texts: tuple[str, str, str], charter: Charter, chosen: Chosen, read: Read) -> MergedDocument:
     """A document that says the charter, with the remarks of both."""
     base, mine, theirs = texts
     whole = merge_pieces(base, mine, theirs)
-    if whole is not None and _says(whole, charter, resolve):
+    if whole is not None and _says(whole, charter, read):
         return MergedDocument(whole)
     before, ours, others = (_remarks(text) for text in texts)
     if ours - before <= others:
@@ -84,7 +85,7 @@ def _written(
             return MergedDocument(None, (conflict,))
         side = mine if choice == "mine" else theirs
     text = rewrite_charter(side, charter)
-    problem = _problem(text, resolve)
+    problem = _problem(text, read)
     if not problem:
         return MergedDocument(text)
     conflict = Conflict(TOGETHER, "entry", base, mine, theirs)
@@ -127,18 +128,22 @@ def _remarks(text: str) -> Counter[str]:
     return Counter(found.strip() for found in _REMARK.findall(text))
 
 
-def _says(text: str, charter: Charter, resolve: Resolve | None) -> bool:
+def _says(text: str, charter: Charter, read: Read) -> bool:
     try:
-        return read_charter_text(text, resolve=resolve).charter == charter
+        return read(text) == charter
     except CharterError:
         return False
 
 
-def _problem(text: str, resolve: Resolve | None) -> str:
+def _problem(text: str, read: Read) -> str:
     """Why a text can't be read; "" where it can."""
     try:
-        read_charter_text(text, resolve=resolve)
+        read(text)
     except CharterError as error:
         first = error.findings[0]
         return f"{first.wrong} {first.next_step}"
     return ""
+
+
+def _read_alone(text: str) -> Charter:
+    return read_charter_text(text).charter

@@ -23,6 +23,8 @@ _ITEM: Final = re.compile(r"^([ ]*)- ", re.MULTILINE)
 _NOT_IN_PIECES: Final = re.compile(r"^(?:%|---|\.\.\.)|\r|\x85|\u2028|\u2029", re.MULTILINE)
 """Marks of documents, and line ends of which readers of YAML make different things."""
 _KEPT: Final = 2048
+_PLACED_KEPT: Final = 1024
+_WHOLE_KEPT: Final = 2
 _ABOVE_A_RULE: Final = 2
 """A rule stands in a list, which stands in the map of the document."""
 
@@ -43,8 +45,11 @@ class _Piece:
     name: str = ""
 
 
+@lru_cache(maxsize=_WHOLE_KEPT)
 def tree_in_pieces(text: str) -> Node | None:
     """The tree of one document, as `tree` makes it; None when there is nothing but comments.
+
+    The last ones are kept, as a text is looked at several times while it is changed: nobody changes a tree.
 
     Raises:
         Unreadable: as `tree`.
@@ -101,15 +106,16 @@ def _together(pieces: list[_Piece]) -> Map | None:
     """The document whose pieces these are; None where they don't make one."""
     root = Map(1, 1, 0, 0, is_flow=False)
     size, is_first = 1, True
+    row: Row | None = None
     for piece in pieces:
-        kept = _tree_of(piece.text)
+        moved = _placed(piece.text, piece.start, piece.line)
         if piece.name:
-            row = root.entries[-1][1] if root.entries else None
-            if not _take_rule(root, row, kept, piece):
+            row = _take_rule(root, row, moved, piece.name)
+            if row is None:
                 return None
             size += 1
-        elif kept is not None:
-            moved = _moved(kept, piece)
+        elif moved is not None:
+            row = None
             if not isinstance(moved, Map) or moved.is_flow or moved.column != 1:
                 return None
             if is_first:
@@ -117,33 +123,43 @@ def _together(pieces: list[_Piece]) -> Map | None:
                 is_first = False
             root.entries += moved.entries
             root.end = max(root.end, moved.end)
-        size += kept.size if kept is not None else 0
+        size += moved.size if moved is not None else 0
     if size > CHARTER_NODES or not root.entries:
         return None
     _measure(root)
     return root
 
 
-def _take_rule(root: Map, row: Node | None, kept: Node | None, piece: _Piece) -> bool:
-    """Put a rule into the list of its section, which begins with the first one; whether it fits there."""
-    if kept is None or row is None or root.entries[-1][0].text != piece.name:
-        return False
-    moved = _moved(kept, piece)
+def _take_rule(root: Map, row: Row | None, moved: Node | None, name: str) -> Row | None:
+    """Put a rule into the list of its section, which begins with the first one.
+
+    Args:
+        root: the document so far.
+        row: the list that was begun; None before the first rule of a section.
+        moved: the rule, as the list of one that it is by itself.
+        name: of the section.
+
+    Returns:
+        the list; None where the rule doesn't fit there.
+    """
+    if moved is None or not root.entries or root.entries[-1][0].text != name:
+        return None
     if not isinstance(moved, Row) or moved.is_flow or len(moved.items) != 1:
-        return False
+        return None
     if moved.height + _ABOVE_A_RULE > CHARTER_DEPTH or _ends_in_nothing(moved):
-        return False
-    if isinstance(row, Scalar):
-        if not row.is_nothing or row.start != row.end:
-            return False
-        root.entries[-1] = (root.entries[-1][0], moved)
-    elif isinstance(row, Row) and not row.is_flow and row.column == moved.column:
-        row.items += moved.items
-        row.end = max(row.end, moved.end)
-    else:
-        return False
+        return None
+    if row is None:
+        nothing = root.entries[-1][1]
+        if not isinstance(nothing, Scalar) or not nothing.is_nothing or nothing.start != nothing.end:
+            return None
+        row = Row(moved.line, moved.column, moved.start, moved.end, is_flow=False)
+        root.entries[-1] = (root.entries[-1][0], row)
+    elif row.column != moved.column:
+        return None
+    row.items += moved.items
+    row.end = max(row.end, moved.end)
     root.end = max(root.end, moved.end)
-    return True
+    return row
 
 
 def _ends_in_nothing(node: Node) -> bool:
@@ -173,32 +189,34 @@ def _tree_of(text: str) -> Node | None:
     return tree(text)
 
 
-def _moved(node: Node, piece: _Piece) -> Node:
-    """A copy of a tree, where it stands in the whole text. Its depth is bounded: it was read."""
-    line, start = node.line + piece.line, node.start + piece.start
-    end = node.end + piece.start
+@lru_cache(maxsize=_PLACED_KEPT)
+def _placed(text: str, start: int, line: int) -> Node | None:
+    """The tree of a piece where it stands in the whole text; nobody changes it."""
+    found = _tree_of(text)
+    return None if found is None else _moved(found, start, line)
+
+
+def _moved(node: Node, by: int, lines: int) -> Node:
+    """A copy of a tree, so many characters and lines further down. Its depth is bounded: it was read."""
+    line, start = node.line + lines, node.start + by
+    end = node.end + by
     copy: Node
     if isinstance(node, Scalar):
         return Scalar(line, node.column, start, end, node.text, node.is_plain)
     if isinstance(node, Row):
         row = Row(line, node.column, start, end, node.is_flow)
-        row.items = [_moved(item, piece) for item in node.items]
+        row.items = [_moved(item, by, lines) for item in node.items]
         copy = row
     else:
         assert isinstance(node, Map)  # noqa: S101 -- said for the type checker
         names = Map(line, node.column, start, end, node.is_flow)
-        names.entries = [(_moved_name(key, piece), _moved(value, piece)) for key, value in node.entries]
+        names.entries = [
+            (_moved_name(key, by, lines), _moved(value, by, lines)) for key, value in node.entries
+        ]
         copy = names
     copy.size, copy.height = node.size, node.height
     return copy
 
 
-def _moved_name(name: Scalar, piece: _Piece) -> Scalar:
-    return Scalar(
-        name.line + piece.line,
-        name.column,
-        name.start + piece.start,
-        name.end + piece.start,
-        name.text,
-        name.is_plain,
-    )
+def _moved_name(name: Scalar, by: int, lines: int) -> Scalar:
+    return Scalar(name.line + lines, name.column, name.start + by, name.end + by, name.text, name.is_plain)
