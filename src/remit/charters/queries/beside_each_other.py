@@ -9,6 +9,7 @@ from remit.charters.queries.board import Cell, board_of
 from remit.charters.queries.drafting import is_large_board
 from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.on_a_line import largest_end
 
 _SHOWN = 24
 
@@ -54,13 +55,13 @@ def beside_each_other(
         for kind in row.kinds:
             for place, cell in enumerate(row.cells):
                 known[kind, _usual(row.about), place] = cell
-    largest = max(after.largest, before.largest)
     found: list[Beside] = []
     for row in after.rows:
         for place, cell in enumerate(row.cells):
             was = known.get((row.kinds[0], _usual(row.about), place)) or known.get((row.kinds[0], "", place))
             if was is not None and was.rungs != cell.rungs:
                 title = f"{row.title}, {cell.column.title.lower()}"
+                largest = max(largest_end(was.ladder), largest_end(cell.ladder))
                 found.append(
                     Beside(title, row.about, was.ladder, was.words, cell.ladder, cell.words, largest)
                 )
