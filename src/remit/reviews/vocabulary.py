@@ -51,7 +51,7 @@ ACTS: Final = {
     "review-asked": "was asked for a look at a decision",
     "review-wanted": "asked: would you look at this one?",
     "review-done": "looked at a decision: {outcome}",
-    "review-passed-on": "passed a review on: it wasn't done by its day",
+    "review-passed-on": "passed a review on: {reviewer} didn't come to it",
     "review-given-up": "gave a review up: nobody did it in time",
     "review-answered": "answered a review",
     "review-helped": "found a review helpful",

@@ -31,7 +31,7 @@ from remit.reviews.actions.looking import answer, finish, mark_helpful
 from remit.reviews.models import Answer, Helped, Lot, Opinion, Review, Wanted
 from remit.reviews.queries.fair import FairState, fair_reviews
 from remit.reviews.vocabulary import MOST_ASKED
-from remit.trail.models import Entry
+from remit.trail.models import Entry, Words
 from remit_engine.evidence.growth import Review as Fair
 from remit_engine.evidence.growth import record_of
 
@@ -220,6 +220,7 @@ def test_a_look_asked_for_is_no_evidence(house):
     assert asking.want_look(house.ana, decision.pk).pk == wanted.pk
     review = wanted.reviews.get()
     assert review.reviewer_id == house.sam.pk
+    assert not Words.objects.filter(entry__subject=decision.complaint.subject, text="Was it enough?").exists()
     finish(house.sam, review.pk, "different", why="More.", better="Twice.")
     assert fair_reviews(house.ana.memberships.get()) == []
 

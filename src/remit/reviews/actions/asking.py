@@ -90,14 +90,8 @@ def want_look(member: Member, decision_id: int, *, words: str = "", colleague: s
         if before is not None:
             return before
         wanted = Wanted.objects.create(decision=decision, by=member, words=words.strip(), at=now())
-        record(
-            "review-wanted",
-            decision.complaint.subject,
-            by=member,
-            team=decision.team,
-            words=wanted.words,
-            decision=decision.pk,
-        )
+        # Not of the complaint, whose timeline everybody reads: it is between the two.
+        record("review-wanted", name_of(decision.pk), by=member, team=decision.team, words=wanted.words)
         if _ask_wanted(wanted, colleague) is None:
             raise Refusal(
                 "nobody-can-look",
@@ -158,7 +152,8 @@ def pass_on(review_id: int) -> Review | None:
         if review is None or Review.objects.filter(**is_open).update(passed_on_at=now()) != 1:
             return None
         settle(review.subject)
-        record("review-passed-on", review.subject, by=review.reviewer, team=review.decision.team)
+        team, reviewer = review.decision.team, review.reviewer.word
+        record("review-passed-on", review.subject, by=None, team=team, reviewer=reviewer)
         source = review.lot or review.wanted
         if source is None:
             raise RuntimeError("a review that comes from nothing")
