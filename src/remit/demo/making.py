@@ -30,7 +30,7 @@ from remit.demo.growing import grown
 from remit.demo.lately import lately
 from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
-from remit.demo.reviewed import Reviewing, weeks_of_reviews
+from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
 from remit.jobs.models import Job
@@ -87,7 +87,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         usual = _stories(desk, founded.houses, seed, end, size or Size())
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
-        playing = Playing([*founded.acts, *usual, *special, *reviewed])
+        wanted = looks_wanted(main, end)
+        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted])
         playing.until(end - _BY_ACTIONS)
         NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
         with _search_made_at_the_end():

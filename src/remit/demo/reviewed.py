@@ -14,7 +14,10 @@ from remit.demo.bulk.house import House
 from remit.demo.playing import Story
 from remit.demo.words.reviews import ANSWERS, DIFFERENT, WHY_SAME
 from remit.people.models import Team
+from remit.reviews.actions.asking import want_look
+from remit.reviews.drawable import taken_alone
 from remit.reviews.models import Review, Round
+from remit.reviews.parties import parties_to
 from remit.reviews.vocabulary import OPENED_BEFORE, Outcome
 from remit_engine.evidence.sampling import KEY_BYTES
 
@@ -135,3 +138,28 @@ class _Weeks:
 
     def _is_there(self, review: Review) -> bool:
         return any(each.member == review.decision.member for each in self._house.there())
+
+
+_WANTED: Final = (
+    (9.5, "ben", "ana", "They come every Friday. Would you have given more?"),
+    (7.0, "ana", "sam", "I wasn't sure whether the kitchen or the driver was late. Too much?"),
+    (4.5, "priya", "mia", "Not what we usually do. Would you have called first?"),
+)
+"""Hours before the end, who asks whom, and what they would like to know."""
+
+
+def looks_wanted(house: House, end: datetime) -> Iterator[tuple[datetime, Story]]:
+    """Some ask for a look at a decision of their own, so that a visitor finds one to do."""
+    for hours, asker, colleague, words in _WANTED:
+        yield end - timedelta(hours=hours), _wanted(house, asker, colleague, words)
+
+
+def _wanted(house: House, asker: str, colleague: str, words: str) -> Iterator[datetime]:
+    member = next(each.member for each in house.there() if each.member.word == asker)
+    other = next(each.member for each in house.there() if each.member.word == colleague)
+    theirs = taken_alone().filter(member=member, reviews=None, lot=None).exclude(complaint__about=other)
+    for decision in theirs.select_related("complaint").order_by("-at", "-pk")[:20]:
+        if other.pk not in parties_to(decision):
+            want_look(member, decision.pk, words=words, colleague=colleague)
+            break
+    yield from ()

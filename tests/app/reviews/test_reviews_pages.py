@@ -263,3 +263,9 @@ def test_a_look_is_asked_for_from_the_page_of_the_complaint(house, signed_in):
     assert way in text_of(ana, f"/complaints/{alone.complaint.number}/")
     assert "/look/" not in text_of(ana, f"/complaints/{asked.complaint.number}/")
     assert "/look/" not in text_of(signed_in(house.sam), f"/complaints/{alone.complaint.number}/")
+
+
+def test_the_navigation_says_how_many_wait(house, told, signed_in):
+    page = text_of(signed_in(house.sam), "/reviews/mine/")
+    assert '<span>Reviews</span><b class="count">1<' in page
+    assert "<span>Reviews</span><b class" not in text_of(signed_in(house.ben), "/reviews/mine/")
