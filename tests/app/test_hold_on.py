@@ -17,7 +17,7 @@ from remit.findings.actions import Found
 from remit.findings.looking_into import erase_findings_about, keep_worth_a_look
 from remit.findings.models import Finding, LookedInto, Reply
 from remit.findings.vocabulary import Signal
-from remit.insight import letgo_reviews
+from remit.insight import hold_on_looking
 from remit.insight.hold_on_looking import FEWEST_PEOPLE, Row, _rows, found_in, look_at_what_stands_out
 from remit.insight.letgo_jobs import look_at_one_team
 from remit.notices.models import Notice
@@ -87,12 +87,9 @@ def test_what_became_more_frequent_lately_is_found(six, signal, field):
 
 def test_reviews_that_say_different_are_a_stream_like_others(six, monkeypatch):
     rows = rows_of(six, np.random.default_rng(54), ana=lambda number, row: {"number": number + 900_000})
-    monkeypatch.setattr(letgo_reviews, "_sources", [])
-    letgo_reviews.reviews_come_from(
-        lambda numbers: {
-            number: number >= 900_050 for number in numbers if number % 2 == 0 or number >= 900_000
-        }
-    )
+    numbers = [row.number for row in rows]
+    said = {number: number >= 900_050 for number in numbers if number % 2 == 0 or number >= 900_000}
+    monkeypatch.setattr(hold_on_looking, "said_differently_in", lambda _team: said)
     assert signals(found_in(six.harbour, rows)) == {("different", "ana")}
 
 

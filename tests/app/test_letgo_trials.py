@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.app.growth.reviewed import looked_at
 from tests.app.made_answers import answered
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
@@ -16,7 +17,6 @@ from remit.core.clock import now
 from remit.findings.actions import take_up
 from remit.findings.models import Finding, Taken
 from remit.findings.vocabulary import Taking
-from remit.insight import letgo_reviews
 from remit.insight.hold_on_looking import look_at_what_stands_out
 from remit.insight.letgo_looking import look_at_team
 from remit.insight.letgo_trials import Stage, trial_of
@@ -94,12 +94,11 @@ def test_what_came_is_what_the_grant_alone_allowed(tried, signed_in):
     assert "What was promised, and what came" in assert_clean(signed_in(tried.mia).get(PAGE))
 
 
-def test_what_was_taken_back_and_what_reviews_said_stand_there(tried, monkeypatch):
+def test_what_was_taken_back_and_what_reviews_said_stand_there(tried):
     with clock.at(now() + timedelta(hours=1)):
         first, second = decided(tried, 8000), decided(tried, 9000)
         take_back(second.remedy, 9000, tried.mia, "It was paid by voucher.")
-    monkeypatch.setattr(letgo_reviews, "_sources", [])
-    letgo_reviews.reviews_come_from(lambda numbers: {number: number == first.pk for number in numbers})
+        looked_at(tried, [first, second], "ds")
     with clock.at(now() + timedelta(days=7)):
         came = trial_of(tried.harbour, tried.taken, "EUR").came
     assert came is not None

@@ -21,9 +21,9 @@ from remit.findings.actions import Found
 from remit.findings.looking_into import keep_worth_a_look
 from remit.findings.models import LookedInto, Taken
 from remit.findings.vocabulary import WORTH_A_LOOK, Signal
-from remit.insight.letgo_reviews import said_of
 from remit.people.models import Member, Membership, Team
 from remit.remedies.models import Event
+from remit.reviews.queries.fair import said_differently_in
 from remit_engine.evidence.letgo.live_values import Watch
 from remit_engine.evidence.standing_out import (
     expected_rate,
@@ -80,7 +80,7 @@ def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
     """Everything that stands out among decisions, oldest first."""
     people = _people(team)
     since = _looked_into(team)
-    said = said_of([row.number for row in rows])
+    said = said_differently_in(team)
     everything, rows = rows, [row for row in rows if row.alone]
     for group in _groups(people.values()):
         yield from _streams(Signal.REVERSED, rows, group, since, lambda row: row.was_reversed)
@@ -309,6 +309,7 @@ def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
     verdicts = dict(
         Decision.objects.filter(team=team, at__gte=now() - LOOKED_BACK).values_list("pk", "verdict")
     )
+    said = said_differently_in(team)
     for taken in _latest_of_each_grant(team):
         key = _key(Signal.LET_GO, taken.rule)
         under_it = [
@@ -316,7 +317,6 @@ def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
             for number, row in of.items()
             if verdicts[number].get("grants") == [taken.rule] and (key not in since or row.at > since[key])
         ]
-        said = said_of([row.number for row in under_it])
         bad = [row.was_reversed or said.get(row.number, False) for row in under_it]
         tolerance = Watch.from_record(taken.finding.window.watch).tolerance if taken.finding.window else 0.03
         rings = rings_of(bad, tolerance, budget=ALARMS * max(len(bad), FEWEST_UNDER_A_GRANT))

@@ -14,9 +14,9 @@ from remit.complaints.models import Decision
 from remit.core.clock import now, today
 from remit.findings.models import Taken
 from remit.findings.vocabulary import Taking
-from remit.insight.letgo_reviews import said_of
 from remit.people.models import Team
 from remit.remedies.vocabulary import State
+from remit.reviews.queries.fair import said_differently_in
 from remit_engine.evidence.letgo.live_values import LiveSegment
 from remit_engine.money import written
 from remit_engine.report.words import figures, names
@@ -155,13 +155,14 @@ def _came(team: Team, taken: Taken, segment: LiveSegment, began: datetime, ends:
         )
         if verdict.get("grants") == [taken.rule]
     ]
-    said = said_of([number for number, _, _ in on_it])
+    everything = said_differently_in(team)
+    said = [everything[number] for number, _, _ in on_it if number in everything]
     return Came(
         decisions=[number for number, _, _ in on_it],
         money=sum(left for _, left, _ in on_it),
         taken_back=sum(was_taken_back for _, _, was_taken_back in on_it),
         reviewed=len(said),
-        different=sum(said.values()),
+        different=sum(said),
     )
 
 

@@ -54,8 +54,15 @@ def reviewed(house, who, said, *, reviewer="sam", at=None):
         reviewer: who looked.
         at: when it was decided and looked at; now by default.
     """
-    member, moment = getattr(house, who), at or now()
-    first = _decision(house, member)
+    moment = at or now()
+    first = _decision(house, getattr(house, who))
+    decisions = Decision.objects.bulk_create(_alike(first, moment) for _ in said)
+    return looked_at(house, decisions, said, reviewer=reviewer, at=moment)
+
+
+def looked_at(house, decisions, said, *, reviewer="sam", at=None):
+    """A week in which decisions of one member were drawn, and what was said of each; see `reviewed`."""
+    moment, member = at or now(), decisions[0].member
     number = next(_numbers)
     week = Round.objects.create(
         team=house.harbour,
@@ -70,7 +77,6 @@ def reviewed(house, who, said, *, reviewer="sam", at=None):
         opened_at=moment,
         drawn_at=moment + timedelta(seconds=1),
     )
-    decisions = Decision.objects.bulk_create(_alike(first, moment) for _ in said)
     lots = Lot.objects.bulk_create(
         Lot(
             round=week,

@@ -79,6 +79,19 @@ def fair_reviews_in(team: Team) -> dict[int, list[FairReview]]:
     return dict(found)
 
 
+def said_differently_in(team: Team) -> dict[int, bool]:
+    """What the fair draw's reviews said of decisions in a team, in one query.
+
+    Those of the risk draw aren't among them: they look where more is at stake, and would make whoever decides
+    about that look worse. Where two looked at a decision, the first look counts.
+
+    Returns:
+        by the key of the decision, whether its review said *different*; none that wasn't done.
+    """
+    reviews = [each for of_one in fair_reviews_in(team).values() for each in of_one]
+    return {each.decision: each.state is FairState.DIFFERENTLY for each in reviews if each.review is not None}
+
+
 def _in_draw_order(lots: QuerySet[Lot]) -> Iterator[tuple[int, FairReview]]:
     """Those of the fair draw, each with whose it is; plain values, as a team has thousands after years."""
     looks = FilteredRelation("reviews", condition=Q(reviews__is_double=False, reviews__passed_on_at=None))
