@@ -29,7 +29,7 @@ from remit.findings.vocabulary import Taking
 from remit.growth.models import Proposal, Wish
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
-from remit.insight.letgo_looking import look_at_team
+from remit.insight.letgo.looking import look_at_team
 from remit.insight.models import LookBack
 from remit.insight.what_if.actions import Wanted, look_back
 from remit.insight.what_if.vocabulary import Of

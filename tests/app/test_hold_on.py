@@ -17,9 +17,9 @@ from remit.findings.actions import Found
 from remit.findings.looking_into import erase_findings_about, keep_worth_a_look
 from remit.findings.models import Finding, LookedInto, Reply
 from remit.findings.vocabulary import Signal
-from remit.insight import hold_on_looking
-from remit.insight.hold_on_looking import FEWEST_PEOPLE, Row, _rows, found_in, look_at_what_stands_out
-from remit.insight.letgo_jobs import look_at_one_team
+from remit.insight.hold_on import looking as hold_on_looking
+from remit.insight.hold_on.looking import FEWEST_PEOPLE, Row, _rows, found_in, look_at_what_stands_out
+from remit.insight.letgo.jobs import look_at_one_team
 from remit.notices.models import Notice
 from remit.people.models import Role
 from remit.remedies.actions.taking_back import take_back

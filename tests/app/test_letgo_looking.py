@@ -14,8 +14,8 @@ from remit.core import clock
 from remit.core.clock import now
 from remit.findings import actions
 from remit.findings.models import Behind, Finding, Window
-from remit.insight.letgo_jobs import look_at_all_teams
-from remit.insight.letgo_looking import SPLIT_BY, look_at_team, working_time
+from remit.insight.letgo.jobs import look_at_all_teams
+from remit.insight.letgo.looking import SPLIT_BY, look_at_team, working_time
 from remit.jobs.inline import run_due_jobs
 from remit.jobs.models import Job, Schedule
 from remit.jobs.schedule import set_up

@@ -13,7 +13,7 @@ from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Closure, Rating
 from remit.core import clock
 from remit.core.clock import now
-from remit.insight.letgo_mirror import mirror_of
+from remit.insight.letgo.mirror import mirror_of
 from remit.people.access import place_in
 
 PAGE = "/let-go/harbour/mirror/"

@@ -13,7 +13,7 @@ from remit.core import clock
 from remit.core.clock import now
 from remit.findings.models import Dismissal, Finding, Taken, Window
 from remit.findings.vocabulary import Taking
-from remit.insight.letgo_looking import look_at_team
+from remit.insight.letgo.looking import look_at_team
 from remit.jobs.inline import run_due_jobs
 from remit.notices.models import Notice
 from remit.trail.models import Entry

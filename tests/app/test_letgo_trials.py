@@ -17,9 +17,9 @@ from remit.core.clock import now
 from remit.findings.actions import take_up
 from remit.findings.models import Finding, Taken
 from remit.findings.vocabulary import Taking
-from remit.insight.hold_on_looking import look_at_what_stands_out
-from remit.insight.letgo_looking import look_at_team
-from remit.insight.letgo_trials import Stage, trial_of
+from remit.insight.hold_on.looking import look_at_what_stands_out
+from remit.insight.letgo.looking import look_at_team
+from remit.insight.letgo.trials import Stage, trial_of
 from remit.people.access import place_in
 from remit.remedies.actions.taking_back import take_back
 from remit_engine.charter.reading import read_charter_text

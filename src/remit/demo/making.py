@@ -120,7 +120,7 @@ class _Hands:
 
 def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> None:
     """The look of the last night, so that its page is there at once."""
-    from remit.insight.letgo_looking import look_at_team  # noqa: PLC0415 (statistics: pages need none)
+    from remit.insight.letgo.looking import look_at_team  # noqa: PLC0415 (statistics: pages need none)
 
     with clock.at(end):
         for house in houses:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from remit.insight import letgo_jobs
+from remit.insight.letgo import jobs as letgo_jobs
 
 __all__ = ["letgo_jobs"]

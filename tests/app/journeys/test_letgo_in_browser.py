@@ -20,7 +20,7 @@ from remit.findings.actions import Found, dismiss, take_up
 from remit.findings.looking_into import keep_worth_a_look
 from remit.findings.models import Finding
 from remit.findings.vocabulary import Taking
-from remit.insight.letgo_looking import look_at_team
+from remit.insight.letgo.looking import look_at_team
 from remit.people.access import place_in
 
 PAGE = "/let-go/harbour/"

@@ -15,10 +15,10 @@ from remit.findings.access import shown_to, window_of
 from remit.findings.looking_into import choose_about_people
 from remit.findings.models import Window
 from remit.findings.vocabulary import AboutPeople
-from remit.insight.letgo_forms import PeopleForm, WatchForm
-from remit.insight.letgo_jobs import look_soon
-from remit.insight.letgo_views import managed
-from remit.insight.letgo_words import settings_of
+from remit.insight.letgo.forms import PeopleForm, WatchForm
+from remit.insight.letgo.jobs import look_soon
+from remit.insight.letgo.views import managed
+from remit.insight.letgo.words import settings_of
 from remit.people.access import Place, need_owner
 from remit.people.middleware import not_at_the_counter
 from remit_engine.charter.facts import ChoiceFact

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.insight import hold_on_views
-from remit.insight import letgo_settings_views as settings_views
-from remit.insight import letgo_trial_views as trials
-from remit.insight import letgo_views as views
+from remit.insight.hold_on import views as hold_on_views
+from remit.insight.letgo import settings_views, views
+from remit.insight.letgo import trial_views as trials
 
 app_name = "letgo"
 urlpatterns = [

@@ -13,9 +13,9 @@ from remit.charters.in_force import InForce
 from remit.core.clock import today
 from remit.findings.access import let_go_for, taken_for, worth_a_look_for
 from remit.findings.models import Behind, Dismissal, Finding, Taken, Window
-from remit.insight.hold_on_words import title_of as title_of_worth
-from remit.insight.letgo_trials import title_of
-from remit.insight.letgo_words import Card, card_of
+from remit.insight.hold_on.words import title_of as title_of_worth
+from remit.insight.letgo.trials import title_of
+from remit.insight.letgo.words import Card, card_of
 from remit.people.access import Place
 from remit.people.models import Member, Team
 from remit_engine.evidence.letgo.values import Verdict

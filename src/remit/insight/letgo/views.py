@@ -18,11 +18,11 @@ from remit.findings import actions
 from remit.findings.access import get_let_go_for, need_manager, window_of, worth_a_look_for
 from remit.findings.models import Finding, Window
 from remit.findings.vocabulary import TRIAL_WEEKS, Taking
-from remit.insight.letgo_jobs import look_soon
-from remit.insight.letgo_mirror import mirror_of
-from remit.insight.letgo_mirror_words import mirror_words
-from remit.insight.letgo_queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
-from remit.insight.letgo_words import headline, origin, rests_on, stats, why_of
+from remit.insight.letgo.jobs import look_soon
+from remit.insight.letgo.mirror import mirror_of
+from remit.insight.letgo.mirror_words import mirror_words
+from remit.insight.letgo.queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
+from remit.insight.letgo.words import headline, origin, rests_on, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter

@@ -26,8 +26,8 @@ def look_at_all_teams() -> None:
 def look_at_one_team(team_id: int) -> None:
     """Look for what is always approved in a team, and for what is worth a look."""
     # Statistics, for the worker alone.
-    from remit.insight.hold_on_looking import look_at_what_stands_out  # noqa: PLC0415
-    from remit.insight.letgo_looking import look_at_team  # noqa: PLC0415
+    from remit.insight.hold_on.looking import look_at_what_stands_out  # noqa: PLC0415
+    from remit.insight.letgo.looking import look_at_team  # noqa: PLC0415
 
     team = Team.objects.filter(pk=team_id, closed_at=None).first()
     if team is not None:

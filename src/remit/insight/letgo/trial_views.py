@@ -16,8 +16,8 @@ from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
 from remit.findings import actions
 from remit.findings.access import get_trial_for, need_manager
-from remit.insight.letgo_trials import TAKINGS, Trial, trial_of, ways_on
-from remit.insight.letgo_views import draft_address
+from remit.insight.letgo.trials import TAKINGS, Trial, trial_of, ways_on
+from remit.insight.letgo.views import draft_address
 from remit.people.access import Place, get_place_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter

@@ -16,7 +16,7 @@ from remit.core.why_form import WhyForm
 from remit.findings import looking_into
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for
 from remit.findings.models import Behind, Finding, LookedInto
-from remit.insight.hold_on_words import sentence_of, title_of
+from remit.insight.hold_on.words import sentence_of, title_of
 from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from remit.insight.letgo_mirror import FEWEST, WEEKS, Mirror
-from remit.insight.letgo_words import seconds_in_words
+from remit.insight.letgo.mirror import FEWEST, WEEKS, Mirror
+from remit.insight.letgo.words import seconds_in_words
 from remit_engine.report.words import figures
 
 

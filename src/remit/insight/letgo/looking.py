@@ -19,7 +19,7 @@ from remit.charters.in_force import InForce, charter_of
 from remit.core.errors import Refusal
 from remit.findings.actions import Found, fix_segments, keep_found, open_window
 from remit.findings.models import Window
-from remit.insight.letgo_answers import Answers, answers_of
+from remit.insight.letgo.answers import Answers, answers_of
 from remit.people.models import Team
 from remit_engine.evidence.letgo.live import live_letgo
 from remit_engine.evidence.letgo.live_values import Live, LiveSegment, Watch

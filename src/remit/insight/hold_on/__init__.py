@@ -1,0 +1,1 @@
+"""What is worth a look: found, shown to whom it concerns first."""
