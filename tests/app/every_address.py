@@ -34,6 +34,7 @@ from remit.insight.models import LookBack
 from remit.insight.what_if.actions import Wanted, look_back
 from remit.insight.what_if.vocabulary import Of
 from remit.jobs.models import Job
+from remit.notices.actions import settle
 from remit.notices.models import Notice
 from remit.people.access import place_in
 from remit.people.models import CounterDevice, Duty, Invitation
@@ -337,6 +338,7 @@ def _draft(house):
     draft = begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
     share_draft(house.mia, draft)
     comment = comment_on(house.ana, draft, "60 would help.")
+    settle(f"draft:{draft.pk}")  # nobody has a notice of it to see
     return {
         "number": draft.pk,
         "comment": comment.pk,
