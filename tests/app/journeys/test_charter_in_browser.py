@@ -33,7 +33,7 @@ def at_the_rule(walk):
 def decides_70_alone(house, open_page, scheme):
     """Ana does under the trial what she had to ask for before."""
     dinner = made_complaint(house, title="Cold dinner", category="wrong item", paid=31200)
-    ana = Walk(open_page(house.ana, scheme=scheme))
+    ana = Walk(open_page(house.ana, size="phone", scheme=scheme))
     ana.go("/charter/harbour/")
     ana.sees("This is a trial until")
     ana.go(reverse("complaints:complaint", args=[dinner.number]))

@@ -33,7 +33,7 @@
     input.addEventListener("input", place);
     place();
     const around = document.createElement("div");
-    around.className = "slider";
+    around.className = "limit-slider";
     around.append(slider);
     form.append(around);
   }
