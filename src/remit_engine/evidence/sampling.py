@@ -197,9 +197,13 @@ def _clipped(sizes: Floats, factor: float, floor: float) -> Floats:
 
 
 def rate_of(
-    differently: npt.ArrayLike, chances: npt.ArrayLike, *, confidence: float = 0.95
+    differently: npt.ArrayLike,
+    chances: npt.ArrayLike,
+    *,
+    amounts: npt.ArrayLike | None = None,
+    confidence: float = 0.95,
 ) -> Estimate | None:
-    """The share of all decisions that a reviewer would have made differently.
+    """The share of all decisions, or of all that was given, that a reviewer would have decided differently.
 
     The rate is Hájek's; its interval that of Korn and Graubard: the exact one for as many reviews with equal
     chances as say as much. Assumes that every drawn decision is reviewed, and that the chances were fixed
@@ -208,23 +212,27 @@ def rate_of(
     Args:
         differently: whether the reviewer would have, one for each reviewed decision.
         chances: of being drawn, in (0, 1], in the same order.
+        amounts: what each was about, 0 or above; with them it is the share of the money.
         confidence: two-sided, in (0, 1).
 
     Returns:
-        None where nothing was reviewed.
+        None where nothing was reviewed, or all amounts are 0.
 
     Raises:
-        ValueError: a chance isn't in (0, 1], or there is another number of them.
+        ValueError: a chance isn't in (0, 1], an amount is below 0, or there is another number of them.
     """
     said = np.asarray(differently, np.float64)
     chance = np.asarray(chances, np.float64)
-    if said.shape != chance.shape:
-        raise ValueError("every review needs the chance with which it was drawn")
-    if not len(said):
-        return None
+    sizes = np.ones_like(said) if amounts is None else np.asarray(amounts, np.float64)
+    if said.shape != chance.shape or said.shape != sizes.shape:
+        raise ValueError("every review needs the chance with which it was drawn, and its amount")
     if (chance <= 0).any() or (chance > 1).any():
         raise ValueError("a chance of being drawn is above 0 and at most 1")
-    weights = 1 / chance
+    if (sizes < 0).any():
+        raise ValueError("an amount is 0 or above")
+    if not sizes.any():
+        return None
+    weights = sizes / chance
     rate = float((weights * said).sum() / weights.sum())
     worth = min(_worth(said, chance, weights, rate), float(len(said)))
     low, high = _exact_interval(rate * worth, worth, confidence)

@@ -139,6 +139,11 @@ def test_what_the_pages_show_is_what_the_engine_says_of_20_histories(house, deci
                 [would_differ(each.decision.value) for each in drawn], [each.chance for each in drawn]
             )
             assert shown.estimate == engine
+            assert shown.of_money == sampling.rate_of(
+                [would_differ(each.decision.value) for each in drawn],
+                [each.chance for each in drawn],
+                amounts=[each.decision.value for each in drawn],
+            )
             assert shown.done == engine.reviews
             assert (shown.open, shown.given_up, shown.completion) == (0, 0, 1.0)
             _members_are_as_the_engine_says(house)

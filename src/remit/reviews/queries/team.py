@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, Q, Value, When
 
 from remit.core.clock import now
 from remit.people.models import Member, Team
@@ -30,7 +30,8 @@ class TeamReviews:
         decisions: taken without asking, in the weeks that were drawn.
         drawn, done, open, given_up: of those that were drawn, how many there are of each.
         estimate: how often somebody else would have decided something else; None while nothing was reviewed.
-        at_worst: the same, had all that were given up been *different*; None where none was.
+        of_money: the same of what was given, in the team's currency, instead of the number of decisions.
+        at_worst: the first, had all that were given up been *different*; None where none was.
         members: how many different members' decisions stand behind it.
         agreement: of decisions that two looked at; None while there is none.
         helped: how many were marked as helpful.
@@ -42,6 +43,7 @@ class TeamReviews:
     open: int
     given_up: int
     estimate: Estimate | None
+    of_money: Estimate | None
     at_worst: Estimate | None
     members: int
     agreement: Agreement | None
@@ -67,7 +69,7 @@ def reviews_of(team: Team) -> TeamReviews:
     said = list(
         Review.objects.filter(lot__in=drawn.values("pk"), is_double=False, done_at__isnull=False)
         .order_by("pk")
-        .values_list("opinion__outcome", "lot__chance", "decider", "helped")
+        .values_list("opinion__outcome", "lot__chance", _amount(team), "decider", "helped")
     )
     counted = lots.aggregate(
         decisions=Count("pk"),
@@ -77,6 +79,7 @@ def reviews_of(team: Team) -> TeamReviews:
     given_up = list(drawn.filter(given_up_at__isnull=False).order_by("pk").values_list("chance", flat=True))
     differently = [outcome == Outcome.DIFFERENT for outcome, *_ in said]
     chances = [chance for _, chance, *_ in said]
+    amounts = [amount for _, _, amount, *_ in said]
     return TeamReviews(
         decisions=counted["decisions"],
         drawn=counted["drawn"],
@@ -84,13 +87,19 @@ def reviews_of(team: Team) -> TeamReviews:
         open=counted["drawn"] - len(said) - counted["given_up"],
         given_up=counted["given_up"],
         estimate=rate_of(differently, chances),
+        of_money=rate_of(differently, chances, amounts=amounts),
         at_worst=rate_of([*differently, *(True for _ in given_up)], [*chances, *given_up])
         if given_up
         else None,
-        members=len({decider for _, _, decider, _ in said}),
+        members=len({decider for *_, decider, _ in said}),
         agreement=agreement_of(_pairs(team)),
         helped=sum(helped is not None for *_, helped in said),
     )
+
+
+def _amount(team: Team) -> Case:
+    """What a decision gave, in minor units; what was given in another currency counts as nothing."""
+    return Case(When(decision__currency=team.currency, then=F("decision__value")), default=Value(0))
 
 
 def _pairs(team: Team) -> list[tuple[bool, bool]]:
