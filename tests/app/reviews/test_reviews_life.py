@@ -26,9 +26,11 @@ from remit.notices.models import Notice
 from remit.people.access import place_in
 from remit.people.actions.members import leave
 from remit.reviews import erasing, jobs
+from remit.reviews.access import get_review_for
 from remit.reviews.actions import asking
 from remit.reviews.actions.looking import answer, finish, mark_helpful
 from remit.reviews.models import Answer, Helped, Lot, Opinion, Review, Wanted
+from remit.reviews.notices import examples as examples_of_notices
 from remit.reviews.queries.fair import FairState, fair_reviews
 from remit.reviews.vocabulary import MOST_ASKED
 from remit.trail.models import Entry, Words
@@ -356,3 +358,17 @@ def test_reviews_live_as_the_plain_lists_say(house):
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_what_is_told_fits_leads_somewhere_and_says_nothing_of_how_anybody_stands(house, week):
+    review = of_ana(house)
+    finish(review.reviewer, review.pk, "different", why="Too little.", better="Half of it.")
+    answer(house.ana, review.pk, "I didn't know. " * 40)
+    review = get_review_for(house.ana, review.pk)
+    review.reviewer.name = review.decision.member.name = "Maximiliane-Alexandra" * 5
+    told = list(examples_of_notices(review))
+    assert [each.code for each in told] == ["review-asked", "review-done", "review-answered"]
+    for each in told:
+        assert len(each.title) <= 200
+        assert each.address == f"/reviews/{review.pk}/"
+        assert not set("%0123456789") & set(each.body)
