@@ -22,6 +22,8 @@ _AT_HAND: Final = (
     "decision__complaint__order",
     "decision__member",
     "decision__charter",
+    "decision__message",
+    "decision__on_authority_of",
     "decision__remedy",
     "reviewer",
     "opinion",

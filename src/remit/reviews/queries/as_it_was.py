@@ -32,6 +32,7 @@ class AsItWas:
     Attributes:
         title: of the complaint; "" where it was changed since, as that may say how it went on.
         facts: what was known: names and values in words.
+        paid: what was paid for the order, in minor units; None where nobody knows, or the facts say it.
         given: what had been given on the order before, in minor units.
         messages: what was said up to then, notes of the team included, oldest first.
         earlier: how many more there were before these.
@@ -40,11 +41,13 @@ class AsItWas:
         ladder: of the one who decided, by the charter of then; None where no amount is judged.
         at: the amount judged, as marked on it.
         whys: the rules that made the level, and why each is there.
+        letter: to the customer, as it went, or as it was written where it didn't; "" where there was none.
         giver: whose authority it was, where it was lent.
     """
 
     title: str
     facts: Sequence[tuple[str, str]]
+    paid: int | None
     given: int
     messages: Sequence[Message]
     earlier: int
@@ -53,6 +56,7 @@ class AsItWas:
     ladder: Ladder | None
     at: int | None
     whys: Sequence[tuple[str, str]]
+    letter: str
     giver: str
 
 
@@ -60,16 +64,17 @@ def as_it_was(decision: Decision) -> AsItWas:
     """What was known at the moment of a decision, in three queries beside the charter of then.
 
     Args:
-        decision: with its complaint, charter and team at hand.
+        decision: with its complaint, charter, message and team at hand.
     """
     compiled = compiled_version(decision.charter)
     request = Request.from_record(decision.request)
     judged = Request.from_record(decision.verdict["of"]) if "of" in decision.verdict else request
     messages = _said_until(decision)
-    giver = decision.on_authority_of
+    giver, order = decision.on_authority_of, decision.complaint.order
     return AsItWas(
         title=_title_of_then(decision),
         facts=_facts_in_words(request, compiled.charter),
+        paid=order.paid if order and "paid" not in request.facts else None,
         given=request.given,
         messages=messages[-MOST_SHOWN:],
         earlier=max(len(messages) - MOST_SHOWN, 0),
@@ -78,6 +83,7 @@ def as_it_was(decision: Decision) -> AsItWas:
         ladder=compiled.ladder(judged) if needs_amount(decision.kind) else None,
         at=judged.judged,
         whys=_whys(decision.verdict, compiled),
+        letter=decision.message.text if decision.message else decision.letter,
         giver=giver.name if giver else "",
     )
 
