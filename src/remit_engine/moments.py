@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,12 @@ import numpy.typing as npt
 Moments = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
 
+Week = Sequence[Sequence[Sequence[int]]]
+"""For each weekday, Monday first, stretches in minutes after midnight."""
+
 _HOUR = np.timedelta64(3600, "s")
+_DAY_MINUTES = 1440
+_A_MONDAY = np.datetime64("1970-01-05T00:00:00", "s")
 
 
 def hours_between(start: Moments, end: Moments) -> Floats:
@@ -42,6 +48,42 @@ def working_hours_between(
     closed = _worked_since_epoch(in_zone(end[known], zone), days, hours)
     result[known] = closed - opened
     return result
+
+
+def open_hours_between(start: Moments, end: Moments, *, week: Week, zone: str | None) -> Floats:
+    """Hours from `start` to `end` that fall into the opening hours of a week.
+
+    Args:
+        start: datetime64[s]; UTC when `zone` is given, else wall clock. NaT gives NaN.
+        end: the same.
+        week: for each weekday, Monday first, stretches in minutes after midnight; they may go on past the
+            next midnight, and those of Sunday into Monday.
+        zone: IANA name of the zone in whose wall clock the week lies.
+
+    Returns:
+        float64 hours, one per pair.
+    """
+    known = ~(np.isnat(start) | np.isnat(end))
+    result = np.full(len(start), np.nan)
+    opened = _open_since_epoch(in_zone(start[known], zone), week)
+    closed = _open_since_epoch(in_zone(end[known], zone), week)
+    result[known] = closed - opened
+    return result
+
+
+def _open_since_epoch(moments: Moments, week: Week) -> Floats:
+    """Open hours from a Monday in 1970 to each wall-clock moment; differences are what counts."""
+    is_open = np.zeros(7 * _DAY_MINUTES, dtype=np.bool_)
+    for day, stretches in enumerate(week):
+        for first, last in stretches:
+            minutes_open = np.arange(first, last) + day * _DAY_MINUTES
+            is_open[minutes_open % len(is_open)] = True
+    before = np.concatenate([[0], np.cumsum(is_open)])
+    seconds = (moments - _A_MONDAY).astype("timedelta64[s]").astype(np.int64)
+    weeks, of_week = np.divmod(seconds, 7 * _DAY_MINUTES * 60)
+    minute, rest = np.divmod(of_week, 60)
+    minutes = weeks * int(before[-1]) + before[minute] + is_open[minute] * (rest / 60)
+    return np.asarray(minutes / 60, np.float64)
 
 
 def _worked_since_epoch(moments: Moments, days: AbstractSet[int], hours: tuple[float, float]) -> Floats:

@@ -21,7 +21,7 @@ from remit.core import clock
 from remit.insight.what_if.columns import Recorded
 from remit.insight.what_if.history import decided_in
 from remit.insight.what_if.reading import read_as_of
-from remit.insight.what_if.replaying import Question, answered, as_carried_out, usual_mode
+from remit.insight.what_if.replaying import Question, answered, as_carried_out, opening_of, usual_mode
 from remit.people.models import Duty
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.charter.request import Request
@@ -263,3 +263,19 @@ def test_a_request_from_a_record_is_the_request():
     assert recorded.facts["age"].numbers(int).tolist() == [1]
     assert recorded.facts["age"].numbers(bool).tolist() == [-1]
     assert recorded.facts["category"].numbers(int).tolist() == [-1]
+
+
+def test_waiting_is_told_by_the_clock_and_while_the_team_works(house, noon):
+    """From Monday 12:00 to Tuesday 10:00; the team works from nine to five."""
+    house.harbour.opening = [[[540, 1020]]] * 5 + [[], []]
+    house.harbour.save()
+    decision = decide(
+        house.ana, made_complaint(house, category="rude", paid=60000).number, wants("refund", 6000)
+    )
+    with clock.at(noon + timedelta(hours=22)):
+        answer(house.mia, decision.approval_id, Answer(how=End.YES, why=""))
+    wider = read_as_of(house.version.text.replace("upto: 50\n", "upto: 90\n"), "EUR").compiled
+    waiting = answered(_question(house, wider)).answer.avoided.waiting
+    assert (waiting.total, waiting.working_total) == (22.0, 6.0)
+    house.harbour.opening = []
+    assert opening_of(house.harbour) == (((0, 1440),),) * 7

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.examples import examples
 
-from remit_engine.moments import hours_between, in_zone, working_hours_between
+from remit_engine.moments import hours_between, in_zone, open_hours_between, working_hours_between
 
 MON_FRI = frozenset(range(5))
 
@@ -78,3 +78,41 @@ def test_working_hours_follow_the_wall_clock_over_a_clock_change():
         zone="Europe/Berlin",
     )
     assert got[0] == 2
+
+
+MINUTES = st.integers(0, 2000)
+WEEKS = st.lists(
+    st.lists(MINUTES, max_size=4, unique=True).map(
+        lambda ends: [sorted(ends)[n : n + 2] for n in range(0, len(ends) - 1, 2)]
+    ),
+    min_size=7,
+    max_size=7,
+)
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(week=WEEKS, start=st.integers(0, 40_000), length=st.integers(0, 30_000), seconds=st.integers(0, 59))
+def test_open_hours_are_the_open_minutes_counted(week, start, length, seconds):
+    """Minute by minute, from a Monday on; what is left of a minute counts where it is open."""
+    monday = np.datetime64("2026-01-05T00:00:00", "s")
+    open_at = [
+        any(
+            first <= minute % 1440 + gone < last
+            for gone in (0, 1440)  # what began the day before may go on
+            for first, last in week[(minute // 1440 - gone // 1440) % 7]
+        )
+        for minute in range(start, start + length + 1)
+    ]
+    moments = monday + np.array([start * 60, (start + length) * 60 + seconds]).astype("timedelta64[s]")
+    found = open_hours_between(moments[:1], moments[1:], week=week, zone=None)
+    assert found[0] == pytest.approx((sum(open_at[:-1]) + open_at[-1] * seconds / 60) / 60)
+
+
+def test_open_hours_lie_on_the_wall_clock_of_the_zone():
+    """Nine to five in Berlin is eight to four by UTC in winter."""
+    asked = np.array(["2026-01-09T15:30:00", "NaT"], dtype="datetime64[s]")
+    answered = np.array(["2026-01-12T08:15:00", "2026-01-12T08:15:00"], dtype="datetime64[s]")
+    week = [[(540, 1020)]] * 5 + [[], []]
+    found = open_hours_between(asked, answered, week=week, zone="Europe/Berlin")
+    assert found[0] == 0.75
+    assert np.isnan(found[1])

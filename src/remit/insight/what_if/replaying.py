@@ -16,7 +16,7 @@ from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.document import Charter
 from remit_engine.charter.facts import ChoiceFact
 from remit_engine.charter.periods import Span, start_of
-from remit_engine.evidence.what_if import Past, WhatIf, places, what_if
+from remit_engine.evidence.what_if import Looking, Past, WhatIf, places, what_if
 from remit_engine.history.account import Progress
 from remit_engine.history.replay import Mode, Replay, replay
 from remit_engine.history.replay.result import Levels
@@ -25,6 +25,8 @@ from remit_engine.history.table import Bools, Integers, Labels
 
 _LONGEST: Final[Mapping[Span, int]] = {Span.DAY: 1, Span.WEEK: 7, Span.MONTH: 31}
 """Days of a calendar period."""
+_ALWAYS: Final = (((0, 1440),),) * 7
+"""Around the clock, on each day of the week."""
 _BEGINNING: Final = date(2000, 1, 1)
 """Before anything was decided by Remit."""
 
@@ -111,7 +113,14 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
             ids[inside],
             requests.take(inside),
         )
-    answer = what_if(past, after, charter=question.charter, in_force=question.in_force, requests=requests)
+    answer = what_if(
+        past,
+        after,
+        charter=question.charter,
+        in_force=question.in_force,
+        requests=requests,
+        looking=Looking(opening=opening_of(question.teams[0])),
+    )
     return Answered(answer, _changed(answer, past, after, ids))
 
 
@@ -165,6 +174,13 @@ def as_carried_out(decided: Decided, charter: Charter, after: Replay) -> Replay:
         rows, own = decided.own
         levels[rows] = np.maximum(levels[rows], replay(charter, own.under(charter)).levels)
     return replace(after, levels=levels)
+
+
+def opening_of(team: Team) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """When a team works, as the engine reads it; one that says nothing works around the clock."""
+    if len(team.opening) != len(_ALWAYS) or not any(team.opening):
+        return _ALWAYS
+    return tuple(tuple((first, last) for first, last in day) for day in team.opening)
 
 
 def usual_mode(charter: Charter, versions: Sequence[Charter]) -> Mode:

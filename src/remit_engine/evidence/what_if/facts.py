@@ -12,7 +12,7 @@ from remit_engine.evidence.what_if.values import Added, Avoided, LetThrough, Loo
 from remit_engine.history.replay import Tally
 from remit_engine.history.replay.result import tallied
 from remit_engine.history.table import Answer, Bools, Integers
-from remit_engine.moments import in_zone, working_hours_between
+from remit_engine.moments import Floats, Moments, in_zone, open_hours_between, working_hours_between
 
 _WEEK_DAYS = 7
 
@@ -60,13 +60,8 @@ def waiting(moves: Moves, looking: Looking) -> Waiting | None:
     known = moves.at_once & ~np.isnan(moves.hours)
     if not known.any():
         return None
-    working = working_hours_between(
-        moves.past.asked_at[known],
-        moves.past.answered_at[known],
-        days=looking.working_days,
-        hours=looking.working_hours,
-        zone=moves.past.zone,
-    )
+    asked_at, answered_at = moves.past.asked_at[known], moves.past.answered_at[known]
+    working = _working(asked_at, answered_at, looking, moves.past.zone)
     # sorted, so that sums come out the same whatever the order of the rows
     hours, working = np.sort(moves.hours[known]), np.sort(working)
     return Waiting(
@@ -77,6 +72,14 @@ def waiting(moves: Moves, looking: Looking) -> Waiting | None:
         working_total=float(working.sum()),
         working_median=float(np.median(working)),
         working_p90=float(np.quantile(working, 0.9)),
+    )
+
+
+def _working(start: Moments, end: Moments, looking: Looking, zone: str | None) -> Floats:
+    if looking.opening is not None:
+        return open_hours_between(start, end, week=looking.opening, zone=zone)
+    return working_hours_between(
+        start, end, days=looking.working_days, hours=looking.working_hours, zone=zone
     )
 
 

@@ -69,6 +69,7 @@ class Looking:
         ahead: weeks to come that are spoken of.
         working_days: weekdays that count as working days, Monday is 0.
         working_hours: first and last hour of a working day, after midnight.
+        opening: instead of these, for each weekday, Monday first, stretches in minutes after midnight.
         segments: at most so many are told apart, the ones that change most first.
     """
 
@@ -76,6 +77,7 @@ class Looking:
     ahead: int = QUARTER_WEEKS
     working_days: frozenset[int] = frozenset(range(5))
     working_hours: tuple[float, float] = (9.0, 17.0)
+    opening: tuple[tuple[tuple[int, int], ...], ...] | None = None
     segments: int = 12
 
 
