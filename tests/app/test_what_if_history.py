@@ -13,6 +13,7 @@ from tests.engine.charter.made_charters import charters, requests
 from tests.examples import examples
 
 from remit.approvals.vocabulary import End
+from remit.charters.actions import publish
 from remit.charters.in_force import charter_of, compiled_version
 from remit.complaints.actions.answering import Answer, answer, object_to
 from remit.complaints.actions.deciding import decide
@@ -243,6 +244,21 @@ def test_the_mode_is_as_recorded_where_every_total_is_in_the_record(house):
     assert usual_mode(renamed, [charter]) is Mode.AS_RECORDED  # it counts the same
     monthly = read_as_of(house.version.text.replace("period: week", "period: month"), "EUR").compiled.charter
     assert usual_mode(monthly, [charter]) is Mode.CLOSED_LOOP
+
+
+def test_totals_that_some_versions_never_counted_are_said(house, noon):
+    monthly = house.version.text.replace("period: week", "period: month")
+    for text in (None, monthly):
+        if text is not None:
+            publish(house.ola, house.harbour, text, "Months are long.")
+        decide(house.ana, made_complaint(house, category="rude", paid=60000).number, wants("refund", 4000))
+    charter = read_as_of(monthly, "EUR").compiled
+    found = answered(_question(house, charter)).answer
+    (said,) = found.told
+    assert said.startswith("With 1 of 2 decisions nothing was noted of what weekly counts")
+    assert found.added.rows == 1
+    anew = answered(_question(house, charter, mode=Mode.CLOSED_LOOP)).answer
+    assert (anew.told, anew.changes_nothing) == ((), True)
 
 
 def test_a_renamed_allowance_keeps_what_was_used(house, noon):

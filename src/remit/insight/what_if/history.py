@@ -134,6 +134,21 @@ class Decided:
                 found[rows] = self.requests.used_of(same[0].id)[rows]
         return found
 
+    def unrecorded(self, charter: Charter) -> tuple[str, ...]:
+        """Of which allowances of a charter some versions noted nothing, in sentences."""
+        told = []
+        for allowance in charter.all_allowances:
+            without = [
+                version
+                for version, compiled in self.compiled.items()
+                if all(each.counter != allowance.counter for each in compiled.charter.all_allowances)
+            ]
+            rows = int(np.isin(self.versions, without).sum())
+            if rows:
+                where = f"With {rows:,} of {len(self):,} decisions"
+                told.append(f"{where} nothing was noted of what {allowance.id} counts: there it is used up.")
+        return tuple(told)
+
     def _log(self, bare: RequestColumns) -> Logged:
         """What was answered, and on whose authority it was given: one's own where nobody else's is known."""
         given = {name: _or_else(self.authority.get(name), getattr(bare, name)) for name in _WHO}

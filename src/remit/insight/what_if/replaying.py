@@ -103,6 +103,8 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
     charter = question.charter.charter
     requests = decided.under(charter)
     after = as_carried_out(decided, charter, replay(charter, requests, question.mode, progress=progress))
+    if question.mode is Mode.AS_RECORDED:
+        after = replace(after, told=(*after.told, *decided.unrecorded(charter)))
     past = past_of(decided, requests, question)
     inside = decided.at >= np.datetime64(question.begins.replace(tzinfo=None), "s")
     ids = decided.ids
