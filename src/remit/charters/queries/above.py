@@ -12,7 +12,7 @@ from remit.people.models import Team
 from remit_engine.charter.reading import ReadCharter, Resolve, read_charter_text
 from remit_engine.errors import InputError
 
-_KEPT: Final = 8
+_KEPT: Final = 4
 
 
 def latest_of(team: Team | None) -> Version | None:
