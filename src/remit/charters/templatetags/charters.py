@@ -36,7 +36,7 @@ def board_ladder(cell: Cell, board: Board) -> SafeString:
 def wide_ladder(ladder: Ladder, currency: str, largest: int, title: str) -> SafeString:
     """One ladder over the width of a card, and as a phone shows it."""
     drawn = [rungs(ladder, currency, largest, title=title, width=width) for width in (_WIDE, _ALONE)]
-    return format_html('<div class="ladder-wide">{}</div><div class="ladder-narrow">{}</div>', *drawn)
+    return format_html('<div class="ladder-of-card">{}</div><div class="ladder-of-phone">{}</div>', *drawn)
 
 
 @register.filter
