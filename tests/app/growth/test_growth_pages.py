@@ -133,6 +133,15 @@ def test_a_proposal_is_shown_given_and_seen_in_the_history(grown, client):
     assert "34 fair reviews, 0 different; odds 20 to 1" in text
 
 
+def test_a_proposal_says_what_was_never_done(grown, client):
+    reviewed(grown, "ana", "s" * 34 + "g" * 3)
+    proposal = proposing.look(membership_of(grown, "ana").pk)
+    proposing.show(grown.ana, proposal)
+    text = words(seen(client, grown.mia, ANA))
+    assert "3 more were never done: had all of them said different, the odds would be" in text
+    assert "below the bar. Look at that before you decide" in text
+
+
 def test_what_was_refused_keeps_what_was_typed(grown, client):
     for path, values, wrong, kept in (
         (f"{ANA}step/", {"give-step": "first", "give-why": "Trust."}, "trust has an end", "Trust."),
