@@ -151,7 +151,10 @@ def get_draft(member: Member, number: int) -> DraftSeen:
         if not member.is_owner:
             raise NotThere("draft")
         return DraftSeen(draft, member, None, may_edit=draft.ended_at is None)
-    place = place_in(member, draft.team)
+    try:
+        place = place_in(member, draft.team)
+    except NotThere:  # of a team that they aren't in: as if there were none
+        raise NotThere("draft") from None
     if not place.is_manager and draft.shared_at is None:
         raise NotThere("draft")
     return DraftSeen(draft, member, place, may_edit=place.is_manager and draft.ended_at is None)

@@ -15,6 +15,7 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.practice import actions
 from remit.practice.access import get_case_for, taken_out_for, tried_by
 from remit.practice.forms import TryForm
@@ -36,6 +37,7 @@ _FORM = ["GET", "POST"]
 
 
 @require_safe
+@not_at_the_counter
 def practice(request: HttpRequest) -> HttpResponse:
     """What it is, a case to begin with, and what one tried: seen by nobody else."""
     member = looking(request)
@@ -48,6 +50,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def another(request: HttpRequest) -> HttpResponse:
     """A case that one hasn't tried yet."""
     case = actions.next_case(looking(request))
@@ -58,6 +61,7 @@ def another(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
+@not_at_the_counter
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """A case: what would you decide? Then what the charter says, what the team did, what the guest said."""
     member = looking(request)
@@ -92,6 +96,7 @@ def _case_page(request: HttpRequest, found: Case, here: Here, form: TryForm) -> 
 
 
 @require_http_methods(_FORM)
+@not_at_the_counter
 def out(request: HttpRequest, code: str) -> HttpResponse:
     """Take a case out of practice, with a word why."""
     member = looking(request)
@@ -110,6 +115,7 @@ def out(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def back(request: HttpRequest, code: str) -> HttpResponse:
     """Put a case back into practice."""
     actions.put_back(looking(request), code)
@@ -118,6 +124,7 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Forget what one tried on a case."""
     actions.forget(looking(request), number)
@@ -126,6 +133,7 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def forget_all(request: HttpRequest) -> HttpResponse:
     """Forget all that one tried."""
     actions.forget(looking(request))

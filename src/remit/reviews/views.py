@@ -44,24 +44,28 @@ _UNPROCESSABLE = 422
 
 
 @require_GET
+@not_at_the_counter
 def to_do(request: HttpRequest) -> HttpResponse:
     """What somebody was asked to look at."""
     return _page(request, "to_do", {"lists": lists.to_do(looking(request))})
 
 
 @require_GET
+@not_at_the_counter
 def mine(request: HttpRequest) -> HttpResponse:
     """What others said to one's own decisions."""
     return _page(request, "mine", {"mine": lists.mine(looking(request))})
 
 
 @require_GET
+@not_at_the_counter
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """One review: to do, done, or of one's own decision."""
     return _review(request, get_review_for(looking(request), number))
 
 
 @require_POST
+@not_at_the_counter
 def opinion(request: HttpRequest, number: int) -> HttpResponse:
     """Say what one would have decided."""
     member = looking(request)
@@ -80,6 +84,7 @@ def opinion(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Say something to a review of one's own decision."""
     member = looking(request)
@@ -97,6 +102,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@not_at_the_counter
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
     """Mark a review of one's own decision as helpful."""
     found = mark_helpful(looking(request), number)
@@ -124,6 +130,7 @@ def _review(request: HttpRequest, found: Review, **forms_sent: forms.Form) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
+@not_at_the_counter
 def want(request: HttpRequest, decision: int) -> HttpResponse:
     """Somebody asks a colleague for a look at a decision of their own."""
     member = looking(request)
@@ -147,6 +154,7 @@ def _colleagues(decision: Decision) -> list[Any]:
 
 
 @require_GET
+@not_at_the_counter
 def teams(request: HttpRequest) -> HttpResponse:
     """Leads to the team of whoever looks; with several, to a choice."""
     found = list(teams_for(looking(request)))
@@ -157,6 +165,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def team_page(request: HttpRequest, team: str) -> HttpResponse:
     """What reviews say about a team, and its weeks."""
     place = get_place_for(looking(request), team)
@@ -191,6 +200,7 @@ def budget(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def week(request: HttpRequest, number: int) -> HttpResponse:
     """One week: its commitment, and after the draw its key, so that anybody can draw again."""
     member = looking(request)
@@ -200,6 +210,7 @@ def week(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@not_at_the_counter
 def draw_file(request: HttpRequest, number: int) -> HttpResponse:
     """The draw of a week as a file."""
     found = get_round_for(looking(request), number)

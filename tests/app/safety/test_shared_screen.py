@@ -28,6 +28,7 @@ OPEN = {
     "charters:ask": "the charter is read by everybody",
     "charters:versions": "the charter is read by everybody",
     "charters:version": "the charter is read by everybody",
+    "charters:compare": "the charter is read by everybody",
     "charters:text": "the charter is read by everybody",
     "charters:seen": "the charter is read by everybody",
     "charters:organisation-text": "the charter is read by everybody",

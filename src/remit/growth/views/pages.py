@@ -25,12 +25,14 @@ from remit.growth.queries.team import team_page
 from remit.growth.vocabulary import LONGEST_TRUST, SMALLEST_GROUP, THE_BAR
 from remit.people.access import Place, get_place_for, teams_for, teams_of
 from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
 from remit.reviews.vocabulary import NOT_WRONG
 
 _UNPROCESSABLE = 422
 
 
 @require_safe
+@not_at_the_counter
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own growth: in one's only team, or the teams to choose from."""
     member = looking(request)
@@ -45,6 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@not_at_the_counter
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """One's own growth in a team."""
     place = get_place_for(looking(request), team)
@@ -54,12 +57,14 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
 
 
 @require_safe
+@not_at_the_counter
 def people(request: HttpRequest, team: str) -> HttpResponse:
     """The people of a team, for its managers."""
     return people_page(request, get_place_for(looking(request), team))
 
 
 @require_safe
+@not_at_the_counter
 def person(request: HttpRequest, team: str, member: str) -> HttpResponse:
     """One of the team, for its managers; of oneself one's own page."""
     place = get_place_for(looking(request), team)

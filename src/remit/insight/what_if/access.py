@@ -36,7 +36,7 @@ def get_draft_to_look(member: Member, number: int) -> tuple[Draft, Team]:
         NotAllowed: they don't manage its team.
         Refusal: it is the organisation's, which holds in a team only together with the team's own charter.
     """
-    team = Team.objects.filter(drafts__pk=number, drafts__ended_at=None).first()
+    team = teams_for(member).filter(drafts__pk=number, drafts__ended_at=None).first()
     if team is not None:
         return get_draft_for(get_place_to_look(member, team.word), number), team
     if member.is_owner and Draft.objects.filter(pk=number, team__isnull=True).exists():
