@@ -30,14 +30,6 @@ def limit_of(membership: Membership) -> str:
     return newest.step if newest else NO_STEP
 
 
-def memberships_for(place: Place) -> QuerySet[Membership]:
-    """Whose growth a manager of a team looks after, by name; for others nobody's."""
-    here = Membership.objects.filter(team=place.team, until=None).select_related("member", "role", "team")
-    if not place.is_manager:
-        return here.none()
-    return here.order_by("member__name", "pk")
-
-
 def get_membership_for(place: Place, word: str) -> Membership:
     """The place of somebody in a team: one's own, or as its manager.
 
