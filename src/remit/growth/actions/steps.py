@@ -37,6 +37,9 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
         why: never empty.
         until: its last day, on the wall clock of the team; without evidence never None.
 
+    Returns:
+        the change; where the same was sent a second time, the one that is there.
+
     Raises:
         NotAllowed: they aren't a manager of the team, or it is their own.
         NotThere: nobody of that word is in the team.
@@ -62,6 +65,15 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
                 evidence = found.kept
         ground = Ground.EVIDENCE if evidence else Ground.TRUST
         end = _end_of(membership, until, is_needed=not evidence)
+        before = membership.step_changes.first()
+        if before is not None and (before.step, before.ground, before.until, before.why, before.by_id) == (
+            step,
+            ground,
+            end,
+            said,
+            place.member.pk,
+        ):
+            return before
         change = _changed(
             membership,
             step,
