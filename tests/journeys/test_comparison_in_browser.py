@@ -128,7 +128,7 @@ def test_the_keyboard_reaches_everything(visit):
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#changes")
+    page.wait_for_url("**#changes")
     summary = page.locator("summary").first
     summary.focus()
     page.keyboard.press("Enter")

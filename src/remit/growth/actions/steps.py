@@ -49,14 +49,8 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
     with write():
         membership = _of_another(place, word, "give a step")
         charter = charter_of(place.team).compiled.charter
-        names = charter.step_names
-        held = membership.step if membership.step in names else NO_STEP
-        is_confirmed = membership.step_until is not None and step == membership.step_given
-        if step not in names or (names.index(step) <= names.index(held) and not is_confirmed):
-            raise Refusal(
-                "no-such-step", "That isn't a step above the one held.", "Choose one of those.", field="step"
-            )
-        _need_within_limit(membership, step, names)
+        _need_above(membership, step, charter.step_names)
+        _need_within_limit(membership, step, charter.step_names)
         proposal = _shown_proposal(membership, step)
         evidence: dict[str, Any] = {}
         if proposal is not None or figures() is Figures.MANAGERS or membership.member.is_software:
@@ -66,13 +60,8 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
         ground = Ground.EVIDENCE if evidence else Ground.TRUST
         end = _end_of(membership, until, is_needed=not evidence)
         before = membership.step_changes.first()
-        if before is not None and (before.step, before.ground, before.until, before.why, before.by_id) == (
-            step,
-            ground,
-            end,
-            said,
-            place.member.pk,
-        ):
+        asked = (step, ground, end, said, place.member.pk)
+        if before and (before.step, before.ground, before.until, before.why, before.by_id) == asked:
             return before
         change = _changed(
             membership,
@@ -256,6 +245,16 @@ def _of_another(place: Place, word: str, to_do: str) -> Membership:
     if membership.member_id == place.member.pk:
         raise NotAllowed("own-step", "Nobody decides about their own step.", "Ask another manager.")
     return membership
+
+
+def _need_above(membership: Membership, step: str, names: tuple[str, ...]) -> None:
+    """The step is above the one held, or the one held on trust, which is given for good that way."""
+    held = membership.step if membership.step in names else NO_STEP
+    is_confirmed = membership.step_until is not None and step == membership.step_given
+    if step not in names or (names.index(step) <= names.index(held) and not is_confirmed):
+        raise Refusal(
+            "no-such-step", "That isn't a step above the one held.", "Choose one of those.", field="step"
+        )
 
 
 def _need_within_limit(membership: Membership, step: str, names: tuple[str, ...]) -> None:

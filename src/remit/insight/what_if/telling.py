@@ -155,7 +155,7 @@ def squeezed(each: Bunching, currency: str) -> str:
 
 
 def _drawn(choice: Choice, currency: str, width: float) -> SafeString:
-    return mark_safe(choice_chart(choice, currency, width=width))  # noqa: S308 (escaped where it is made)  # nosec B308 B703
+    return mark_safe(choice_chart(choice, currency, width=width))  # noqa: S308 (escaped where it is made)  # nosec B308, B703
 
 
 def _mark(choice: Choice, point: ChoicePoint) -> str:
