@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -50,15 +51,10 @@ class _Question(Generic[_M, _Row]):
 
     def put(self, values: dict[str, Any]) -> list[_Row]:
         connection = connections[_DATABASE]
-        filled = tuple(
-            each.output_field.get_db_prep_value(values[each.name], connection)
-            if isinstance(each, Slot)
-            else each
-            for each in self._values
-        )
+        ready = filled(self._values, values, connection)
         compiler = copy.copy(self._compiler)
         compiler.connection = connection
-        vars(compiler)["as_sql"] = lambda *_, **__: (self._sql, filled)
+        vars(compiler)["as_sql"] = lambda *_, **__: (self._sql, ready)
         query = copy.copy(self._said.query)
         vars(query)["get_compiler"] = lambda *_, **__: compiler
         rows = self._said.all()
@@ -88,8 +84,7 @@ def asked_often(
         making = threading.Lock()
 
         def ask(**values: Any) -> list[_Row]:  # noqa: ANN401 (what a field takes)
-            if values.keys() != slots.keys():
-                raise TypeError(_mismatch(say.__name__, slots, values))
+            need_values(say.__name__, slots, values)
             vendor = connections[_DATABASE].vendor
             if vendor not in made:
                 with making:
@@ -103,9 +98,30 @@ def asked_often(
     return ready
 
 
-def _mismatch(name: str, slots: dict[str, Slot], values: dict[str, Any]) -> str:
+def filled(places: Iterable[Any], values: dict[str, Any], connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
+    """What a statement takes: each slot's value as the database writes it, and all else as it is.
+
+    Args:
+        places: in the order of the statement.
+        values: by the names of the slots.
+        connection: to which it goes.
+    """
+    return tuple(
+        each.output_field.get_db_prep_value(values[each.name], connection) if isinstance(each, Slot) else each
+        for each in places
+    )
+
+
+def need_values(name: str, slots: dict[str, Slot], values: dict[str, Any]) -> None:
+    """Refuse values that are missing, or that no slot takes.
+
+    Raises:
+        TypeError: says which, of the function of this name.
+    """
+    if values.keys() == slots.keys():
+        return
     missing, unknown = sorted(slots.keys() - values.keys()), sorted(values.keys() - slots.keys())
     said = [f"needs {', '.join(missing)}"] * bool(missing) + [f"knows no {', '.join(unknown)}"] * bool(
         unknown
     )
-    return f"{name}() {' and '.join(said)}"
+    raise TypeError(f"{name}() {' and '.join(said)}")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, When
+from django.db.models import BigIntegerField, CharField, F, QuerySet
 
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
+from remit.core.written_often import Change, changed_often, insert
 from remit.ledger.models import Account, Entry, Transfer
 from remit.people.models import Team
 
@@ -61,21 +61,20 @@ def transfer(
     if not moving:
         return None
     with write():
-        made = Transfer.objects.create(
-            at=now(), team=team, what=what, source=source, number=number, reference=reference
+        made = insert(
+            Transfer(at=now(), team=team, what=what, source=source, number=number, reference=reference)
         )
         accounts = _accounts(team, [line.account for line in moving], kind=kind, currency=currency)
-        Entry.objects.bulk_create(
-            Entry(transfer=made, account=accounts[line.account], amount=line.amount) for line in moving
-        )
-        moved: Counter[int] = Counter()
         for line in moving:
-            moved[accounts[line.account].pk] += line.amount
-        cases = [When(pk=account, then=amount) for account, amount in moved.items()]
-        Account.objects.filter(pk__in=moved).update(
-            balance=F("balance") + Case(*cases, output_field=BigIntegerField())
-        )
+            account = accounts[line.account].pk
+            insert(Entry(transfer=made, account_id=account, amount=line.amount))
+            _moved(account=account, amount=line.amount)
     return made
+
+
+@changed_often(account=BigIntegerField(), amount=BigIntegerField())
+def _moved(account: Slot, amount: Slot) -> Change:
+    return Account.objects.filter(pk=account), {"balance": F("balance") + amount}
 
 
 def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, Account]:

@@ -15,6 +15,7 @@ from remit.core.asked_often import asked_often
 from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.writing import at_the_end, write
+from remit.core.written_often import insert
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
 from remit.trail.vocabulary import WORDS_ERASED
@@ -140,17 +141,19 @@ def _append(act: _Act) -> None:
         data=act.data,
         words_hash=words_hash,
     )
-    entry = Entry.objects.create(
-        number=last[0] + 1,
-        at=act.at,
-        member_id=act.member.pk if act.member else None,
-        act=act.act,
-        subject=act.subject,
-        team=act.team,
-        data=dict(act.data),
-        words_hash=words_hash,
-        previous_hash=last[1],
-        hash=hash_of(last[1], content),
+    entry = insert(
+        Entry(
+            number=last[0] + 1,
+            at=act.at,
+            member_id=act.member.pk if act.member else None,
+            act=act.act,
+            subject=act.subject,
+            team=act.team,
+            data=dict(act.data),
+            words_hash=words_hash,
+            previous_hash=last[1],
+            hash=hash_of(last[1], content),
+        )
     )
     if act.words:
         Words.objects.create(entry=entry, salt=salt, text=act.words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Value
+from django.db.models import BigIntegerField, DateTimeField
 from django.db.models.functions import Coalesce
 
 from remit.approvals.actions import ask, end
@@ -22,9 +22,11 @@ from remit.complaints.models import Complaint, Decision
 from remit.complaints.near_lines import near_lines_before, place_on_the_ladder
 from remit.complaints.replies import filled
 from remit.complaints.vocabulary import WORTH_NOTHING
+from remit.core.asked_often import Slot
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write
+from remit.core.written_often import Change, changed_often, insert
 from remit.notices.actions import Message as Notice
 from remit.notices.actions import tell, tell_again
 from remit.people.facts import everybody_of
@@ -108,10 +110,14 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
         _check_level(judged, intent)
         decision = _decided(around, judged, intent)
         _said(decision, judged)
-        Complaint.objects.filter(pk=complaint.pk).update(
-            assignee=Coalesce("assignee", Value(member.pk)), last_at=now()
-        )
+        _taken_up(complaint=complaint.pk, member=member.pk, at=now())
     return decision
+
+
+@changed_often(complaint=BigIntegerField(), member=BigIntegerField(), at=DateTimeField())
+def _taken_up(complaint: Slot, member: Slot, at: Slot) -> Change:
+    becomes = {"assignee": Coalesce("assignee", member), "last_at": at}
+    return Complaint.objects.filter(pk=complaint), becomes
 
 
 def undo(member: Member, decision_id: int) -> Decision:
@@ -288,7 +294,7 @@ def _decided(around: Surroundings, judged: Judged, intent: Intent) -> Decision:
         decision.remedy = give(wish_of(decision, judged), _compiled(judged))
     elif judged.level is Level.PROPOSE:
         decision.remedy = hold(wish_of(decision, judged), _compiled(judged))
-    decision.save(force_insert=True)
+    insert(decision)
     record(
         "complaint-decided",
         complaint.subject,

@@ -11,6 +11,7 @@ from django.db.models import CharField, QuerySet, Sum
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
+from remit.core.written_often import insert
 from remit.jobs.queue import later
 from remit.ledger.actions import Line
 from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED
@@ -136,24 +137,26 @@ def _made(wish: Wish, compiled: CompiledCharter, state: State, *, settles_at: da
     person = wish.authority_person
     given = Given(request=wish.request, authority=person)
     buckets = take(wish.team, compiled, given)
-    return Remedy.objects.create(
-        team=wish.team,
-        source=wish.source,
-        order_key=wish.request.order or wish.source,
-        customer_key=wish.request.customer or "",
-        member=wish.member,
-        authority=wish.authority,
-        authority_facts=_facts_of(person),
-        kind=wish.kind,
-        value=wish.value,
-        currency=wish.currency,
-        what=wish.what,
-        request=wish.request.as_record(),
-        counted=[[name, key, day.isoformat()] for name, key, day in buckets],
-        provider=_way_of(wish),
-        state=state,
-        made_at=now(),
-        settles_at=settles_at,
+    return insert(
+        Remedy(
+            team=wish.team,
+            source=wish.source,
+            order_key=wish.request.order or wish.source,
+            customer_key=wish.request.customer or "",
+            member=wish.member,
+            authority=wish.authority,
+            authority_facts=_facts_of(person),
+            kind=wish.kind,
+            value=wish.value,
+            currency=wish.currency,
+            what=wish.what,
+            request=wish.request.as_record(),
+            counted=[[name, key, day.isoformat()] for name, key, day in buckets],
+            provider=_way_of(wish),
+            state=state,
+            made_at=now(),
+            settles_at=settles_at,
+        )
     )
 
 
