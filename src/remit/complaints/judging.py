@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet, Subquery
 
@@ -31,24 +32,35 @@ from remit_engine.charter.on_behalf import Authority, Lent, authority
 from remit_engine.charter.request import Person, Request
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """What doesn't depend on kind and amount; fetched once for a page.
 
     Attributes:
-        people: everybody of the team, and the owners.
-        members: their rows by word.
-        lent: rows of delegations with the engine's values.
+        everybody: of the team, and the owners.
+        delegations: what is lent in the team today.
         objected: for each kind, the smallest amount somebody objected to here, and who did.
     """
 
     place: Place
     complaint: Complaint
     in_force: InForce
-    people: Sequence[Person]
-    members: dict[str, Member]
-    lent: Sequence[tuple[charters.Delegation, Delegation]]
+    everybody: Everybody
+    delegations: Sequence[charters.Delegation]
     objected: dict[str, tuple[int, frozenset[str]]]
+
+    @cached_property
+    def lent(self) -> Sequence[tuple[charters.Delegation, Delegation]]:
+        """Rows of delegations with the engine's values."""
+        return lent_among(self.delegations, self.everybody.people, self.in_force.compiled.charter)
+
+    @property
+    def lent_to_them(self) -> Sequence[tuple[charters.Delegation, Delegation]]:
+        """The same, of what is lent to who looks; where that is nothing, nobody else is asked for."""
+        me = self.place.member
+        if all(row.receiver_id != me.pk for row in self.delegations):
+            return ()
+        return [(row, lent) for row, lent in self.lent if lent.to == me.word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +150,12 @@ def surroundings_of(
         )
     in_force = charter_of(place.team)
     everybody = everybody or everybody_of(place.team)
-    rows = delegations_in(place.team, today(place.team.time_zone))
     return Surroundings(
         place,
         complaint,
         in_force,
-        everybody.people,
-        everybody.members,
-        lent_among(rows, everybody.people, in_force.compiled.charter),
+        everybody,
+        delegations_in(place.team, today(place.team.time_zone)),
         _objected(decisions_of(complaint) if decisions is None else decisions),
     )
 
@@ -182,7 +192,7 @@ def judge(
         account_of=account_of,
         given=given,
     )
-    mine = [(row, lent) for row, lent in around.lent if lent.to == place.member.word]
+    mine = around.lent_to_them
     my_own, *of_givers = used_by_each(
         place.team, compiled, [bare, *(bare.of(lent.giver) for _, lent in mine)]
     )
@@ -199,7 +209,7 @@ def _with_people(
     compiled = around.in_force.compiled
     if held.level is Level.DECIDE or request.amount is None:
         return Judged(held.level, held, request, delegation=row, surroundings=around)
-    follows = consequences(compiled, held.verdict, around.people, [lent for _, lent in around.lent])
+    follows = consequences(compiled, held.verdict, around.everybody.people, [lent for _, lent in around.lent])
     level = min(held.level, follows.level)
     least, objectors = around.objected.get(request.kind, (0, frozenset()))
     after_objection = bool(objectors) and level is Level.PROPOSE and request.amount >= least
@@ -225,7 +235,7 @@ def _with_people(
 
 def _rows(around: Surroundings, people: Sequence[Person]) -> tuple[Member, ...]:
     me = around.place.member.word
-    return tuple(around.members[person.member] for person in people if person.member != me)
+    return tuple(around.everybody.members[person.member] for person in people if person.member != me)
 
 
 def _askable(around: Surroundings, approvers: Approvers, *, without: frozenset[str]) -> tuple[Askable, ...]:
@@ -239,13 +249,13 @@ def _askable(around: Surroundings, approvers: Approvers, *, without: frozenset[s
         found += [_one(around, approver, number) for approver in circle]
     if found:
         return tuple(found)
-    owner = approvers.alone or next((person for person in around.people if person.owner), None)
-    return (Askable(around.members[owner.member], is_alone=True),) if owner else ()
+    owner = approvers.alone or next((person for person in around.everybody.people if person.owner), None)
+    return (Askable(around.everybody.members[owner.member], is_alone=True),) if owner else ()
 
 
 def _one(around: Surroundings, approver: Approver, circle: int) -> Askable:
     row = next((row for row, lent in around.lent if lent == approver.delegation), None)
-    return Askable(around.members[approver.person.member], circle, row)
+    return Askable(around.everybody.members[approver.person.member], circle, row)
 
 
 def _objected(decisions: Sequence[Decision]) -> dict[str, tuple[int, frozenset[str]]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet
@@ -62,18 +62,41 @@ def _memberships(team: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@asked_often(team=BigIntegerField(), member=BigIntegerField())
+def _membership(team: Slot, member: Slot) -> QuerySet[Membership]:
+    rows = Membership.objects.select_related("member", "role", "team")
+    return rows.filter(team=team, member=member, until=None, member__left_at=None)
+
+
 class Everybody:
     """Everybody who could be asked about something of a team: its members, and the owners.
 
+    They are read where it is first asked who they are: what somebody may decide alone concerns nobody else.
+
     Attributes:
-        people: as the engine knows them.
-        memberships: with member, role and team at hand, by the member's word; an owner's may be elsewhere.
+        team: whose.
     """
 
-    team: Team
-    people: Sequence[Person]
-    memberships: Mapping[str, Membership]
+    def __init__(self, team: Team) -> None:
+        """Of a team, as it is at the moment of the first question."""
+        self.team = team
+
+    @cached_property
+    def memberships(self) -> Mapping[str, Membership]:
+        """With member, role and team at hand, by the member's word; an owner's may be elsewhere."""
+        moment = now()
+        found: dict[str, Membership] = {}
+        for membership in _memberships(team=self.team.pk, moment=moment, begun=moment - FORGOTTEN_AFTER):
+            # Somebody in two teams is asked as who they are here.
+            word = membership.member.word
+            if word not in found or membership.team_id == self.team.pk:
+                found[word] = membership
+        return found
+
+    @cached_property
+    def people(self) -> Sequence[Person]:
+        """As the engine knows them."""
+        return [person_of(each, on_duty=each.is_on_duty) for each in self.memberships.values()]  # type: ignore[attr-defined]  # annotated
 
     @property
     def members(self) -> dict[str, Member]:
@@ -86,26 +109,15 @@ class Everybody:
         Raises:
             NotThere: they aren't in it.
         """
-        found = self.memberships.get(member.word)
-        membership = found if found and found.team_id == self.team.pk else None
-        if membership is None and not member.is_owner:
+        found = _membership(team=self.team.pk, member=member.pk)
+        if not found and not member.is_owner:
             raise NotThere("team")
-        return Place(member, self.team, membership)
+        return Place(member, self.team, found[0] if found else None)
 
 
 def everybody_of(team: Team) -> Everybody:
-    """Everybody who could be asked about something of a team, in one query."""
-    moment = now()
-    memberships = _memberships(team=team.pk, moment=moment, begun=moment - FORGOTTEN_AFTER)
-    people: dict[str, Person] = {}
-    found: dict[str, Membership] = {}
-    for membership in memberships:
-        # Somebody in two teams is asked as who they are here.
-        word = membership.member.word
-        if word not in people or membership.team_id == team.pk:
-            people[word] = person_of(membership, on_duty=membership.is_on_duty)
-            found[word] = membership
-    return Everybody(team, list(people.values()), found)
+    """Everybody who could be asked about something of a team, read in one query once somebody asks."""
+    return Everybody(team)
 
 
 def people_of(team: Team) -> Sequence[Person]:

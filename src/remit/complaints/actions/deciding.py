@@ -349,7 +349,9 @@ def _said(decision: Decision, judged: Judged) -> None:
 def _is_watched(judged: Judged) -> bool:
     """Whether somebody who may object is on duty."""
     objecting = {each.member.word for each in judged.askable}
-    return any(person.on_duty and person.member in objecting for person in _surroundings(judged).people)
+    return any(
+        person.on_duty and person.member in objecting for person in _surroundings(judged).everybody.people
+    )
 
 
 def wish_of(decision: Decision, judged: Judged) -> Wish:
