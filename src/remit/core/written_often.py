@@ -7,7 +7,7 @@ Python longer than the database needs to carry it out.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -35,20 +35,34 @@ def insert(row: _M) -> _M:
     Raises:
         IntegrityError: the database refuses it.
     """
-    connection = connections[_DATABASE]
-    model = type(row)
-    fields, sql = _inserting(model, connection.vendor)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]  # noqa: FBT003 (how Django asks)
-    with transaction.mark_for_rollback_on_error(_DATABASE), connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, _DATABASE  # noqa: SLF001 (what save() leaves behind)
+    insert_all([row])
     return row
 
 
+def insert_all(rows: Sequence[Model]) -> None:
+    """The same for some rows of one model, at once.
+
+    Raises:
+        IntegrityError: the database refuses one of them; none is there then.
+    """
+    connection = connections[_DATABASE]
+    fields, sql = _inserting(type(rows[0]), len(rows), connection.vendor)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, True), connection)  # noqa: FBT003 (how Django asks)
+        for row in rows
+        for field in fields
+    ]
+    with transaction.mark_for_rollback_on_error(_DATABASE), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, _DATABASE  # noqa: SLF001 (what save() leaves behind)
+
+
 @cache
-def _inserting(model: type[Model], _vendor: str) -> tuple[list[Field[Any, Any]], str]:
-    """The fields of a model that are written, and the statement that takes their values."""
+def _inserting(model: type[Model], count: int, _vendor: str) -> tuple[list[Field[Any, Any]], str]:
+    """The fields of a model that are written, and the statement that takes their values, for so many rows."""
     meta = model._meta  # noqa: SLF001 (the way to a model's fields)
     fields = [each for each in meta.local_concrete_fields if each is not meta.pk and not each.generated]
     query = InsertQuery(model)
@@ -56,7 +70,10 @@ def _inserting(model: type[Model], _vendor: str) -> tuple[list[Field[Any, Any]],
     compiler = query.get_compiler(using=_DATABASE)
     compiler.returning_fields = [meta.pk]
     [(sql, _)] = compiler.as_sql()
-    return fields, sql
+    one = f"({', '.join(['%s'] * len(fields))})"
+    if sql.count(one) != 1:
+        raise TypeError(f"{model.__name__} can't be inserted often: {sql}")
+    return fields, sql.replace(one, ", ".join([one] * count))
 
 
 def changed_often(**kinds: Field[Any, Any]) -> Callable[[Callable[..., Change]], Callable[..., int]]:

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, CharField, F, QuerySet
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
-from remit.core.written_often import Change, changed_often, insert
+from remit.core.written_often import Change, changed_often, insert, insert_all
 from remit.ledger.models import Account, Entry, Transfer
 from remit.people.models import Team
 
@@ -65,10 +65,11 @@ def transfer(
             Transfer(at=now(), team=team, what=what, source=source, number=number, reference=reference)
         )
         accounts = _accounts(team, [line.account for line in moving], kind=kind, currency=currency)
+        insert_all(
+            [Entry(transfer=made, account=accounts[each.account], amount=each.amount) for each in moving]
+        )
         for line in moving:
-            account = accounts[line.account].pk
-            insert(Entry(transfer=made, account_id=account, amount=line.amount))
-            _moved(account=account, amount=line.amount)
+            _moved(account=accounts[line.account].pk, amount=line.amount)
     return made
 
 
