@@ -18,6 +18,7 @@ from remit.charters.models import Delegation
 from remit.core.clock import now
 from remit.core.errors import Changed
 from remit.core.writing import write
+from remit.core.written_often import insert, insert_all
 from remit.notices.actions import settle
 from remit.people.models import Member, Team
 from remit.trail.actions import record
@@ -87,26 +88,28 @@ def ask(  # noqa: D417 (what their names say)
         moment = now()
         is_proposal = form == Form.PROPOSE
         is_wider = not is_proposal and any(person.circle > 1 for person in people)
-        approval = Approval.objects.create(
-            team=team,
-            subject=subject,
-            form=form,
-            asker=asker,
-            kind=request.kind,
-            amount=request.amount or 0,
-            currency=currency,
-            request=request.as_record(),
-            fingerprint=fingerprint(subject, request),
-            charter=charter.version,
-            wish=wish,
-            asked_at=moment,
-            expires_at=moment + timedelta(hours=EXPIRES_AFTER_HOURS),
-            objection_seconds_left=objection_minutes * 60,
-            counted_at=moment if is_proposal else None,
-            goes_at=moment + timedelta(minutes=objection_minutes) if clock_runs else None,
-            wider_at=moment + timedelta(minutes=WIDER_AFTER_MINUTES) if is_wider else None,
+        approval = insert(
+            Approval(
+                team=team,
+                subject=subject,
+                form=form,
+                asker=asker,
+                kind=request.kind,
+                amount=request.amount or 0,
+                currency=currency,
+                request=request.as_record(),
+                fingerprint=fingerprint(subject, request),
+                charter=charter.version,
+                wish=wish,
+                asked_at=moment,
+                expires_at=moment + timedelta(hours=EXPIRES_AFTER_HOURS),
+                objection_seconds_left=objection_minutes * 60,
+                counted_at=moment if is_proposal else None,
+                goes_at=moment + timedelta(minutes=objection_minutes) if clock_runs else None,
+                wider_at=moment + timedelta(minutes=WIDER_AFTER_MINUTES) if is_wider else None,
+            )
         )
-        ask_people(approval, [each for each in people if is_proposal or each.circle == 1])
+        _ask_each(approval, [each for each in people if is_proposal or each.circle == 1])
         record(
             f"approval-{'proposed' if is_proposal else 'asked'}",
             f"approval:{approval.pk}",
@@ -125,7 +128,12 @@ def ask_people(approval: Approval, people: Iterable[Askable]) -> list[Askable]:
     """Ask those who weren't asked yet, and say who they are."""
     known = set(approval.asked.values_list("member_id", flat=True))
     new = [each for each in people if each.member.pk not in known]
-    Asked.objects.bulk_create(
+    _ask_each(approval, new)
+    return new
+
+
+def _ask_each(approval: Approval, people: Sequence[Askable]) -> None:
+    insert_all(
         [
             Asked(
                 approval=approval,
@@ -135,10 +143,9 @@ def ask_people(approval: Approval, people: Iterable[Askable]) -> list[Askable]:
                 is_alone=each.is_alone,
                 at=now(),
             )
-            for each in new
+            for each in people
         ]
     )
-    return new
 
 
 def saw(approval: Approval, member: Member) -> None:

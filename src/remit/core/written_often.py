@@ -40,11 +40,13 @@ def insert(row: _M) -> _M:
 
 
 def insert_all(rows: Sequence[Model]) -> None:
-    """The same for some rows of one model, at once.
+    """The same for some rows of one model, at once; for none nothing is done.
 
     Raises:
         IntegrityError: the database refuses one of them; none is there then.
     """
+    if not rows:
+        return
     connection = connections[_DATABASE]
     fields, sql = _inserting(type(rows[0]), len(rows), connection.vendor)
     values = [

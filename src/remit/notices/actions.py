@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
+from remit.core.written_often import insert_all
 from remit.jobs.queue import later
 from remit.notices.delivering import is_anybody_reached
 from remit.notices.models import Channels, Notice, PushSubscription
@@ -68,11 +70,11 @@ def tell(members: Iterable[Recipient], message: Message) -> None:
     if not told:
         return
     with write():
-        Notice.objects.filter(
-            member__in=told, subject=message.subject, code=message.code, seen_at=None
-        ).delete()
+        waiting = _unseen(subject=message.subject, code=message.code)
+        if outdated := [row.pk for row in waiting if row.member_id in told]:
+            Notice.objects.filter(pk__in=outdated).delete()
         moment = now()
-        notices = Notice.objects.bulk_create(
+        notices = [
             Notice(
                 member_id=member,
                 code=message.code,
@@ -84,9 +86,15 @@ def tell(members: Iterable[Recipient], message: Message) -> None:
                 created_at=moment,
             )
             for member in told
-        )
+        ]
+        insert_all(notices)
         if is_anybody_reached(told):
             later("remit.notices.jobs.send_out", notices=[notice.pk for notice in notices])
+
+
+@asked_often(subject=CharField(), code=CharField())
+def _unseen(subject: Slot, code: Slot) -> QuerySet[Notice]:
+    return Notice.objects.filter(subject=subject, code=code, seen_at=None)
 
 
 def tell_again(message: Message) -> None:

@@ -7,15 +7,19 @@ counts something new is first counted over all that was given before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import Any
 
-from django.db.models import F, Q, Sum, Value
+from django.db.models import BigIntegerField, CharField, DateField, F, Field, Q, QuerySet, Sum, Value
 
 from remit.charters.models import Counter, Use
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import Changed
 from remit.core.writing import is_writing
+from remit.core.written_often import Change, changed_often, insert
 from remit.people.models import Team
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import COUNTS_AS_GIVEN
@@ -29,6 +33,7 @@ Bucket = tuple[str, str, date]
 """Name of the allowance, whose it is, and the day."""
 
 
+@lru_cache(maxsize=4096)
 def name_of(allowance: Allowance) -> str:
     """Names an allowance by what it counts, 32 hexadecimal digits; limit and why are left out."""
     conditions = sorted((name, repr(condition)) for name, condition in allowance.conditions)
@@ -96,21 +101,39 @@ def _buckets(
     """Names of the allowances that are counted; amounts and counts by name and key: all in one query."""
     if not wanted:
         return set(), {}
-    buckets = Q()
-    for allowance, key in wanted:
-        days = allowance.period.days_around(day)
-        buckets |= Q(allowance=name_of(allowance), key=key, day__range=days)
-    sums = (
-        Use.objects.filter(buckets, team=team)
-        .values_list("allowance", "key")
-        .annotate(amounts=Sum("amount"), counts=Sum("count"))
-    )
-    begun = Counter.objects.filter(team=team, allowance__in={name_of(allowance) for allowance, _ in wanted})
-    rows = list(begun.values_list("allowance", Value(""), Value(0), Value(0)).union(sums, all=True))
+    values: dict[str, object] = {"team": team.pk}
+    for number, (allowance, key) in enumerate(wanted):
+        first, last = allowance.period.days_around(day)
+        of_one = {"name": name_of(allowance), "key": key, "first": first, "last": last}
+        values |= {f"{what}_{number}": value for what, value in of_one.items()}
+    rows = _buckets_of(len(wanted))(**values)
     return (
         {name for name, *_ in rows},
         {(name, key): (int(amounts), int(counts)) for name, key, amounts, counts in rows if key},
     )
+
+
+@cache
+def _buckets_of(count: int) -> Callable[..., list[tuple[str, str, int, int]]]:
+    """The question for so many buckets: `name_0`, `key_0`, `first_0`, `last_0` and so on, and their team."""
+    kinds: dict[str, Field[Any, Any]] = {"team": BigIntegerField()}
+    for number in range(count):
+        kinds |= {f"{what}_{number}": CharField() for what in ("name", "key")}
+        kinds |= {f"{what}_{number}": DateField() for what in ("first", "last")}
+
+    def buckets(team: Slot, **slots: Slot) -> QuerySet[Any, tuple[str, str, int, int]]:
+        each = range(count)
+        which = Q()
+        for number in each:
+            days = (slots[f"first_{number}"], slots[f"last_{number}"])
+            which |= Q(allowance=slots[f"name_{number}"], key=slots[f"key_{number}"], day__range=days)
+        sums = Use.objects.filter(which, team=team).values_list("allowance", "key")
+        names = [slots[f"name_{number}"] for number in each]
+        begun = Counter.objects.filter(team=team, allowance__in=names)
+        none = begun.values_list("allowance", Value(""), Value(0), Value(0))
+        return none.union(sums.annotate(amounts=Sum("amount"), counts=Sum("count")), all=True)
+
+    return asked_often(**kinds)(buckets)
 
 
 def take(team: Team, compiled: CompiledCharter, given: Given) -> list[Bucket]:
@@ -124,7 +147,7 @@ def take(team: Team, compiled: CompiledCharter, given: Given) -> list[Bucket]:
     buckets: list[Bucket] = []
     for allowance, key in counted(compiled.charter, given):
         name = name_of(allowance)
-        if not Counter.objects.filter(team=team, allowance=name).exists():
+        if not _counters(team=team.pk, name=name):
             _begin_to_count(team, compiled, allowance)
         bucket = (name, key, given.request.day)
         _move(team, bucket, given.amount, 1)
@@ -165,16 +188,40 @@ def follow_customer(sources: Iterable[str], customer_key: str) -> None:
 def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
     """Add to a bucket, if it still holds what was seen: a guarded UPDATE whose row count is looked at."""
     name, key, day = bucket
-    row, _ = Use.objects.get_or_create(team=team, allowance=name, key=key, day=day)
-    moved = Use.objects.filter(pk=row.pk, amount=row.amount, count=row.count).update(
-        amount=F("amount") + amount, count=F("count") + count
-    )
-    if moved != 1:
+    found = _uses(team=team.pk, name=name, key=key, day=day)
+    if not found:
+        insert(Use(team=team, allowance=name, key=key, day=day, amount=amount, count=count))
+        return
+    [row] = found
+    seen = {"use": row.pk, "amount_seen": row.amount, "count_seen": row.count}
+    if _added(**seen, amount=amount, count=count) != 1:
         raise Changed(
             "allowance-moved",
             "Somebody gave from the same allowance at this moment.",
             "Look again at what is left, and decide once more.",
         )
+
+
+@asked_often(team=BigIntegerField(), name=CharField())
+def _counters(team: Slot, name: Slot) -> QuerySet[Counter]:
+    return Counter.objects.filter(team=team, allowance=name)
+
+
+@asked_often(team=BigIntegerField(), name=CharField(), key=CharField(), day=DateField())
+def _uses(team: Slot, name: Slot, key: Slot, day: Slot) -> QuerySet[Use]:
+    return Use.objects.filter(team=team, allowance=name, key=key, day=day)
+
+
+@changed_often(
+    use=BigIntegerField(),
+    amount_seen=BigIntegerField(),
+    count_seen=BigIntegerField(),
+    amount=BigIntegerField(),
+    count=BigIntegerField(),
+)
+def _added(use: Slot, amount_seen: Slot, count_seen: Slot, amount: Slot, count: Slot) -> Change:
+    row = Use.objects.filter(pk=use, amount=amount_seen, count=count_seen)
+    return row, {"amount": F("amount") + amount, "count": F("count") + count}
 
 
 def _counted_anew(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:

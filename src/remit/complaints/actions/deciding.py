@@ -341,9 +341,14 @@ def _said(decision: Decision, judged: Judged) -> None:
         clock_runs=is_proposal and _is_watched(judged),
     )
     decision.approval = approval
-    decision.save(update_fields=["approval"])
+    _waits_for(decision=decision.pk, approval=approval.pk)
     first = [each.member for each in judged.askable if is_proposal or each.circle == 1]
     tell(first, asked(approval, decision.complaint.title))
+
+
+@changed_often(decision=BigIntegerField(), approval=BigIntegerField())
+def _waits_for(decision: Slot, approval: Slot) -> Change:
+    return Decision.objects.filter(pk=decision), {"approval": approval}
 
 
 def _is_watched(judged: Judged) -> bool:
