@@ -6,7 +6,6 @@ same SQL again. So a function that says a question is called once, with slots in
 
 from __future__ import annotations
 
-import copy
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any, Final, Generic, TypeVar
@@ -21,6 +20,7 @@ from remit.core.kept_plans import plans_kept
 _DATABASE: Final = "default"
 _M = TypeVar("_M", bound=Model)
 _Row = TypeVar("_Row")
+_T = TypeVar("_T")
 
 
 class Slot(Expression):
@@ -48,14 +48,16 @@ class _Question(Generic[_M, _Row]):
         self._said = said
         self._compiler = said.query.get_compiler(using=_DATABASE)
         self._sql, self._values = self._compiler.as_sql()
+        self._converters = self._compiler.get_converters([column[0] for column in self._compiler.select])
 
     def put(self, values: dict[str, Any]) -> list[_Row]:
         connection = connections[_DATABASE]
         ready = filled(self._values, values, connection)
-        compiler = copy.copy(self._compiler)
+        compiler = _alike(self._compiler)
         compiler.connection = connection
         vars(compiler)["as_sql"] = lambda *_, **__: (self._sql, ready)
-        query = copy.copy(self._said.query)
+        vars(compiler)["get_converters"] = lambda _: self._converters
+        query = _alike(self._said.query)
         vars(query)["get_compiler"] = lambda *_, **__: compiler
         rows = self._said.all()
         vars(rows)["_query"] = query  # its setter would forget that the rows are tuples
@@ -96,6 +98,13 @@ def asked_often(
         return ask
 
     return ready
+
+
+def _alike(thing: _T) -> _T:
+    """Another one that holds the same: what `copy.copy` gives, without looking how."""
+    other = object.__new__(type(thing))
+    vars(other).update(vars(thing))
+    return other
 
 
 def filled(places: Iterable[Any], values: dict[str, Any], connection: BaseDatabaseWrapper) -> tuple[Any, ...]:

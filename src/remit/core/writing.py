@@ -18,9 +18,9 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import connection, transaction
 
@@ -28,6 +28,7 @@ from remit.core.kept_plans import plans_kept
 
 _LOCK_NUMBER: Final = 0x72656D6974  # "remit": the advisory lock on PostgreSQL
 
+_Part = TypeVar("_Part")
 _here = threading.local()
 
 
@@ -49,15 +50,16 @@ def write() -> Iterator[None]:
         with _turn(), plans_kept(), transaction.atomic():
             if connection.vendor == "postgresql":
                 _take_turn_on_postgres()
-            _here.last = []
+            _here.last = {}
             try:
                 yield
                 if transaction.get_rollback():
                     raise RuntimeError(
                         "an error of an inner write was caught: nothing of the outer one is kept"
                     )
-                for step in _here.last:
-                    step()
+                while _here.last:
+                    step = next(iter(_here.last))
+                    step(_here.last.pop(step))
             finally:
                 del _here.last
     except BaseException:
@@ -74,15 +76,19 @@ def is_writing() -> bool:
     return hasattr(_here, "last")
 
 
-def at_the_end(step: Callable[[], None]) -> None:
-    """Do something as the last part of the write that is open.
+def at_the_end(step: Callable[[Sequence[_Part]], None], part: _Part) -> None:
+    """Do something as the last part of the write that is open, once for all parts that were said for it.
+
+    Args:
+        step: what is done with them, in the order in which they were said.
+        part: one of them.
 
     Raises:
         RuntimeError: there is none.
     """
     if not is_writing():
         raise RuntimeError("at_the_end() outside a write()")
-    _here.last.append(step)
+    _here.last.setdefault(step, []).append(part)
 
 
 def if_undone(step: Callable[[], None]) -> None:

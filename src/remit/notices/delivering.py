@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import BigIntegerField, Q, QuerySet
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write
@@ -27,7 +30,24 @@ _FOOT: Final = "You choose what Remit tells you by mail"
 
 def is_anybody_reached(members: Sequence[int]) -> bool:
     """Whether there is a channel beside the screen at all: without one no job is needed."""
-    return has_mail() or PushSubscription.objects.filter(member__in=members).exists()
+    return has_mail() or bool(_browsers_of(len(members))(**_by_slot(members)))
+
+
+@cache
+def _browsers_of(count: int) -> Callable[..., list[Any]]:
+    """The question for a browser of so many members: `member_0`, `member_1` and so on."""
+
+    def browsers(**members: Slot) -> QuerySet[Any, Any]:
+        which = Q()
+        for member in members.values():
+            which |= Q(member=member)
+        return PushSubscription.objects.filter(which).order_by().values_list("pk")[:1]
+
+    return asked_often(**{name: BigIntegerField() for name in _by_slot(range(count))})(browsers)
+
+
+def _by_slot(members: Sequence[int]) -> dict[str, int]:
+    return {f"member_{number}": member for number, member in enumerate(members)}
 
 
 def spread(numbers: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -15,7 +15,7 @@ from remit.core.asked_often import asked_often
 from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.writing import at_the_end, write
-from remit.core.written_often import insert
+from remit.core.written_often import insert_all
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
 from remit.trail.vocabulary import WORDS_ERASED
@@ -70,7 +70,7 @@ def record(
     kept = json.loads(json.dumps(data, allow_nan=False))
     _need_whole_figures(kept)
     entry = _Act(now(), by, act, subject, team.word if team else "", kept, words)
-    at_the_end(lambda: _append(entry))
+    at_the_end(_append, entry)
 
 
 def erase_words(subject: str, *, by: Actor | None, team: Where | None = None) -> int:
@@ -127,12 +127,24 @@ def _last() -> QuerySet[Entry, tuple[int, str]]:
     return Entry.objects.order_by("-number").values_list("number", "hash")[:1]
 
 
-def _append(act: _Act) -> None:
-    last = next(iter(_last()), (0, START))
-    salt = secrets.token_hex(16) if act.words else ""
-    words_hash = hash_of_words(salt, act.words) if act.words else ""
+def _append(acts: Sequence[_Act]) -> None:
+    """Make the acts of a write the end of the chain, in their order."""
+    number, previous = next(iter(_last()), (0, START))
+    entries, words = [], []
+    for act in acts:
+        salt = secrets.token_hex(16) if act.words else ""
+        entry = _linked(act, number + 1, previous, hash_of_words(salt, act.words) if act.words else "")
+        number, previous = entry.number, entry.hash
+        entries.append(entry)
+        words += [Words(entry=entry, salt=salt, text=act.words)] * bool(act.words)
+    insert_all(entries)
+    for each in words:
+        each.save(force_insert=True)
+
+
+def _linked(act: _Act, number: int, previous: str, words_hash: str) -> Entry:
     content = content_of(
-        number=last[0] + 1,
+        number=number,
         at=act.at,
         member=act.member.word if act.member else "",
         act=act.act,
@@ -141,19 +153,15 @@ def _append(act: _Act) -> None:
         data=act.data,
         words_hash=words_hash,
     )
-    entry = insert(
-        Entry(
-            number=last[0] + 1,
-            at=act.at,
-            member_id=act.member.pk if act.member else None,
-            act=act.act,
-            subject=act.subject,
-            team=act.team,
-            data=dict(act.data),
-            words_hash=words_hash,
-            previous_hash=last[1],
-            hash=hash_of(last[1], content),
-        )
+    return Entry(
+        number=number,
+        at=act.at,
+        member_id=act.member.pk if act.member else None,
+        act=act.act,
+        subject=act.subject,
+        team=act.team,
+        data=dict(act.data),
+        words_hash=words_hash,
+        previous_hash=previous,
+        hash=hash_of(previous, content),
     )
-    if act.words:
-        Words.objects.create(entry=entry, salt=salt, text=act.words)
