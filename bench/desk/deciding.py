@@ -2,9 +2,11 @@
 
     REMIT_DATA=… python -m bench.desk.deciding --seconds 20 --clients 8
 
-Each decision is a refund of 4.00 on another open complaint: judged by the charter in force, written with its
-remedy, its entries in the books, its allowances, its place in the trail, notices and jobs. What counts is
-what was written to the database for good.
+Each decision is a refund of 4.00 on another open complaint about an order of yesterday: judged by the charter
+in force, written with its remedy, its entries in the books, its allowances, its place in the trail, notices
+and jobs. What counts is what was written to the database for good, after a few that warm each process up.
+
+It is measured twice: by members who decide as much alone, and by the team as it is, where some need a yes.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from statistics import median
 from typing import Any, Final
 
@@ -31,41 +34,55 @@ from bench.desk.clients import Browser, session_of  # noqa: E402
 from bench.desk.pages import deciders, open_for_decisions  # noqa: E402
 from bench.desk.pinning import core_seconds  # noqa: E402
 from bench.desk.serving import served  # noqa: E402
+from remit.complaints.access import get_complaint_to_decide  # noqa: E402
 from remit.complaints.actions.deciding import Intent, decide  # noqa: E402
-from remit.complaints.models import Decision  # noqa: E402
+from remit.complaints.judging import judge, surroundings_of  # noqa: E402
+from remit.complaints.models import Decision, Order  # noqa: E402
+from remit.core.clock import now  # noqa: E402
 from remit.core.errors import NotAllowed, Refusal  # noqa: E402
+from remit.people.facts import everybody_of  # noqa: E402
 from remit.people.models import Member  # noqa: E402
+from remit_engine.charter.levels import Level  # noqa: E402
 
 _WRITTEN: Final = 302
 """Where a decision was made, the browser is sent on."""
 _REFUSED: Final = 422
-_ENOUGH: Final = 400
+_ENOUGH: Final = 250
 """Decisions a second for which complaints are at hand."""
+_WARMING_UP: Final = 5
+"""Decisions of each client before it is measured."""
 Took = list[float]
 
 
-def by_action(seconds: float, clients: int) -> dict[str, Any]:
-    """The action alone, in as many processes as clients."""
-    numbers = _numbers(seconds, clients)
-    members = [member.pk for member in deciders(clients)]
+def by_action(who: str, members: list[int], numbers: list[int], seconds: float) -> dict[str, Any]:
+    """The action alone, in as many processes as members.
+
+    Args:
+        who: they are, in words.
+        members: numbers of those who decide.
+        numbers: of complaints.
+        seconds: for how long.
+    """
+    clients = len(members)
+    last = _last()
     connections.close_all()
     context = multiprocessing.get_context("fork")
     told = context.Queue()
-    begin = context.Event()
+    begin = context.Barrier(clients)
     processes = [
         context.Process(target=_deciding, args=(member, mine, seconds, begin, told))
-        for member, mine in zip(members, numbers, strict=True)
+        for member, mine in zip(members, _shares(numbers, clients), strict=True)
     ]
     for process in processes:
         process.start()
-    begin.set()
     heard = [told.get() for _ in processes]
     for process in processes:
         process.join()
     if any(process.exitcode for process in processes):
         raise SystemExit("A client ended early, see above.")
     took = [each for mine, _ in heard for each in mine]
-    return _said("the action, in processes", seconds, clients, took, sum(worked for _, worked in heard))
+    worked = sum(worked for _, worked in heard)
+    return _said(f"the action, in processes, {who}", seconds, clients, took, worked) | _levels(last)
 
 
 def _deciding(
@@ -77,11 +94,14 @@ def _deciding(
 ) -> None:
     """Decide until the time is over, in a process of its own."""
     who = Member.objects.get(pk=member)
+    first, rest = numbers[:_WARMING_UP], numbers[_WARMING_UP:]
+    for number in first:
+        _decided(who, number)
     begin.wait()
     worked = core_seconds()
     took: Took = []
     try:
-        took = _until_the_end(seconds, (lambda n=number: _decided(who, n) for number in numbers))
+        took = _until_the_end(seconds, (lambda n=number: _decided(who, n) for number in rest))
     finally:
         told.put((took, core_seconds() - worked))  # whoever waits for it isn't left waiting
 
@@ -94,26 +114,36 @@ def _decided(who: Member, number: int) -> bool:
     return True
 
 
-def by_http(seconds: float, clients: int, workers: int) -> dict[str, Any]:
-    """Real requests to `remit serve`."""
-    numbers = _numbers(seconds, clients)
-    sessions = [session_of(member) for member in deciders(clients)]
+def by_http(members: list[int], numbers: list[int], seconds: float, workers: int) -> dict[str, Any]:
+    """Real requests to `remit serve`, of members who decide alone."""
+    clients = len(members)
+    last = _last()
+    sessions = [session_of(member) for member in Member.objects.in_bulk(members).values()]
+    sessions = [sessions[number % len(sessions)] for number in range(clients)]
+    ready = threading.Barrier(clients)
     told: queue.Queue[Took] = queue.Queue()
     with served(workers=workers, threads=4) as (port, _):
         threads = [
-            threading.Thread(target=_sending, args=(Browser(port, session), mine, seconds, told))
-            for session, mine in zip(sessions, numbers, strict=True)
+            threading.Thread(target=_sending, args=(Browser(port, session), mine, seconds, told, ready))
+            for session, mine in zip(sessions, _shares(numbers, clients), strict=True)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
     took = [each for _ in threads for each in told.get_nowait()]
-    return _said(f"HTTP, {workers} processes of remit serve", seconds, clients, took, None)
+    how = f"HTTP, {workers} processes of remit serve, who decide alone"
+    return _said(how, seconds, clients, took, None) | _levels(last)
 
 
-def _sending(browser: Browser, numbers: list[int], seconds: float, told: queue.Queue[Took]) -> None:
-    told.put(_until_the_end(seconds, (lambda n=number: _sent(browser, n) for number in numbers)))
+def _sending(
+    browser: Browser, numbers: list[int], seconds: float, told: queue.Queue[Took], ready: threading.Barrier
+) -> None:
+    first, rest = numbers[:_WARMING_UP], numbers[_WARMING_UP:]
+    for number in first:
+        _sent(browser, number)
+    ready.wait()
+    told.put(_until_the_end(seconds, (lambda n=number: _sent(browser, n) for number in rest)))
 
 
 def _sent(browser: Browser, number: int) -> bool:
@@ -139,11 +169,42 @@ def _until_the_end(seconds: float, acts: Iterator[Callable[[], bool]]) -> Took:
     raise SystemExit("Too few complaints for so many decisions.")
 
 
-def _numbers(seconds: float, clients: int) -> list[list[int]]:
+def _numbers(seconds: float) -> list[int]:
+    """Complaints to decide for so long, whose orders are of yesterday: of an old one much needs a yes."""
+    numbers = list(open_for_decisions().values_list("number", flat=True)[: int(seconds * _ENOUGH)])
+    yesterday = now().date() - timedelta(days=1)
+    Order.objects.filter(complaints__number__in=numbers).update(placed_on=yesterday)
+    return numbers
+
+
+def _shares(numbers: list[int], clients: int) -> list[list[int]]:
     """Complaints for each client, none of them twice."""
-    most = int(seconds * _ENOUGH)
-    numbers = list(open_for_decisions().values_list("number", flat=True)[:most])
     return [numbers[first::clients] for first in range(clients)]
+
+
+def _members(clients: int, number: int) -> tuple[list[int], list[int]]:
+    """For so many clients those who decide alone about a complaint, and all, the same ones again if few."""
+    everybody = deciders(clients)
+    alone = [member for member in everybody if _level(member, number) is Level.DECIDE]
+    if not alone:
+        raise SystemExit(f"Nobody may decide C-{number} alone.")
+    return [alone[each % len(alone)].pk for each in range(clients)], [member.pk for member in everybody]
+
+
+def _level(member: Member, number: int) -> Level:
+    complaint = get_complaint_to_decide(member, number)
+    around = surroundings_of(everybody_of(complaint.team).place_of(member), complaint)
+    return judge(around, kind="refund", amount=400).level
+
+
+def _last() -> int:
+    return int(Decision.objects.order_by("-pk").values_list("pk", flat=True)[0])
+
+
+def _levels(last: int) -> dict[str, Any]:
+    """How many in a hundred of the decisions after a number needed a yes."""
+    levels = list(Decision.objects.filter(pk__gt=last).values_list("level", flat=True))
+    return {"asked %": round(100 * levels.count(Level.ASK.word) / len(levels))}
 
 
 def _said(how: str, seconds: float, clients: int, took: Took, worked: float | None) -> dict[str, Any]:
@@ -167,12 +228,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     before = Decision.objects.count()
+    alone, everybody = _members(options.clients, _numbers(options.seconds)[0])
     found = [
-        by_action(options.seconds, options.clients),
-        by_http(options.seconds, options.clients, options.workers),
+        by_action("who decide alone", alone, _numbers(options.seconds), options.seconds),
+        by_action("of all the team", everybody, _numbers(options.seconds), options.seconds),
+        by_http(alone, _numbers(options.seconds), options.seconds, options.workers),
     ]
     kept = Decision.objects.count() - before
-    if kept != sum(each["decisions"] for each in found):
+    told, warming_up = sum(each["decisions"] for each in found), _WARMING_UP * options.clients * len(found)
+    if not told <= kept <= told + warming_up:
         raise SystemExit(f"{kept} decisions were kept, and not what the clients were told.")
     print(json.dumps(found))
 
