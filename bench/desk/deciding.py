@@ -40,7 +40,7 @@ from remit.complaints.judging import judge, surroundings_of  # noqa: E402
 from remit.complaints.models import Decision, Order  # noqa: E402
 from remit.core.clock import now  # noqa: E402
 from remit.core.errors import NotAllowed, Refusal  # noqa: E402
-from remit.people.facts import everybody_of  # noqa: E402
+from remit.people.access import place_in  # noqa: E402
 from remit.people.models import Member  # noqa: E402
 from remit_engine.charter.levels import Level  # noqa: E402
 
@@ -193,7 +193,7 @@ def _members(clients: int, number: int) -> tuple[list[int], list[int]]:
 
 def _level(member: Member, number: int) -> Level:
     complaint = get_complaint_to_decide(member, number)
-    around = surroundings_of(everybody_of(complaint.team).place_of(member), complaint)
+    around = surroundings_of(place_in(member, complaint.team), complaint)
     return judge(around, kind="refund", amount=400).level
 
 

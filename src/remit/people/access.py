@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
-from remit.core.asked_often import Slot
+from remit.core.asked_often import Slot, asked_often
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.models import Member, Membership, Role, Team
 from remit.people.vocabulary import Rank
@@ -93,14 +93,16 @@ def place_in(member: Member, team: Team) -> Place:
     Raises:
         NotThere: they aren't in it.
     """
-    membership = (
-        Membership.objects.select_related("role", "member", "team")
-        .filter(member=member, team=team, until=None)
-        .first()
-    )
-    if membership is None and not member.is_owner:
+    found = _membership(team=team.pk, member=member.pk)
+    if not found and not member.is_owner:
         raise NotThere("team")
-    return Place(member, team, membership)
+    return Place(member, team, found[0] if found else None)
+
+
+@asked_often(team=BigIntegerField(), member=BigIntegerField())
+def _membership(team: Slot, member: Slot) -> QuerySet[Membership]:
+    rows = Membership.objects.select_related("role", "member", "team")
+    return rows.filter(team=team, member=member, until=None)
 
 
 def need_rank(place: Place, rank: Rank, to_do: str) -> None:

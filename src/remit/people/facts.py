@@ -62,12 +62,6 @@ def _memberships(team: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
     )
 
 
-@asked_often(team=BigIntegerField(), member=BigIntegerField())
-def _membership(team: Slot, member: Slot) -> QuerySet[Membership]:
-    rows = Membership.objects.select_related("member", "role", "team")
-    return rows.filter(team=team, member=member, until=None, member__left_at=None)
-
-
 class Everybody:
     """Everybody who could be asked about something of a team: its members, and the owners.
 
@@ -109,10 +103,11 @@ class Everybody:
         Raises:
             NotThere: they aren't in it.
         """
-        found = _membership(team=self.team.pk, member=member.pk)
-        if not found and not member.is_owner:
+        found = self.memberships.get(member.word)
+        membership = found if found and found.team_id == self.team.pk else None
+        if membership is None and not member.is_owner:
             raise NotThere("team")
-        return Place(member, self.team, found[0] if found else None)
+        return Place(member, self.team, membership)
 
 
 def everybody_of(team: Team) -> Everybody:

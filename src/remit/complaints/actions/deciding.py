@@ -29,7 +29,7 @@ from remit.core.writing import write
 from remit.core.written_often import Change, changed_often, insert
 from remit.notices.actions import Message as Notice
 from remit.notices.actions import tell, tell_again
-from remit.people.facts import everybody_of
+from remit.people.access import place_in
 from remit.people.models import Member
 from remit.remedies.actions.giving import Wish, give, given_on, hold, release
 from remit.remedies.actions.taking_back import take_back
@@ -97,9 +97,7 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
                 raise NotThere("decision")
             return before
         _check_open(complaint, decisions, intent.kind)
-        everybody = everybody_of(complaint.team)
-        place = everybody.place_of(member)
-        around = surroundings_of(place, complaint, everybody=everybody, decisions=decisions)
+        around = surroundings_of(place_in(member, complaint.team), complaint, decisions=decisions)
         given = given_on(complaint.order_key)
         _check_value(around, intent, given)
         if intent.letter:
