@@ -86,6 +86,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         database["TEST"]["NAME"] = str(Path(os.environ["REMIT_DATA"]) / "tested.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(making_tables_quickly, django_db_setup):
+    """The tables of the tests, made as every new Remit makes its own."""
+
+
+@pytest.fixture(scope="session")
+def making_tables_quickly():
+    """Until Django has made the tables; pytest sets up the fixtures of `django_db_setup` in their order."""
+    from remit.core.new_tables import making_new_tables  # noqa: PLC0415 (only once Django is set up)
+
+    with making_new_tables():
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords():
     from django.conf import settings  # noqa: PLC0415 (only once Django is set up)

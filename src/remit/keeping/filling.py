@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
 
 from remit.complaints import search_tables
+from remit.core.new_tables import making_new_tables
 from remit.keeping.archive import Archive
 from remit.keeping.manifest import Manifest, of_table
 from remit.keeping.reading import rows_within
@@ -59,7 +60,8 @@ def fill(archive: Archive, tables: dict[str, Table], told: Told) -> None:
     manifest = archive.manifest
     told("Making the tables", 0.0)
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of(manifest.migrations, executor.loader.graph))
+    with making_new_tables():
+        executor.migrate(_last_of(manifest.migrations, executor.loader.graph))
     total = max(manifest.rows, 1)
     with _without_search():
         done = 0

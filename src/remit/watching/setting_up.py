@@ -14,6 +14,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from remit.core.clock import now
+from remit.core.new_tables import making_new_tables
 from remit.core.writing import write
 from remit.watching.apps import WatchingConfig
 from remit.watching.models import SettingUp
@@ -52,7 +53,8 @@ def set_up_tables() -> None:
     with _one_after_the_other():
         found = _found()
         if found.missing or SettingUp.objects.filter(done_at=None).exists():
-            _set_up(len(found.missing))
+            with making_new_tables(are_new=found.are_none):
+                _set_up(len(found.missing))
 
 
 def _set_up(changes: int) -> None:

@@ -21,10 +21,12 @@ class Tables:
     Attributes:
         missing: changes that this version knows and the database hasn't seen.
         unknown: changes that the database has seen and this version doesn't know: a newer one made them.
+        are_none: the database has seen no change at all.
     """
 
     missing: tuple[Step, ...]
     unknown: tuple[Step, ...]
+    are_none: bool
 
     @property
     def are_current(self) -> bool:
@@ -41,7 +43,8 @@ def tables_now() -> Tables:
         for step, change in known.graph.nodes.items()
         if step not in applied and not (change.replaces and all(each in applied for each in change.replaces))
     ]
-    return Tables(tuple(missing), tuple(sorted(set(applied) - set(known.disk_migrations))))
+    unknown = tuple(sorted(set(applied) - set(known.disk_migrations)))
+    return Tables(tuple(missing), unknown, are_none=not applied)
 
 
 def this_version() -> str:

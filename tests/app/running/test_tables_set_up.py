@@ -5,7 +5,7 @@ import os
 import signal
 
 import pytest
-from tests.app.races.real import wait_for
+from tests.app.races.real import Remit, own_database, wait_for
 
 pytestmark = pytest.mark.slow  # processes of their own
 
@@ -42,9 +42,36 @@ begin(Beginning(organisation="Keller & Sons", team="Harbour", name="Ola Keller",
 print(tables_now().are_current)
 """
 
+# Everything that stands in the database: tables, columns, their defaults, rules, indexes, guards.
+SHAPE_ON_SQLITE = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+SHAPE_ON_POSTGRESQL = """
+SELECT 'column', c.relname, a.attnum || a.attname || format_type(a.atttypid, a.atttypmod) || a.attnotnull
+  || a.attidentity::text || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+  FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid LEFT JOIN pg_attrdef d
+  ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = 'public'::regnamespace AND a.attnum > 0
+UNION SELECT 'rule', conname, conrelid::regclass || pg_get_constraintdef(oid) FROM pg_constraint
+  WHERE connamespace = 'public'::regnamespace
+UNION SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION SELECT 'guard', tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+ORDER BY 1, 2, 3
+"""
+
 
 def _says(lines):
     return [json.loads(line)["says"] for line in lines.splitlines() if line.startswith("{")]
+
+
+def test_new_tables_are_those_that_every_change_by_itself_would_make(new_remit, tmp_path):
+    shape = SHAPE_ON_POSTGRESQL if os.environ.get("DATABASE_URL") else SHAPE_ON_SQLITE
+    quickly = new_remit()
+    quickly.python(SET_UP)
+    (tmp_path / "slowly").mkdir()
+    with own_database() as (_, address):
+        slowly = Remit(tmp_path / "slowly", address)
+        slowly.python("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        made = slowly.rows(shape)
+    assert len(made) > 500
+    assert quickly.rows(shape) == made
 
 
 def test_several_that_start_at_once_set_them_up_once(new_remit):
