@@ -54,12 +54,21 @@ def run(command):
     """Run a command and show what it prints; its code, and what it printed."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
     printed = bytearray()
-    with subprocess.Popen([*command, *colour], cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen([*command, *colour], cwd=ROOT, env=around(), stdout=subprocess.PIPE) as process:
         while part := process.stdout.read1():
             printed += part
             sys.stdout.buffer.write(part)
             sys.stdout.flush()
     return process.returncode, printed.decode(errors="replace")
+
+
+def around():
+    """The environment of the tests: this one, but Python keeps what it compiled, even if told not to.
+
+    Hundreds of processes are started, and each would compile all of Remit anew, a
+    quarter of its first second; each process that runs tests would compile all of their assertions, too.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ def making_new_tables(*, are_new: bool = True) -> Iterator[None]:
     """
     usual = ProjectState.reload_model
     if are_new:
-        ProjectState.reload_model = _render_alone  # type: ignore[method-assign]
+        ProjectState.reload_model = _render_alone  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:

@@ -18,8 +18,8 @@ ROOT = Path(__file__).parents[3]
 START = """
 import sys, os, threading
 from pathlib import Path
-import django
-django.setup()
+from remit.command.application import start_application
+start_application()
 from django.db import connection, connections
 """
 LONGEST = 300.0
