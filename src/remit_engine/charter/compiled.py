@@ -29,10 +29,12 @@ class CompiledCharter:
 
     Args:
         charter: the document. Nothing of it is checked here: reading has done that.
+        is_draft: it is asked for some ladders and thrown away.
     """
 
-    def __init__(self, charter: Charter) -> None:
+    def __init__(self, charter: Charter, *, is_draft: bool = False) -> None:
         self.charter = charter
+        self._is_draft = is_draft
 
     @cached_property
     def hash(self) -> str:
@@ -42,11 +44,13 @@ class CompiledCharter:
     @cached_property
     def _stretches(self) -> tuple[list[date], list[InForce]]:
         parts = stretches(self.charter)
-        return [part.since for part in parts if part.since is not None], [InForce(part) for part in parts]
+        return [part.since for part in parts if part.since is not None], [
+            InForce(part, is_draft=self._is_draft) for part in parts
+        ]
 
     @cached_property
     def _careful(self) -> InForce:
-        return InForce(careful_stretch(self.charter))
+        return InForce(careful_stretch(self.charter), is_draft=self._is_draft)
 
     def on(self, day: date | None) -> InForce:
         """The rules of a day; of no day in particular, the careful ones.
@@ -93,13 +97,16 @@ class CompiledCharter:
         return {"charter": self.charter, "hash": self.hash}
 
     def __setstate__(self, state: dict[str, object]) -> None:
+        self._is_draft = False
         self.__dict__.update(state)
 
 
-def compile_charter(charter: Charter) -> CompiledCharter:
+def compile_charter(charter: Charter, *, is_draft: bool = False) -> CompiledCharter:
     """Make a charter ready for use.
 
     Args:
         charter: as read, or made of values.
+        is_draft: it is asked for some ladders and thrown away: the answers are the same, sooner for the first
+            of each role and kind, later for all others.
     """
-    return CompiledCharter(charter)
+    return CompiledCharter(charter, is_draft=is_draft)

@@ -34,23 +34,28 @@ from remit_engine.money import decimals
 Form = dict[str, Any]
 """Names and values of a document: texts, whole numbers, flags, lists, and forms in it."""
 
+KnownForms = dict[int, Form]
+"""Forms by the identity of their rules."""
+
 RULE_SECTIONS: Final = ("grants", "guardrails", "allowances")
 """Names of the sections that hold rules."""
 _HOUR: Final = 60
 _DAY: Final = 8 * _HOUR
 
 
-def form(charter: Charter, *, extend: str = "") -> Form:
+def form(charter: Charter, *, extend: str = "", known: KnownForms | None = None) -> Form:
     """The document form of a charter's own part; what it extends is only named.
 
     Args:
         charter: any charter.
         extend: the name under which the charter that it extends is found; "" to leave that out.
+        known: forms of rules that are at hand, as `known_forms` gives them.
     """
+    held = known or {}
     rules = {
-        "grants": [grant_form(rule, charter) for rule in charter.grants],
-        "guardrails": [guardrail_form(rule, charter) for rule in charter.guardrails],
-        "allowances": [allowance_form(rule, charter) for rule in charter.allowances],
+        "grants": [held.get(id(rule)) or grant_form(rule, charter) for rule in charter.grants],
+        "guardrails": [held.get(id(rule)) or guardrail_form(rule, charter) for rule in charter.guardrails],
+        "allowances": [held.get(id(rule)) or allowance_form(rule, charter) for rule in charter.allowances],
     }
     written: Form = {
         "charter": charter.name,
@@ -65,6 +70,23 @@ def form(charter: Charter, *, extend: str = "") -> Form:
         **rules,
     }
     return {name: value for name, value in written.items() if value or name == "grants"}
+
+
+def known_forms(before: Charter, made: Form, after: Charter) -> KnownForms:
+    """Forms of rules that a changed charter has as they were: the very same values.
+
+    Args:
+        before: a charter.
+        made: its form.
+        after: what became of it. Both have to live as long as the answer is used.
+    """
+    if (before.currency, before.all_facts) != (after.currency, after.all_facts):
+        return {}
+    return {
+        id(rule): known
+        for section in RULE_SECTIONS
+        for rule, known in zip(getattr(before, section), made.get(section, ()), strict=True)
+    }
 
 
 def grant_form(grant: Grant, charter: Charter) -> Form:

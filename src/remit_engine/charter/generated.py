@@ -45,6 +45,27 @@ def holding_function(cell: Cell) -> Callable[[Values], Holding]:
     return source.function(source.holding())
 
 
+def walked_function(cell: Cell) -> Callable[[Values], Holding]:
+    """The same as `holding_function` without writing a program: quicker for whoever asks it a few times."""
+
+    def answer(values: Values) -> Holding:
+        grants = [grant for grant, open_ in cell.grants if _hold(open_, values, careful=False)]
+        caps = [cap for cap, open_ in cell.caps if _hold(open_, values, careful=not cap.ignores_missing)]
+        return grants, caps
+
+    return answer
+
+
+def _hold(conditions: Open, values: Values, *, careful: bool) -> bool:
+    """Whether all conditions hold; a missing value (NaN, None) passes exactly if that is careful."""
+    for name, condition in conditions:
+        value = values[name]
+        is_missing = value is None or value != value  # noqa: PLR0124 (what NaN is known by)
+        if not (careful if is_missing else condition.holds(value)):
+            return False
+    return True
+
+
 def tried_values(cell: Cell) -> dict[str, tuple[object, ...]]:
     """Values to try for missing facts: all words named, both sides of each end of a range, yes and no."""
     values: dict[str, dict[object, None]] = {}

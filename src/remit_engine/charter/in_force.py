@@ -17,6 +17,7 @@ from remit_engine.charter.generated import (
     holding_function,
     level_function,
     tried_values,
+    walked_function,
 )
 from remit_engine.charter.ladder import Ladder, Rung, ladder_of
 from remit_engine.charter.levels import Level
@@ -35,13 +36,15 @@ class InForce:
 
     Args:
         stretch: the rules.
+        is_draft: it is asked for some ladders and thrown away: no program is written for them.
 
     Attributes:
         decides: by role and kind, functions that decide; more are made by `decided` when they are missing.
     """
 
-    def __init__(self, stretch: Stretch) -> None:
+    def __init__(self, stretch: Stretch, *, is_draft: bool = False) -> None:
         self.stretch = stretch
+        self._holding_of = walked_function if is_draft else holding_function
         self.preparing = Preparing(stretch)
         self.decides: dict[Any, dict[Any, Callable[[Values], Decided]]] = {}
         self._levels: dict[Any, dict[Any, Callable[[Values], Level]]] = {}
@@ -79,7 +82,7 @@ class InForce:
 
     def holding(self, prepared: Prepared) -> tuple[list[Grant], list[Cap]]:
         """Grants and caps that hold, whatever the amount and whatever was used."""
-        return self._made(self._holdings, prepared, holding_function)(prepared.values)
+        return self._made(self._holdings, prepared, self._holding_of)(prepared.values)
 
     def tried(self, prepared: Prepared) -> dict[str, tuple[object, ...]]:
         """For each fact that a rule for the role and kind looks at, values worth trying."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from remit_engine.charter.document import Charter
 from remit_engine.charter.findings import CharterError
-from remit_engine.charter.form import RULE_SECTIONS, Form, form
+from remit_engine.charter.form import RULE_SECTIONS, Form, form, known_forms
 from remit_engine.charter.reading.extending import Find
 from remit_engine.charter.reading.files import Source
 from remit_engine.charter.reading.nodes import Map, Node, Row, Scalar
@@ -59,7 +59,7 @@ def rewrite_charter(text: str, charter: Charter, *, extend: str = "", before: Ch
     if before == charter and not extend:
         return text
     old = form(before, extend=_extend_written(root))
-    new = form(charter, extend=name if charter.extends else "")
+    new = form(charter, extend=name if charter.extends else "", known=known_forms(before, old, charter))
     changed = _Pieces(whole).document(root, old, new)
     if _says(changed, charter, find):
         return mark + changed
@@ -123,10 +123,9 @@ class _Pieces:
         pieces = self._fields(root, begin, old, new, self._section)
         added = {
             name: self._broken(written_entry(name, value))
-            for name, value in new.items()
-            if not _is_the_same(old.get(name), value)
+            for name, value in _not_there(root, old, new).items()
         }
-        middle = "".join(piece.text for piece in _with_added(pieces, root, added, SECTIONS))
+        middle = "".join(piece.text for piece in _with_added(pieces, added, SECTIONS))
         changed = self.text[:begin] + middle + self.text[end:]
         return changed.removesuffix(self.line_break) if self.ends_open else changed
 
@@ -193,10 +192,9 @@ class _Pieces:
         indent = first.column - 1
         added = {
             name: self._broken(written_field(name, value, indent))
-            for name, value in new.items()
-            if not _is_the_same(old.get(name), value)
+            for name, value in _not_there(node, old, new).items()
         }
-        whole = _with_added(pieces, node, added, _FIELDS[section])
+        whole = _with_added(pieces, added, _FIELDS[section])
         return self.text[begin : first.start] + "".join(piece.text for piece in whole).lstrip(" ")
 
     def _rule_anew(self, begin: int, item: Node, row: Row, new: Form) -> str:
@@ -249,20 +247,35 @@ class _Pieces:
 
 def _is_the_same(was: object, becomes: object) -> bool:
     """Two parts of a form, the order of their names included: conditions stay in the order they have."""
-    return repr(was) == repr(becomes)
+    if was is becomes:
+        return True
+    if isinstance(was, dict) and isinstance(becomes, dict):
+        return list(was) == list(becomes) and all(
+            _is_the_same(value, becomes[name]) for name, value in was.items()
+        )
+    if isinstance(was, list) and isinstance(becomes, list):
+        return len(was) == len(becomes) and all(map(_is_the_same, was, becomes))
+    return type(was) is type(becomes) and was == becomes
 
 
 def _entries(node: Node) -> Iterable[tuple[Scalar, Node]]:
     return node.entries if isinstance(node, Map) else ()
 
 
-def _with_added(
-    pieces: list[_Piece], node: Map, added: dict[str, str], order: tuple[str, ...]
-) -> list[_Piece]:
-    """The pieces with those that are new, each behind the last one that usually comes before it."""
+def _not_there(node: Map, old: Form, new: Form) -> Form:
+    """What is said anew and stands nowhere in a map yet."""
     written = {key.text for key, _ in node.entries}
+    return {
+        name: value
+        for name, value in new.items()
+        if name not in written and not _is_the_same(old.get(name), value)
+    }
+
+
+def _with_added(pieces: list[_Piece], added: dict[str, str], order: tuple[str, ...]) -> list[_Piece]:
+    """The pieces with those that are new, each behind the last one that usually comes before it."""
     whole = list(pieces)
-    for name in sorted(added.keys() - written, key=order.index):
+    for name in sorted(added, key=order.index):
         before = [n for n, piece in enumerate(whole) if order.index(piece.name) < order.index(name)]
         whole.insert(before[-1] + 1 if before else 0, _Piece(name, added[name]))
     return whole

@@ -74,6 +74,7 @@ def test_ladder_is_the_formula_at_every_amount(data):
     ladder = compile_charter(charter).ladder(request)
     for judged in (each for each in STEPS if each >= request.given):
         assert ladder.level_at(judged) == plain.level_at(charter, request, judged)
+    assert compile_charter(charter, is_draft=True).ladder(request) == ladder
     levels = [rung.level for rung in ladder.rungs]
     assert levels == sorted(set(levels), reverse=True)
     assert ladder.rungs[-1].upto is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.charters.access import DraftSeen, get_draft_to_edit, need_owner
 from remit.charters.models import Draft, Revision, Version
-from remit.charters.queries.above import latest_of, read_for
+from remit.charters.queries.above import latest_of, read_below
 from remit.charters.vocabulary import (
     DRAFT_BROUGHT,
     DRAFT_EDITED,
@@ -132,7 +132,7 @@ def save_draft(
     with write():
         found = get_draft_to_edit(member, draft.pk)
         above = latest_of(None) if found.draft.team is not None else None
-        read_for(found.draft.team, text, above)
+        read_below(found.draft.team, text, above)
         latest = _latest(found.draft)
         if seen == latest.number:
             merged = MergedDocument(text)
@@ -142,7 +142,7 @@ def save_draft(
                 text,
                 latest.text,
                 chosen=chosen,
-                read=lambda each: read_for(found.draft.team, each, above).charter,
+                read=lambda each: read_below(found.draft.team, each, above).charter,
             )
         if merged.text is None:
             raise Conflicts(merged.conflicts, merged.problem, latest, text)
@@ -199,7 +199,7 @@ def bring_forward(member: Member, draft: Draft, *, chosen: Chosen | None = None)
             latest.text,
             in_force.text,
             chosen=chosen,
-            read=lambda each: read_for(row.team, each, above).charter,
+            read=lambda each: read_below(row.team, each, above).charter,
         )
         if merged.text is None:
             theirs = Revision(
@@ -305,7 +305,7 @@ def _revised(draft: Draft, member: Member, number: int, text: str, *, act: str, 
 def _said(draft: Draft, before: str, after: str, above: Version | None) -> str:
     """What changed, in a few sentences."""
     try:
-        old, new = (read_for(draft.team, text, above).charter for text in (before, after))
+        old, new = (read_below(draft.team, text, above).charter for text in (before, after))
     except CharterError:
         return "It can be read now."
     changes = [change.sentence for change in document_changes(old, new)]

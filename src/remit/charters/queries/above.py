@@ -12,7 +12,7 @@ from remit.people.models import Team
 from remit_engine.charter.reading import ReadCharter, Resolve, read_charter_text
 from remit_engine.errors import InputError
 
-_KEPT: Final = 4
+_KEPT: Final = 16
 
 
 def latest_of(team: Team | None) -> Version | None:
@@ -44,21 +44,18 @@ def found_above(organisation: str | None) -> Resolve:
     return resolve
 
 
-def read_for(team: Team | None, text: str, above: Version | None = None) -> ReadCharter:
+def read_below(team: Team | None, text: str, above: Version | None) -> ReadCharter:
     """Read a text as one of a team, or of the organisation (None).
 
     Args:
         team: whose.
         text: the YAML.
-        above: the organisation's charter in force, where it is at hand.
+        above: the organisation's charter in force; None where there is none.
 
     Raises:
         CharterError: with every mistake that was found.
     """
-    if team is None:
-        return read_text(text, None, is_team=False)
-    organisation = above or latest_of(None)
-    return read_text(text, organisation.text if organisation else None)
+    return read_text(text, above.text if above else None, is_team=team is not None)
 
 
 @lru_cache(maxsize=_KEPT)

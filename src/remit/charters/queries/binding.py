@@ -42,6 +42,8 @@ def failed_checks(look: Look, words: set[str]) -> list[Failed]:
         look: at the text.
         words: of the checks.
     """
+    if not words:
+        return []
     reasons: dict[str, list[str]] = {}
     for each in (look, *look.below):
         for word, reason in _reasons(each):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from remit.charters.sentences import about
 from remit_engine.charter.compiled import CompiledCharter
@@ -157,7 +158,7 @@ class _Board:
         rules: list[Grant | Guardrail] = [*charter.all_grants, *charter.all_guardrails]
         self.rules = [rule for rule in rules if _holds_on(rule, day)]
         self._usual_values: dict[tuple[str, str, Condition | None], Value | None] = {}
-        self._tests_of: dict[tuple[str, str], list[tuple[Condition, int]]] = {}
+        self._named_of: dict[tuple[str, str], dict[Value, int]] = {}
         self._tried_values: dict[str, list[Value]] = {}
 
     def usual_row_of(self, kind: str, columns: Sequence[Column]) -> Iterator[Row]:
@@ -220,20 +221,20 @@ class _Board:
         values = self._values(fact, condition)
         if not values:
             return None
-        tests = self._tests(fact.name, kind)
-        return min(values, key=lambda value: sum(weight for each, weight in tests if each.holds(value)))
+        named = self._named(fact, kind)
+        return min(values, key=lambda value: named[value])
 
-    def _tests(self, name: str, kind: str) -> list[tuple[Condition, int]]:
-        """Conditions on a fact that rules for a kind have, each with how much all of them count."""
-        key = (name, kind)
-        if key not in self._tests_of:
-            counted: Counter[Condition] = Counter()
+    def _named(self, fact: Fact, kind: str) -> dict[Value, int]:
+        """How much the rules for a kind that name a value count, value by value."""
+        key = (fact.name, kind)
+        if key not in self._named_of:
+            tests: Counter[Condition] = Counter()
             for rule in self.rules:
                 if not rule.kinds or kind in rule.kinds:
                     weight = _GUARDED if isinstance(rule, Guardrail) else 1
-                    counted.update({each: weight for fact, each in rule.when if fact == name})
-            self._tests_of[key] = list(counted.items())
-        return self._tests_of[key]
+                    tests.update({each: weight for name, each in rule.when if name == fact.name})
+            self._named_of[key] = _weighed(self._tried(fact), tests)
+        return self._named_of[key]
 
     def _values(self, fact: Fact, condition: Condition | None) -> list[Value]:
         """Values worth trying that satisfy a condition and what is looked at."""
@@ -257,6 +258,27 @@ class _Board:
                 ends |= {each.at_least, max(each.at_least - 1, 0)}
                 ends |= set() if each.at_most is None else {each.at_most, each.at_most + 1}
         return sorted(ends)
+
+
+def _weighed(values: Sequence[Value], tests: Mapping[Condition, int]) -> dict[Value, int]:
+    """How much the conditions that hold for each value count together.
+
+    Args:
+        values: numbers in their order, both ends of every range among them; or words, or yes and no.
+        tests: how much each condition counts.
+    """
+    place = {value: number for number, value in enumerate(values)}
+    steps = [0] * (len(values) + 1)
+    for condition, weight in tests.items():
+        if isinstance(condition, Between):
+            steps[place[condition.at_least]] += weight
+            steps[place[condition.at_most + 1] if condition.at_most is not None else -1] -= weight
+        else:
+            held = condition.values if isinstance(condition, OneOf) else (condition.flag,)
+            for value in held:
+                steps[place[value]] += weight
+                steps[place[value] + 1] -= weight
+    return dict(zip(values, accumulate(steps), strict=False))
 
 
 def _columns(charter: Charter, rules: Iterable[Rule], mine: tuple[str, str] | None) -> Iterator[Column]:

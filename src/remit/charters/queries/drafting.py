@@ -174,7 +174,7 @@ def board_of_draft(draft: Open, kind: str = "") -> DraftBoard:
         CharterError: it has mistakes.
     """
     charter = draft.charter
-    compiled = compile_charter(charter)
+    compiled = compile_charter(charter, is_draft=True)
     cases = {each: _cases_of(charter, each) for each in charter.all_kinds}
     is_large = is_large_board(charter)
     shown = (kind,) if is_large and kind in cases else tuple(cases)
@@ -187,7 +187,7 @@ def board_of_draft(draft: Open, kind: str = "") -> DraftBoard:
 
     board = drawn(compiled)
     before = _ladders(drawn(draft.old, board.columns)) if draft.old else {}
-    above = compile_charter(charter.extends) if charter.extends else None
+    above = compile_charter(charter.extends, is_draft=True) if charter.extends else None
     general = _ladders(drawn(above, board.columns)) if above else None
     rows = [
         DraftRow(
@@ -306,7 +306,9 @@ def cell_of_draft(draft: Open, kind: str, column: Column) -> DraftCellPage:
         CharterError: the draft has mistakes.
     """
     charter = draft.charter
-    now_ = board_of(compile_charter(charter), draft.day, draft.team_word, columns=(column,), kinds=(kind,))
+    now_ = board_of(
+        compile_charter(charter, is_draft=True), draft.day, draft.team_word, columns=(column,), kinds=(kind,)
+    )
     before = _cell_before(draft.old, draft.day, draft.team_word, kind, column) if draft.old else None
     cases = tuple(_cases(now_, before))
     ends = [board.largest for board in (now_, before) if board is not None]

@@ -11,20 +11,20 @@ from functools import lru_cache
 
 from remit.charters.in_force import compiled_version
 from remit.charters.models import Version
-from remit.charters.queries.above import found_above, latest_of
+from remit.charters.queries.above import latest_of, read_text
 from remit.charters.queries.names import unknown_names
 from remit.charters.vocabulary import FILE
 from remit.core.clock import today
 from remit.people.models import Team
 from remit_engine.charter.analysis import analyse
-from remit_engine.charter.analysis.told import dead_ends_in_words, findings_of, from_day
+from remit_engine.charter.analysis.told import DeadEndsInWords, findings_of, from_day
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
 from remit_engine.charter.diagram.regions import Region
 from remit_engine.charter.difference import ChangedRegion, Difference, difference
 from remit_engine.charter.document import Charter
 from remit_engine.charter.findings import CharterError, Finding, Place, Severity
 from remit_engine.charter.plain import MISSING
-from remit_engine.charter.reading import ReadCharter, read_charter_text
+from remit_engine.charter.reading import ReadCharter
 from remit_engine.charter.request import Person
 from remit_engine.errors import InputError
 
@@ -53,7 +53,7 @@ class Look:
     above: Version | None = None
     errors: tuple[Finding, ...] = ()
     warnings: tuple[Finding, ...] = ()
-    dead_ends: tuple[str, ...] = ()
+    dead_ends: Sequence[str] = ()
     compiled: CompiledCharter | None = None
     changes: Difference | None = None
     no_comparison: str = ""
@@ -137,7 +137,7 @@ def _look_at_teams(text: str, team: Team, above: Version | None, *, above_text: 
     organisation = above.text if above_text is None and above else above_text
 
     try:
-        read = read_charter_text(text, name=FILE, resolve=found_above(organisation))
+        read = read_text(text, organisation)
     except CharterError as error:
         return Look(text, team, base, above, errors=error.findings)
     return _looked(text, team, base, above if read.charter.extends else None, read)
@@ -146,7 +146,7 @@ def _look_at_teams(text: str, team: Team, above: Version | None, *, above_text: 
 def _look_at_organisations(text: str) -> Look:
     base = latest_of(None)
     try:
-        read = read_charter_text(text, name=FILE)
+        read = read_text(text, None, is_team=False)
     except CharterError as error:
         return Look(text, None, base, errors=error.findings)
     below = tuple(
@@ -184,15 +184,15 @@ def _looked(
     errors = _wrong_currency(text, charter, team)
     day = today(team.time_zone if team else "UTC")
     try:
-        analysis = from_day(analyse(charter, day=day), day)
+        analysis = from_day(analyse(charter, day=day, reach=False), day)
         found = findings_of(analysis, read.lines, FILE)
-        dead_ends = tuple(dead_ends_in_words(analysis))
+        dead_ends: Sequence[str] = DeadEndsInWords(analysis)
     except InputError as error:
         found = [Finding(error.code, Severity.WARNING, Place(FILE), error.wrong, error.next_step)]
         dead_ends = ()
     names = unknown_names(charter, team, read.lines)
     warnings = sorted([*read.findings, *found, *names], key=lambda each: (each.place.line, each.place.column))
-    compiled = compile_charter(charter)
+    compiled = compile_charter(charter, is_draft=True)
     changes, no_comparison = _compared(base, compiled, day)
     return Look(
         text,

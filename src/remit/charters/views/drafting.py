@@ -20,6 +20,7 @@ from remit.charters.access import (
 )
 from remit.charters.actions.drafting import Conflicts
 from remit.charters.draft_forms import BeginForm, CommentForm, TextForm
+from remit.charters.marked import marked_lines
 from remit.charters.models import Revision
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.choosing import choices_of
@@ -185,21 +186,10 @@ def _text_page(
     findings = error.findings if error else draft.errors
     typed = str(form["text"].value() or "")
     values["findings"] = findings
-    values["marked"] = marked_lines(typed, findings) if findings else []
+    values["marked"] = marked_lines(typed, findings)
     if error is not None:
         form.add_error("text", "It isn’t kept yet: mend what stands above first.")
     return render(request, "charters/draft/text.html", values, status=status)
-
-
-def marked_lines(typed: str, findings: Any) -> list[dict[str, Any]]:  # noqa: ANN401 (findings of any kind)
-    """A text line by line, each with what is said about it."""
-    by_line: dict[int, list[Any]] = {}
-    for finding in findings:
-        by_line.setdefault(finding.place.line, []).append(finding)
-    return [
-        {"number": number, "text": line, "findings": by_line.get(number, [])}
-        for number, line in enumerate(typed.splitlines(), 1)
-    ]
 
 
 def saved(request: HttpRequest, revision: Revision, address: str) -> HttpResponse:

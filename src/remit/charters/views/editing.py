@@ -17,7 +17,7 @@ from remit.charters import actions
 from remit.charters.access import DraftSeen, get_draft, get_draft_to_edit, get_revision_for
 from remit.charters.actions.drafting import Conflicts
 from remit.charters.draft_forms import LimitForm
-from remit.charters.queries.above import read_for
+from remit.charters.queries.above import read_below
 from remit.charters.queries.drafting import (
     Open,
     cell_of_draft,
@@ -301,7 +301,7 @@ def _charter_at(draft: Open, on: int) -> Charter:
     if on == draft.seen.draft.revision:
         return draft.charter
     try:
-        return read_for(draft.seen.draft.team, _text_at(draft.seen, on)).charter
+        return read_below(draft.seen.draft.team, _text_at(draft.seen, on), draft.above).charter
     except CharterError:
         raise _in_the_text() from None
 

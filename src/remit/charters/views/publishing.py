@@ -15,6 +15,7 @@ from remit.charters.access import get_draft_for, get_publication_for, need_owner
 from remit.charters.actions.publishing import seconds_for
 from remit.charters.forms import PublishForm
 from remit.charters.gallery import named, ready_charter, ready_charters
+from remit.charters.marked import marked_lines
 from remit.charters.models import Draft, Publication, Version
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.board import board_of
@@ -158,7 +159,7 @@ def shown(look: Look) -> dict[str, Any]:
     return {
         "look": look,
         "findings": sorted((*look.errors, *look.warnings), key=lambda each: each.place.line),
-        "marked": _marked_lines(look),
+        "marked": marked_lines(look.text, (*look.errors, *look.warnings)),
         "gains": changes.gains[:_CASES_SHOWN] if changes else (),
         "losses": changes.losses[:_CASES_SHOWN] if changes else (),
         "short_gains": [each for each in short if each.gains],
@@ -166,19 +167,6 @@ def shown(look: Look) -> dict[str, Any]:
         "cases": len(regions),
         "document": changes.document if changes and look.base else (),
     }
-
-
-def _marked_lines(look: Look) -> list[dict[str, Any]]:
-    """The text line by line, each with what is said about it."""
-    by_line: dict[int, list[Any]] = {}
-    for finding in (*look.errors, *look.warnings):
-        by_line.setdefault(finding.place.line, []).append(finding)
-    if not by_line:
-        return []
-    return [
-        {"number": number, "text": line, "findings": by_line.get(number, [])}
-        for number, line in enumerate(look.text.splitlines(), 1)
-    ]
 
 
 @require_http_methods(["GET", "POST"])

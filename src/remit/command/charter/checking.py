@@ -12,7 +12,7 @@ from rich.text import Text
 from remit.command.charter.said import counted, today
 from remit.command.charter.sheet import Sheet
 from remit_engine.charter.analysis import Analysis, analyse
-from remit_engine.charter.analysis.told import dead_ends_in_words, findings_of, from_day
+from remit_engine.charter.analysis.told import DeadEndsInWords, findings_of, from_day
 from remit_engine.charter.diagram.regions import Days
 from remit_engine.charter.document import Charter
 from remit_engine.charter.findings import CharterError, Finding
@@ -87,7 +87,7 @@ def _show(sheet: Sheet, read: ReadCharter, findings: Sequence[Finding], analysis
 
 
 def _show_dead_ends(sheet: Sheet, analysis: Analysis) -> None:
-    sentences = dead_ends_in_words(analysis)
+    sentences = DeadEndsInWords(analysis)
     if not sentences:
         return
     sheet.space()
@@ -157,7 +157,7 @@ def _as_data(read: ReadCharter, findings: Sequence[Finding], analysis: Analysis)
         "version": charter_hash(read.charter),
         "currency": read.charter.currency,
         "findings": [_finding_as_data(each) for each in findings],
-        "dead_ends": dead_ends_in_words(analysis),
+        "dead_ends": list(DeadEndsInWords(analysis)),
         "dead_ends_complete_to": analysis.dead_ends_complete_to,
         "most": most_in_words(read.charter, analysis),
     }

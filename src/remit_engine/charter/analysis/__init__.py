@@ -52,7 +52,8 @@ class Analysis:
         idle: rules that never matter on any of the days looked at; without all of them no level is another.
         growth: what members lose by growing, with the days on which it is so.
         ended: rules whose last day is over.
-        most: the most that every role may do about every kind, with the days on which it is so.
+        most: the most that every role may do about every kind, with the days on which it is so; empty where
+            it wasn't asked for.
     """
 
     dead_ends: tuple[tuple[Days, DeadEnd], ...]
@@ -63,12 +64,13 @@ class Analysis:
     most: tuple[tuple[Days, Most], ...]
 
 
-def analyse(charter: Charter, day: date | None = None) -> Analysis:
+def analyse(charter: Charter, day: date | None = None, *, reach: bool = True) -> Analysis:
     """What a charter means, stretch by stretch of its days.
 
     Args:
         charter: to look at.
         day: today; what is over before it isn't looked at. None looks at all days.
+        reach: look for the most that every role may do, too.
 
     Raises:
         InputError: the rules tell too many cases apart.
@@ -82,7 +84,7 @@ def analyse(charter: Charter, day: date | None = None) -> Analysis:
         (*_asking(charter), *looking.idle_everywhere(every)),
         tuple(joined([(days_of(each), looking.growth(each)) for each in every])),
         _ended(charter, day),
-        tuple(joined([(days_of(each), looking.most(each)) for each in every])),
+        tuple(joined([(days_of(each), looking.most(each)) for each in every])) if reach else (),
     )
 
 

@@ -31,13 +31,25 @@ class DeadEnd:
         region: kind and facts; whoever asks.
         above: amounts judged above this one, in minor units; -1 for all.
         missing: the fact that isn't known in this region, and makes it a dead end; None where all are known.
-        sentence: for people.
+        currency: of the amount.
+        is_about_all: whether it is about every kind of the charter, which goes without saying.
     """
 
     region: Region
     above: int
     missing: str | None
-    sentence: str
+    currency: str
+    is_about_all: bool
+
+    @property
+    def sentence(self) -> str:
+        """For people; written when asked for, since of hundreds a page shows a dozen."""
+        where = [each for each in self.region.where if not (self.is_about_all and each[0] == "kind")]
+        kinds, conditions = what_parts(Region(tuple(where)), self.currency)
+        what = ", ".join((kinds or "any remedy", *conditions))
+        if self.above > NO_AMOUNT:
+            what += f"{',' if conditions else ''} above {amount(self.above, self.currency)}"
+        return f"{capital(what)}: nobody may say yes; the owner answers alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +227,7 @@ def _order(search: Search, bits: tuple[int, ...], above: int, missing: str | Non
 def _dead_end(
     search: Search, stretch: Stretch, bits: tuple[int, ...], above: int, missing: str | None
 ) -> DeadEnd:
-    """A dead end in words; that it is about every kind of the charter goes without saying."""
-    currency, axis = stretch.charter.currency, search.space.axes[1]
+    axis = search.space.axes[1]
     every = sum({1 << axis.class_of(word) for word in stretch.charter.all_kinds})
-    spoken = (bits[0], search.space.full[1] if bits[1] == every else bits[1], *bits[2:])
-    kinds, conditions = what_parts(region_of_bits(search.space, spoken), currency)
-    what = ", ".join((kinds or "any remedy", *conditions))
-    if above > NO_AMOUNT:
-        what += f"{',' if conditions else ''} above {amount(above, currency)}"
-    sentence = f"{capital(what)}: nobody may say yes; the owner answers alone."
-    return DeadEnd(region_of_bits(search.space, bits), above, missing, sentence)
+    region = region_of_bits(search.space, bits)
+    return DeadEnd(region, above, missing, stretch.charter.currency, is_about_all=bits[1] == every)

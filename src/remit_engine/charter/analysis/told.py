@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, overload
 
 from remit_engine.charter.analysis import Analysis
 from remit_engine.charter.diagram.regions import Days
@@ -47,9 +47,32 @@ def findings_of(analysis: Analysis, lines: Mapping[str, Place], file: str) -> li
     ]
 
 
-def dead_ends_in_words(analysis: Analysis) -> list[str]:
-    """Sentences about the requests that nobody may say yes to, with the days on which it is so."""
-    return [_on(days, each.sentence) for days, each in analysis.dead_ends]
+class DeadEndsInWords(Sequence[str]):
+    """Sentences about the requests that nobody may say yes to, with the days on which it is so.
+
+    Args:
+        analysis: that found them.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._found = analysis.dead_ends
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        """One of them, or some; each is written when it is asked for."""
+        if isinstance(place, slice):
+            return [_on(days, each.sentence) for days, each in self._found[place]]
+        days, each = self._found[place]
+        return _on(days, each.sentence)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
 
 
 def _on(days: Days, sentence: str) -> str:

@@ -24,7 +24,7 @@ _NOT_IN_PIECES: Final = re.compile(r"^(?:%|---|\.\.\.)|\r|\x85|\u2028|\u2029", r
 """Marks of documents, and line ends of which readers of YAML make different things."""
 _KEPT: Final = 2048
 _PLACED_KEPT: Final = 1024
-_WHOLE_KEPT: Final = 2
+_WHOLE_KEPT: Final = 4
 _ABOVE_A_RULE: Final = 2
 """A rule stands in a list, which stands in the map of the document."""
 
@@ -110,7 +110,7 @@ def _together(pieces: list[_Piece]) -> Map | None:
     for piece in pieces:
         moved = _placed(piece.text, piece.start, piece.line)
         if piece.name:
-            row = _take_rule(root, row, moved, piece.name)
+            row = _take_rule(root, row, moved, piece.name, piece.text)
             if row is None:
                 return None
             size += 1
@@ -130,7 +130,7 @@ def _together(pieces: list[_Piece]) -> Map | None:
     return root
 
 
-def _take_rule(root: Map, row: Row | None, moved: Node | None, name: str) -> Row | None:
+def _take_rule(root: Map, row: Row | None, moved: Node | None, name: str, written: str) -> Row | None:
     """Put a rule into the list of its section, which begins with the first one.
 
     Args:
@@ -138,6 +138,7 @@ def _take_rule(root: Map, row: Row | None, moved: Node | None, name: str) -> Row
         row: the list that was begun; None before the first rule of a section.
         moved: the rule, as the list of one that it is by itself.
         name: of the section.
+        written: the text of the rule.
 
     Returns:
         the list; None where the rule doesn't fit there.
@@ -156,7 +157,10 @@ def _take_rule(root: Map, row: Row | None, moved: Node | None, name: str) -> Row
         root.entries[-1] = (root.entries[-1][0], row)
     elif row.column != moved.column:
         return None
-    row.items += moved.items
+    item = moved.items[0]
+    if isinstance(item, Map):
+        item.written = written
+    row.items.append(item)
     row.end = max(row.end, moved.end)
     root.end = max(root.end, moved.end)
     return row

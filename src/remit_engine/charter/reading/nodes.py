@@ -100,6 +100,8 @@ class Map(Node):
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
     name: Scalar | None = None
     """While it is read: the name whose value comes next."""
+    written: str = ""
+    """Of a rule whose text was read alone: that text, with its place in the list; "" otherwise."""
 
 
 def tree(text: str) -> Node | None:

@@ -13,6 +13,7 @@ from remit_engine.charter.reading.extending import Find, check_inherited_kinds, 
 from remit_engine.charter.reading.fields import Fields, known_fields, require
 from remit_engine.charter.reading.files import Source
 from remit_engine.charter.reading.in_pieces import tree_in_pieces
+from remit_engine.charter.reading.known_rules import Known
 from remit_engine.charter.reading.nodes import Map, Node, Row
 from remit_engine.charter.reading.notes import Notes, Wrong, shown
 from remit_engine.charter.reading.rules import Reader
@@ -149,6 +150,7 @@ class _Document:
         declared["always"] = self._declared("always", sections.always)
         self._check_declared()
         reader = Reader(self.notes, self.vocabulary)
+        self.known = Known(self.vocabulary)
         rules: dict[str, Any] = {
             "grants": self._rules("grants", "grant", reader.grant),
             "guardrails": self._rules("guardrails", "guardrail", reader.guardrail),
@@ -227,11 +229,24 @@ class _Document:
                 )
                 continue
             self.notes.rule = _id_written(node)
-            rule = read(node)
+            rule = self._rule(node, noun, read)
             self._place(node)
             self.notes.rule = None
             if rule is not None:
                 yield rule
+
+    def _rule(self, node: Map, noun: str, read: Callable[[Map], _Rule | None]) -> _Rule | None:
+        """A rule, known already where it was read before; None when anything about it is wrong."""
+        known = self.known.get(noun, node.written)
+        if known is not None:
+            self.notes.warnings += known.warnings(self.notes.place(node))
+            rule: _Rule = known.rule
+            return rule
+        errors, warnings = len(self.notes.errors), len(self.notes.warnings)
+        made = read(node)
+        if made is not None and errors == len(self.notes.errors):
+            self.known.keep(noun, node, made, self.notes.warnings[warnings:])
+        return made
 
     def _place(self, node: Map) -> None:
         identity = self.notes.rule
