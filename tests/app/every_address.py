@@ -52,7 +52,7 @@ from remit.reviews.weeks import week_of
 _OF_A_DRAFT = (
     *("draft", "draft-sentences", "draft-text", "draft-talk", "draft-settle", "draft-revisions"),
     *("draft-revision", "draft-forward", "draft-about", "draft-cell", "draft-new-rule", "draft-rule"),
-    *("draft-limit", "draft-publish"),
+    *("draft-limit", "draft-publish", "draft-words", "draft-charter"),
 )
 WHO = ("nobody", "ana", "ben", "sam", "mia", "ola", "eve")
 
@@ -120,6 +120,7 @@ def furnished(house):
         "jobs": {"number": rows["job"].pk},
         "charters": {"team": "harbour", "number": 1},
         **{f"charters:{name}": rows["of a draft"] for name in _OF_A_DRAFT},
+        "charters:draft-word": rows["of a draft"] | {"section": "facts"},
         "charters:publication": {"number": rows["publication"].pk},
         "charters:end-delegation": {"number": rows["delegation"].pk},
         "complaints": {

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.charters.views import draft_publishing, drafting, editing, history, lending, publishing, reading
+from remit.charters.views import (
+    draft_publishing,
+    drafting,
+    editing,
+    history,
+    lending,
+    publishing,
+    reading,
+    words,
+)
 
 app_name = "charters"
 urlpatterns = [
@@ -21,6 +30,9 @@ urlpatterns = [
     path("charter/drafts/<int:number>/forward/", drafting.forward, name="draft-forward"),
     path("charter/drafts/<int:number>/about/", drafting.about, name="draft-about"),
     path("charter/drafts/<int:number>/publish/", draft_publishing.publish, name="draft-publish"),
+    path("charter/drafts/<int:number>/words/", words.words, name="draft-words"),
+    path("charter/drafts/<int:number>/words/charter/", words.about_charter, name="draft-charter"),
+    path("charter/drafts/<int:number>/words/<slug:section>/", words.word, name="draft-word"),
     path("charter/drafts/<int:number>/cell/", editing.cell, name="draft-cell"),
     path("charter/drafts/<int:number>/new/<slug:section>/", editing.new_rule, name="draft-new-rule"),
     path("charter/drafts/<int:number>/rules/<slug:rule>/", editing.rule, name="draft-rule"),

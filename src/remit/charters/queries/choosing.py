@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from remit.charters.queries.words import about_word
 from remit.charters.sentences import said_rule
-from remit_engine.charter.document import Charter
+from remit_engine.charter.document import Charter, Step
 from remit_engine.charter.editing import Conflict
 from remit_engine.charter.editing.documents import REMARKS, TOGETHER
 from remit_engine.charter.editing.rules import AnyRule
+from remit_engine.charter.facts import ChoiceFact, FlagFact, NumberFact
 from remit_engine.charter.sentences import readable
 from remit_engine.errors import InputError
 
@@ -62,17 +64,21 @@ def _value(value: object, charter: Charter) -> str:
     if value is None:
         return _NOT_THERE
     if isinstance(value, AnyRule):
-        try:
-            said = said_rule(charter, value)
-        except (InputError, KeyError):
-            return value.why
-        what = f", {said.what}" if said.what else ""
-        days = f" {said.days}." if said.days else ""
-        return f"{said.who}{what}: {said.how}.{days}"
+        return _rule(value, charter)
     if isinstance(value, tuple):
         return " <= ".join(map(str, value))
     if isinstance(value, str):
         return value or "Nothing."
-    name = getattr(value, "name", "")
-    values = getattr(value, "values", None)
-    return f"{name}: {', '.join(values)}" if values else str(name)
+    if isinstance(value, ChoiceFact | NumberFact | FlagFact | Step):
+        return f"{readable(value.name)}: {about_word(value)}"
+    return str(value)
+
+
+def _rule(rule: AnyRule, charter: Charter) -> str:
+    try:
+        said = said_rule(charter, rule)
+    except (InputError, KeyError):
+        return rule.why
+    what = f", {said.what}" if said.what else ""
+    days = f" {said.days}." if said.days else ""
+    return f"{said.who}{what}: {said.how}.{days}"

@@ -13,24 +13,21 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from remit.charters import actions
-from remit.charters.access import DraftSeen, get_draft, get_draft_to_edit, get_revision_for
-from remit.charters.actions.drafting import Conflicts
+from remit.charters.access import DraftSeen, get_draft, get_draft_to_edit
 from remit.charters.draft_forms import LimitForm
-from remit.charters.queries.above import read_below
 from remit.charters.queries.drafting import (
     Open,
     cell_of_draft,
     column_from,
     kind_from,
     limit_of,
-    opened,
     roles_here,
     scale_of,
 )
 from remit.charters.rule_form import SECTIONS, RuleForm
 from remit.charters.sentences import said_rule
-from remit.charters.views.drafting import around, chosen_in, conflict_page, saved
+from remit.charters.views.draft_changes import edited, readable_draft, revision_on
+from remit.charters.views.drafting import around
 from remit.core.errors import NotThere, Refusal
 from remit.core.sent import number_in
 from remit.people.looking import looking
@@ -47,9 +44,7 @@ from remit_engine.charter.editing import (
     without_rule,
 )
 from remit_engine.charter.editing.rules import AnyRule
-from remit_engine.charter.findings import CharterError
 from remit_engine.charter.levels import LEVELS_BY_WORD
-from remit_engine.charter.rewriting import rewrite_charter
 from remit_engine.charter.sentences import capital
 from remit_engine.errors import InputError
 
@@ -67,7 +62,7 @@ _LEVELS = {
 def cell(request: HttpRequest, number: int) -> HttpResponse:
     """One cell of the board: its ladders, and the limits of the rules that make them."""
     seen = get_draft(looking(request), number)
-    return _cell_page(request, seen, _readable(seen))
+    return _cell_page(request, seen, readable_draft(seen))
 
 
 def _cell_page(
@@ -130,15 +125,15 @@ def _level_of(rule: AnyRule) -> str:
 def limit(request: HttpRequest, number: int, rule: str) -> HttpResponse:
     """The limit and the level of one rule, changed on the page of a cell."""
     seen = get_draft_to_edit(looking(request), number)
-    draft = _readable(seen)
-    on, charter = _on(request, draft)
+    draft = readable_draft(seen)
+    on, charter = revision_on(request, draft)
     held = _own(charter, rule)
     form = _limit_form(held, section_of(held), charter, request.POST)
     if not form.is_valid():
         return _cell_page(request, seen, draft, wrong=(rule, form), asked=_cell_asked(request))
     changed = _with_limit(held, form.cleaned_data["level"], form.cleaned_data["limit"])
     address = f"{reverse('charters:draft-cell', args=[number])}?{_cell_asked(request)}"
-    return _edited(request, draft, on, lambda known: with_rule(known, changed), address)
+    return edited(request, draft, on, lambda known: with_rule(known, changed), address)
 
 
 def _with_limit(rule: AnyRule, level: str, amount: int | None) -> AnyRule:
@@ -155,8 +150,8 @@ def _with_limit(rule: AnyRule, level: str, amount: int | None) -> AnyRule:
 def rule(request: HttpRequest, number: int, rule: str) -> HttpResponse:
     """One rule: every field of it; duplicated, cut in two, taken out."""
     seen = get_draft_to_edit(looking(request), number)
-    draft = _readable(seen)
-    on, charter = _on(request, draft)
+    draft = readable_draft(seen)
+    on, charter = revision_on(request, draft)
     held = _own(charter, rule)
     act = request.POST.get("act", "save")
     if request.method == "POST" and act in _ACTS:
@@ -177,8 +172,8 @@ def new_rule(request: HttpRequest, number: int, section: str) -> HttpResponse:
     seen = get_draft_to_edit(looking(request), number)
     if section not in SECTIONS:
         raise NotThere("kind of rule")
-    draft = _readable(seen)
-    on, charter = _on(request, draft)
+    draft = readable_draft(seen)
+    on, charter = revision_on(request, draft)
     form = _rule_form(request, charter, section, None)
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
@@ -210,7 +205,7 @@ def _kept(request: HttpRequest, draft: Open, on: int, form: RuleForm, identity: 
     except RuleProblems as problems:
         form.tell(problems)
         return None
-    return _edited(request, draft, on, lambda known: with_rule(known, made), _back_of(request, draft.seen))
+    return edited(request, draft, on, lambda known: with_rule(known, made), _back_of(request, draft.seen))
 
 
 def _rule_page(request: HttpRequest, draft: Open, form: RuleForm, *, held: AnyRule | None) -> HttpResponse:
@@ -230,21 +225,21 @@ def _rule_page(request: HttpRequest, draft: Open, form: RuleForm, *, held: AnyRu
 
 
 def _taken_out(request: HttpRequest, draft: Open, on: int, held: AnyRule) -> HttpResponse:
-    return _edited(
+    return edited(
         request, draft, on, lambda known: without_rule(known, held.id), _back_of(request, draft.seen)
     )
 
 
 def _duplicated(request: HttpRequest, draft: Open, on: int, held: AnyRule) -> HttpResponse:
-    _, charter = _on(request, draft)
+    _, charter = revision_on(request, draft)
     copy = replace(held, id=free_id(charter, held.id))
     address = reverse("charters:draft-rule", args=[draft.seen.draft.pk, copy.id])
-    return _edited(request, draft, on, lambda known: with_rule(known, copy, after=held.id), address)
+    return edited(request, draft, on, lambda known: with_rule(known, copy, after=held.id), address)
 
 
 def _cut(request: HttpRequest, draft: Open, on: int, held: AnyRule) -> HttpResponse:
     """One role and kind get limits of their own."""
-    _, charter = _on(request, draft)
+    _, charter = revision_on(request, draft)
     role, kind = request.POST.get("role", ""), request.POST.get("kind", "")
     try:
         here, left = apart(charter, held, role, kind)
@@ -260,7 +255,7 @@ def _cut(request: HttpRequest, draft: Open, on: int, held: AnyRule) -> HttpRespo
         return whole
 
     address = reverse("charters:draft-rule", args=[draft.seen.draft.pk, here.id])
-    return _edited(request, draft, on, cut, address)
+    return edited(request, draft, on, cut, address)
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Open, int, AnyRule], HttpResponse]] = {
@@ -268,57 +263,6 @@ _ACTS: dict[str, Callable[[HttpRequest, Open, int, AnyRule], HttpResponse]] = {
     "duplicate": _duplicated,
     "apart": _cut,
 }
-
-
-def _edited(
-    request: HttpRequest, draft: Open, on: int, change: Callable[[Charter], Charter], address: str
-) -> HttpResponse:
-    """Write one small change of the revision that was looked at."""
-    seen = draft.seen
-    known = _charter_at(draft, on)
-    text = rewrite_charter(_text_at(seen, on), change(known), before=known)
-    try:
-        revision = actions.save_draft(seen.member, seen.draft, on, text, chosen=chosen_in(request))
-    except Conflicts as conflicts:
-        return conflict_page(request, seen, conflicts)
-    except CharterError as error:
-        first = error.findings[0]
-        raise Refusal(first.code, first.wrong, first.next_step) from None
-    return saved(request, revision, address)
-
-
-def _on(request: HttpRequest, draft: Open) -> tuple[int, Charter]:
-    """The revision that somebody had before them, and what it says."""
-    on = number_in(request.POST.get("seen")) or draft.seen.draft.revision
-    return on, _charter_at(draft, on)
-
-
-def _text_at(seen: DraftSeen, on: int) -> str:
-    return seen.draft.text if on == seen.draft.revision else get_revision_for(seen, on).text
-
-
-def _charter_at(draft: Open, on: int) -> Charter:
-    if on == draft.seen.draft.revision:
-        return draft.charter
-    try:
-        return read_below(draft.seen.draft.team, _text_at(draft.seen, on), draft.above).charter
-    except CharterError:
-        raise _in_the_text() from None
-
-
-def _readable(seen: DraftSeen) -> Open:
-    draft = opened(seen)
-    if draft.read is None:
-        raise _in_the_text()
-    return draft
-
-
-def _in_the_text() -> Refusal:
-    return Refusal(
-        "charter-has-mistakes",
-        "The draft has mistakes, so there is no board of it.",
-        "Mend them in its text first.",
-    )
 
 
 def _own(charter: Charter, identity: str) -> AnyRule:

@@ -65,7 +65,7 @@ def read_rule(charter: Charter, section: str, fields: Form) -> AnyRule:
     Raises:
         RuleProblems: what is wrong, field by field.
     """
-    alone = _words_alone(charter)
+    alone = words_alone(charter)
     head = "".join(written_entry(name, value) for name, value in alone.items() if name not in RULE_SECTIONS)
     text = f"{head}{written_entry(section, [fields])}"
     if section != "grants":
@@ -80,7 +80,7 @@ def read_rule(charter: Charter, section: str, fields: Form) -> AnyRule:
     return rules[0]
 
 
-def _words_alone(charter: Charter) -> Form:
+def words_alone(charter: Charter) -> Form:
     """The document form of a charter with all words of its lineage, and no rule."""
     return form(
         Charter(
@@ -91,6 +91,7 @@ def _words_alone(charter: Charter) -> Form:
             kinds=tuple(dict.fromkeys(kind for each in charter.lineage for kind in each.kinds)),
             roles=tuple(dict.fromkeys(role for each in charter.lineage for role in each.roles)),
             steps=charter.all_steps,
+            always=charter.all_always,
         )
     )
 
