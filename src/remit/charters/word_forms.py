@@ -194,7 +194,8 @@ class WordForm(forms.Form):
             names = ["amount", *numbers] if place == 0 else numbers
             self.fields[f"number-{place}"] = forms.ChoiceField(
                 label="This number" if place == 0 else "is never more than",
-                required=False,
+                required=place <= 1,
+                error_messages={"required": "Choose two numbers at least."},
                 choices=[("", "–"), *((name, capital(readable(name))) for name in names)],
                 initial=chain[place] if place < len(chain) else "",
             )
@@ -222,8 +223,6 @@ class WordForm(forms.Form):
             if not words and "values" not in self.errors:
                 self.add_error("values", "Write at least one word, each on a line of its own.")
             self._check_left_out(words)
-        if self.section == "always" and len(self._chain(typed)) <= 1 and not self.errors:
-            self.add_error("number-1", "Choose two numbers at least.")
         return typed
 
     def _check_left_out(self, words: Sequence[str]) -> None:
