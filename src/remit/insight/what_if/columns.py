@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from remit.insight.what_if.json_columns import NUMBER, TEXT, TRUTH, JsonColumns, Values
 from remit_engine.charter.document import Charter
 from remit_engine.charter.facts import NO_STEP, ChoiceFact, Fact, FlagFact
 from remit_engine.history.requests.columns import UNKNOWN, Numbers, RequestColumns
@@ -20,6 +22,12 @@ _WORDS: Final = (
 )
 _KEYS: Final = {"customer", "order"}
 _FLAGS: Final = ("about_me", "own_account")
+_TYPES: Final = {
+    **dict.fromkeys(_WORDS, TEXT),
+    **dict.fromkeys(_FLAGS, TRUTH),
+    **dict.fromkeys(("amount", "given"), NUMBER),
+}
+"""What Arrow reads the fields of a request as; facts and totals as they look."""
 
 
 @dataclass(slots=True)
@@ -39,6 +47,13 @@ class Coded:
         places = self.places
         codes = [places.setdefault(value, len(places) - 1) for value in values]
         self.codes.append(np.array(codes, dtype=np.int32))
+
+    def add_coded(self, coded: Values) -> None:
+        """Take in the values of some more rows that are told apart already."""
+        values, codes = coded
+        places = self.places
+        to = [places.setdefault(_apart(value), len(places) - 1) for value in values]
+        self.codes.append(np.array([*to, MISSING], dtype=np.int32)[codes])
 
     def add_missing(self, rows: int) -> None:
         """Rows in which nothing was noted."""
@@ -86,8 +101,35 @@ class Recorded:
     facts: dict[str, Coded] = field(default_factory=dict)
     used: dict[str, list[Integers]] = field(default_factory=dict)
 
+    def add_texts(self, texts: Sequence[str]) -> None:
+        """Take in records of `Request.as_record`, as the database has them."""
+        read = JsonColumns.read(texts, _TYPES)
+        facts, used = (read and read.inside("facts")), (read and read.inside("used"))
+        if read and facts and used and facts.are_plain and used.are(NUMBER):
+            self._add_columns(read, facts, used)
+        else:
+            self.add(json.loads(f"[{','.join(texts)}]"))
+
+    def _add_columns(self, read: JsonColumns, facts: JsonColumns, used: JsonColumns) -> None:
+        for name, column in self.words.items():
+            if self.with_keys or name not in _KEYS:
+                column.add_coded(read.values(name))
+            else:
+                column.add_missing(read.rows)
+        for name, flags in self.flags.items():
+            flags.append(read.numbers(name, 0).astype(np.bool_))
+        self.amount.append(read.numbers("amount", UNKNOWN))
+        self.given.append(read.numbers("given", 0))
+        for name in facts.names:
+            self._of(name).add_coded(facts.values(name))
+        for name in self.facts.keys() - set(facts.names):
+            self.facts[name].add_missing(read.rows)
+        for name in {*used.names, *self.used}:
+            self._used(name).append(used.numbers(name, UNKNOWN))
+        self.rows += read.rows
+
     def add(self, records: Sequence[Mapping[str, Any]]) -> None:
-        """Take in records of `Request.as_record`."""
+        """Take in such records one by one."""
         there = set().union(*records)
         if not self.with_keys:
             there -= _KEYS
@@ -108,9 +150,11 @@ class Recorded:
             self._of(name).add([_apart(each.get(name)) for each in facts])
         used = [record.get("used") or _NOTHING for record in records]
         for name in set().union(*used) | self.used.keys():
-            pieces = self.used.setdefault(name, [np.full(self.rows, UNKNOWN, dtype=np.int64)])
-            pieces.append(_whole(each.get(name) for each in used))
+            self._used(name).append(_whole(each.get(name) for each in used))
         self.rows += len(records)
+
+    def _used(self, name: str) -> list[Integers]:
+        return self.used.setdefault(name, [np.full(self.rows, UNKNOWN, dtype=np.int64)])
 
     def _of(self, name: str) -> Coded:
         column = self.facts.get(name)

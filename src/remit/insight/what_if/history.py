@@ -21,13 +21,14 @@ from remit.charters.models import Version
 from remit.complaints.models import Decision
 from remit.complaints.queries.approvals_log import MEANS
 from remit.insight.what_if.columns import Coded, Recorded, joined
+from remit.insight.what_if.json_columns import TEXT, JsonColumns, numbers_of, places_of
 from remit.people.models import Team
 from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.document import Allowance, Charter
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.history.replay.result import Levels
 from remit_engine.history.requests.columns import UNKNOWN, Logged, RequestColumns
-from remit_engine.history.table import MISSING, Answer, Integers, Labels, Moments
+from remit_engine.history.table import MISSING, Answer, Bools, Integers, Labels, Moments
 
 Read = Callable[[int], None]
 """Told how many rows are read; an exception that it raises ends the work."""
@@ -253,28 +254,34 @@ class _Reading:
             taken,
             *facts,
         ) = zip(*rows, strict=True)
-        records = json.loads(f"[{','.join(requests)}]")
-        self._own |= _as_lent(records, ids, highest)
-        self.requests.add(records)
-        # a question without an ending isn't answered; one that was never asked was given
-        ends = ["" if asked and not end else end for asked, end in zip(asked_at, how, strict=True)]
-        for name, values in (
-            ("ids", ids),
-            ("versions", versions),
-            ("said", [_LEVELS[level] for level in said]),
-            ("levels", [_LEVELS[level] for level in levels]),
-            ("highest", [_LEVELS[level] if level else int(Level.DECIDE) for level in highest]),
-            ("at", at),
-            ("asked_at", [_NEVER if each is None else each for each in asked_at]),
-            ("answered_at", [_NEVER if each is None else each for each in ended_at]),
-            ("answers", [_ANSWERS.get(end, UNKNOWN) for end in ends]),
-            ("granted", [UNKNOWN if each is None else each for each in amounts]),
-            ("taken_back", [each or 0 for each in taken]),
+        texts = list(requests)
+        self._own |= _as_lent(texts, ids, highest)
+        self.requests.add_texts(texts)
+        asked, ended = numbers_of(asked_at, _NEVER), numbers_of(ended_at, _NEVER)
+        for name, column in (
+            ("ids", np.array(ids)),
+            ("versions", np.array(versions)),
+            ("said", _by_word(said, _LEVELS, UNKNOWN)),
+            ("levels", _by_word(levels, _LEVELS, UNKNOWN)),
+            ("highest", _by_word(highest, _LEVELS, int(Level.DECIDE))),
+            ("at", np.array(at)),
+            ("asked_at", asked),
+            ("answered_at", ended),
+            ("answers", _answers(how, is_asked=asked != _NEVER)),
+            ("granted", numbers_of(amounts, UNKNOWN)),
+            ("taken_back", numbers_of(taken, 0)),
         ):
-            self._numbers[name].append(np.array(values, dtype=_NUMBERS[name]))
+            self._numbers[name].append(column.astype(_NUMBERS[name]))
         if self._authority:
-            people = json.loads(f"[{','.join(each or '{}' for each in facts[0])}]")
-            for name, column in self._authority.items():
+            self._read_authority([each or "{}" for each in facts[0]])
+
+    def _read_authority(self, texts: list[str]) -> None:
+        read = JsonColumns.read(texts, dict.fromkeys(_WHO, TEXT))
+        people = [] if read else json.loads(f"[{','.join(texts)}]")
+        for name, column in self._authority.items():
+            if read:
+                column.add_coded(read.values(name))
+            else:
                 column.add([person.get(name) for person in people])
 
     def whole(self) -> Decided:
@@ -311,16 +318,29 @@ _NUMBERS: Final = {
 
 
 def _as_lent(
-    records: list[dict[str, Any]], ids: Sequence[int], highest: Sequence[str | None]
+    texts: list[str], ids: Sequence[int], highest: Sequence[str | None]
 ) -> dict[int, Mapping[str, Any]]:
     """Where authority was lent, the request that was judged is the giver's; those they were, by number."""
     lent = {ids[row]: row for row, level in enumerate(highest) if level}
-    own: dict[int, Mapping[str, Any]] = {number: records[row] for number, row in lent.items()}
+    own: dict[int, Mapping[str, Any]] = {number: json.loads(texts[row]) for number, row in lent.items()}
     if lent:
         judged = Decision.objects.filter(pk__in=list(lent)).values_list("pk", "verdict")
         for pk, verdict in judged:
-            records[lent[pk]] = verdict["of"]
+            texts[lent[pk]] = json.dumps(verdict["of"])
     return own
+
+
+def _by_word(words: Sequence[str | None], to: Mapping[str, int], missing: int) -> Integers:
+    """The number of each word; `missing` for none."""
+    known, places = places_of(words)
+    return np.array([*(to[word] for word in known), missing], dtype=np.int64)[places]
+
+
+def _answers(how: Sequence[str | None], *, is_asked: Bools) -> Integers:
+    """What endings say: a question without one isn't answered; what was never asked was given."""
+    known, places = places_of(how)
+    found = np.array([*(_ANSWERS.get(end, UNKNOWN) for end in known), UNKNOWN], dtype=np.int64)[places]
+    return np.where((places < 0) & ~is_asked, _ANSWERS[None], found)
 
 
 def _or_else(words: Labels | None, others: Labels) -> Labels:
