@@ -295,15 +295,6 @@ def _worked():
         run(job)
 
 
-def test_other_limits_are_drawn_only_where_that_is_exact(house, noon, signed_in):
-    _asked(house, 6000)
-    page = _looked(signed_in(house.mia), house, mode="closed loop")
-    text = assert_clean(page)
-    assert "as if it had been in force" in text
-    assert "only there it is exact" in text
-    assert '<svg class="chart choice' not in text
-
-
 @pytest.mark.usefixtures("takes_long")
 def test_what_takes_long_is_worked_on_and_can_be_come_back_to(house, noon, signed_in):
     for _ in range(5):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from remit.insight.what_if import views as what_if
+from remit.insight.what_if.draft_views import draft
 
 app_name = "insight"
 urlpatterns = [
@@ -13,5 +14,6 @@ urlpatterns = [
     path("charter/<slug:team>/what-if/<int:number>/", what_if.look, name="what-if-look"),
     path("charter/<slug:team>/what-if/<int:number>/state/", what_if.state, name="what-if-state"),
     path("charter/<slug:team>/what-if/<int:number>/stop/", what_if.stop, name="what-if-stop"),
+    path("charter/<slug:team>/what-if/<int:number>/draft/", draft, name="what-if-draft"),
     path("charter/<slug:team>/what-if/<int:number>/decisions/", what_if.decisions, name="what-if-decisions"),
 ]

@@ -32,7 +32,7 @@ from remit_engine.evidence.what_if import (
     what_if,
 )
 from remit_engine.evidence.what_if.bunching import excess
-from remit_engine.evidence.what_if.choice import choice_of
+from remit_engine.evidence.what_if.choice import choice_of, choice_replayed
 from remit_engine.history.replay import Mode, replay
 from remit_engine.history.requests import Logged, from_requests
 from remit_engine.history.requests.listing import words
@@ -271,6 +271,33 @@ def test_a_choice_draws_the_bound_that_holds_for_all_limits_at_once():
         90: (300, 1, pytest.approx(float(rate_at_most(1, 300, 0.05)))),
         100: (300, 1, pytest.approx(float(rate_at_most(1, 300, 0.05)))),
     }
+
+
+@few
+@given(world=worlds(), place=st.integers(0, 4))
+def test_with_totals_added_up_anew_every_limit_is_a_replay_of_its_own(world, place):
+    before, after, rows, answers = world
+    limited = [each for each in after.grants if each.upto is not None]
+    if not limited:
+        return
+    grant = limited[place % len(limited)]
+    past = _past(before, rows, answers)
+
+    def levels_of(charter):
+        return replay(charter, past.requests, Mode.CLOSED_LOOP).levels
+
+    choice = choice_replayed(
+        after, grant, past, past.requests, before=0, confidence=0.95, levels_of=levels_of
+    )
+    for point in choice.points if choice else ():
+        grants = tuple(
+            replace(each, upto=point.limit) if each.id == grant.id else each for each in after.grants
+        )
+        moves = Moves(past, replay(replace(after, grants=grants), past.requests, Mode.CLOSED_LOOP))
+        bad, known = (moves.avoided & moves.declined).sum(), (moves.avoided & moves.answered).sum()
+        assert (point.avoided, point.added, point.declined) == (moves.avoided.sum(), moves.added.sum(), bad)
+        assert point.amount == moves.after.amounts[moves.avoided].sum()
+        assert point.rate_at_most == pytest.approx(float(rate_at_most(bad, known, 0.05 / len(choice.points))))
 
 
 def test_a_grant_of_the_charter_above_is_drawn_too():

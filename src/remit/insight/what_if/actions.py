@@ -125,7 +125,7 @@ def look_on(number: int) -> None:
     teams.sort(key=lambda team: team.pk != begun.team_id)
     steps = _Steps(begun)
     try:
-        found = answered(question_of(begun, teams), read=steps.read)
+        found = answered(question_of(begun, teams), read=steps.read, progress=steps.goes_on)
     except Stopped:
         return
     except (InputError, Refusal) as error:
@@ -183,6 +183,11 @@ class _Steps:
             done = min(rows, self._most)
             if not LookBack.objects.filter(pk=self._number, ended_at=None).update(done=done):
                 raise Stopped
+
+    def goes_on(self, _done: int, _of: int) -> None:
+        """All is read, and replayed piece by piece: somebody may say stop between two of them."""
+        if not LookBack.objects.filter(pk=self._number, ended_at=None).exists():
+            raise Stopped
 
 
 def _put(begun: LookBack, found: Answered) -> None:

@@ -52,7 +52,10 @@ class Coded:
         """Take in the values of some more rows that are told apart already."""
         values, codes = coded
         places = self.places
-        to = [places.setdefault(_apart(value), len(places) - 1) for value in values]
+        keep = places.setdefault
+        if values and isinstance(values[0], bool):
+            values = [_apart(value) for value in values]
+        to = [keep(value, len(places) - 1) for value in values]
         self.codes.append(np.array([*to, MISSING], dtype=np.int32)[codes])
 
     def add_missing(self, rows: int) -> None:

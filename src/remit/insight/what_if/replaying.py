@@ -105,7 +105,7 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
     after = as_carried_out(decided, charter, replay(charter, requests, question.mode, progress=progress))
     if question.mode is Mode.AS_RECORDED:
         after = replace(after, told=(*after.told, *decided.unrecorded(charter)))
-    past = past_of(decided, requests, question)
+    past, everything = past_of(decided, requests, question), requests
     inside = decided.at >= np.datetime64(question.begins.replace(tzinfo=None), "s")
     ids = decided.ids
     if not inside.all():
@@ -115,6 +115,12 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
             ids[inside],
             requests.take(inside),
         )
+
+    def levels_of(other: Charter) -> Levels:
+        """Another charter, replayed and carried out the same way."""
+        again = replay(other, everything, question.mode, progress=progress)
+        return as_carried_out(decided, other, again).levels[inside]
+
     answer = what_if(
         past,
         after,
@@ -122,6 +128,7 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
         in_force=question.in_force,
         requests=requests,
         looking=Looking(opening=opening_of(question.teams[0])),
+        levels_of=levels_of,
     )
     return Answered(answer, _changed(answer, past, after, ids))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -17,8 +17,8 @@ from remit_engine.charter.sentences import capital, readable
 from remit_engine.evidence.letgo.values import Interval
 from remit_engine.evidence.what_if import Choice, ChoicePoint, Part, WhatIf
 from remit_engine.evidence.what_if.values import Bunching
-from remit_engine.money import decimals, written
-from remit_engine.report.chart.choice import choice_chart
+from remit_engine.money import decimals, in_units, written
+from remit_engine.report.chart.choice import at_limit, choice_chart
 
 _WIDE, _NARROW = 720.0, 340.0
 _WHOLE_HOURS: Final = 10
@@ -42,12 +42,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A choice as it is drawn: for wide and for narrow places, and as a table."""
+    """A choice as it is drawn: for wide and for narrow places, and as a table.
+
+    Attributes:
+        limit: the one looked at, as it stands in a field; "" where a draft can't have another one.
+    """
 
     choice: Choice
     wide: SafeString
     narrow: SafeString
     rows: Sequence[tuple[ChoicePoint, str]]
+    limit: str
 
 
 def lede(answer: WhatIf) -> str:
@@ -69,6 +74,26 @@ def lede(answer: WhatIf) -> str:
     if not said:
         return "Levels would have been others, and nobody would have had to ask more or less."
     return f"Had it been in force then, {'; '.join(said)}."
+
+
+def meant(answer: WhatIf, grant: str, limit: int | None) -> str:
+    """What a limit on the chart would have meant, in a sentence; without one, what was looked at would have.
+
+    Args:
+        answer: with its choices.
+        grant: whose limit; "" for none.
+        limit: minor units.
+    """
+    points = next((each.points for each in answer.choices if each.grant == grant), ())
+    point = at_limit(points, limit)
+    if point is None:
+        return lede(answer)
+    more = f" {many(point.added, 'question')} more would have had to be asked." if point.added else ""
+    return (
+        f"Up to {written(point.limit, answer.currency)}: {many(point.avoided, 'question')} would not have had "
+        f"to be asked, about {written(point.amount, answer.currency)} in all; {point.declined:,} of them had "
+        f"not been plainly approved.{more}"
+    )
 
 
 def many(count: int, one: str, more: str = "") -> str:
@@ -131,14 +156,21 @@ def behind(begun: LookBack, which: Behind, **narrowed: str | int) -> str:
     return f"{address}?{urlencode({'of': which.value, **narrowed})}"
 
 
-def shown(choices: Iterable[Choice], currency: str) -> list[Shown]:
-    """The choices, drawn."""
+def shown(choices: Iterable[Choice], currency: str, own: Collection[str]) -> list[Shown]:
+    """The choices, drawn.
+
+    Args:
+        choices: of an answer.
+        currency: of the limits.
+        own: grants whose limit a draft may change.
+    """
     return [
         Shown(
             choice,
             _drawn(choice, currency, _WIDE),
             _drawn(choice, currency, _NARROW),
             [(point, _mark(choice, point)) for point in _some(choice)],
+            f"{in_units(choice.after or 0, currency):.{decimals(currency)}f}" if choice.grant in own else "",
         )
         for choice in choices
     ]

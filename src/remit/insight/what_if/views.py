@@ -25,6 +25,7 @@ from remit.insight.what_if.access import (
 )
 from remit.insight.what_if.actions import cancel, look_back
 from remit.insight.what_if.behind import Changed
+from remit.insight.what_if.drafting import grants_of
 from remit.insight.what_if.forms import LookForm
 from remit.insight.what_if.vocabulary import MODE_MEANS, MODE_WORDS, Behind, Of
 from remit.people.access import Place
@@ -230,13 +231,14 @@ def _told(begun: LookBack) -> dict[str, Any]:
         "segments": telling.segments(answer, begun),
         "roles": telling.roles(answer, begun),
         "moved": telling.moved(answer, begun),
-        "choices": telling.shown(answer.choices, answer.currency),
+        "choices": telling.shown(answer.choices, answer.currency, grants_of(begun)),
         "squeezed": [telling.squeezed(each, answer.currency) for each in answer.bunching],
         "ahead": ahead,
         "drifts": [(each.more, telling.money_between(each.amount, answer.currency)) for each in ahead.drifts]
         if ahead
         else [],
-        "limits_not_drawn": answer.mode is not Mode.AS_RECORDED,
+        "is_replayed": answer.mode is not Mode.AS_RECORDED,
+        "draft": begun.draft if begun.draft and begun.draft.ended_at is None else None,
         "mode": MODE_WORDS[answer.mode],
         "mode_means": MODE_MEANS[answer.mode],
         "looked": LookBack.objects.filter(team=begun.team, pk__lte=begun.pk).count(),

@@ -3,11 +3,15 @@
 A ladder never rises with the amount, and a grant meets the amount only by its limit. So two replays say what
 every limit would do: one in which the grant has none, and one without the grant. With limit L a request has
 the first level where its amount judged is at most L, and the second one beyond. As recorded, that is exact.
+
+Where totals are added up anew, another limit changes what is left of an allowance for whatever comes later, so
+the charter is replayed with each limit that is drawn. Which requests go through then depends on answers before
+them alone, so a bound holds for each limit, and for all of them with an equal share of the error each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,11 +24,13 @@ from remit_engine.charter.levels import Level
 from remit_engine.evidence.bounds import rate_at_most
 from remit_engine.evidence.what_if.past import Past
 from remit_engine.evidence.what_if.values import Choice, ChoicePoint
-from remit_engine.history.replay.result import amounts_of
+from remit_engine.history.replay.result import Levels, amounts_of
 from remit_engine.history.requests.columns import RequestColumns
 from remit_engine.history.table import Answer, Bools, Integers
 
 _POINTS: Final = 48
+_REPLAYED: Final = 12
+"""So many limits are drawn where each takes a replay of its own, beside those that are marked."""
 _MOST: Final = 3
 """So many grants are drawn, those whose limit changes first."""
 
@@ -68,6 +74,33 @@ def choice_of(
     return Choice(grant=grant.id, before=before, after=grant.upto, points=points)
 
 
+def choice_replayed(
+    charter: Charter,
+    grant: Grant,
+    past: Past,
+    requests: RequestColumns,
+    *,
+    before: int | None,
+    confidence: float,
+    levels_of: Callable[[Charter], Levels],
+) -> Choice | None:
+    """The same where totals are added up anew; None where no request meets the grant.
+
+    Args:
+        charter, grant, past, requests, before, confidence: as of `choice_of`.
+        levels_of: the levels of the past under another charter, replayed.
+    """
+    inside = _Inside.of(charter, grant, past, requests, allowances=False)
+    limits = inside.limits([limit for limit in (before, grant.upto) if limit is not None], _REPLAYED)
+    if not limits:
+        return None
+    points = tuple(
+        inside.replayed(limit, levels_of(_with(charter, replace(grant, upto=limit))), confidence, len(limits))
+        for limit in limits
+    )
+    return Choice(grant=grant.id, before=before, after=grant.upto, points=points)
+
+
 @dataclass(frozen=True, slots=True)
 class _Inside:
     """Rows that a grant can let go, and those that go without it.
@@ -87,10 +120,19 @@ class _Inside:
     never: Bools
 
     @classmethod
-    def of(cls, charter: Charter, grant: Grant, past: Past, requests: RequestColumns) -> _Inside:
+    def of(
+        cls,
+        charter: Charter,
+        grant: Grant,
+        past: Past,
+        requests: RequestColumns,
+        *,
+        allowances: bool = True,
+    ) -> _Inside:
         amounts = Amounts.of(charter, requests)
-        with_it = CharterInColumns(_with(charter, replace(grant, upto=None))).levels(requests)
-        without = CharterInColumns(_with(charter, grant, keep=False)).levels(requests)
+        unlimited, none = _with(charter, replace(grant, upto=None)), _with(charter, grant, keep=False)
+        with_it = CharterInColumns(unlimited).levels(requests, allowances=allowances)
+        without = CharterInColumns(none).levels(requests, allowances=allowances)
         goes = without >= Level.PROPOSE
         judged = amounts.judged(slice(None))
         return cls(
@@ -102,13 +144,31 @@ class _Inside:
             without == Level.NEVER,
         )
 
-    def limits(self, marked: Sequence[int]) -> list[int]:
+    def limits(self, marked: Sequence[int], points: int = _POINTS) -> list[int]:
         """Limits that tell the requests apart, evenly over them, and those that are marked."""
         met = np.unique(self.judged[self.meets])
         if not len(met):
             return []
-        spread = met[np.unique(np.linspace(0, len(met) - 1, _POINTS).round().astype(np.int64))]
+        spread = met[np.unique(np.linspace(0, len(met) - 1, points).round().astype(np.int64))]
         return sorted({int(limit) for limit in spread} | {limit for limit in marked if limit > 0})
+
+    def replayed(self, limit: int, levels: Levels, confidence: float, drawn: int) -> ChoicePoint:
+        """What a limit would have meant, by the levels of a replay; one of so many that are drawn."""
+        log = self.past.requests.log
+        answered = np.zeros(len(levels), np.bool_) if log is None else log.answer >= 0
+        avoided = (self.past.levels == Level.ASK) & (levels >= Level.PROPOSE)
+        bad = avoided & answered
+        if log is not None:
+            bad &= log.answer != Answer.APPROVED
+        declined, known = int(bad.sum()), int((avoided & answered).sum())
+        return ChoicePoint(
+            limit=limit,
+            avoided=int(avoided.sum()),
+            added=int(((self.past.levels >= Level.PROPOSE) & (levels == Level.ASK)).sum()),
+            amount=int(self.amounts[avoided].sum()),
+            declined=declined,
+            rate_at_most=float(rate_at_most(declined, known, (1 - confidence) / drawn)),
+        )
 
     def points(self, limits: Sequence[int], error: float) -> tuple[ChoicePoint, ...]:
         """What each of these limits would have meant."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from remit_engine.charter.compiled import CompiledCharter
+from remit_engine.charter.document import Charter
 from remit_engine.charter.levels import Level
 from remit_engine.evidence.what_if import facts, parts
 from remit_engine.evidence.what_if.ahead import ahead, weeks_missing
 from remit_engine.evidence.what_if.bunching import bunched
-from remit_engine.evidence.what_if.choice import choice_of, grants_to_draw
+from remit_engine.evidence.what_if.choice import choice_of, choice_replayed, grants_to_draw
 from remit_engine.evidence.what_if.past import Moves, Past
 from remit_engine.evidence.what_if.values import Choice, Looking, NotKnown, WhatIf
-from remit_engine.history.replay.result import Mode, Replay
+from remit_engine.history.replay.result import Levels, Mode, Replay
 from remit_engine.history.requests.columns import RequestColumns
 
 
@@ -22,6 +26,7 @@ def what_if(
     in_force: CompiledCharter | None = None,
     requests: RequestColumns | None = None,
     looking: Looking | None = None,
+    levels_of: Callable[[Charter], Levels] | None = None,
 ) -> WhatIf:
     """What another charter would have meant.
 
@@ -32,6 +37,8 @@ def what_if(
         in_force: the one that it is held against, for limits that are drawn; None where there is none.
         requests: of the past with the facts of the other charter, where they are others.
         looking: how it is looked at.
+        levels_of: the levels of the past under another charter, replayed in the same mode; where totals are
+            added up anew, limits are drawn by it alone.
 
     Raises:
         InputError: the replay is of other requests.
@@ -63,8 +70,10 @@ def what_if(
         not_known=_not_known(moves, charter, requests),
         told=after.told,
         bunching=bunched(in_force, past) if in_force else (),
-        choices=_choices(past, charter, in_force, requests, looking)
-        if in_force and after.mode is Mode.AS_RECORDED
+        choices=_choices(
+            past, charter, in_force, requests, looking, None if after.mode is Mode.AS_RECORDED else levels_of
+        )
+        if in_force and (after.mode is Mode.AS_RECORDED or levels_of)
         else (),
     )
 
@@ -75,9 +84,11 @@ def _choices(
     in_force: CompiledCharter,
     requests: RequestColumns,
     looking: Looking,
+    levels_of: Callable[[Charter], Levels] | None,
 ) -> tuple[Choice, ...]:
+    of = choice_of if levels_of is None else partial(choice_replayed, levels_of=levels_of)
     drawn = (
-        choice_of(charter.charter, grant, past, requests, before=before, confidence=looking.confidence)
+        of(charter.charter, grant, past, requests, before=before, confidence=looking.confidence)
         for grant, before in grants_to_draw(in_force.charter, charter.charter)
     )
     return tuple(choice for choice in drawn if choice is not None)

@@ -298,7 +298,7 @@ class WhatIf:
         ahead: None with too few weeks.
         weeks_missing: how many whole weeks more it takes to say something about those to come.
         bunching: limits under which gifts seem to be squeezed.
-        choices: by grant whose limit changes; as recorded only, since there they are exact.
+        choices: by grant whose limit changes.
         not_known: what this can't say.
         told: what isn't known about the requests, in sentences.
     """
