@@ -21,7 +21,9 @@ def grants_of(begun: LookBack) -> dict[str, Grant]:
     return {grant.id: grant for grant in own_limits(_charter(begun))}
 
 
-def make_draft(place: Place, begun: LookBack, why: str, *, grant: str = "", limit: int | None = None) -> Draft:
+def make_draft(
+    place: Place, begun: LookBack, why: str, *, grant: str = "", limit: int | None = None
+) -> Draft:
     """Make a draft of what was looked at. Nothing else changes.
 
     Asked twice for the same, the draft that is there already is given.

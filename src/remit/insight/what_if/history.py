@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from django.db.models import Field, Func, TextField
@@ -33,6 +33,7 @@ from remit_engine.history.table import MISSING, Answer, Bools, Integers, Labels,
 Read = Callable[[int], None]
 """Told how many rows are read; an exception that it raises ends the work."""
 
+_Row = TypeVar("_Row")
 _CHUNK: Final = 4_000
 """Rows at a time: more of them take longer each, as they don't fit into what is near the core."""
 _LEVELS: Final[Mapping[str, int]] = {word: int(level) for word, level in LEVELS_BY_WORD.items()}
@@ -170,9 +171,12 @@ def decided_in(
     until: datetime,
     *,
     with_authority: bool = False,
-    read: Read = lambda _rows: None,
+    read: Read | None = None,
 ) -> Decided:
     """Every decision of teams in a period.
+
+    Whoever writes while it is read has nothing open: SQLite lets nobody write whose reading began before
+    somebody else wrote.
 
     Args:
         teams: whose.
@@ -180,21 +184,26 @@ def decided_in(
         until: before this one.
         with_authority: whether it is read on whose authority it was given; totals that are added up anew
             need that.
-        read: told how many are read.
+        read: told how many are read, and may write then; without it everything is read at one go.
     """
     fields = _FIELDS if with_authority else _FIELDS[:-1]
-    rows = (
-        Decision.objects.filter(team__in=teams, at__gte=since, at__lt=until)
-        .order_by()
-        .values_list(*fields)
-        .iterator(chunk_size=_CHUNK)
-    )
+    found = Decision.objects.filter(team__in=teams, at__gte=since, at__lt=until).order_by()
     reading = _Reading(with_authority=with_authority)
     with _uncollected():
-        while chunk := list(islice(rows, _CHUNK)):
-            reading.add(chunk)
-            read(reading.requests.rows)
+        if read is None:
+            for chunk in _pieces(found.values_list(*fields).iterator(chunk_size=_CHUNK)):
+                reading.add(chunk)
+        else:
+            for chunk in _pieces(iter(list(found.values_list("pk", flat=True)))):
+                reading.add(list(Decision.objects.filter(pk__in=chunk).order_by().values_list(*fields)))
+                read(reading.requests.rows)
     return reading.whole()
+
+
+def _pieces(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+    """Some at a time."""
+    while chunk := list(islice(rows, _CHUNK)):
+        yield chunk
 
 
 @contextmanager

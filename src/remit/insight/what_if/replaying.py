@@ -98,7 +98,7 @@ def answered(question: Question, *, read: Read | None = None, progress: Progress
         question.reads_from,
         question.ends,
         with_authority=question.mode is not Mode.AS_RECORDED,
-        read=read or _unheard,
+        read=read,
     )
     charter = question.charter.charter
     requests = decided.under(charter)
@@ -207,7 +207,3 @@ def usual_mode(charter: Charter, versions: Sequence[Charter]) -> Mode:
 def _some(after: Replay, rows: Bools) -> Replay:
     answers = None if after.answers is None else after.answers[rows]
     return replace(after, levels=after.levels[rows], amounts=after.amounts[rows], answers=answers)
-
-
-def _unheard(_rows: int) -> None:
-    """Nobody asked how far it is."""
