@@ -184,7 +184,7 @@ class _Steps:
             if not LookBack.objects.filter(pk=self._number, ended_at=None).update(done=done):
                 raise Stopped
 
-    def goes_on(self, _done: int, _of: int) -> None:
+    def goes_on(self, done: int, total: int) -> None:  # noqa: ARG002 (what every progress is told)
         """All is read, and replayed piece by piece: somebody may say stop between two of them."""
         if not LookBack.objects.filter(pk=self._number, ended_at=None).exists():
             raise Stopped

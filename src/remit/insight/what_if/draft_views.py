@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -30,6 +30,7 @@ class DraftForm(WhyForm):
     """Why, and the limit, where one was chosen.
 
     Args:
+        sent: what was sent; None for nothing yet.
         currency: of the limit.
         grant: whose limit is asked for; "" for none.
         upto: the limit that was chosen.
@@ -38,15 +39,8 @@ class DraftForm(WhyForm):
     grant = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ("upto", "grant", "why")
 
-    def __init__(
-        self,
-        *arguments: Any,  # noqa: ANN401 (Django's own)
-        currency: str,
-        grant: str,
-        upto: int | None,
-        **settings: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(*arguments, initial={"grant": grant, "upto": upto}, **settings)
+    def __init__(self, sent: QueryDict | None, *, currency: str, grant: str, upto: int | None) -> None:
+        super().__init__(sent, initial={"grant": grant, "upto": upto})
         if grant:
             self.fields["upto"] = AmountField(
                 currency=currency, label="Up to", error_messages={"required": "Say which limit it shall be."}

@@ -90,9 +90,9 @@ def meant(answer: WhatIf, grant: str, limit: int | None) -> str:
         return lede(answer)
     more = f" {many(point.added, 'question')} more would have had to be asked." if point.added else ""
     return (
-        f"Up to {written(point.limit, answer.currency)}: {many(point.avoided, 'question')} would not have had "
-        f"to be asked, about {written(point.amount, answer.currency)} in all; {point.declined:,} of them had "
-        f"not been plainly approved.{more}"
+        f"Up to {written(point.limit, answer.currency)}: {many(point.avoided, 'question')} would not have "
+        f"had to be asked, about {written(point.amount, answer.currency)} in all; {point.declined:,} of "
+        f"them had not been plainly approved.{more}"
     )
 
 

@@ -4,9 +4,9 @@ A ladder never rises with the amount, and a grant meets the amount only by its l
 every limit would do: one in which the grant has none, and one without the grant. With limit L a request has
 the first level where its amount judged is at most L, and the second one beyond. As recorded, that is exact.
 
-Where totals are added up anew, another limit changes what is left of an allowance for whatever comes later, so
-the charter is replayed with each limit that is drawn. Which requests go through then depends on answers before
-them alone, so a bound holds for each limit, and for all of them with an equal share of the error each.
+Where totals are added up anew, another limit changes what is left of an allowance for whatever comes later,
+so the charter is replayed with each limit that is drawn. Which requests go through then depends on answers
+before them alone, so a bound holds for each limit, and for all of them with an equal share of the error each.
 """
 
 from __future__ import annotations
@@ -87,7 +87,12 @@ def choice_replayed(
     """The same where totals are added up anew; None where no request meets the grant.
 
     Args:
-        charter, grant, past, requests, before, confidence: as of `choice_of`.
+        charter: looked at.
+        grant: one of its grants, with a limit.
+        past: what was.
+        requests: of the past, with the facts of this charter.
+        before: its limit in the charter in force, as for `choice_of`.
+        confidence: of the upper bound, for all limits that are drawn at once.
         levels_of: the levels of the past under another charter, replayed.
     """
     inside = _Inside.of(charter, grant, past, requests, allowances=False)

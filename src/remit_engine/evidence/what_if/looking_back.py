@@ -71,7 +71,12 @@ def what_if(
         told=after.told,
         bunching=bunched(in_force, past) if in_force else (),
         choices=_choices(
-            past, charter, in_force, requests, looking, None if after.mode is Mode.AS_RECORDED else levels_of
+            past,
+            charter,
+            in_force,
+            requests,
+            looking=looking,
+            levels_of=None if after.mode is Mode.AS_RECORDED else levels_of,
         )
         if in_force and (after.mode is Mode.AS_RECORDED or levels_of)
         else (),
@@ -83,6 +88,7 @@ def _choices(
     charter: CompiledCharter,
     in_force: CompiledCharter,
     requests: RequestColumns,
+    *,
     looking: Looking,
     levels_of: Callable[[Charter], Levels] | None,
 ) -> tuple[Choice, ...]:
