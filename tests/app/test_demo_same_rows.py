@@ -18,7 +18,7 @@ from remit.demo.by_actions import WithReviews as ByActions
 from remit.demo.founding import Founding
 from remit.demo.making import _usual
 from remit.demo.open_now import open_now
-from remit.demo.playing import play
+from remit.demo.playing import Playing, play
 from remit.demo.reviewed import weeks_of_reviews
 
 STORIES = 40
@@ -45,10 +45,13 @@ def rows_in_bulk():
         trail, there = founded(rows)
         play(there.acts, NOON)
         desk = InBulk(rows, trail, Random(3), there.houses)
-        play(stories_of(desk, there.houses[0]), NOON)
-        with write():
-            NextNumber.objects.create(number=desk.next_number)
-            rows.write(lambda done, total: None)
+        playing = Playing(stories_of(desk, there.houses[0]))
+        for days in (90, 31, 0):  # what is written goes on changing, and is written again
+            playing.until(NOON - timedelta(days=days))
+            with write():
+                rows.write(lambda done, total: None)
+            trail.go_on_after_others()
+        NextNumber.objects.create(number=desk.next_number)
         made = all_rows()
         transaction.set_rollback(True)
     begin_counting_anew()

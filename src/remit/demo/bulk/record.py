@@ -22,9 +22,14 @@ class Record:
 
     def __init__(self, rows: Rows, rng: Random) -> None:
         self._rows, self._rng = rows, rng
+        self._number, self._hash = 0, START
+        self._is_written = False
+        self.go_on_after_others()
+
+    def go_on_after_others(self) -> None:
+        """What was recorded is written, and others wrote after it: it goes on where the trail ends now."""
         last = Entry.objects.order_by("-number").values_list("number", "hash").first()
         self._number, self._hash = last or (0, START)
-        self._is_written = False
 
     def go_on_by_itself(self) -> None:
         """What was recorded is written: from now on every entry is, at once."""
