@@ -79,6 +79,7 @@ PRESSED = {
     "privacy:stop",
     "providers:hook",
     "reviews:helpful",
+    "reviews:seen",
 }
 """What answers to a press or to a script: there is nothing to type."""
 

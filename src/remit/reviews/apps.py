@@ -12,11 +12,17 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        """What somebody who leaves was to look at goes to others; reviews stand beside decisions."""
+        """What somebody who leaves was to look at goes to others; reviews stand beside decisions.
+
+        And they come before the complaint.
+        """
         from remit.complaints.beside_decisions import on_showing  # noqa: PLC0415 (tables aren't ready before)
+        from remit.complaints.looked_at_first import on_opening  # noqa: PLC0415
         from remit.people.departures import on_departure  # noqa: PLC0415
         from remit.reviews.actions.asking import pass_on_all_of  # noqa: PLC0415
         from remit.reviews.beside import REVIEWS_BESIDE  # noqa: PLC0415
+        from remit.reviews.first import LOOK_FIRST  # noqa: PLC0415
 
         on_departure(pass_on_all_of)
         on_showing(REVIEWS_BESIDE)
+        on_opening(LOOK_FIRST)

@@ -80,7 +80,7 @@ def expected_in(team: Team, before: datetime) -> dict[str, int]:
         parts of a million; under `""` that of kinds without reviews.
     """
     done = (
-        Review.objects.filter(lot__round__team=team, is_double=False, done_at__lt=before)
+        Review.unbiased.filter(lot__round__team=team, is_double=False, done_at__lt=before)
         .order_by()
         .values("decision__kind")
         .annotate(all=Count("pk"), different=Count("pk", filter=Q(opinion__outcome=Outcome.DIFFERENT)))

@@ -34,7 +34,7 @@ def _give_up_what_is_open(complaints: Sequence[int]) -> None:
     for review in list(rows):
         settle(review.subject)
     rows.update(passed_on_at=now())
-    done = Review.objects.filter(lot=OuterRef("pk"), is_double=False, done_at__isnull=False)
+    done = Review.unbiased.filter(lot=OuterRef("pk"), is_double=False, done_at__isnull=False)
     lots = Lot.objects.filter(decision__complaint__in=complaints, given_up_at=None)
     drawn = lots.filter(Q(drawn_fair=True) | Q(drawn_risk=True)).exclude(Exists(done))
     drawn.update(given_up_at=now())

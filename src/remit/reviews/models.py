@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -171,6 +173,14 @@ class Wanted(models.Model):
         return f"{self.by_id} wants a look at {self.decision_id}"
 
 
+class Unbiased(models.Manager["Review"]):
+    """The looks that count: given, or to be given, by somebody who doesn't know how it went on."""
+
+    def get_queryset(self) -> models.QuerySet[Review]:
+        """Those that weren't passed on, and whose reviewer had seen nothing of later before."""
+        return super().get_queryset().filter(passed_on_at=None, seen_at=None)
+
+
 class Review(models.Model):
     """Somebody is to look at a decision, until a day; they do, or it is passed on and this row stays.
 
@@ -180,6 +190,8 @@ class Review(models.Model):
         is_double: it is the second look at a lot, to see whether reviewers agree.
         done_at: when they said what they think, in `opinion`.
         passed_on_at: when it went on to somebody else, or was given up.
+        seen_at: when the reviewer saw how it went on, before they said what they think. What they say then
+            is advice alone, and somebody else is asked for the look that counts.
     """
 
     lot = models.ForeignKey(Lot, models.PROTECT, null=True, blank=True, related_name="reviews")
@@ -192,6 +204,10 @@ class Review(models.Model):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
     passed_on_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Review]] = models.Manager()
+    unbiased: ClassVar[Unbiased] = Unbiased()
 
     class Meta:
         constraints = (
@@ -207,7 +223,9 @@ class Review(models.Model):
                 condition=Q(is_double=False) | Q(lot__isnull=False), name="only_lots_are_double"
             ),
             models.UniqueConstraint(
-                fields=("lot", "is_double"), condition=Q(passed_on_at=None), name="a_lot_reviewed_once"
+                fields=("lot", "is_double"),
+                condition=Q(passed_on_at=None, seen_at=None),
+                name="a_lot_reviewed_once",
             ),
             models.UniqueConstraint(
                 fields=("wanted",), condition=Q(passed_on_at=None), name="a_wish_reviewed_once"
@@ -234,6 +252,11 @@ class Review(models.Model):
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.done_at is None and self.passed_on_at is None
+
+    @property
+    def is_advice_alone(self) -> bool:
+        """Whether it was drawn, but counts for nothing any more: the reviewer knew how it went on."""
+        return self.seen_at is not None and self.lot_id is not None
 
     @property
     def subject(self) -> str:

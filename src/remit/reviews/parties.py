@@ -38,6 +38,13 @@ def parties_to(decision: Decision) -> set[int]:
     return {each for each in found if each is not None}
 
 
+def know_how_it_went(decision: Decision) -> set[int]:
+    """Keys of those to whom another review on its complaint showed how it went on afterwards."""
+    others = Review.objects.filter(decision__complaint=decision.complaint_id).exclude(decision=decision)
+    known = others.filter(Q(done_at__isnull=False) | Q(seen_at__isnull=False))
+    return set(known.values_list("reviewer", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewers:
     """Everybody of a team who can look at decisions, and how much each was asked lately.

@@ -13,6 +13,7 @@ urlpatterns = [
     path("reviews/teams/", views.teams, name="teams"),
     path("reviews/<int:number>/", views.review, name="review"),
     path("reviews/<int:number>/opinion/", views.opinion, name="opinion"),
+    path("reviews/<int:number>/seen/", views.seen, name="seen"),
     path("reviews/<int:number>/answer/", views.answer, name="answer"),
     path("reviews/<int:number>/helpful/", views.helpful, name="helpful"),
     path("decisions/<int:decision>/look/", views.want, name="want"),

@@ -28,7 +28,7 @@ from remit.reviews.access import (
 )
 from remit.reviews.actions.asking import want_look
 from remit.reviews.actions.looking import answer as answer_review
-from remit.reviews.actions.looking import finish, mark_helpful, set_budget
+from remit.reviews.actions.looking import finish, mark_helpful, see, set_budget
 from remit.reviews.forms import AnswerForm, BudgetForm, OpinionForm, WantForm
 from remit.reviews.models import Review
 from remit.reviews.queries import lists
@@ -81,6 +81,19 @@ def opinion(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, f"Thank you. {found.decision.member.first_name} sees it now.")
             return redirect("reviews:review", number)
     return _review(request, found, opinion_form=form)
+
+
+@require_POST
+def seen(request: HttpRequest, number: int) -> HttpResponse:
+    """Open the complaint before saying what one thinks, or say that one knows how it went on.
+
+    Open at the shared screen too: the desk is, and this comes before it.
+    """
+    found = see(looking(request), number)
+    if "stay" in request.POST:
+        messages.info(request, "Noted. What you say is advice alone; your colleague reads it.")
+        return redirect("reviews:review", number)
+    return redirect("complaints:complaint", found.decision.complaint.number)
 
 
 @require_POST

@@ -51,6 +51,7 @@ ACTS: Final = {
     "review-asked": "was asked for a look at a decision",
     "review-wanted": "asked: would you look at this one?",
     "review-done": "looked at a decision: {outcome}",
+    "review-seen-with-outcome": "saw how a complaint went on before they said what they think of a decision",
     "review-passed-on": "passed a review on: {reviewer} didn't come to it",
     "review-given-up": "gave a review up: nobody did it in time",
     "review-answered": "answered a review",

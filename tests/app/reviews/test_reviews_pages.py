@@ -250,7 +250,7 @@ def test_the_command_draws_the_file_of_a_week_again(house, signed_in, tmp_path, 
 
 def test_the_page_of_a_complaint_shows_its_reviews_to_those_two_alone(house, told, signed_in):
     address = f"/complaints/{told.decision.complaint.number}/"
-    assert "Would you look at this one?" in text_of(signed_in(house.sam), address)
+    assert f'href="/reviews/{told.pk}/"' in text_of(signed_in(house.sam), address)
     assert f"/reviews/{told.pk}/" not in text_of(signed_in(house.ana), address)
     finish(house.sam, told.pk, "same", why="Right.")
     assert "Sam would have decided the same" in text_of(signed_in(house.ana), address)

@@ -33,6 +33,7 @@ OPEN = {
     "charters:seen": "the charter is read by everybody",
     "charters:organisation-text": "the charter is read by everybody",
     "charters:delegations": "what was lent is read",
+    "reviews:seen": "comes before the page of a complaint, which is open",
     "providers:hook": "open to everybody, and believes a signature alone",
     "privacy:public": "open to everybody",
     "privacy:handed-out": "open to whoever has its link",

@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for, of_number_for
 from remit.complaints.actions.handling import HERE_FOR
+from remit.complaints.looked_at_first import asked_first
 from remit.complaints.models import (
     Attachment,
     Closure,
@@ -144,6 +145,7 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
             orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
             is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
             | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
+            **asked_first(member),
         )
         .first()
     )

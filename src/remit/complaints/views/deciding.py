@@ -12,6 +12,7 @@ from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.deciding import Intent, decide, undo, withdraw
 from remit.complaints.facts import currency_of
 from remit.complaints.forms.deciding import MakeItRightForm, new_key
+from remit.complaints.looked_at_first import what_comes_first
 from remit.complaints.models import Complaint, Decision
 from remit.complaints.queries.deciding import Panel, panel_for
 from remit.complaints.sentences import kind_label, plain_amount
@@ -25,6 +26,7 @@ from remit_engine.errors import RemitError
 
 
 @require_GET
+@what_comes_first
 def make_it_right(request: HttpRequest, number: int) -> HttpResponse:
     """What the one who looks may do: a page of its own, or for htmx the verdict alone."""
     complaint = get_complaint_for(looking(request), number)

@@ -17,6 +17,7 @@ from remit.complaints.actions.changing import WORDS, change, details_of
 from remit.complaints.forms.closing import CloseForm
 from remit.complaints.forms.conversation import HandOverForm
 from remit.complaints.forms.handling import DetailsForm, NumberForm
+from remit.complaints.looked_at_first import what_comes_first
 from remit.complaints.models import Complaint
 from remit.complaints.queries.page import colleagues_in
 from remit.complaints.views.conversation import act_page, colleague_of
@@ -93,6 +94,7 @@ def change_details(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
+@what_comes_first
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close it, with a reason."""
     member = looking(request)
@@ -117,6 +119,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
+@what_comes_first
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Open it again, with a word why."""
     return _with_why(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.handling import be_here
 from remit.complaints.forms.conversation import AdviceForm, NoteForm, ReplyForm
+from remit.complaints.looked_at_first import first_of, first_page, what_comes_first
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.queries.alike import complaints_like
 from remit.complaints.queries.deciding import panel_for
@@ -49,6 +50,9 @@ def the_page(request: HttpRequest, number: int, *, status: int = 200, **forms: F
     member = looking(request)
     seen = seen_by(member, number, saved=_number(request, "saved") or 0)
     complaint = seen.complaint
+    first = first_of(complaint) if request.method == "GET" else None
+    if first is not None:
+        return first_page(request, complaint, first)
     everybody = everybody_of(complaint.team)
     before = _number(request, "before")
     conversation = conversation_of(complaint, before=before)
@@ -90,6 +94,7 @@ def alike(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
+@what_comes_first
 def timeline(request: HttpRequest, number: int) -> HttpResponse:
     """What happened, act by act."""
     member = looking(request)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from remit.complaints.access import get_complaint_for
 from remit.complaints.actions.paying import note_given_elsewhere, strike_elsewhere
 from remit.complaints.forms.paying import ElsewhereForm, FindForm
+from remit.complaints.looked_at_first import what_comes_first
 from remit.complaints.models import Complaint
 from remit.complaints.queries.paying import Paying, paying_of
 from remit.core.errors import NotThere
@@ -27,6 +28,7 @@ from remit_engine.errors import RemitError
 
 
 @require_GET
+@what_comes_first
 def payment(request: HttpRequest, number: int) -> HttpResponse:
     """How an order was paid; with `?by=…` the provider is asked for payments."""
     complaint = _with_order(request, number)

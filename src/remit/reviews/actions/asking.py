@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from remit.complaints.models import Decision
 from remit.core.clock import now
@@ -16,7 +16,7 @@ from remit.reviews.access import get_decision_alone_of
 from remit.reviews.drawable import name_of
 from remit.reviews.models import Lot, Review, Round, Wanted
 from remit.reviews.notices import review_asked
-from remit.reviews.parties import Reviewers, parties_to, reviewers_of
+from remit.reviews.parties import Reviewers, know_how_it_went, parties_to, reviewers_of
 from remit.reviews.vocabulary import LOOK_WITHIN, MOST_ASKED
 from remit.trail.actions import record
 from remit_engine.evidence import sampling
@@ -59,7 +59,7 @@ def by_lot(row: Round, lots: Iterable[Lot]) -> list[Lot]:
 
 
 def _asked_for_lot(lot: Lot, reviewers: Reviewers) -> int:
-    there = set(Review.objects.filter(lot=lot, passed_on_at=None).values_list("is_double", flat=True))
+    there = set(Review.unbiased.filter(lot=lot).values_list("is_double", flat=True))
     wanted = [False, True] if lot.is_double else [False]
     return sum(
         _ask_next(lot, lot.decision, reviewers, is_double=is_double) is not None
@@ -154,13 +154,15 @@ def pass_on(review_id: int) -> Review | None:
         settle(review.subject)
         team, reviewer = review.decision.team, review.reviewer.word
         record("review-passed-on", review.subject, by=None, team=team, reviewer=reviewer)
-        source = review.lot or review.wanted
-        if source is None:
-            raise RuntimeError("a review that comes from nothing")
-        return _ask_another(source, review)
+        # Where the look counts for nothing any more, somebody else was asked when that was known.
+        return None if review.is_advice_alone else ask_another(review)
 
 
-def _ask_another(source: Source, review: Review) -> Review | None:
+def ask_another(review: Review) -> Review | None:
+    """Ask somebody else in place of whoever didn't do it, or knew too much; after the last it is given up."""
+    source = review.lot or review.wanted
+    if source is None:
+        raise RuntimeError("a review that comes from nothing")
     decision, is_double = review.decision, review.is_double
     of_source = {"lot": source} if isinstance(source, Lot) else {"wanted": source}
     were_asked = Review.objects.filter(**of_source, is_double=is_double).count()
@@ -192,7 +194,7 @@ def lots_without_anybody() -> list[int]:
     since = now() - LOOK_WITHIN * MOST_ASKED
     rows = Lot.objects.filter(
         Q(drawn_fair=True) | Q(drawn_risk=True), round__assigned_at__lte=since, given_up_at=None
-    ).exclude(reviews__is_double=False, reviews__passed_on_at=None)
+    ).exclude(Exists(Review.unbiased.filter(lot=OuterRef("pk"), is_double=False)))
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -205,6 +207,8 @@ def give_up_lot(lot_id: int) -> None:
 
 def _ask_next(source: Source, decision: Decision, reviewers: Reviewers, *, is_double: bool) -> Review | None:
     but = parties_to(decision) | _asked_before(decision)
+    if isinstance(source, Lot):
+        but |= know_how_it_went(decision)
     in_order = order_of(source, decision, is_double=is_double)
     found = reviewers.next_for(decision.member_id, but=but, in_order=in_order)
     return _ask(source, decision, found, is_double=is_double) if found else None

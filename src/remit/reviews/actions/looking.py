@@ -10,8 +10,10 @@ from remit.people.access import Place, need_rank
 from remit.people.models import Member
 from remit.people.vocabulary import Rank
 from remit.reviews.access import get_review_of_mine, get_review_to_do
+from remit.reviews.actions.asking import ask_another
 from remit.reviews.models import Answer, Helped, Opinion, Review, ReviewSetting
 from remit.reviews.notices import review_answered, review_done
+from remit.reviews.parties import know_how_it_went, parties_to
 from remit.reviews.settings import Budget, budget_of
 from remit.reviews.vocabulary import MOST_BUDGET, MOST_EACH, Outcome
 from remit.trail.actions import record
@@ -51,6 +53,7 @@ def finish(member: Member, number: int, outcome: Outcome, *, why: str, better: s
             return _same_as_before(review, *said)
         if review.decision.complaint.erased_at is not None:
             raise Refusal("erased", "This complaint was erased.", "There is nothing left to look at.")
+        _note_what_they_know(member, review)
         moment = now()
         is_open = Review.objects.filter(pk=review.pk, done_at=None, passed_on_at=None)
         if is_open.update(done_at=moment) != 1:
@@ -67,6 +70,43 @@ def finish(member: Member, number: int, outcome: Outcome, *, why: str, better: s
         )
         tell(_told(review.decision.member), review_done(review))
         return review
+
+
+def see(member: Member, number: int) -> Review:
+    """A reviewer goes on to see how it went on, or knows it already: every look of theirs there is noted so.
+
+    Said twice, or of what is done already, it changes nothing.
+
+    Raises:
+        NotThere: they weren't asked, or it was passed on.
+    """
+    with write():
+        review = get_review_to_do(member, number)
+        there = Review.unbiased.filter(
+            reviewer=member, done_at=None, decision__complaint=review.decision.complaint
+        )
+        for each in there.select_related("lot__round", "wanted", "decision__complaint", "decision__team"):
+            _note_seen(each)
+        return review
+
+
+def _note_seen(review: Review) -> None:
+    """Somebody else is asked for what was drawn: were it left out, whoever looks could choose what counts."""
+    moment = now()
+    if Review.unbiased.filter(pk=review.pk, done_at=None).update(seen_at=moment) != 1:
+        return
+    review.seen_at = moment
+    record("review-seen-with-outcome", review.subject, by=review.reviewer, team=review.decision.team)
+    if review.is_advice_alone:
+        ask_another(review)
+
+
+def _note_what_they_know(member: Member, review: Review) -> None:
+    """Who wrote in it meanwhile, or saw how it went on by another look, doesn't judge by what was known."""
+    if review.lot is not None and review.seen_at is None:
+        decision = review.decision
+        if member.pk in parties_to(decision) | know_how_it_went(decision):
+            _note_seen(review)
 
 
 def answer(member: Member, number: int, words: str) -> Review:

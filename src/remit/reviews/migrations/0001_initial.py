@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('passed_on_at', models.DateTimeField(blank=True, null=True)),
+                ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='complaints.decision')),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
@@ -215,7 +216,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('passed_on_at', None)), fields=('lot', 'is_double'), name='a_lot_reviewed_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('passed_on_at', None), ('seen_at', None)), fields=('lot', 'is_double'), name='a_lot_reviewed_once'),
         ),
         migrations.AddConstraint(
             model_name='review',

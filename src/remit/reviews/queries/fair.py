@@ -94,7 +94,8 @@ def said_differently_in(team: Team) -> dict[int, bool]:
 
 def _in_draw_order(lots: QuerySet[Lot]) -> Iterator[tuple[int, FairReview]]:
     """Those of the fair draw, each with whose it is; plain values, as a team has thousands after years."""
-    looks = FilteredRelation("reviews", condition=Q(reviews__is_double=False, reviews__passed_on_at=None))
+    blind = Q(reviews__is_double=False, reviews__passed_on_at=None, reviews__seen_at=None)
+    looks = FilteredRelation("reviews", condition=blind)
     rows = lots.filter(drawn_fair=True).annotate(look=looks).order_by("round__week", "place", "pk")
     return (
         (member, _fair(_Row(*values)))

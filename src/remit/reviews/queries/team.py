@@ -67,7 +67,7 @@ def reviews_of(team: Team) -> TeamReviews:
     lots = Lot.objects.filter(round__in=rounds.order_by().values("pk"))
     drawn = lots.filter(Q(drawn_fair=True) | Q(drawn_risk=True))
     said = list(
-        Review.objects.filter(lot__in=drawn.values("pk"), is_double=False, done_at__isnull=False)
+        Review.unbiased.filter(lot__in=drawn.values("pk"), is_double=False, done_at__isnull=False)
         .order_by("pk")
         .values_list("opinion__outcome", "lot__chance", _amount(team), "decider", "helped")
     )
@@ -105,7 +105,7 @@ def _amount(team: Team) -> Case:
 def _pairs(team: Team) -> list[tuple[bool, bool]]:
     """What both reviewers said of the decisions that two looked at."""
     since = now() - timedelta(weeks=WEEKS)
-    rows = Review.objects.filter(
+    rows = Review.unbiased.filter(
         lot__is_double=True, lot__round__team=team, lot__round__ends_at__gt=since, done_at__isnull=False
     ).values_list("lot", "is_double", "opinion__outcome")
     found: dict[int, dict[bool, bool]] = {}
