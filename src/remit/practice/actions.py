@@ -17,6 +17,7 @@ from remit.people.vocabulary import Rank
 from remit.practice.access import (
     get_case_for,
     get_case_taken_out,
+    taken_out_for,
     tried_by,
     usable_for,
     usual_categories,
@@ -97,6 +98,9 @@ def forget(member: Member, number: int | None = None) -> int:
 def take_out(member: Member, code: str, why: str) -> TakenOut:
     """Take a case out of practice: it doesn't belong there, or shows who it was. Anybody of the team may.
 
+    Returns:
+        that it is out; where somebody took it out already, that it was.
+
     Raises:
         NotThere: no such case.
         Refusal: the why is missing.
@@ -105,6 +109,8 @@ def take_out(member: Member, code: str, why: str) -> TakenOut:
     if not words:
         raise Refusal("no-why", "A word why is needed.", "Say it in a sentence.", field="why")
     with write():
+        if before := taken_out_for(member).filter(case__code=code).first():
+            return before
         case = get_case_for(member, code)
         row = TakenOut.objects.create(case=case, by=member, why=words, at=now())
         Tried.objects.filter(case=case).delete()
@@ -113,19 +119,25 @@ def take_out(member: Member, code: str, why: str) -> TakenOut:
 
 
 def put_back(member: Member, code: str) -> None:
-    """A manager puts a case back into practice.
+    """A manager puts a case back into practice; a second time it is back already.
 
     Raises:
         NotThere: it isn't taken out.
         NotAllowed: they don't manage its team.
     """
     with write():
+        if TakenOut.objects.filter(case__code=code, back_by=member).exists() and not _is_out(code):
+            return
         row = get_case_taken_out(member, code)
         complaint = row.case.complaint
         need_rank(place_in(member, complaint.team), Rank.MANAGER, "put a complaint back into practice")
         row.back_at, row.back_by = now(), member
         row.save(update_fields=["back_at", "back_by"])
         record("practice-put-back", complaint.subject, by=member, team=complaint.team)
+
+
+def _is_out(code: str) -> bool:
+    return TakenOut.objects.filter(case__code=code, back_at=None).exists()
 
 
 def forget_all_of(membership: Membership, by: Member | None) -> None:  # noqa: ARG001 (every listener is told)

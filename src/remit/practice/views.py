@@ -100,6 +100,9 @@ def _case_page(request: HttpRequest, found: Case, here: Here, form: TryForm) -> 
 def out(request: HttpRequest, code: str) -> HttpResponse:
     """Take a case out of practice, with a word why."""
     member = looking(request)
+    if taken_out_for(member).filter(case__code=code).exists():
+        messages.info(request, "It is out already: nobody gets it any more.")
+        return redirect("practice:practice")
     found = get_case_for(member, code)
     form = WhyForm(sent_in(request))
     if form.is_valid():

@@ -11,9 +11,11 @@ from remit.core import clock
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.growth.actions import proposing, steps, wishes
+from remit.growth.actions.figures import choose
 from remit.growth.models import Proposal, StepChange, Wish
 from remit.notices.models import Notice
 from remit.people.access import place_in
+from remit.trail.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UNTIL = date(2026, 12, 23)
@@ -66,7 +68,8 @@ def test_two_workers_propose_once(grown):
 
 def test_a_wish_sent_twice_is_one(grown):
     place = place_in(grown.ana, grown.harbour)
-    assert at_once(*[lambda: wishes.ask_for(place, "Sundays.")] * 2) == ["asked-already", "done"]
+    assert at_once(*[lambda: wishes.ask_for(place, "Sundays.")] * 2) == ["done", "done"]
+    assert at_once(lambda: wishes.ask_for(place, "Mondays, too.")) == ["asked-already"]
     assert Wish.objects.count() == 1
 
 
@@ -80,3 +83,57 @@ def test_given_and_answered_not_yet_at_once_one_of_them_holds(grown):
     assert ended == ["done", "wish-answered"]
     wish.refresh_from_db()
     assert (membership_of(grown, "ana").step == "first") == (wish.answer == "given")
+
+
+def talked_about(grown):
+    """A proposal of a talk about Ana's step, with one talk noted."""
+    place = place_in(grown.mia, grown.harbour)
+    steps.give(place, "ana", "first", why="Trust.", until=UNTIL)
+    reviewed(grown, "ana", "d" * 12)
+    proposal = proposing.look(membership_of(grown, "ana").pk)
+    proposing.show(grown.ana, proposal)
+    proposing.note_talk(grown.mia, proposal, "A new menu.")
+    return proposal
+
+
+ACTS = {
+    "step-talked": lambda house, proposal: proposing.note_talk(house.mia, proposal, "The menu again."),
+    "step-waits": lambda house, proposal: proposing.let_wait(
+        house.ana, proposal, until=date(2026, 11, 30), why="The holidays."
+    ),
+    "step-proposal-shown": lambda house, proposal: proposing.show(house.ana, proposal),
+    "step-stays": lambda house, proposal: proposing.leave_as_it_is(
+        place_in(house.mia, house.harbour), proposal, why="It was the menu."
+    ),
+    "step-narrowed": lambda house, proposal: steps.narrow(
+        place_in(house.mia, house.harbour), proposal, why="For a while."
+    ),
+    "step-trust-ended": lambda house, _: steps.end_trust(
+        place_in(house.mia, house.harbour), "ana", why="You asked me."
+    ),
+    "step-asked-for": lambda house, _: wishes.ask_for(place_in(house.ben, house.harbour), "Sundays."),
+    "figures-chosen": lambda house, _: choose(house.ola, "managers", why="The council agreed."),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_second_click_and_two_at_once_do_it_once(grown, act):
+    proposal = talked_about(grown)
+    before = Entry.objects.filter(act=act).count()
+    ended = at_once(*[lambda: ACTS[act](grown, proposal)] * 3)
+    assert ended == ["done"] * 3
+    ACTS[act](grown, proposal)
+    there = 0 if act == "step-proposal-shown" else 1
+    assert Entry.objects.filter(act=act).count() == before + there
+
+
+def test_an_answer_and_a_taking_back_sent_twice_are_done_once(grown):
+    place = place_in(grown.mia, grown.harbour)
+    wish = wishes.ask_for(place_in(grown.ana, grown.harbour), "Sundays.")
+    for is_given in (False, False):
+        wishes.answer(place, wish, is_given=is_given, why="After the audit.")
+    again = wishes.ask_for(place_in(grown.ana, grown.harbour), "Mondays.")
+    for _ in range(2):
+        wishes.take_back(grown.ana, again)
+    acts = Entry.objects.filter(act__in=("step-answered", "step-wish-taken-back"))
+    assert sorted(acts.values_list("act", flat=True)) == ["step-answered", "step-wish-taken-back"]

@@ -117,7 +117,7 @@ def show(member: Member, proposal: Proposal) -> None:
 
 
 def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Remark:
-    """Let a proposal wait until a day: whom it is about, or a manager who sees it.
+    """Let a proposal wait until a day: whom it is about, or a manager who sees it; said twice, it waits once.
 
     Raises:
         NotAllowed: they are neither.
@@ -135,6 +135,8 @@ def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Re
                 "Choose another day: it comes back by itself.",
                 field="until",
             )
+        if before := _said_just_before(member, waiting, said, until):
+            return before
         wait = Remark.objects.create(proposal=waiting, until=until, words=said, by=member, at=now())
         record(
             "step-waits",
@@ -150,7 +152,7 @@ def let_wait(member: Member, proposal: Proposal, *, until: date, why: str) -> Re
 
 
 def note_talk(member: Member, proposal: Proposal, words: str) -> Remark:
-    """Note what a talk about reviews found: either of the two, as often as they like.
+    """Note what a talk about reviews found: either of the two, as often as they like; a second click is none.
 
     Raises:
         NotAllowed: they are neither.
@@ -160,6 +162,8 @@ def note_talk(member: Member, proposal: Proposal, words: str) -> Remark:
     said = words_in(words, "words")
     with write():
         waiting, is_own = _of_the_two(member, proposal)
+        if before := _said_just_before(member, waiting, said, None):
+            return before
         talk = Remark.objects.create(proposal=waiting, words=said, by=member, at=now())
         record(
             "step-talked",
@@ -176,6 +180,8 @@ def note_talk(member: Member, proposal: Proposal, words: str) -> Remark:
 def leave_as_it_is(place: Place, proposal: Proposal, *, why: str) -> None:
     """After a talk, a manager leaves the step as it is; reviews are looked at anew from then on.
 
+    Where they left it so already, such as by a second click, it stays so.
+
     Raises:
         NotAllowed: they aren't a manager, or it is about themselves.
         Changed: it was closed before.
@@ -183,6 +189,8 @@ def leave_as_it_is(place: Place, proposal: Proposal, *, why: str) -> None:
     """
     said = words_in(why, "why")
     with write():
+        if Proposal.objects.filter(pk=proposal.pk, outcome="stays", closed_by=place.member).exists():
+            return
         waiting, is_own = _of_the_two(place.member, proposal)
         if is_own:
             raise NotAllowed("own-step", "Nobody decides about their own step.", "Ask another manager.")
@@ -226,6 +234,13 @@ def _of_the_two(member: Member, proposal: Proposal) -> tuple[Proposal, bool]:
     if waiting.shown_at is None or not place_in(member, waiting.membership.team).is_manager:
         raise NotAllowed("not-yours", "This is about somebody else.", "Managers see it once it is shown.")
     return waiting, False
+
+
+def _said_just_before(member: Member, proposal: Proposal, words: str, until: date | None) -> Remark | None:
+    """The last remark on a proposal, where it says the same: a form was sent twice."""
+    last = proposal.remarks.order_by("at", "pk").last()
+    same = last is not None and (last.by_id, last.words, last.until) == (member.pk, words, until)
+    return last if same else None
 
 
 def _others(proposal: Proposal, *, is_own: bool) -> list[Member]:

@@ -94,6 +94,9 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
 def end_trust(place: Place, word: str, *, why: str) -> StepChange:
     """End a step early that was given on trust; what was held before is held again.
 
+    Returns:
+        the change; where the same was sent a second time, the one that is there.
+
     Raises:
         NotAllowed: they aren't a manager of the team, or it is their own.
         NotThere: nobody of that word is in the team.
@@ -103,6 +106,9 @@ def end_trust(place: Place, word: str, *, why: str) -> StepChange:
     said = words_in(why, "why")
     with write():
         membership = _of_another(place, word, "end a step")
+        last = membership.step_changes.first()
+        if last and (last.ground, last.why, last.by_id) == (Ground.END, said, place.member.pk):
+            return last
         if membership.step_until is None or membership.step_until <= now():
             raise Changed("no-trust", "No step is held on trust by now.", "Look at the page again.")
         change = _changed(membership, membership.step_then, Ground.END, why=said, by=place.member)
@@ -127,6 +133,9 @@ def end_what_is_over() -> int:
 def narrow(place: Place, proposal: Proposal, *, why: str) -> StepChange:
     """Take a step back after a talk, where reviews asked for one.
 
+    Returns:
+        the change; where the same was sent a second time, the one that is there.
+
     Raises:
         NotAllowed: they aren't a manager of the team, or it is their own.
         Changed: the proposal was closed before, or another step is held by now.
@@ -135,6 +144,9 @@ def narrow(place: Place, proposal: Proposal, *, why: str) -> StepChange:
     said = words_in(why, "why")
     with write():
         membership = _of_another(place, proposal.membership.member.word, "take a step back")
+        before = StepChange.objects.filter(proposal=proposal, ground=Ground.TALK, by=place.member).first()
+        if before is not None and before.why == said:
+            return before
         waiting = open_proposal(proposal)
         if waiting.is_wider or not waiting.talks:
             raise Refusal(

@@ -19,7 +19,7 @@ from remit.trail.actions import record
 
 
 def ask_for(place: Place, words: str) -> Wish:
-    """Ask for the next step, with a word why.
+    """Ask for the next step, with a word why; asked twice in the same words, it is the wish that is there.
 
     Raises:
         NotAllowed: they have no role in the team.
@@ -33,7 +33,10 @@ def ask_for(place: Place, words: str) -> Wish:
         step = next_step(charter_of(place.team).compiled.charter, membership.step)
         if step is None:
             raise Refusal("no-step-above", "The charter has no step above yours.", "You hold the highest.")
-        if membership.step_wishes.filter(answered_at=None).exists():
+        before = membership.step_wishes.filter(answered_at=None).first()
+        if before is not None and before.words == said:
+            return before
+        if before is not None:
             raise Refusal(
                 "asked-already", "You asked for a step already.", "Wait for the answer, or take it back.",
                 field="words",
@@ -48,7 +51,7 @@ def ask_for(place: Place, words: str) -> Wish:
 
 
 def answer(place: Place, wish: Wish, *, is_given: bool, why: str, until: date | None = None) -> Wish:
-    """Answer a wish for a step: give it, or say why not yet.
+    """Answer a wish for a step: give it, or say why not yet; the same a second time changes nothing.
 
     Args:
         place: of a manager of the team.
@@ -64,6 +67,9 @@ def answer(place: Place, wish: Wish, *, is_given: bool, why: str, until: date | 
     """
     said = words_in(why, "why")
     with write():
+        before = Wish.objects.filter(pk=wish.pk, answered_by=place.member, why=said).first()
+        if before is not None and before.answer == ("given" if is_given else "not-yet"):
+            return before
         waiting = _open(wish)
         if not place.is_manager or waiting.membership.member_id == place.member.pk:
             raise NotAllowed("own-step", "Nobody decides about their own step.", "Ask another manager.")
@@ -87,13 +93,15 @@ def answer(place: Place, wish: Wish, *, is_given: bool, why: str, until: date | 
 
 
 def take_back(member: Member, wish: Wish) -> None:
-    """Take one's wish back.
+    """Take one's wish back; a second time it is back already.
 
     Raises:
         NotAllowed: it is somebody else's.
         Changed: it was answered, or taken back before.
     """
     with write():
+        if Wish.objects.filter(pk=wish.pk, answer="taken-back", answered_by=member).exists():
+            return
         waiting = _open(wish)
         if waiting.membership.member_id != member.pk:
             raise NotAllowed("not-yours", "Somebody else asked for this.", "They may take it back.")
