@@ -63,6 +63,7 @@ PRESSED = {
     "notices:unsubscribe",
     "people:app-removal",
     "people:browser",
+    "people:close-own-pages",
     "people:codes",
     "people:come-back",
     "people:factors-of",
@@ -110,6 +111,7 @@ ELSEWHERE = {
     "privacy:erase": "privacy/test_privacy_pages: it waits while a complaint is open",
     "people:forgotten": "test_people_sign_in: it answers everybody alike, and needs a mail server",
     "people:new-password": "test_people_sign_in: passwords alone, which are never shown again",
+    "people:own-pages": "safety/test_own_pages_on_a_shared_screen: a PIN alone, which is never shown again",
     "people:second": "test_people_second_factor: codes alone, half way in",
     "people:welcome": "test_people_first_run: it is there only where there is nobody",
 }

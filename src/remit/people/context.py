@@ -8,14 +8,18 @@ from django.http import HttpRequest
 
 from remit.people.counter_turn import device_in, is_turn
 from remit.people.models import Member
+from remit.people.own_pages import open_until
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     """Values for the frame: nothing yet for somebody who isn't signed in.
 
-    `turn_on` is the counter device on which they have their turn.
+    `turn_on` is the counter device on which they have their turn, `own_pages_until` how long their own pages
+    are open there.
     """
     user = getattr(request, "user", None)
     if not isinstance(user, Member):
         return {"me": None}
-    return {"me": user, "turn_on": device_in(request) if is_turn(request) else None}
+    if not is_turn(request):
+        return {"me": user, "turn_on": None}
+    return {"me": user, "turn_on": device_in(request), "own_pages_until": open_until(request)}

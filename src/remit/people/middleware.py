@@ -17,6 +17,7 @@ from remit.core.pages import is_part, refusal_page
 from remit.people.actions.beginning import is_new
 from remit.people.browsers import remember_browser
 from remit.people.counter_turn import device_in, is_over, is_turn, touch
+from remit.people.own_pages import open_until
 from remit.people.signing_in import note_seen, sign_out
 
 ViewFunction = Callable[..., HttpResponseBase]
@@ -41,6 +42,13 @@ def open_to_everybody(view: ViewFunction) -> ViewFunction:
 def not_at_the_counter(view: ViewFunction) -> ViewFunction:
     """Marks a view that can't be reached from a counter device: settings, people, the charter's desk."""
     view.is_at_the_counter = False  # type: ignore[attr-defined]
+    return view
+
+
+def ones_own(view: ViewFunction) -> ViewFunction:
+    """Marks a view of what is somebody's alone: open at a counter device for some minutes, after the PIN."""
+    view.is_at_the_counter = False  # type: ignore[attr-defined]
+    view.is_ones_own = True  # type: ignore[attr-defined]
     return view
 
 
@@ -83,9 +91,11 @@ class SignedInMember:
             return _to_the_counter(request)
         if not is_part(request):
             touch(request)  # what a page fetches or says by itself is no touch
-        if not _is_for_the_counter(request, view):
+        if _is_for_the_counter(request, view):
+            return None
+        if not getattr(view, "is_ones_own", False):
             return refusal_page(request, _closed_here(), NotAllowed.status)
-        return None
+        return None if open_until(request) is not None else _asks_again(request)
 
 
 def _unsafe(request: HttpRequest) -> HttpResponse | None:
@@ -151,6 +161,21 @@ def _is_for_the_counter(request: HttpRequest, view: ViewFunction) -> bool:
     return bool(getattr(view, "is_at_the_counter", not is_of_people))
 
 
+def _asks_again(request: HttpRequest) -> HttpResponse:
+    """Asks for the PIN before somebody's own page; what a form sent meanwhile isn't done, and it says so."""
+    if request.method in _SAFE and not is_part(request):
+        return redirect(f"{reverse('people:own-pages')}?{urlencode({'next': request.get_full_path()})}")
+    return refusal_page(request, _own_pages_closed(), NotAllowed.status)
+
+
+def _own_pages_closed() -> NotAllowed:
+    return NotAllowed(
+        "own-pages-closed",
+        "Your own pages are closed on this screen by now, so nothing was sent.",
+        "Go back, and copy what you typed. Then open the page again: it asks for your PIN.",
+    )
+
+
 def _signed_out() -> NotAllowed:
     return NotAllowed("signed-out", "You were signed out meanwhile.", "Reload this page, and sign in again.")
 
@@ -159,5 +184,6 @@ def _closed_here() -> NotAllowed:
     return NotAllowed(
         "not-at-the-counter",
         "This page isn't for the shared screen.",
-        "Sign in on your own phone or computer to see it.",
+        "Sign in on your own phone or computer to see it. Your own reviews, growth and practice "
+        "open here, too, with your PIN.",
     )

@@ -15,7 +15,7 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
 from remit.people.looking import looking
-from remit.people.middleware import not_at_the_counter
+from remit.people.middleware import not_at_the_counter, ones_own
 from remit.practice import actions
 from remit.practice.access import get_case_for, taken_out_for, tried_by
 from remit.practice.forms import TryForm
@@ -37,7 +37,7 @@ _FORM = ["GET", "POST"]
 
 
 @require_safe
-@not_at_the_counter
+@ones_own
 def practice(request: HttpRequest) -> HttpResponse:
     """What it is, a case to begin with, and what one tried: seen by nobody else."""
     member = looking(request)
@@ -50,7 +50,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def another(request: HttpRequest) -> HttpResponse:
     """A case that one hasn't tried yet."""
     case = actions.next_case(looking(request))
@@ -61,7 +61,7 @@ def another(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(_FORM)
-@not_at_the_counter
+@ones_own
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """A case: what would you decide? Then what the charter says, what the team did, what the guest said."""
     member = looking(request)
@@ -96,7 +96,7 @@ def _case_page(request: HttpRequest, found: Case, here: Here, form: TryForm) -> 
 
 
 @require_http_methods(_FORM)
-@not_at_the_counter
+@ones_own
 def out(request: HttpRequest, code: str) -> HttpResponse:
     """Take a case out of practice, with a word why."""
     member = looking(request)
@@ -127,7 +127,7 @@ def back(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Forget what one tried on a case."""
     actions.forget(looking(request), number)
@@ -136,7 +136,7 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def forget_all(request: HttpRequest) -> HttpResponse:
     """Forget all that one tried."""
     actions.forget(looking(request))

@@ -17,7 +17,7 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, members_for, need_rank, place_in, teams_for
 from remit.people.looking import looking
-from remit.people.middleware import not_at_the_counter
+from remit.people.middleware import not_at_the_counter, ones_own
 from remit.people.vocabulary import Rank
 from remit.reviews.access import (
     get_decision_alone_of,
@@ -44,28 +44,28 @@ _UNPROCESSABLE = 422
 
 
 @require_GET
-@not_at_the_counter
+@ones_own
 def to_do(request: HttpRequest) -> HttpResponse:
     """What somebody was asked to look at."""
     return _page(request, "to_do", {"lists": lists.to_do(looking(request))})
 
 
 @require_GET
-@not_at_the_counter
+@ones_own
 def mine(request: HttpRequest) -> HttpResponse:
     """What others said to one's own decisions."""
     return _page(request, "mine", {"mine": lists.mine(looking(request))})
 
 
 @require_GET
-@not_at_the_counter
+@ones_own
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """One review: to do, done, or of one's own decision."""
     return _review(request, get_review_for(looking(request), number))
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def opinion(request: HttpRequest, number: int) -> HttpResponse:
     """Say what one would have decided."""
     member = looking(request)
@@ -97,7 +97,7 @@ def seen(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Say something to a review of one's own decision."""
     member = looking(request)
@@ -115,7 +115,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def helpful(request: HttpRequest, number: int) -> HttpResponse:
     """Mark a review of one's own decision as helpful."""
     found = mark_helpful(looking(request), number)
@@ -143,7 +143,7 @@ def _review(request: HttpRequest, found: Review, **forms_sent: forms.Form) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-@not_at_the_counter
+@ones_own
 def want(request: HttpRequest, decision: int) -> HttpResponse:
     """Somebody asks a colleague for a look at a decision of their own."""
     member = looking(request)

@@ -5,6 +5,7 @@ The processes are real ones (forks), the kill is SIGKILL. Imported by programs w
 
 import os
 import signal
+import traceback
 
 from django.db import connection, connections
 
@@ -36,6 +37,8 @@ def lives_for(statements, moment, act):
             with clock.at(moment), connection.execute_wrapper(Killed(statements)):
                 act()
             status = 0
+        except BaseException:  # noqa: BLE001 (it is shown, and the process ends)
+            traceback.print_exc()
         finally:
             os._exit(status)
     _, status = os.waitpid(child, 0)

@@ -33,6 +33,8 @@ OPEN = {
     "charters:seen": "the charter is read by everybody",
     "charters:organisation-text": "the charter is read by everybody",
     "charters:delegations": "what was lent is read",
+    "people:own-pages": "the PIN once more",
+    "people:close-own-pages": "closes them",
     "reviews:seen": "comes before the page of a complaint, which is open",
     "providers:hook": "open to everybody, and believes a signature alone",
     "privacy:public": "open to everybody",
@@ -42,6 +44,13 @@ OPEN = {
     "demo:customer": "there only in the demo",
     "demo:enter": "there only in the demo",
 }
+ONES_OWN = (
+    "reviews:to-do", "reviews:mine", "reviews:review", "reviews:opinion", "reviews:answer", "reviews:helpful",
+    "reviews:want", "growth:mine", "growth:team", "growth:show", "growth:wait", "growth:talk",
+    "growth:ask-for", "growth:take-back", "practice:practice", "practice:another", "practice:case",
+    "practice:out", "practice:forget", "practice:forget-all",
+)  # fmt: skip
+"""Open for some minutes after the PIN was typed once more."""
 THE_DESK = ("complaints:", "approvals:", "remedies:")
 CLOSED_AT_THE_DESK = {
     "complaints:export": "takes out everybody's data",
@@ -73,6 +82,10 @@ def test_every_address_is_open_there_or_closed_on_purpose(house, counter):
             take_turn(counter, house.ola)
             answer = getattr(counter, way)(path_of(name, pattern, words))
             is_shut = b"isn&#x27;t for the shared screen" in b"".join(answer)
+            if name in ONES_OWN:
+                is_open = True
+                asks_again = answer.get("Location", "").startswith("/counter/own-pages/")
+                is_shut = not (asks_again if way == "get" else answer.status_code == 403)
             if is_shut is is_open:
                 wrong[name, way] = answer.status_code
     assert wrong == {}

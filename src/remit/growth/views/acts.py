@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from remit.core.clock import today
-from remit.core.errors import NotAllowed, Refusal
+from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.growth.access import get_membership_for, get_proposal_for, get_wish_for
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
@@ -30,8 +30,9 @@ from remit.growth.models import Proposal
 from remit.growth.queries.person import page_of
 from remit.growth.views.pages import people_page, person_page
 from remit.people.access import Place, get_place_for, need_owner, place_in
+from remit.people.counter_turn import is_turn
 from remit.people.looking import looking
-from remit.people.middleware import not_at_the_counter
+from remit.people.middleware import not_at_the_counter, ones_own
 from remit.people.models import Membership
 
 Act = Callable[[dict[str, Any]], object]
@@ -88,7 +89,7 @@ def set_limit(request: HttpRequest, team: str, member: str) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show managers what one's reviews say."""
     member = looking(request)
@@ -99,7 +100,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def let_wait(request: HttpRequest, number: int) -> HttpResponse:
     """Let a proposal wait."""
     proposal, place = _proposal(request, number)
@@ -114,7 +115,7 @@ def let_wait(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def note_talk(request: HttpRequest, number: int) -> HttpResponse:
     """Note a talk."""
     proposal, place = _proposal(request, number)
@@ -153,7 +154,7 @@ def narrow(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def ask_for(request: HttpRequest, team: str) -> HttpResponse:
     """Ask for the next step."""
     place = get_place_for(looking(request), team)
@@ -187,7 +188,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@not_at_the_counter
+@ones_own
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take one's wish back."""
     member = looking(request)
@@ -219,6 +220,8 @@ def choose_figures(request: HttpRequest) -> HttpResponse:
 def _proposal(request: HttpRequest, number: int) -> tuple[Proposal, Place]:
     member = looking(request)
     proposal = get_proposal_for(member, number)
+    if is_turn(request) and proposal.membership.member_id != member.pk:
+        raise NotThere("proposal")  # on a shared screen there are only one's own
     return proposal, place_in(member, proposal.membership.team)
 
 

@@ -25,14 +25,14 @@ from remit.growth.queries.team import team_page
 from remit.growth.vocabulary import LONGEST_TRUST, SMALLEST_GROUP, THE_BAR
 from remit.people.access import Place, get_place_for, teams_for, teams_of
 from remit.people.looking import looking
-from remit.people.middleware import not_at_the_counter
+from remit.people.middleware import not_at_the_counter, ones_own
 from remit.reviews.vocabulary import NOT_WRONG
 
 _UNPROCESSABLE = 422
 
 
 @require_safe
-@not_at_the_counter
+@ones_own
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own growth: in one's only team, or the teams to choose from."""
     member = looking(request)
@@ -47,7 +47,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@not_at_the_counter
+@ones_own
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """One's own growth in a team."""
     place = get_place_for(looking(request), team)

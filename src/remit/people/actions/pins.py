@@ -103,6 +103,18 @@ def check_pin(device: CounterDevice, membership: Membership, pin: str) -> None:
         PinGuesses.objects.filter(device=device, membership=membership).delete()
 
 
+def open_own_pages(device: CounterDevice, membership: Membership, pin: str) -> None:
+    """Make sure of the PIN once more, before somebody's own pages open on a counter device; it is recorded.
+
+    Raises:
+        Locked, Refusal: as `check_pin`.
+    """
+    check_pin(device, membership, pin)
+    member = membership.member
+    with write():
+        record("own-pages-opened", f"member:{member.word}", by=member, team=device.team, screen=device.name)
+
+
 def _count(device: CounterDevice, membership: Membership) -> None:
     with write():
         guesses, _ = PinGuesses.objects.get_or_create(

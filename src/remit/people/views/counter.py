@@ -21,6 +21,7 @@ from remit.people.forms.ways_in import PinForm
 from remit.people.looking import looking
 from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import CounterDevice
+from remit.people.own_pages import forgotten_by_the_browser, open_until
 from remit.people.queries import at_the_counter as people_at
 from remit.people.queries import counter_devices, guesses_on
 from remit.people.signing_in import local_address, sign_in, sign_out
@@ -92,9 +93,12 @@ def _device(request: HttpRequest) -> CounterDevice:
 @require_POST
 def hand_back(request: HttpRequest) -> HttpResponse:
     """Ends a turn."""
+    to_the_names = redirect("people:counter")
     if request.user.is_authenticated and is_turn(request):
+        was_open = open_until(request) is not None
         sign_out(request)
-    return redirect("people:counter")
+        return forgotten_by_the_browser(to_the_names) if was_open else to_the_names
+    return to_the_names
 
 
 @at_the_counter
