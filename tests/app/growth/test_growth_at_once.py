@@ -59,6 +59,15 @@ def test_the_same_sent_twice_gives_once_and_tells_once(grown):
     assert Notice.objects.filter(code="step-changed").count() == 1
 
 
+def test_given_on_evidence_a_second_click_gives_it_once(grown):
+    reviewed(grown, "ana", "s" * 34)
+    proposing.show(grown.ana, proposing.look(membership_of(grown, "ana").pk))
+    place = place_in(grown.mia, grown.harbour)
+    assert at_once(*[lambda: steps.give(place, "ana", "first", why="Her reviews.")] * 3) == ["done"] * 3
+    assert StepChange.objects.get().ground == "evidence"
+    assert Entry.objects.filter(act="step-given").count() == 1
+
+
 def test_two_workers_propose_once(grown):
     reviewed(grown, "ana", "s" * 34)
     number = membership_of(grown, "ana").pk

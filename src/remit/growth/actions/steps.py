@@ -48,6 +48,14 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
     said = words_in(why, "why")
     with write():
         membership = _of_another(place, word, "give a step")
+        before = membership.step_changes.first()
+        if before and (before.step, before.ground, before.why, before.by_id) == (
+            step,
+            Ground.EVIDENCE,
+            said,
+            place.member.pk,
+        ):
+            return before
         charter = charter_of(place.team).compiled.charter
         _need_above(membership, step, charter.step_names)
         _need_within_limit(membership, step, charter.step_names)
@@ -59,7 +67,6 @@ def give(place: Place, word: str, step: str, *, why: str, until: date | None = N
                 evidence = found.kept
         ground = Ground.EVIDENCE if evidence else Ground.TRUST
         end = _end_of(membership, until, is_needed=not evidence)
-        before = membership.step_changes.first()
         asked = (step, ground, end, said, place.member.pk)
         if before and (before.step, before.ground, before.until, before.why, before.by_id) == asked:
             return before
