@@ -19,9 +19,12 @@ from typing import Final
 
 from remit.practice import shapes
 from remit.practice.names import ALSO_WORDS, FAMILY, GIVEN, NO_NAMES, PARTICLES, PLACES, USUAL
+from remit.practice.short_names import ALSO_SHORT_WORDS, SHORT
 
 _SHORTEST: Final = 2
 """Letters of a part of a name; a single letter stands in every text."""
+_TELLING: Final = 4
+"""Letters of a part of a name that says who it is within a mail address."""
 _SINGLE: Final = 12
 """So often a single name is looked for that nobody has; then one of two."""
 _OF_ONE: Final = re.compile(r"[\w+-]*[._\d][\w.+-]*")
@@ -40,16 +43,20 @@ class Known:
         people: full names; those who matter most first, who get the plainest names.
         places: names of teams, of the organisation.
         numbers: of orders, complaints, telephones; mail addresses.
+        said: everything that was said about it: who is named in one text is hidden in all of them.
     """
 
     people: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
-def known_of(people: Iterable[str], places: Iterable[str], numbers: Iterable[str]) -> Known:
+def known_of(
+    people: Iterable[str], places: Iterable[str], numbers: Iterable[str], said: Iterable[str] = ()
+) -> Known:
     """What is known, without what is empty."""
-    given = (people, places, numbers)
+    given = (people, places, numbers, said)
     return Known(*(tuple(dict.fromkeys(filter(None, map(str.strip, each)))) for each in given))
 
 
@@ -77,6 +84,7 @@ class Disguise:
     _family_of: dict[str, str] = field(default_factory=dict, init=False)
     _given_of: dict[str, str] = field(default_factory=dict, init=False)
     _made: set[str] = field(default_factory=set, init=False)
+    _large_only: set[str] = field(default_factory=set, init=False)
     _pattern: re.Pattern[str] | None = field(default=None, init=False)
     _numbers: re.Pattern[str] = field(default=shapes.NUMBER, init=False)
 
@@ -85,12 +93,15 @@ class Disguise:
         taken = {word for name in self.known.people for word in _parts(name)}
         for name in self.known.people:
             self._name(name, taken)
+        for name in self.known.people:
+            self._short_forms(name)
         for place in self.known.places:
             self._add(place, PLACES[_mark(self.key, "place") % len(PLACES)])
         mails = [number.partition("@")[0] for number in self.known.numbers if "@" in number]
         for local in mails:
-            if _OF_ONE.fullmatch(local):
-                self._add(local, shapes.ACCOUNT)
+            self._of_mail(local, taken)
+        for text in self.known.said:
+            self._called_in(text, taken)
         if self._words:
             self._pattern = _either(self._words)
         numbers = [number for number in self.known.numbers if "@" not in number and len(number) >= _SHORTEST]
@@ -129,6 +140,45 @@ class Disguise:
                 self._add(part.replace("'", ""), other)
                 self._add(f"{part}s", f"{other}s")
 
+    def _short_forms(self, name: str) -> None:
+        """What whoever is called so may be called for short, with their initials: `Kate`, `P.H.`."""
+        parts = [part for part in _parts(name) if part not in PARTICLES]
+        for part in parts[:-1] or parts:
+            for short in sorted(SHORT.get(part, ())):
+                large = short in ALSO_SHORT_WORDS or short in ALSO_WORDS
+                self._add(short, self._words[part], large_only=large)
+                self._add(f"{short}s", f"{self._words[part]}s", large_only=short not in USUAL)
+        initials = [part[0] for part in parts]
+        if len(parts) > 1 and initials not in (["p", "m"], ["a", "m"]):
+            other = (self._words[parts[0]][0], self._words[parts[-1]][0])
+            for dotted in (".", ". "):
+                self._add(dotted.join(initials), dotted.join(other), large_only=True)
+
+    def _of_mail(self, local: str, taken: set[str]) -> None:
+        """What stands before the @, and its words, where it says who it is."""
+        known = [part for name in self.known.people for part in _parts(name) if len(part) >= _TELLING]
+        is_told = any(part in _fold(local).text for part in known)
+        if not (_OF_ONE.fullmatch(local) or is_told):
+            return
+        self._add(local, shapes.ACCOUNT)
+        for part in re.findall(r"[^\W\d_]{3,}", local) if _OF_ONE.fullmatch(local) else ():
+            if _fold(part).text not in NO_NAMES | shapes.OFFICES:
+                self._add(part, self._chosen(GIVEN, _fold(part).text, taken), large_only=len(part) < _TELLING)
+
+    def _called_in(self, text: str, taken: set[str]) -> None:
+        """Who is named by the place where the name stands: *call me Kate*, a signature, *Mrs Vale*."""
+        found = [
+            next(filter(None, each.groups())) for shape in shapes.CALLED for each in shape.finditer(text)
+        ]
+        signed = [each[1] for shape in shapes.LEARNED for each in shape.finditer(text)]
+        for name in (*found, *signed):
+            parts = [part for part in _parts(name) if part not in shapes.NO_NICKNAMES | PARTICLES]
+            for at, part in enumerate(parts):
+                names = FAMILY if at else GIVEN
+                large = part not in USUAL or part in ALSO_WORDS
+                self._add(part, self._chosen(names, part, taken), large_only=large)
+                self._add(f"{part}s", f"{self._words[part]}s", large_only=True)
+
     def _chosen(self, names: tuple[str, ...], part: str, taken: set[str]) -> str:
         """A name in the place of a part of one, the same for the same; of two where most are taken."""
         mark = f"{names[0]}:{part}"
@@ -145,10 +195,16 @@ class Disguise:
         self._chosen_before[mark] = name
         return name
 
-    def _add(self, word: str, other: str) -> None:
+    def _add(self, word: str, other: str, *, large_only: bool = False) -> None:
+        """Another word in the place of one; of some only where it doesn't stand in small letters."""
         for spelled in _spellings(word):
-            if len(spelled) >= _SHORTEST:
-                self._words.setdefault(spelled, other)
+            if len(spelled) < _SHORTEST:
+                continue
+            if spelled not in self._words and large_only:
+                self._large_only.add(spelled)
+            elif not large_only:
+                self._large_only.discard(spelled)
+            self._words.setdefault(spelled, other)
 
     def _known_replaced(self, text: str) -> str:
         if self._pattern is None:
@@ -158,7 +214,8 @@ class Disguise:
         for found in self._pattern.finditer(folded.text):
             start, stop = folded.places[found.start()], folded.places[found.end() - 1] + 1
             stood = text[start:stop]
-            if start < end or (found[0] in ALSO_WORDS and stood.islower()):
+            is_word = found[0] in ALSO_WORDS or found[0] in self._large_only
+            if start < end or (is_word and stood.islower()):
                 continue  # "I will" is nobody
             pieces += [text[end:start], _in_letters_of(stood, self._words[found[0]])]
             end = stop

@@ -65,7 +65,7 @@ yvonne zoe
 ALSO_WORDS: Final = frozenset(
     """
 an art bell best bill black brown cook day field frank gold grace green hall he hill hope in king lamb
-long love mark may might mike miller moss noble page park pat pearl penny price read rich rose sad sharp
+long love mark may might miller moss noble page park pat pearl penny price read rich rose sad sharp
 short small so song star stone story sue swan sweet will wood young
 """.split()  # noqa: SIM905
 )

@@ -13,7 +13,16 @@ from django.utils.crypto import salted_hmac
 from remit.charters.in_force import InForce, charter_of
 from remit.charters.vocabulary import LEVEL_MEANS
 from remit.complaints.facts import FACTS_OF_A_COMPLAINT, currency_of, known_facts
-from remit.complaints.models import Closure, Complaint, Customer, Decision, Message, Order, ReceivedMail
+from remit.complaints.models import (
+    Closure,
+    Complaint,
+    Customer,
+    Decision,
+    Message,
+    Order,
+    Rating,
+    ReceivedMail,
+)
 from remit.complaints.sentences import decided, kind_label, needs_amount, plain_amount, rules_of
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, QUICKNESS_WORDS, MessageForm, Severity
 from remit.core.errors import NotAllowed
@@ -155,13 +164,16 @@ def _known_about(complaint: Complaint) -> Known:
         _column(numbers, "number", "number"),
         _column(Team.objects.all(), "place", "name"),
         _column(Organisation.objects.all(), "place", "name"),
+        _column(Message.objects.filter(complaint=complaint), "said", "text"),
+        _column(Rating.objects.filter(complaint=complaint), "said", "words"),
     ]
-    found: dict[str, list[str]] = {"person": [], "member": [], "number": [], "place": []}
+    found: dict[str, list[str]] = {each: [] for each in ("person", "member", "number", "place", "said")}
     for what, word in sorted(parts[0].union(*parts[1:], all=True)):
         found[what].append(word or "")
     own = [complaint.order.number] if complaint.order else []
     numbers_of_it = [*found["number"], *own, complaint.said, str(complaint.number)]
-    return known_of([*found["person"], *found["member"]], found["place"], numbers_of_it)
+    said = [complaint.title, complaint.sought, *found["said"]]
+    return known_of([*found["person"], *found["member"]], found["place"], numbers_of_it, said)
 
 
 def _column(rows: QuerySet[Any], what: str, field: str) -> QuerySet[Any, tuple[str, str]]:

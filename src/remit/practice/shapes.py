@@ -68,6 +68,49 @@ NAMED: Final = (
     ),
 )
 """Where a name stands, which is the first group."""
+LEARNED: Final = (NAMED[0], NAMED[2])
+"""Of them those that are surely names, wherever else they stand."""
+OFFICES: Final = frozenset(
+    """
+admin bookings contact desk front guest guests hello help hotel info kitchen mail manager office orders
+reception reservations restaurant sales service shop support team
+""".split()  # noqa: SIM905 (a list of so many words is read more easily so)
+)
+"""Words in mail addresses of nobody in particular."""
+
+_QUOTE: Final = r"[\"“”„‚‘’'«»(]?"
+CALLED: Final = (
+    re.compile(
+        r"\b(?:calls? (?:me|her|him|them)|called|nicknamed|known as|goes by|aka|a\.k\.a\.|alias|genannt"
+        r"|(?:nennt|nennen) (?:mich|sie|ihn)|me llam(?:o|an)|(?:m|l)['’]appell(?:e|ent)|it['’]s me|hier ist"
+        rf")[,:]?\s+{_QUOTE}(?:just\s+)?({_NAME})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:i am|i['’]m|soy|je suis)\s+{_QUOTE}((?!\w+(?:ish|ese|ian|ican|man)\b){_NAME})"
+        rf"|\bich bin\s+({_NAME})\s+{_NAME}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\bcall(?:s|ed)? me {_QUOTE}([^\W\d_]{{3,}})", re.IGNORECASE),
+    re.compile(rf"{_NAME}\s+[\"“„«(]({_NAME})[\"”“»)]\s+{_NAME}"),
+    re.compile(
+        r"\n\s*(?:[-–—~]+\s*|(?:(?:all my |much |with |in )?love|hugs|x+o*x*|lg|vg|mfg|gruß|liebe grüße|yours"
+        r"|take care|un saludo|bises|bien à vous|abrazos)[,!.]?\s*\n?\s*)"
+        rf"({_NAME}(?:\s+{_NAME}){{0,2}})\s*\.?\s*$",
+        re.IGNORECASE,
+    ),
+)
+"""Where a nickname or a short name is given, which is the first group; then it is one all through."""
+NO_NICKNAMES: Final = frozenset(
+    """
+a afraid again an and angry anytime as asap at back before by crazy directly disappointed friday from
+furious happy here how i if immediately in it later mad monday my never not now old on once one or
+please saturday silly so sorry still stupid sunday sure that the then there this thursday to today
+tomorrow tonight tuesday unhappy until up urgently very was wednesday were what when whenever with
+writing you your
+""".split()  # noqa: SIM905 (a list of so many words is read more easily so)
+)
+"""What is said after *call me* and *I am*, and is nobody."""
 
 AMOUNT: Final = re.compile(
     rf"{_CURRENCY}\s?\d[\d.,’' ]*\d|{_CURRENCY}\s?\d|\d[\d.,’']*\s?{_CURRENCY}", re.IGNORECASE
