@@ -2,7 +2,7 @@
 
     REMIT_DATA=… python -m bench.desk.deciding --seconds 20 --clients 8
 
-Each decision is a refund of 4.00 on another open complaint about an order of yesterday: judged by the charter
+Each decision is a refund of 0.10 on another open complaint about an order of yesterday: judged by the charter
 in force, written with its remedy, its entries in the books, its allowances, its place in the trail, notices
 and jobs. What counts is what was written to the database for good, after a few that warm each process up.
 
@@ -12,6 +12,7 @@ It is measured twice: by members who decide as much alone, and by the team as it
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import os
@@ -49,6 +50,8 @@ _WRITTEN: Final = 302
 _REFUSED: Final = 422
 _ENOUGH: Final = 250
 """Decisions a second for which complaints are at hand."""
+_REFUND: Final = 10
+"""Minor units: so little that an allowance of a week lasts for all of them."""
 _WARMING_UP: Final = 5
 """Decisions of each client before it is measured."""
 Took = list[float]
@@ -97,6 +100,8 @@ def _deciding(
     first, rest = numbers[:_WARMING_UP], numbers[_WARMING_UP:]
     for number in first:
         _decided(who, number)
+    gc.collect()
+    gc.freeze()  # as a process of the server does
     begin.wait()
     worked = core_seconds()
     took: Took = []
@@ -108,7 +113,7 @@ def _deciding(
 
 def _decided(who: Member, number: int) -> bool:
     try:
-        decide(who, number, Intent(kind="refund", value=400, key=f"bench-{number}-{time.time_ns()}"))
+        decide(who, number, Intent(kind="refund", value=_REFUND, key=f"bench-{number}-{time.time_ns()}"))
     except (Refusal, NotAllowed):
         return False
     return True
@@ -147,7 +152,7 @@ def _sending(
 
 
 def _sent(browser: Browser, number: int) -> bool:
-    sent = {"kind": "refund", "value": "4", "key": f"bench-{number}-{time.time_ns()}"}
+    sent = {"kind": "refund", "value": f"{_REFUND / 100:.2f}", "key": f"bench-{number}-{time.time_ns()}"}
     status, _ = browser.post(f"/complaints/{number}/decisions/", sent)
     if status not in {_WRITTEN, _REFUSED}:
         raise SystemExit(f"C-{number}: {status}")
@@ -170,8 +175,14 @@ def _until_the_end(seconds: float, acts: Iterator[Callable[[], bool]]) -> Took:
 
 
 def _numbers(seconds: float) -> list[int]:
-    """Complaints to decide for so long, whose orders are of yesterday: of an old one much needs a yes."""
-    numbers = list(open_for_decisions().values_list("number", flat=True)[: int(seconds * _ENOUGH)])
+    """Complaints to decide for so long: one of each customer, whose orders become those of yesterday.
+
+    Of an old order, and to somebody who is often given something, much needs a yes.
+    """
+    of_customers: dict[int | None, int] = {}
+    for number, customer in open_for_decisions().values_list("number", "customer"):
+        of_customers.setdefault(customer, number)
+    numbers = list(of_customers.values())[: int(seconds * _ENOUGH)]
     yesterday = now().date() - timedelta(days=1)
     Order.objects.filter(complaints__number__in=numbers).update(placed_on=yesterday)
     return numbers
@@ -194,7 +205,7 @@ def _members(clients: int, number: int) -> tuple[list[int], list[int]]:
 def _level(member: Member, number: int) -> Level:
     complaint = get_complaint_to_decide(member, number)
     around = surroundings_of(place_in(member, complaint.team), complaint)
-    return judge(around, kind="refund", amount=400).level
+    return judge(around, kind="refund", amount=_REFUND).level
 
 
 def _last() -> int:

@@ -17,7 +17,6 @@ from django.db.models import BigIntegerField, CharField, DateField, F, Field, Q,
 from remit.charters.models import Counter, Use
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
-from remit.core.errors import Changed
 from remit.core.writing import is_writing
 from remit.core.written_often import Change, changed_often, insert
 from remit.people.models import Team
@@ -137,21 +136,18 @@ def _buckets_of(count: int) -> Callable[..., list[tuple[str, str, int, int]]]:
 
 
 def take(team: Team, compiled: CompiledCharter, given: Given) -> list[Bucket]:
-    """Add something given to the buckets of its allowances; the answer is kept with the remedy.
-
-    Raises:
-        Changed: a bucket moved between looking and taking; nothing was given.
-    """
+    """Add something given to the buckets of its allowances; the answer is kept with the remedy."""
     if given.request.day is None:
         return []
     buckets: list[Bucket] = []
     for allowance, key in counted(compiled.charter, given):
-        name = name_of(allowance)
-        if not _counters(team=team.pk, name=name):
-            _begin_to_count(team, compiled, allowance)
-        bucket = (name, key, given.request.day)
-        _move(team, bucket, given.amount, 1)
-        buckets.append(bucket)
+        name, day = name_of(allowance), given.request.day
+        added = {"name": name, "key": key, "day": day, "amount": given.amount, "count": 1}
+        if not _added(team=team.pk, **added):
+            if not _counters(team=team.pk, name=name):
+                _begin_to_count(team, compiled, allowance)
+            _move(team, (name, key, day), given.amount, 1)
+        buckets.append((name, key, day))
     return buckets
 
 
@@ -186,20 +182,10 @@ def follow_customer(sources: Iterable[str], customer_key: str) -> None:
 
 
 def _move(team: Team, bucket: Bucket, amount: int, count: int) -> None:
-    """Add to a bucket, if it still holds what was seen: a guarded UPDATE whose row count is looked at."""
+    """Add to a bucket, which is made where it isn't there yet."""
     name, key, day = bucket
-    found = _uses(team=team.pk, name=name, key=key, day=day)
-    if not found:
+    if not _added(team=team.pk, name=name, key=key, day=day, amount=amount, count=count):
         insert(Use(team=team, allowance=name, key=key, day=day, amount=amount, count=count))
-        return
-    [row] = found
-    seen = {"use": row.pk, "amount_seen": row.amount, "count_seen": row.count}
-    if _added(**seen, amount=amount, count=count) != 1:
-        raise Changed(
-            "allowance-moved",
-            "Somebody gave from the same allowance at this moment.",
-            "Look again at what is left, and decide once more.",
-        )
 
 
 @asked_often(team=BigIntegerField(), name=CharField())
@@ -207,21 +193,17 @@ def _counters(team: Slot, name: Slot) -> QuerySet[Counter]:
     return Counter.objects.filter(team=team, allowance=name)
 
 
-@asked_often(team=BigIntegerField(), name=CharField(), key=CharField(), day=DateField())
-def _uses(team: Slot, name: Slot, key: Slot, day: Slot) -> QuerySet[Use]:
-    return Use.objects.filter(team=team, allowance=name, key=key, day=day)
-
-
 @changed_often(
-    use=BigIntegerField(),
-    amount_seen=BigIntegerField(),
-    count_seen=BigIntegerField(),
+    team=BigIntegerField(),
+    name=CharField(),
+    key=CharField(),
+    day=DateField(),
     amount=BigIntegerField(),
     count=BigIntegerField(),
 )
-def _added(use: Slot, amount_seen: Slot, count_seen: Slot, amount: Slot, count: Slot) -> Change:
-    row = Use.objects.filter(pk=use, amount=amount_seen, count=count_seen)
-    return row, {"amount": F("amount") + amount, "count": F("count") + count}
+def _added(*, team: Slot, name: Slot, key: Slot, day: Slot, amount: Slot, count: Slot) -> Change:
+    bucket = Use.objects.filter(team=team, allowance=name, key=key, day=day)
+    return bucket, {"amount": F("amount") + amount, "count": F("count") + count}
 
 
 def _counted_anew(team: Team, compiled: CompiledCharter, allowance: Allowance, key: str, day: date) -> int:
