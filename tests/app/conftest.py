@@ -78,12 +78,17 @@ allowances:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """On SQLite a file, as in use: in memory, one thread's reading stops another one's writing."""
+    """On SQLite a file, as in use: in memory, one thread's reading stops another one's writing.
+
+    Nothing waits for the disk: no test outlives the machine. Processes of their own have the real settings.
+    """
     from django.conf import settings  # noqa: PLC0415 (only once Django is set up)
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(Path(os.environ["REMIT_DATA"]) / "tested.sqlite3")
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
 @pytest.fixture(scope="session")
