@@ -6,7 +6,7 @@ It stands apart from the bounds because it needs SciPy, which takes most of a se
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from remit_engine.evidence.bounds import Amounts
 
@@ -33,9 +33,14 @@ def sum_interval(
     spread = max(float((amounts.astype(np.float64) ** 2).sum()), variance)
     low = 0.0
     if total > 0 and spread > 0:
-        low = spread / (2 * total) * float(stats.chi2.ppf(tail, 2 * total**2 / spread))
+        low = spread / (2 * total) * _chi_squared(tail, 2 * total**2 / spread)
     up, wide = total + largest, spread + float(largest) ** 2
     if up == 0:
         return 0.0, 0.0
-    high = wide / (2 * up) * float(stats.chi2.ppf(1 - tail, 2 * up**2 / wide))
+    high = wide / (2 * up) * _chi_squared(1 - tail, 2 * up**2 / wide)
     return low, high
+
+
+def _chi_squared(share: float, degrees: float) -> float:
+    """Below which value a share of the distribution lies; without `scipy.stats`, which is slow to load."""
+    return 2 * float(special.gammaincinv(degrees / 2, share))

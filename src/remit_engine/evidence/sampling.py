@@ -249,11 +249,11 @@ def _worth(said: Floats, chance: Floats, weights: Floats, rate: float) -> float:
 
 def _exact_interval(found: float, of: float, confidence: float) -> tuple[float, float]:
     """Clopper and Pearson, Biometrika 26, 1934; for figures that needn't be whole."""
-    from scipy import stats  # noqa: PLC0415 (slow to load, and a draw doesn't need it)
+    from scipy import special  # noqa: PLC0415 (slow to load, and a draw doesn't need it)
 
     tail = (1 - confidence) / 2
-    low = float(stats.beta.ppf(tail, found, of - found + 1)) if found > 0 else 0.0
-    high = float(stats.beta.ppf(1 - tail, found + 1, of - found)) if found < of else 1.0
+    low = float(special.betaincinv(found, of - found + 1, tail)) if found > 0 else 0.0
+    high = float(special.betaincinv(found + 1, of - found, 1 - tail)) if found < of else 1.0
     return low, high
 
 

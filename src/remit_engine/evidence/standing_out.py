@@ -23,7 +23,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -110,7 +110,9 @@ def expected_rate(happened: int, observed: int) -> float:
     if observed == 0:
         return 0.5
     bound = (
-        1.0 if happened >= observed else float(stats.beta.ppf(BASELINE, happened + 1, observed - happened))
+        1.0
+        if happened >= observed
+        else float(special.betaincinv(happened + 1, observed - happened, BASELINE))
     )
     return min(max(bound, 1e-6), _MOST_RATE)
 
@@ -131,7 +133,7 @@ def pairs_that_stand_out(
     """
     if not len(together):
         return np.zeros(0, dtype=np.bool_)
-    chance = stats.binom.sf(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64))
+    chance = special.bdtrc(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64))
     p = np.asarray(chance, np.float64)
     order = np.argsort(p)
     within = p[order] <= level * np.arange(1, len(p) + 1) / len(p)

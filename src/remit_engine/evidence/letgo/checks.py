@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from remit_engine.evidence.letgo.finding import find
 from remit_engine.evidence.letgo.limit import Finding, examine
@@ -80,7 +80,7 @@ def standards(history: History, findings: list[Finding]) -> Standards | None:
     if count < 2:
         return Standards(people, count, None, differ=False)
     statistic = float((((seen - expected) ** 2)[compared] / variance[compared]).sum())
-    p_value = float(stats.chi2.sf(statistic, count - 1))
+    p_value = float(special.chdtrc(count - 1, statistic))
     return Standards(people, count, p_value, differ=p_value < _DIFFER_AT)
 
 

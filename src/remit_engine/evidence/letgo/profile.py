@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 from remit_engine import limits
 from remit_engine.evidence.bounds import Amounts, Floats, log_evidence, rate_at_most
@@ -135,7 +134,9 @@ class Profile:
 def _monotone(bad: Floats, asked: Floats) -> Floats:
     if not len(asked):
         return np.zeros(0)
-    fit = optimize.isotonic_regression(bad / asked, weights=asked)
+    from scipy.optimize import isotonic_regression  # noqa: PLC0415 (slow to load, and only a fit needs it)
+
+    fit = isotonic_regression(bad / asked, weights=asked)
     return np.asarray(fit.x, dtype=np.float64)
 
 
