@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 from bench.authority.charters import Shape, made_charter
 from bench.desk.run import machine
 from remit_engine.charter.document import Grant
-from remit_engine.charter.facts import OneOf
+from remit_engine.charter.facts import ChoiceFact, OneOf
 from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.writing import write_charter
 
@@ -138,13 +138,14 @@ class Editing:
             self.taken("A rule, in its form", self.rule),
             self.taken("A rule more", self.rule_more),
             self.taken("A rule duplicated", self.duplicate),
+            self.taken("A value of a fact more", self.value_more),
             self.taken("A line, in the YAML", self.line),
             self.taken("A limit, while somebody else changed another one", self.limit_beside_another),
             self.opened("A cell", cell),
             self.opened("The board: the usual case of each kind", self.at),
             self.opened("The board: one kind in full", f"{self.at}?kind=refund"),
             self.opened("Sentences", f"{self.at}sentences/"),
-            self.opened("Checks, and who gains or loses what", f"{self.at}publish/"),
+            self.opened("Checks, and who gains or loses what", f"{self.at}publish/", anew=True),
         ]
 
     def taken(self, what: str, change: Callable[[], tuple[str, dict[str, Any]]]) -> Answered:
@@ -159,10 +160,12 @@ class Editing:
                 self._open(answer["Location"])
         return clock.read(what, is_change=True)
 
-    def opened(self, what: str, path: str) -> Answered:
-        """A page that is only opened."""
+    def opened(self, what: str, path: str, *, anew: bool = False) -> Answered:
+        """A page that is only opened; `anew`: each time after another change of the draft."""
         clock = Clock()
         for _ in range(self.times + 1):
+            if anew:
+                self.client.post(*self.limit())
             with clock.running():
                 self._open(path)
         return clock.read(what, is_change=False)
@@ -228,6 +231,19 @@ class Editing:
         """A rule once more."""
         grant = self.random.choice(self.charter.grants)
         return f"{self.at}rules/{grant.id}/", {"act": "duplicate", "seen": self._revision()}
+
+    def value_more(self) -> tuple[str, dict[str, Any]]:
+        """One more word that a fact can be: every rule has to be read under it."""
+        fact = next(each for each in self.charter.facts if isinstance(each, ChoiceFact))
+        words = [*fact.values, f"word {self.random.randint(1, 10**6)}"]
+        typed = {
+            "word": fact.name,
+            "name": fact.name,
+            "type": "choice",
+            "values": "\n".join(words),
+            "after": "",
+        }
+        return f"{self.at}words/facts/", typed | {"seen": self._revision()}
 
     def line(self) -> tuple[str, dict[str, Any]]:
         """One line of the text."""

@@ -16,7 +16,7 @@ from remit.charters.queries.names import unknown_names
 from remit.charters.vocabulary import FILE
 from remit.core.clock import today
 from remit.people.models import Team
-from remit_engine.charter.analysis import analyse
+from remit_engine.charter.analysis import Analysis, analyse
 from remit_engine.charter.analysis.told import DeadEndsInWords, findings_of, from_day
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
 from remit_engine.charter.diagram.regions import Region
@@ -131,6 +131,30 @@ def _difference(old: CompiledCharter, new: CompiledCharter, day: date) -> Differ
     return difference(old.charter, new.charter, day)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _ById:
+    """A charter that was read, told from others as the one that it is: what it says is long."""
+
+    charter: Charter
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and self.charter is other.charter
+
+    def __hash__(self) -> int:
+        return id(self.charter)
+
+
+@lru_cache(maxsize=8)
+def _compiled(charter: _ById) -> CompiledCharter:
+    """A text that is looked at once more, to be published, is the same: what was worked out then holds."""
+    return compile_charter(charter.charter, is_draft=True)
+
+
+@lru_cache(maxsize=8)
+def _analysed(compiled: CompiledCharter, day: date) -> Analysis:
+    return from_day(analyse(compiled.charter, day=day, reach=False), day)
+
+
 def _look_at_teams(text: str, team: Team, above: Version | None, *, above_text: str | None = None) -> Look:
     """Look at a team's text; `above_text` takes the place of the organisation's charter in force."""
     base = latest_of(team)
@@ -183,8 +207,9 @@ def _looked(
     charter = read.charter
     errors = _wrong_currency(text, charter, team)
     day = today(team.time_zone if team else "UTC")
+    compiled = _compiled(_ById(charter))
     try:
-        analysis = from_day(analyse(charter, day=day, reach=False), day)
+        analysis = _analysed(compiled, day)
         found = findings_of(analysis, read.lines, FILE)
         dead_ends: Sequence[str] = DeadEndsInWords(analysis)
     except InputError as error:
@@ -192,7 +217,6 @@ def _looked(
         dead_ends = ()
     names = unknown_names(charter, team, read.lines)
     warnings = sorted([*read.findings, *found, *names], key=lambda each: (each.place.line, each.place.column))
-    compiled = compile_charter(charter, is_draft=True)
     changes, no_comparison = _compared(base, compiled, day)
     return Look(
         text,

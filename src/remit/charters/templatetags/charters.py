@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from remit.charters.marked import MarkedLine
 from remit.charters.queries.board import Board, Cell
 from remit.charters.vocabulary import REVISION_ACTS
 from remit_engine.charter.ladder import Ladder
@@ -37,6 +39,20 @@ def wide_ladder(ladder: Ladder, currency: str, largest: int, title: str) -> Safe
     """One ladder over the width of a card, and as a phone shows it."""
     drawn = [rungs(ladder, currency, largest, title=title, width=width) for width in (_WIDE, _ALONE)]
     return format_html('<div class="ladder-of-card">{}</div><div class="ladder-of-phone">{}</div>', *drawn)
+
+
+@register.simple_tag
+def marked_text(lines: Sequence[MarkedLine]) -> SafeString:
+    """The lines of a text with what was found about them: of a large charter thousands, so not a loop."""
+    return format_html_join("", '<li data-line="{}" class="{}"><code>{}</code>{}</li>', map(_marked, lines))
+
+
+def _marked(line: MarkedLine) -> tuple[int, str, str, str]:
+    remarks = format_html_join(
+        "", '<span class="remark {}">{}</span>', ((each.severity, each.wrong) for each in line.findings)
+    )
+    found = "found" if line.findings else ""
+    return line.number, f"{found} skipped".strip() if line.skipped else found, line.text, remarks
 
 
 @register.filter
