@@ -8,6 +8,8 @@ from django.db import connection
 from django.db import models as fields
 from tests.app.made_complaints import wants
 
+from remit.charters.actions import begin_draft, comment_on
+from remit.charters.models import Draft
 from remit.complaints.actions.answering import Answer, answer
 from remit.complaints.actions.closing import close_complaint, reopen_complaint
 from remit.complaints.actions.conversation import hear_customer, note
@@ -210,6 +212,8 @@ def _practised(mark, member, tried, out):
 def _loose(house, mark):
     """What isn't tied to them, and names them all the same."""
     keep_view(house.ana, mail(mark), f"tab=all&q={mail(mark)}")
+    draft = Draft.objects.first() or begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
+    comment_on(house.mia, draft, f"As with {mail(mark)} and Guest {mark}.")
     exported(house.sam, f"q={mail(mark)}")
     told = Told(
         code="told",

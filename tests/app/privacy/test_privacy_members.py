@@ -8,6 +8,8 @@ from tests.app.page_checks import assert_clean
 from tests.app.privacy.marked import holding, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
 
+from remit.charters.actions import begin_draft, comment_on, share_draft
+from remit.charters.models import Comment
 from remit.complaints.actions.deciding import decide
 from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
@@ -55,6 +57,7 @@ def robin(house, settings, tmp_path):
     tell([robin], Message(code="told", subject="x:1", title=f"Dear {MARK}", address="/x/"))
     tell([house.sam], Message(code="told", subject="x:2", title=f"Robin {MARK} left", address="/x/"))
     Channels.objects.create(member=robin)
+    _talked_of(house, robin)
     _grown(house, robin)
     _worth_a_look(house, robin)
     leave(place_in(house.mia, house.harbour), "m-7")
@@ -74,6 +77,14 @@ def robin(house, settings, tmp_path):
     )
     AccessLog.objects.create(username=f"{MARK}@example.org")
     return Member.objects.get(pk=robin.pk)
+
+
+def _talked_of(house, robin):
+    """What they said of a draft, and what Mia said in answer."""
+    draft = begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
+    share_draft(house.mia, draft)
+    comment_on(robin, draft, f"I, {MARK}, would like it.")
+    comment_on(house.mia, draft, f"So Robin {MARK} said.", rule="fix-on-the-spot")
 
 
 def _grown(house, robin):
@@ -124,6 +135,14 @@ def test_nothing_that_names_them_is_left(house, robin):
     assert columns_of("member") - marked == set()
     erase_former_member(house.ola, "m-7", typed="erase")
     assert holding(MARK) == set()
+
+
+def test_what_they_said_of_a_draft_goes_and_what_others_said_stays_without_their_name(house, robin):
+    erase_former_member(house.ola, "m-7", typed="erase")
+    assert list(Comment.objects.values_list("text", "rule")) == [
+        ("(erased)", ""),
+        ("So (erased) said.", "fix-on-the-spot"),
+    ]
 
 
 def test_what_they_decided_stays_and_holds(house, robin, signed_in):

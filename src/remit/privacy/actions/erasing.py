@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from remit.approvals.erasing import erase_approvals
+from remit.charters.erasing import erase_comments
 from remit.complaints.actions.erasing import (
     delete_customers,
     erase_complaints,
@@ -95,6 +96,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_orders(orders, named_in_books=named)
         erase_customers(customers)
         erase_loose_text(traces)
+        erase_comments(traces)
         erase_all_words(subjects, traces)
         erase_notices(subjects, reach.addresses, traces)
         erase_errors(traces)
@@ -134,6 +136,7 @@ def _member_erased(member: Member) -> None:
     erase_views(member)
     erase_reader(member)
     erase_tries(member)
+    erase_comments(traces, of=member)
     erase_findings_about(member, traces)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Min, Q, QuerySet, Value
 
+from remit.charters.models import Comment
 from remit.complaints.models import Attachment, Decision, Message, Rating, ReceivedMail
 from remit.complaints.vocabulary import MessageForm
 from remit.notices.models import Notice
@@ -40,6 +41,13 @@ _KINDS: Final = (
     ),
     ("said", "What they and you wrote", "So that nobody has to say it twice.", "words", "erased"),
     ("team", "What the team wrote among themselves", "To decide it well.", "words", "erased"),
+    (
+        "comments",
+        "Comments on the charter that name them",
+        "To decide what holds for all.",
+        "words",
+        "their name, mail and phone are taken out",
+    ),
     ("files", "Files they sent", "To see what happened.", "files", "removed from the disk"),
     ("ratings", "What they said afterwards", "To learn from it.", "words", _FIGURE),
     (
@@ -127,6 +135,7 @@ def _counted(reach: Reach) -> dict[str, tuple[int, datetime | None]]:
     kinds: tuple[tuple[str, QuerySet[Any], str], ...] = (
         ("said", messages.exclude(form__in=_TEAM), "at"),
         ("team", messages.filter(form__in=_TEAM), "at"),
+        ("comments", Comment.objects.filter(reach.traces.in_any("text")), "made_at"),
         ("files", Attachment.objects.filter(message__complaint__in=complaints), "message__at"),
         ("ratings", Rating.objects.filter(complaint__in=complaints), "at"),
         ("decisions", Decision.objects.filter(complaint__in=complaints), "at"),
