@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from remit.charters.vocabulary import (
     NOTICE_LENDING_ENDED,
     NOTICE_LENT,
     NOTICE_NOT_PUBLISHED,
+    NOTICE_RULES_TURNED,
     NOTICE_SECOND,
     NOTICE_TOOK_EFFECT,
     NOTICE_TRIAL_ENDED,
@@ -21,7 +23,7 @@ from remit.charters.vocabulary import (
 from remit.core.clock import now
 from remit.notices.actions import Message
 from remit.people.models import Member, Team
-from remit_engine.charter.sentences import day_in_words
+from remit_engine.charter.sentences import day_in_words, listed
 
 _TITLE: Final = 200
 
@@ -72,6 +74,23 @@ def trial_ended(version: Version, team: Team, *, more: int, less: int, asks: boo
         if asks and trial
         else reverse("charters:team", args=[team.word]),
     )
+
+
+def rules_turned(team: Team, began: Sequence[str], ended: Sequence[str], *, more: int, less: int) -> Message:
+    """Rules of the charter in force began today, or ended yesterday, as they say themselves."""
+    said = [f"{listed(began)} {_verb(began, 'holds', 'hold')} from today on."] if began else []
+    said += [f"{listed(ended)} {_verb(ended, 'has', 'have')} ended."] if ended else []
+    return Message(
+        code=NOTICE_RULES_TURNED,
+        subject=f"charter:{team.word}",
+        title=f"What {team.name} may decide changed today"[:_TITLE],
+        body=f"{_for_you(more, less)} {' '.join(said)}",
+        address=reverse("charters:team", args=[team.word]),
+    )
+
+
+def _verb(rules: Sequence[str], one: str, many: str) -> str:
+    return one if len(rules) == 1 else many
 
 
 def _for_you(more: int, less: int) -> str:

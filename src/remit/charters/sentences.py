@@ -78,6 +78,12 @@ def guardrails_said(charter: Charter, day: date) -> list[SaidRule]:
     return [_guardrail(charter, rail) for rail in _not_over(charter.all_guardrails, day)]
 
 
+def dated_said(charter: Charter, day: date) -> list[SaidRule]:
+    """Every rule with days of its own that isn't over yet; the one that ends first, first."""
+    dated = [rule for rule in charter.all_rules if rule.is_dated and (rule.until or date.max) >= day]
+    return [said_rule(charter, rule) for rule in sorted(dated, key=lambda each: each.until or date.max)]
+
+
 def allowance_said(charter: Charter, allowance: Allowance) -> SaidRule:
     """An allowance: `Members: 300 a week each`."""
     most = f"{allowance.most} times" if allowance.counts else amount(allowance.most, charter.currency)

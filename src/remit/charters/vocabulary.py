@@ -13,6 +13,7 @@ LOOKED: Final = "charter-looked-at"
 WITHDRAWN: Final = "charter-withdrawn"
 TOOK_EFFECT: Final = "charter-took-effect"
 TRIAL_ENDED: Final = "charter-trial-ended"
+RULES_TURNED: Final = "charter-rules-turned"
 CHECKS_BOUND: Final = "charter-checks-bound"
 DRAFT_OPENED: Final = "draft-opened"
 DRAFT_EDITED: Final = "draft-edited"
@@ -30,6 +31,7 @@ NOTICE_SECOND: Final = "charter-needs-second"
 NOTICE_NOT_PUBLISHED: Final = "charter-not-published"
 NOTICE_TOOK_EFFECT: Final = "charter-took-effect"
 NOTICE_TRIAL_ENDED: Final = "charter-trial-ended"
+NOTICE_RULES_TURNED: Final = "charter-rules-turned"
 NOTICE_DRAFT_SHARED: Final = "draft-shared"
 NOTICE_COMMENTED: Final = "draft-commented"
 NOTICE_LENT: Final = "authority-lent"
@@ -67,6 +69,7 @@ ACTS: Final = {
     "charter-withdrawn": "took out a charter before it came into force",
     "charter-took-effect": "a charter came into force, as it was published",
     "charter-trial-ended": "a trial ended, and what was in force before it holds again",
+    "charter-rules-turned": "rules of a charter began or ended, as they say themselves",
     "charter-checks-bound": "said which checks a charter has to pass",
     "draft-edited": "edited a draft of the charter",
     "draft-restored": "went back to an earlier revision of a draft of the charter",

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db.models import Max, QuerySet
 
+from remit.charters.actions.turning import tell_on_its_days
 from remit.charters.in_force import compiled_version
 from remit.charters.models import TookEffect, Version
 from remit.charters.notices import changed, took_effect, trial_ended
@@ -166,6 +167,7 @@ def write_version(
     if start > now():
         _come_later(version)
     if look.team is not None:
+        tell_on_its_days(look.team, look.compiled.charter)
         _tell_team(version, look.team, look.changes, but=hands.all_of_them)
         if terms.trial_until is not None and not goes_on:
             _write_way_back(version, look.team)

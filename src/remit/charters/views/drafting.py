@@ -25,7 +25,7 @@ from remit.charters.models import Revision
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.choosing import choices_of
 from remit.charters.queries.drafting import Open, board_of_draft, changes_of, opened
-from remit.charters.sentences import said_rule
+from remit.charters.sentences import dated_said, said_rule
 from remit.charters.vocabulary import REVISION_ACTS
 from remit.core.errors import Refusal
 from remit.core.sent import number_in, sent_in
@@ -126,7 +126,12 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
     values = around(seen, draft, "board")
     if draft.read is not None:
         kind = request.GET.get("kind", "")
-        values |= {"shown": board_of_draft(draft, kind), "kind": kind, "charter": draft.charter}
+        values |= {
+            "shown": board_of_draft(draft, kind),
+            "kind": kind,
+            "charter": draft.charter,
+            "dated": dated_said(draft.charter, draft.day),
+        }
     return render(request, "charters/draft/board.html", values)
 
 

@@ -27,7 +27,7 @@ from remit.charters.queries.asking import Reply, asked
 from remit.charters.queries.board import board_of
 from remit.charters.queries.looking import changes_between
 from remit.charters.queries.mine import allowances_for, changed_for_me
-from remit.charters.sentences import grants_said, guardrails_said
+from remit.charters.sentences import dated_said, grants_said, guardrails_said
 from remit.charters.vocabulary import LEVEL_MEANS
 from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, NotThere
@@ -84,6 +84,7 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         "version": in_force.version,
         "charter": charter,
         "board": board_of(in_force.compiled, day, place.team.word, mine=mine),
+        "dated": dated_said(charter, day),
         "grants": grants_said(charter, day),
         "guardrails": guardrails_said(charter, day),
         "allowances": allowances_for(place, in_force, day),
