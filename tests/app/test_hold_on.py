@@ -136,6 +136,45 @@ def test_what_somebody_else_said_yes_to_counts_for_the_guest_alone(six):
     assert signals(found) == {("velocity", None)}
 
 
+@pytest.mark.parametrize(
+    ("hours", "second", "whom"),
+    [
+        (20, {"kind": "credit"}, "ben"),
+        (20, {"complaint": 2, "kind": "refund"}, "ben"),
+        (20, {"complaint": 2, "kind": "refund", "member": "kim"}, None),
+        (20, {"complaint": 2, "alone": False}, None),
+        (20, {"kind": "refund"}, "nothing"),
+        (25, {"complaint": 2}, "nothing"),
+    ],
+)
+def test_two_within_a_day_to_one_guest(six, hours, second, whom):
+    first = {"number": 1, "member": six.ben.pk, "customer": 7, "alone": True, "gave": True}
+    first |= {"near_line": False, "was_reversed": False, "complaint": 1, "kind": "credit"}
+    begin = now() - timedelta(days=3)
+    other = first | {"number": 2, "at": begin + timedelta(hours=hours), **second}
+    other["member"] = getattr(six, second["member"]).pk if "member" in second else other["member"]
+    found = list(found_in(six.harbour, [Row(**first, at=begin), Row(**other)]))
+    if whom == "nothing":
+        assert not found
+        return
+    assert signals(found) == {("in-a-day", whom)}
+    assert found[0].evidence == {"since": begin.date().isoformat(), "happened": 2}
+    assert found[0].behind == [1, 2]
+
+
+def test_two_credits_in_a_day_are_found_among_real_decisions_and_shown_to_who_gave_them(house, signed_in):
+    customer = Customer.objects.create(name="Guest", created_at=now())
+    for _ in range(2):
+        decide(house.ana, made_complaint(house, customer=customer).number, wants("credit", 1000))
+    look_at_what_stands_out(house.harbour)
+    finding = Finding.objects.get(sort="hold-on")
+    assert (finding.reason, finding.member) == ("in-a-day", house.ana)
+    page = assert_clean(signed_in(house.ana).get(f"/let-go/hold-on/{finding.pk}/"))
+    assert "2 remedies went to one guest within 24 hours, the first on " in page
+    assert ", all by you." in page
+    assert signed_in(house.mia).get(f"/let-go/hold-on/{finding.pk}/").status_code == 404
+
+
 def test_giving_more_than_the_share_of_the_same_weeks(six, noon):
     """Each has a complaint a week; lately Ben gives five times as often."""
     customer = Customer.objects.create(name="Guest", created_at=noon)

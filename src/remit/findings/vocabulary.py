@@ -60,6 +60,7 @@ class Signal(models.TextChoices):
     SHARE = "share", "more given than the share of the work"
     PAIR = "pair", "the same guest again and again"
     VELOCITY = "velocity", "one guest, many remedies"
+    IN_A_DAY = "in-a-day", "one guest, more than one remedy in a day"
     LET_GO = "let-go", "what was let go, and doesn't keep what was promised"
 
 

@@ -45,6 +45,7 @@ PAIR_FROM: Final = 4
 MOST_IN_A_QUARTER: Final = 4
 """Remedies to one guest within 90 days; one more is worth a look."""
 QUARTER: Final = timedelta(days=90)
+A_DAY: Final = timedelta(hours=24)
 _WEEK: Final = timedelta(weeks=1)
 _ALONE: Final = ("decide", "inform", "propose")
 _DAYS_A_YEAR: Final = 365
@@ -58,6 +59,8 @@ class Row:
         alone: on their own authority: nobody had to say yes.
         gave: a remedy with a value.
         was_reversed: somebody else took it back, or objected to it.
+        complaint: its number; 0 where it doesn't matter.
+        kind: of the remedy; "" where it doesn't matter.
     """
 
     number: int
@@ -68,6 +71,8 @@ class Row:
     gave: bool
     near_line: bool
     was_reversed: bool
+    complaint: int = 0
+    kind: str = ""
 
 
 def look_at_what_stands_out(team: Team) -> None:
@@ -92,6 +97,7 @@ def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
         yield from _shares(team, rows, group, since)
     yield from _pairs(rows, people, since)
     yield from _velocity(everything, since)
+    yield from _in_a_day(everything, people, since)
 
 
 def _rows(team: Team) -> Iterator[Row]:
@@ -114,9 +120,11 @@ def _rows(team: Team) -> Iterator[Row]:
             "near_lines",
             "was_taken_back",
             "approval__ending__how",
+            "complaint",
+            "kind",
         )
     )
-    for number, member, customer, at, level, value, remedy, near, taken_back, how in decisions.iterator():
+    for number, member, customer, at, level, value, remedy, near, back, how, of, kind in decisions.iterator():
         yield Row(
             number=number,
             member=member,
@@ -125,7 +133,9 @@ def _rows(team: Team) -> Iterator[Row]:
             alone=level in _ALONE,
             gave=value > 0 and remedy is not None,
             near_line=near > 0,
-            was_reversed=bool(taken_back) or how == End.OBJECTED,
+            was_reversed=bool(back) or how == End.OBJECTED,
+            complaint=of,
+            kind=kind,
         )
 
 
@@ -296,6 +306,50 @@ def _velocity(rows: Sequence[Row], since: Mapping[str, datetime]) -> Iterator[Fo
                 evidence,
                 behind=[row.number for row in given],
             )
+
+
+def _in_a_day(
+    rows: Sequence[Row], people: Mapping[int, _Colleague], since: Mapping[str, datetime]
+) -> Iterator[Found]:
+    """Guests to whom something was given twice within a day: for two complaints, or of the same kind.
+
+    Whom it concerns is somebody who gave all of it on their own; where several did, it is about nobody.
+    """
+    gave: dict[int, list[Row]] = defaultdict(list)
+    begin = now() - RECENT
+    for row in rows:
+        key = _key(Signal.IN_A_DAY, row.customer)
+        if row.gave and row.customer and row.at >= max(begin, since.get(key, begin)):
+            gave[row.customer].append(row)
+    for customer, given in sorted(gave.items()):
+        together = _within_a_day(given)
+        if not together:
+            continue
+        givers = {row.member if row.alone else 0 for row in together}
+        giver = people.get(givers.pop()) if len(givers) == 1 else None
+        yield Found(
+            _key(Signal.IN_A_DAY, customer),
+            WORTH_A_LOOK,
+            Signal.IN_A_DAY.value,
+            {"since": together[0].at.date().isoformat(), "happened": len(together)},
+            behind=[row.number for row in together],
+            member=giver.member if giver else None,
+        )
+
+
+def _within_a_day(given: Sequence[Row]) -> list[Row]:
+    """The latest of them within 24 hours that have to do with each other; none where there are none."""
+    for at in range(len(given) - 1, 0, -1):
+        last = given[at]
+        before = [
+            row
+            for row in given[:at]
+            if last.at - row.at <= A_DAY
+            and (row.complaint != last.complaint or (row.kind and row.kind == last.kind))
+        ]
+        if before:
+            return [*before, last]
+    return []
 
 
 def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:

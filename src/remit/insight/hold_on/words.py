@@ -34,6 +34,7 @@ _TITLES: Final = {
     Signal.SHARE: "More was given by {who} than the share of complaints explains",
     Signal.PAIR: "{Who} and the same guest, again and again",
     Signal.VELOCITY: "Much was given to one guest within 90 days",
+    Signal.IN_A_DAY: "More than one remedy to one guest within a day",
     Signal.LET_GO: "What was let go by “{rule}” is taken back more often than promised",
 }
 
@@ -74,6 +75,10 @@ def sentence_of(finding: Finding, reader: Member) -> str:
             )
         case Signal.VELOCITY:
             return f"{since} {happened} remedies went to one guest. {COUNTED}"
+        case Signal.IN_A_DAY:
+            by = f", all by {_who(finding, reader)}" if finding.member else ""
+            day = figures.day(date.fromisoformat(evidence["since"]))
+            return f"{happened} remedies went to one guest within 24 hours, the first on {day}{by}. {COUNTED}"
         case _:
             usual = figures.share(evidence["others_happened"] / max(evidence["others_observed"], 1))
             return (
