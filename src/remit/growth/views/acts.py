@@ -1,8 +1,10 @@
-"""What is done on the pages of growth: a form in, one action, back to the page."""
+"""What is done on the pages of growth: each door says what it reads and does; one way leads through all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -35,61 +37,96 @@ from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter, ones_own
 from remit.people.models import Membership
 
-Act = Callable[[dict[str, Any]], object]
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A form, and what is done with it.
+
+    Attributes:
+        place: of whoever sends it.
+        membership: whose page it stands on; None for the page of the team.
+        name: of the form on its page.
+        form: what it reads.
+        act: what is done, with what was typed by the names of its fields.
+        said: what is said once it is done.
+        settings: what the form needs to know besides.
+    """
+
+    place: Place
+    membership: Membership | None
+    name: str
+    form: type[Form]
+    act: Callable[..., object]
+    said: str
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def sent(self, request: HttpRequest) -> HttpResponse:
+        """Do it and go back; or the page again, with what is wrong and all that was typed."""
+        form = self.form(request.POST, prefix=self.name, **self.settings)
+        if form.is_valid():
+            try:
+                self.act(**form.cleaned_data)
+            except NotAllowed:
+                raise
+            except Refusal as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            else:
+                messages.success(request, self.said)
+                return self._back()
+        if self.membership is None:
+            return people_page(request, self.place, form)
+        return person_page(request, self.place, self.membership.member.word, **{self.name: form})
+
+    def _back(self) -> HttpResponse:
+        team, whose = self.place.team.word, self.membership
+        if whose is None:
+            return redirect("growth:people", team)
+        if whose.member_id == self.place.member.pk:
+            return redirect("growth:team", team)
+        return redirect("growth:person", team, whose.member.word)
 
 
-@require_POST
+def door(find: Callable[..., Door]) -> Callable[..., HttpResponse]:
+    """A view of a door that is found by the words of the address."""
+
+    @require_POST
+    @wraps(find)
+    def through(request: HttpRequest, **words: str | int) -> HttpResponse:
+        return find(request, **words).sent(request)
+
+    return through
+
+
 @not_at_the_counter
-def give(request: HttpRequest, team: str, member: str) -> HttpResponse:
+@door
+def give(request: HttpRequest, team: str, member: str) -> Door:
     """Give somebody a step."""
-    place = get_place_for(looking(request), team)
-    membership = get_membership_for(place, member)
-    form = GiveForm(
-        request.POST, steps=page_of(place, member).above, day=today(place.team.time_zone), prefix="give"
-    )
-
-    def act(typed: dict[str, Any]) -> None:
-        steps.give(place, member, typed["step"], why=typed["why"], until=typed["until"])
-
+    place, membership = _of(request, team, member)
     said = f"{membership.member.first_name} is told, and sees what it opens."
-    return _done(request, place, membership, "give", form, act, said)
+    settings = {"steps": page_of(place, member).above, "day": today(place.team.time_zone)}
+    return Door(place, membership, "give", GiveForm, partial(steps.give, place, member), said, settings)
 
 
-@require_POST
 @not_at_the_counter
-def end_trust(request: HttpRequest, team: str, member: str) -> HttpResponse:
+@door
+def end_trust(request: HttpRequest, team: str, member: str) -> Door:
     """End a step early that rests on trust."""
-    place = get_place_for(looking(request), team)
-    membership = get_membership_for(place, member)
-    form = WhyForm(request.POST, prefix="end")
+    place, membership = _of(request, team, member)
     said = "Ended. What was decided with it stays decided."
-    return _done(
-        request,
-        place,
-        membership,
-        "end",
-        form,
-        lambda typed: steps.end_trust(place, member, why=typed["why"]),
-        said,
-    )
+    return Door(place, membership, "end", WhyForm, partial(steps.end_trust, place, member), said)
 
 
-@require_POST
 @not_at_the_counter
-def set_limit(request: HttpRequest, team: str, member: str) -> HttpResponse:
+@door
+def set_limit(request: HttpRequest, team: str, member: str) -> Door:
     """Say how far a software agent may grow."""
-    place = get_place_for(looking(request), team)
-    membership = get_membership_for(place, member)
-    form = LimitForm(request.POST, steps=page_of(place, member).steps, prefix="limit")
-
-    def act(typed: dict[str, Any]) -> None:
-        steps.set_limit(place, member, typed["step"], why=typed["why"])
-
-    return _done(request, place, membership, "limit", form, act, "That is how far it may grow.")
+    place, membership = _of(request, team, member)
+    act, settings = partial(steps.set_limit, place, member), {"steps": page_of(place, member).steps}
+    return Door(place, membership, "limit", LimitForm, act, "That is how far it may grow.", settings)
 
 
-@require_POST
 @ones_own
+@require_POST
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """Show managers what one's reviews say."""
     member = looking(request)
@@ -99,96 +136,65 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("growth:team", proposal.membership.team.word)
 
 
-@require_POST
 @ones_own
-def let_wait(request: HttpRequest, number: int) -> HttpResponse:
+@door
+def let_wait(request: HttpRequest, number: int) -> Door:
     """Let a proposal wait."""
-    proposal, place = _proposal(request, number)
-    form = WaitForm(request.POST, prefix="wait")
-
-    def act(typed: dict[str, Any]) -> None:
-        proposing.let_wait(place.member, proposal, until=typed["until"], why=typed["why"])
-
-    return _done(
-        request, place, proposal.membership, "wait", form, act, "It waits, and comes back by itself."
-    )
+    place, proposal = _about(request, number)
+    act, said = partial(proposing.let_wait, place.member, proposal), "It waits, and comes back by itself."
+    return Door(place, proposal.membership, "wait", WaitForm, act, said)
 
 
-@require_POST
 @ones_own
-def note_talk(request: HttpRequest, number: int) -> HttpResponse:
+@door
+def note_talk(request: HttpRequest, number: int) -> Door:
     """Note a talk."""
-    proposal, place = _proposal(request, number)
-    form = TalkForm(request.POST, prefix="talk")
-
-    def act(typed: dict[str, Any]) -> None:
-        proposing.note_talk(place.member, proposal, typed["words"])
-
-    return _done(request, place, proposal.membership, "talk", form, act, "Noted; both of you read it.")
+    place, proposal = _about(request, number)
+    act, said = partial(proposing.note_talk, place.member, proposal), "Noted; both of you read it."
+    return Door(place, proposal.membership, "talk", TalkForm, act, said)
 
 
-@require_POST
 @not_at_the_counter
-def leave_as_it_is(request: HttpRequest, number: int) -> HttpResponse:
+@door
+def leave_as_it_is(request: HttpRequest, number: int) -> Door:
     """Leave the step as it is, after a talk."""
-    proposal, place = _proposal(request, number)
-    form = WhyForm(request.POST, prefix="stay")
-
-    def act(typed: dict[str, Any]) -> None:
-        proposing.leave_as_it_is(place, proposal, why=typed["why"])
-
-    return _done(request, place, proposal.membership, "stay", form, act, "The step stays; they are told why.")
+    place, proposal = _about(request, number)
+    act, said = partial(proposing.leave_as_it_is, place, proposal), "The step stays; they are told why."
+    return Door(place, proposal.membership, "stay", WhyForm, act, said)
 
 
-@require_POST
 @not_at_the_counter
-def narrow(request: HttpRequest, number: int) -> HttpResponse:
+@door
+def narrow(request: HttpRequest, number: int) -> Door:
     """Take a step back, after a talk."""
-    proposal, place = _proposal(request, number)
-    form = WhyForm(request.POST, prefix="narrow")
-
-    def act(typed: dict[str, Any]) -> None:
-        steps.narrow(place, proposal, why=typed["why"])
-
-    return _done(request, place, proposal.membership, "narrow", form, act, "Done; they are told why.")
+    place, proposal = _about(request, number)
+    act = partial(steps.narrow, place, proposal)
+    return Door(place, proposal.membership, "narrow", WhyForm, act, "Done; they are told why.")
 
 
-@require_POST
 @ones_own
-def ask_for(request: HttpRequest, team: str) -> HttpResponse:
+@door
+def ask_for(request: HttpRequest, team: str) -> Door:
     """Ask for the next step."""
     place = get_place_for(looking(request), team)
     membership = get_membership_for(place, place.member.word)
-    form = WishForm(request.POST, prefix="wish")
-    return _done(
-        request,
-        place,
-        membership,
-        "wish",
-        form,
-        lambda typed: wishes.ask_for(place, typed["words"]),
-        "Your managers are told. The answer comes with its why.",
-    )
+    said = "Your managers are told. The answer comes with its why."
+    return Door(place, membership, "wish", WishForm, partial(wishes.ask_for, place), said)
 
 
-@require_POST
 @not_at_the_counter
-def answer(request: HttpRequest, number: int) -> HttpResponse:
-    """Answer somebody's wish for a step."""
+@door
+def answer(request: HttpRequest, number: int) -> Door:
+    """Answer somebody's wish for a step; which button was pressed is the answer."""
     wish = get_wish_for(looking(request), number)
     place = place_in(looking(request), wish.membership.team)
-    form = AnswerForm(request.POST, prefix="answer")
-    is_given = request.POST.get("answer") == "give"
-
-    def act(typed: dict[str, Any]) -> None:
-        wishes.answer(place, wish, is_given=is_given, why=typed["why"], until=typed["until"])
-
+    act = partial(wishes.answer, place, wish, is_given=request.POST.get("answer") == "give")
     said = f"{wish.membership.member.first_name} is told, with your why."
-    return _done(request, place, wish.membership, "answer", form, act, said)
+    return Door(place, wish.membership, "answer", AnswerForm, act, said)
 
 
-@require_POST
 @ones_own
+@require_POST
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Take one's wish back."""
     member = looking(request)
@@ -198,47 +204,30 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("growth:team", wish.membership.team.word)
 
 
-@require_POST
 @not_at_the_counter
-def choose_figures(request: HttpRequest) -> HttpResponse:
+@door
+def choose_figures(request: HttpRequest) -> Door:
     """Choose who sees what reviews say about somebody."""
     member = looking(request)
     need_owner(member, "choose who sees what reviews say")
     place = get_place_for(member, request.POST.get("team", ""))
-    form = FiguresForm(request.POST, prefix="figures")
-    if form.is_valid():
-        try:
-            choose(member, form.cleaned_data["figures"], why=form.cleaned_data["why"])
-        except Refusal as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            messages.success(request, "Everybody reads on their page what holds now.")
-            return redirect("growth:people", place.team.word)
-    return people_page(request, place, form)
+
+    def act(figures: str, why: str) -> None:
+        choose(member, figures, why=why)
+
+    return Door(place, None, "figures", FiguresForm, act, "Everybody reads on their page what holds now.")
 
 
-def _proposal(request: HttpRequest, number: int) -> tuple[Proposal, Place]:
+def _of(request: HttpRequest, team: str, member: str) -> tuple[Place, Membership]:
+    """Whoever looks, and whose page it is."""
+    place = get_place_for(looking(request), team)
+    return place, get_membership_for(place, member)
+
+
+def _about(request: HttpRequest, number: int) -> tuple[Place, Proposal]:
+    """Whoever looks, and a proposal that they may do something about."""
     member = looking(request)
     proposal = get_proposal_for(member, number)
     if is_turn(request) and proposal.membership.member_id != member.pk:
         raise NotThere("proposal")  # on a shared screen there are only one's own
-    return proposal, place_in(member, proposal.membership.team)
-
-
-def _done(  # noqa: PLR0917 (one call a door)
-    request: HttpRequest, place: Place, membership: Membership, name: str, form: Form, act: Act, said: str
-) -> HttpResponse:
-    """Do what a form asks for and go back; or the page again, with what is wrong and all that was typed."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except NotAllowed:
-            raise
-        except Refusal as error:
-            form.add_error(error.field if error.field in form.fields else None, str(error))
-        else:
-            messages.success(request, said)
-            if membership.member_id == place.member.pk:
-                return redirect("growth:team", place.team.word)
-            return redirect("growth:person", place.team.word, membership.member.word)
-    return person_page(request, place, membership.member.word, **{name: form})
+    return place_in(member, proposal.membership.team), proposal

@@ -108,7 +108,7 @@ def person_page(request: HttpRequest, place: Place, word: str, **forms: Form) ->
     return render(request, "growth/person.html", values, status=_UNPROCESSABLE if forms else 200)
 
 
-def people_page(request: HttpRequest, place: Place, form: FiguresForm | None = None) -> HttpResponse:
+def people_page(request: HttpRequest, place: Place, form: Form | None = None) -> HttpResponse:
     """The page of a team; with a form that was refused."""
     page = team_page(place)
     values = {
