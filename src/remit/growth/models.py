@@ -192,6 +192,7 @@ class Wish(models.Model):
             ),
             models.CheckConstraint(condition=~Q(words=""), name="a_wish_says_something"),
         )
+        indexes = (models.Index(fields=("membership", "-at", "-id"), name="wishes_of_a_member"),)
 
     def __str__(self) -> str:
         return f"{self.membership_id} asks for {self.step}"

@@ -45,6 +45,7 @@ class TakenOut(models.Model):
             models.UniqueConstraint(fields=("case",), condition=Q(back_at=None), name="taken_out_once"),
             models.CheckConstraint(condition=~Q(why=""), name="taken_out_with_a_why"),
         )
+        indexes = (models.Index(fields=("-at", "-id"), condition=Q(back_at=None), name="taken_out_now"),)
 
     def __str__(self) -> str:
         return f"{self.case_id} by {self.by_id}"
@@ -69,6 +70,7 @@ class Tried(models.Model):
     class Meta:
         ordering = ("-at", "-id")
         constraints = (models.UniqueConstraint(fields=("member", "case"), name="tried_once"),)
+        indexes = (models.Index(fields=("member", "-at", "-id"), name="tried_by_a_member"),)
 
     def __str__(self) -> str:
         return f"{self.member_id} on {self.case_id}"

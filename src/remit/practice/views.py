@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.complaints.facts import currency_of
-from remit.core.errors import Refusal
-from remit.core.form_errors import say_in
+from remit.core.form_errors import is_done
+from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
 from remit.people.looking import looking
@@ -42,9 +43,13 @@ def practice(request: HttpRequest) -> HttpResponse:
     """What it is, a case to begin with, and what one tried: seen by nobody else."""
     member = looking(request)
     managed = teams_managed_by(member)
+    tried = paged(tried_by(member), request.GET.get("page"))
+    taken_out = paged(taken_out_for(member), request.GET.get("out"))
     values = {
-        "mine": [(each, mine_said(each)) for each in tried_by(member)],
-        "out": [(each, each.case.complaint.team_id in managed) for each in taken_out_for(member)],
+        "tried": tried,
+        "mine": [(each, mine_said(each)) for each in tried],
+        "taken_out": taken_out,
+        "out": [(each, each.case.complaint.team_id in managed) for each in taken_out],
     }
     return render(request, "practice/practice.html", values)
 
@@ -68,14 +73,12 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     found = get_case_for(member, code)
     here = here_for(member, found.complaint.team)
     form = TryForm(sent_in(request), kinds=kinds_of(here.charter), currency=currency_of(found.complaint))
-    if form.is_valid():
-        typed = form.cleaned_data
-        try:
-            actions.try_case(member, code, kind=form.given, value=typed["value"] or 0, words=typed["words"])
-        except Refusal as refusal:
-            say_in(form, refusal)
-        else:
-            return redirect("practice:case", code)
+
+    def tries(*, value: int | None, words: str, **_: object) -> None:
+        actions.try_case(member, code, kind=form.given, value=value or 0, words=words)
+
+    if is_done(form, tries):
+        return redirect("practice:case", code)
     return _case_page(request, found, here, form)
 
 
@@ -105,14 +108,9 @@ def out(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("practice:practice")
     found = get_case_for(member, code)
     form = WhyForm(sent_in(request))
-    if form.is_valid():
-        try:
-            actions.take_out(member, code, form.cleaned_data["why"])
-        except Refusal as refusal:
-            say_in(form, refusal)
-        else:
-            messages.success(request, "It is out: nobody gets it any more.")
-            return redirect("practice:practice")
+    if is_done(form, partial(actions.take_out, member, code)):
+        messages.success(request, "It is out: nobody gets it any more.")
+        return redirect("practice:practice")
     status = _UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "practice/out.html", {"case": found, "form": form}, status=status)
 

@@ -241,8 +241,8 @@ class Review(models.Model):
             models.Index(
                 fields=("due_at",), condition=Q(done_at=None, passed_on_at=None), name="reviews_overdue"
             ),
-            models.Index(fields=("reviewer", "-asked_at"), name="reviews_of_a_reviewer"),
-            models.Index(fields=("decider", "-done_at"), name="reviews_of_a_decider"),
+            models.Index(fields=("reviewer", "-done_at", "-id"), name="reviews_of_a_reviewer"),
+            models.Index(fields=("decider", "-done_at", "-id"), name="reviews_of_a_decider"),
         )
 
     def __str__(self) -> str:

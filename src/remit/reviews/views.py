@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.complaints.models import Decision
 from remit.complaints.sentences import decided
-from remit.core.form_errors import say_in
+from remit.core.form_errors import is_done
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, members_for, need_rank, place_in, teams_for
 from remit.people.looking import looking
@@ -37,8 +38,7 @@ from remit.reviews.queries.as_it_was import as_it_was
 from remit.reviews.queries.draw_file import draw_file as draw_as_file
 from remit.reviews.queries.team import my_lots_in, reviews_of, weeks_of
 from remit.reviews.settings import Budget, budget_of
-from remit.reviews.vocabulary import NOT_WRONG, Outcome
-from remit_engine.errors import RemitError
+from remit.reviews.vocabulary import NOT_WRONG
 
 _UNPROCESSABLE = 422
 
@@ -47,14 +47,14 @@ _UNPROCESSABLE = 422
 @ones_own
 def to_do(request: HttpRequest) -> HttpResponse:
     """What somebody was asked to look at."""
-    return _page(request, "to_do", {"lists": lists.to_do(looking(request))})
+    return _page(request, "to_do", {"lists": lists.to_do(looking(request), request.GET.get("page"))})
 
 
 @require_GET
 @ones_own
 def mine(request: HttpRequest) -> HttpResponse:
     """What others said to one's own decisions."""
-    return _page(request, "mine", {"mine": lists.mine(looking(request))})
+    return _page(request, "mine", {"mine": lists.mine(looking(request), request.GET.get("page"))})
 
 
 @require_GET
@@ -71,15 +71,9 @@ def opinion(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     found = get_review_to_do(member, number)
     form = OpinionForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            finish(member, number, Outcome(said["outcome"]), why=said["why"], better=said["better"])
-        except RemitError as error:
-            say_in(form, error)
-        else:
-            messages.success(request, f"Thank you. {found.decision.member.first_name} sees it now.")
-            return redirect("reviews:review", number)
+    if is_done(form, partial(finish, member, number)):
+        messages.success(request, f"Thank you. {found.decision.member.first_name} sees it now.")
+        return redirect("reviews:review", number)
     return _review(request, found, opinion_form=form)
 
 
@@ -103,14 +97,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     found = get_review_of_mine(member, number)
     form = AnswerForm(request.POST)
-    if form.is_valid():
-        try:
-            answer_review(member, number, form.cleaned_data["words"])
-        except RemitError as error:
-            say_in(form, error)
-        else:
-            messages.success(request, f"{found.reviewer.first_name} reads it.")
-            return redirect("reviews:review", number)
+    if is_done(form, partial(answer_review, member, number)):
+        messages.success(request, f"{found.reviewer.first_name} reads it.")
+        return redirect("reviews:review", number)
     return _review(request, found, answer_form=form)
 
 
@@ -149,14 +138,9 @@ def want(request: HttpRequest, decision: int) -> HttpResponse:
     member = looking(request)
     found = get_decision_alone_of(member, decision)
     form = WantForm(sent_in(request), colleagues=_colleagues(found))
-    if form.is_valid():
-        try:
-            want_look(member, decision, **form.cleaned_data)
-        except RemitError as error:
-            say_in(form, error)
-        else:
-            messages.success(request, "Asked. You get a notice when somebody looked.")
-            return redirect("reviews:mine")
+    if is_done(form, partial(want_look, member, decision)):
+        messages.success(request, "Asked. You get a notice when somebody looked.")
+        return redirect("reviews:mine")
     words = decided(found.kind, found.value, found.currency, found.level)
     return _page(request, "want", {"form": form, "decision": found, "words": words}, form)
 
@@ -186,7 +170,7 @@ def team_page(request: HttpRequest, team: str) -> HttpResponse:
         "place": place,
         "team": place.team,
         "figures": reviews_of(place.team),
-        "weeks": weeks_of(place.team),
+        "weeks": weeks_of(place.team, request.GET.get("page")),
         "budget": budget_of(place.team),
     }
     return _page(request, "team", values)
@@ -200,14 +184,9 @@ def budget(request: HttpRequest, team: str) -> HttpResponse:
     need_rank(place, Rank.MANAGER, "choose how many decisions are looked at")
     now = budget_of(place.team)
     form = BudgetForm(sent_in(request), initial={"is_on": now.is_on, "each": now.each, "risk": now.risk})
-    if form.is_valid():
-        try:
-            set_budget(place, Budget(**form.cleaned_data))
-        except RemitError as error:
-            say_in(form, error)
-        else:
-            messages.success(request, "Kept. It holds from the next week that is opened.")
-            return redirect("reviews:team", team)
+    if is_done(form, lambda **typed: set_budget(place, Budget(**typed))):
+        messages.success(request, "Kept. It holds from the next week that is opened.")
+        return redirect("reviews:team", team)
     people = members_for(place).filter(is_software=False).count()
     return _page(request, "budget", {"form": form, "place": place, "people": people}, form)
 

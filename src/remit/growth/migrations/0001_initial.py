@@ -159,4 +159,8 @@ class Migration(migrations.Migration):
             model_name='wish',
             constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_wish_says_something'),
         ),
+        migrations.AddIndex(
+            model_name='wish',
+            index=models.Index(fields=['membership', '-at', '-id'], name='wishes_of_a_member'),
+        ),
     ]

@@ -92,7 +92,8 @@ def page_of(place: Place, word: str) -> GrowthPage:
     trusted = is_trusted(membership)
     proposal = team.open_proposal(membership, is_own=is_own)
     may_see = is_own or chosen is Figures.MANAGERS or membership.member.is_software
-    wishes = list(membership.step_wishes.select_related("answered_by"))
+    # The newest ones; the open one is among them, as nobody asks again before it is answered.
+    wishes = list(membership.step_wishes.select_related("answered_by")[: SHOWN + 1])
     target = next_step(compiled.charter, membership.step, is_trusted=trusted) if compiled else None
     return GrowthPage(
         membership=membership,

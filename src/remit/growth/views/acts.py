@@ -14,7 +14,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from remit.core.clock import today
-from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.core.errors import NotThere
+from remit.core.form_errors import is_done
 from remit.growth.access import get_membership_for, get_proposal_for, get_wish_for
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
@@ -63,16 +64,9 @@ class Door:
     def sent(self, request: HttpRequest) -> HttpResponse:
         """Do it and go back; or the page again, with what is wrong and all that was typed."""
         form = self.form(request.POST, prefix=self.name, **self.settings)
-        if form.is_valid():
-            try:
-                self.act(**form.cleaned_data)
-            except NotAllowed:
-                raise
-            except Refusal as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                messages.success(request, self.said)
-                return self._back()
+        if is_done(form, self.act):
+            messages.success(request, self.said)
+            return self._back()
         if self.membership is None:
             return people_page(request, self.place, form)
         return person_page(request, self.place, self.membership.member.word, **{self.name: form})

@@ -59,4 +59,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('member', 'case'), name='tried_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='takenout',
+            index=models.Index(condition=models.Q(('back_at', None)), fields=['-at', '-id'], name='taken_out_now'),
+        ),
+        migrations.AddIndex(
+            model_name='tried',
+            index=models.Index(fields=['member', '-at', '-id'], name='tried_by_a_member'),
+        ),
     ]

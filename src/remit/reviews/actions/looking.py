@@ -21,13 +21,13 @@ from remit.trail.actions import record
 _LONGEST = 1000
 
 
-def finish(member: Member, number: int, outcome: Outcome, *, why: str, better: str = "") -> Review:
+def finish(member: Member, number: int, outcome: str, *, why: str, better: str = "") -> Review:
     """Say what one would have decided; once.
 
     Args:
         member: the reviewer.
         number: of the review.
-        outcome: the same, or something else.
+        outcome: a word of `Outcome`: the same, or something else.
         why: never empty.
         better: what would be better next time; for *different* never empty.
 

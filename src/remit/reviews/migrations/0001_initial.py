@@ -192,11 +192,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(fields=['reviewer', '-asked_at'], name='reviews_of_a_reviewer'),
+            index=models.Index(fields=['reviewer', '-done_at', '-id'], name='reviews_of_a_reviewer'),
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(fields=['decider', '-done_at'], name='reviews_of_a_decider'),
+            index=models.Index(fields=['decider', '-done_at', '-id'], name='reviews_of_a_decider'),
         ),
         migrations.AddConstraint(
             model_name='review',

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from remit.complaints.models import Decision
 from remit.complaints.sentences import decided
 from remit.core.clock import now
+from remit.core.paging import Paged, paged
 from remit.people.access import teams_for
 from remit.people.models import Member
 from remit.reviews.access import reviews_for
@@ -19,6 +20,8 @@ from remit.reviews.drawable import taken_alone
 from remit.reviews.models import Review, Wanted
 
 MOST: Final = 50
+A_FEW: Final = 20
+"""Done ones on a page, below those that are to be done."""
 _LATELY: Final = timedelta(days=28)
 
 
@@ -28,21 +31,25 @@ class ToDo:
 
     Attributes:
         open: to be done, the first one due first.
-        done: the last ones, newest first.
+        done: a page of those that are done, newest first.
     """
 
     open: Sequence[Review]
-    done: Sequence[Review]
+    done: Paged[Review]
 
 
-def to_do(member: Member) -> ToDo:
-    """What somebody was asked to look at, in two queries."""
+def to_do(member: Member, page: str | None = None) -> ToDo:
+    """What somebody was asked to look at, in two queries; `page` is that of what is done."""
     mine = reviews_for(member).filter(reviewer=member)
     rows = mine.select_related("decision__member", "decision__complaint", "decision__team", "wanted")
     return ToDo(
         open=list(rows.filter(done_at=None).order_by("due_at", "pk")[:MOST]),
-        done=list(
-            rows.filter(done_at__isnull=False).select_related("opinion", "helped").order_by("-done_at")[:20]
+        done=paged(
+            rows.filter(done_at__isnull=False)
+            .select_related("opinion", "helped")
+            .order_by("-done_at", "-pk"),
+            page,
+            A_FEW,
         ),
     )
 
@@ -52,18 +59,18 @@ class Mine:
     """Reviews of one's own decisions.
 
     Attributes:
-        reviews: done, newest first.
+        reviews: a page of those that are done, newest first.
         waiting: looks that they asked for and that are still to come.
         askable: decisions of the last weeks that they might ask about, newest first: each with its words.
     """
 
-    reviews: Sequence[Review]
+    reviews: Paged[Review]
     waiting: Sequence[Wanted]
     askable: Sequence[tuple[Decision, str]]
 
 
-def mine(member: Member) -> Mine:
-    """What others said to somebody's decisions, in three queries."""
+def mine(member: Member, page: str | None = None) -> Mine:
+    """What others said to somebody's decisions, in three queries; `page` is that of what was said."""
     about_me = reviews_for(member).filter(decider=member, done_at__isnull=False)
     rows = about_me.select_related(
         "decision__complaint", "decision__team", "reviewer", "opinion", "answer", "helped"
@@ -75,7 +82,7 @@ def mine(member: Member) -> Mine:
         .select_related("decision__complaint", "decision__team")
     )
     return Mine(
-        reviews=list(rows.order_by("-done_at", "-pk")[:MOST]),
+        reviews=paged(rows.order_by("-done_at", "-pk"), page),
         waiting=list(waiting.order_by("-at")[:MOST]),
         askable=[(each, _words(each)) for each in _askable(member)],
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from django.db.models import Case, Count, F, Q, Value, When
 
 from remit.core.clock import now
+from remit.core.paging import Paged, paged
 from remit.people.models import Member, Team
 from remit.reviews.models import Lot, Review, Round
 from remit.reviews.vocabulary import Outcome
@@ -18,6 +18,8 @@ from remit_engine.evidence.sampling import Estimate, rate_of
 
 WEEKS: Final = 26
 """So many weeks back the figures reach."""
+A_QUARTER: Final = 13
+"""Weeks on a page."""
 FEWEST_MEMBERS: Final = 3
 """Figures of fewer members would be figures about persons."""
 
@@ -127,13 +129,18 @@ class Week:
     drawn: int
 
 
-def weeks_of(team: Team, most: int = 12) -> Sequence[Week]:
-    """The last weeks of a team, newest first."""
-    rows = Round.objects.filter(team=team).annotate(
-        all_lots=Count("lots"),
-        drawn_lots=Count("lots", filter=Q(lots__drawn_fair=True) | Q(lots__drawn_risk=True)),
+def weeks_of(team: Team, page: str | None = None) -> Paged[Week]:
+    """A page of the weeks of a team, newest first, in two queries: only lots of these weeks are counted."""
+    rounds = paged(Round.objects.filter(team=team).order_by("-week"), page, A_QUARTER)
+    counted = (
+        Lot.objects.filter(round__in=[each.pk for each in rounds])
+        .order_by()
+        .values_list("round")
+        .annotate(lots=Count("pk"), drawn=Count("pk", filter=Q(drawn_fair=True) | Q(drawn_risk=True)))
     )
-    return [Week(row, row.all_lots, row.drawn_lots) for row in rows.order_by("-week")[:most]]
+    lots = {number: (all_, drawn) for number, all_, drawn in counted}
+    weeks = [Week(each, *lots.get(each.pk, (0, 0))) for each in rounds]
+    return Paged(weeks, rounds.number, rounds.has_more)
 
 
 @dataclass(frozen=True, slots=True)
