@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.db import transaction
+from lxml import html
 from tests.app.made_complaints import made_complaint, wants
 from tests.examples import examples
 
@@ -21,6 +22,7 @@ from remit.reviews.actions.weekly import draw_round, open_round
 from remit.reviews.models import Lot, Review, Round
 from remit.reviews.queries.fair import fair_reviews
 from remit.reviews.queries.team import reviews_of
+from remit.reviews.templatetags.reviews import share
 from remit.reviews.weeks import week_of
 from remit_engine.evidence import sampling
 from remit_engine.evidence.growth import Review as Fair
@@ -122,7 +124,8 @@ def test_drawn_as_often_as_was_said_and_the_estimate_is_that_of_all(house, decis
 
 
 @pytest.mark.slow
-def test_what_the_pages_show_is_what_the_engine_says_of_20_histories(house, decisions):
+def test_what_the_pages_show_is_what_the_engine_says_of_20_histories(house, decisions, signed_in):
+    mia = signed_in(house.mia)
     for _ in range(20):
         with Again():
             row = drawn_anew(house)
@@ -133,6 +136,7 @@ def test_what_the_pages_show_is_what_the_engine_says_of_20_histories(house, deci
                     outcome = "different" if differs else "same"
                     finish(review.reviewer, review.pk, outcome, why="Because.", better="Less.")
                 shown = reviews_of(house.harbour)
+                page = mia.get("/teams/harbour/reviews/").content.decode()
             lots = list(Lot.objects.filter(round=row).select_related("decision").order_by("reviews__pk"))
             drawn = list({each.pk: each for each in lots if each.is_drawn}.values())
             engine = sampling.rate_of(
@@ -146,6 +150,11 @@ def test_what_the_pages_show_is_what_the_engine_says_of_20_histories(house, deci
             )
             assert shown.done == engine.reviews
             assert (shown.open, shown.given_up, shown.completion) == (0, 0, 1.0)
+            said = [each.text_content() for each in html.fromstring(page).xpath("//*[@class='stat-line']/*")]
+            words = " ".join(" ".join(said).split())
+            low, high = share(engine.low), share(engine.high)
+            assert words.startswith(f"{share(engine.rate)} of all decisions taken without asking"), words
+            assert words.endswith(f"between {low} and {high}")
             _members_are_as_the_engine_says(house)
 
 
