@@ -114,12 +114,21 @@ def _decisions(results: Results) -> str:
             name,
             each["how"],
             str(each["clients"]),
-            *(str(each[head]) for head in ("a second", "p50 ms", "p95 ms", "core ms")),
+            *(str(each[head]) for head in ("asked %", "a second", "p50 ms", "p95 ms", "core ms")),
         ]
         for name, found in measured.items()
         for each in found["found"]
     ]
-    heads = ["database", "how", "clients", "decisions a second", "p50 ms", "p95 ms", "core ms"]
+    heads = [
+        "database",
+        "how",
+        "clients",
+        "need a yes %",
+        "decisions a second",
+        "p50 ms",
+        "p95 ms",
+        "core ms",
+    ]
     return f"## Decisions\n\n{_table(heads, rows)}\n\n{_said_with(measured)}"
 
 
