@@ -42,8 +42,11 @@ def write() -> Iterator[None]:
         RuntimeError: somebody did, and would take the write for done.
     """
     if is_writing():
-        with transaction.atomic(savepoint=False):
+        try:
             yield
+        except BaseException:
+            transaction.set_rollback(True)
+            raise
         return
     _here.undone = []
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, CharField, F, QuerySet
+from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, When
 
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
@@ -68,14 +68,27 @@ def transfer(
         insert_all(
             [Entry(transfer=made, account=accounts[each.account], amount=each.amount) for each in moving]
         )
-        for line in moving:
-            _moved(account=accounts[line.account].pk, amount=line.amount)
+        _move([(accounts[each.account].pk, each.amount) for each in moving])
     return made
 
 
-@changed_often(account=BigIntegerField(), amount=BigIntegerField())
-def _moved(account: Slot, amount: Slot) -> Change:
-    return Account.objects.filter(pk=account), {"balance": F("balance") + amount}
+def _move(moving: Sequence[tuple[int, int]]) -> None:
+    """Amounts into accounts, two at a time: most transfers are from one to another."""
+    if len(moving) % 2:
+        moving = [*moving, (moving[0][0], 0)]
+    for (one, amount), (other, other_amount) in zip(moving[::2], moving[1::2], strict=True):
+        if one == other:
+            _moved(one=one, amount=amount + other_amount, other=other, other_amount=0)
+        else:
+            _moved(one=one, amount=amount, other=other, other_amount=other_amount)
+
+
+@changed_often(
+    one=BigIntegerField(), amount=BigIntegerField(), other=BigIntegerField(), other_amount=BigIntegerField()
+)
+def _moved(one: Slot, amount: Slot, other: Slot, other_amount: Slot) -> Change:
+    by = Case(When(pk=one, then=amount), default=other_amount)
+    return Account.objects.filter(Q(pk=one) | Q(pk=other)), {"balance": F("balance") + by}
 
 
 def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, Account]:

@@ -94,6 +94,8 @@ def place_in(member: Member, team: Team) -> Place:
         NotThere: they aren't in it.
     """
     found = _membership(team=team.pk, member=member.pk)
+    for membership in found:
+        membership.member, membership.team = member, team
     if not found and not member.is_owner:
         raise NotThere("team")
     return Place(member, team, found[0] if found else None)
@@ -101,8 +103,7 @@ def place_in(member: Member, team: Team) -> Place:
 
 @asked_often(team=BigIntegerField(), member=BigIntegerField())
 def _membership(team: Slot, member: Slot) -> QuerySet[Membership]:
-    rows = Membership.objects.select_related("role", "member", "team")
-    return rows.filter(team=team, member=member, until=None)
+    return Membership.objects.select_related("role").filter(team=team, member=member, until=None)
 
 
 def need_rank(place: Place, rank: Rank, to_do: str) -> None:
