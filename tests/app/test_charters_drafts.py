@@ -11,6 +11,7 @@ from tests.app.page_checks import assert_clean
 from remit.charters import actions
 from remit.charters.actions.drafting import Conflicts, base_of
 from remit.charters.models import Comment, Draft, Revision
+from remit.core import clock
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.notices.models import Notice
 from remit.trail.models import Entry
@@ -188,6 +189,29 @@ def test_begun_on_its_page_from_what_is_in_force(house, desk):
     assert urlsplit(answer.url).path == f"/charter/drafts/{draft.pk}/"
     assert (draft.text, draft.base, draft.name) == (CHARTER, house.version, "Summer")
     assert desk("/charter/harbour/drafts/", name="x", why=" ").status_code == 422
+
+
+def test_very_many_drafts_are_shown_page_by_page(house, desk):
+    first = begun(house, name="The first")
+    Draft.objects.bulk_create(
+        Draft(
+            team=house.harbour,
+            text=CHARTER,
+            why=WHY,
+            made_by=house.mia,
+            made_at=clock.now(),
+            name=f"Number {n}",
+        )
+        for n in range(50)
+    )
+    page = desk("/charter/harbour/drafts/").content.decode()
+    assert "1–20 of 51" in page
+    assert "The first" not in page
+    assert "The first" in desk("/charter/harbour/drafts/?page=3").content.decode()
+    assert desk("/charter/harbour/drafts/?page=nowhere").status_code == 200
+    charter = desk("/charter/harbour/").content.decode()
+    assert charter.count("See what it changes") == 3
+    assert first.title not in charter
 
 
 PAGES = (

@@ -128,7 +128,8 @@ def organisation_drafts_for(member: Member) -> QuerySet[Draft]:
 
 
 def _listed(drafts: QuerySet[Draft]) -> QuerySet[Draft]:
-    return _with_open_comments(drafts.select_related("made_by", "base")).defer("text")
+    shown = _with_open_comments(drafts.select_related("made_by", "base")).defer("text", "base__text")
+    return shown.order_by("-made_at", "-pk")
 
 
 def _with_open_comments(drafts: QuerySet[Draft]) -> QuerySet[Draft]:

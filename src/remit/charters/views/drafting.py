@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +41,8 @@ from remit_engine.charter.writing import write_charter
 
 _UNPROCESSABLE = 422
 _CONFLICT = 409
+_DRAFTS = 20
+"""On one page of their list."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +86,7 @@ def _list_page(
             name=form.cleaned_data["name"],
         )
         return redirect("charters:draft", draft.pk)
+    shown["drafts"] = Paginator(shown["drafts"], _DRAFTS).get_page(request.GET.get("page"))
     values = shown | {"team": team, "form": form, "in_force": in_force}
     return render(
         request,

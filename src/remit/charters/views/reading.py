@@ -35,6 +35,8 @@ from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit_engine.errors import InputError
 
+_DRAFTS_SHOWN = 4
+"""One more than the page of a charter names; all others stand in their list."""
 _VERSIONS_SHOWN = 8
 
 
@@ -98,7 +100,7 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         "waiting": Publication.objects.filter(team=place.team, settled_at=None).select_related("proposed_by")
         if place.is_manager
         else (),
-        "drafts": drafts_for(place),
+        "drafts": list(drafts_for(place)[:_DRAFTS_SHOWN]),
         "to_come": versions_to_come_for(place),
     }
 
