@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from remit.charters.vocabulary import CHECKS
+from remit.charters.why_field import LONGEST_WHY, WhyField
 from remit.core.amount_field import AmountField
 from remit_engine.limits import CHARTER_BYTES
-
-_WHY: Final = 1000
 
 
 class BeginForm(forms.Form):
@@ -19,12 +18,7 @@ class BeginForm(forms.Form):
     use_required_attribute = False
 
     name = forms.CharField(label="What it is called", required=False, max_length=120)
-    why = forms.CharField(
-        label="Why",
-        max_length=_WHY,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a sentence what it is for."},
-    )
+    why = WhyField("Say in a sentence what it is for.")
 
 
 class TextForm(forms.Form):
@@ -89,12 +83,7 @@ class PublishDraftForm(forms.Form):
 
     use_required_attribute = False
 
-    why = forms.CharField(
-        label="Why",
-        max_length=_WHY,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a sentence what the change is for."},
-    )
+    why = WhyField("Say in a sentence what the change is for.")
     starts_on = forms.DateField(
         label="From",
         required=False,
@@ -108,7 +97,7 @@ class PublishDraftForm(forms.Form):
     question = forms.CharField(
         label="What should it answer?",
         required=False,
-        max_length=_WHY,
+        max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

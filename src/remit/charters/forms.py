@@ -9,6 +9,7 @@ from typing import Any, Final
 from django import forms
 
 from remit.charters.vocabulary import LENDABLE, LEVEL_MEANS
+from remit.charters.why_field import WhyField
 from remit.core.amount_field import AmountField
 from remit.people.models import Member
 from remit_engine.charter.document import Charter
@@ -17,7 +18,6 @@ from remit_engine.charter.request import Value
 from remit_engine.charter.sentences import capital, readable
 from remit_engine.limits import CHARTER_BYTES
 
-_WHY: Final = 1000
 _LARGEST_NUMBER: Final = 10**9
 
 
@@ -33,12 +33,7 @@ class PublishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code", "wrap": "off"}),
         error_messages={"required": "Write the charter, or choose its file."},
     )
-    why = forms.CharField(
-        label="Why",
-        max_length=_WHY,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a sentence what the change is for."},
-    )
+    why = WhyField("Say in a sentence what the change is for.")
 
 
 class AskForm(forms.Form):
@@ -98,12 +93,7 @@ class LendForm(forms.Form):
     since = forms.DateField(
         label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    why = forms.CharField(
-        label="Why",
-        max_length=_WHY,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "A word why is needed."},
-    )
+    why = WhyField("A word why is needed.")
     highest = forms.ChoiceField(
         label="At most",
         choices=[(word, f"{capital(word)}: {LEVEL_MEANS[word]}") for word in LENDABLE],

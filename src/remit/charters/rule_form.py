@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from remit.charters.vocabulary import LEVEL_MEANS
+from remit.charters.why_field import WhyField
 from remit.core.amount_field import AmountField
 from remit_engine.charter.document import Charter, Per
 from remit_engine.charter.editing import FieldProblem, RuleProblems
@@ -160,11 +161,8 @@ class RuleForm(forms.Form):
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-        self.fields["why"] = forms.CharField(
-            label="Why",
-            max_length=CHARTER_TEXT_CHARACTERS,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            error_messages={"required": "Say in a sentence what the rule is for: the team reads it."},
+        self.fields["why"] = WhyField(
+            "Say in a sentence what the rule is for: the team reads it.", longest=CHARTER_TEXT_CHARACTERS
         )
 
     @property

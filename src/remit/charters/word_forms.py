@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
+from remit.charters.why_field import WhyField
 from remit_engine.charter.document import Charter, Step
 from remit_engine.charter.editing import (
     Word,
@@ -64,11 +65,8 @@ class AboutForm(forms.Form):
         max_length=_LONGEST,
         error_messages={"required": "Give it a name."},
     )
-    why = forms.CharField(
-        label="Why",
-        max_length=CHARTER_TEXT_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a sentence what the charter is for: the team reads it."},
+    why = WhyField(
+        "Say in a sentence what the charter is for: the team reads it.", longest=CHARTER_TEXT_CHARACTERS
     )
     currency = forms.CharField(
         label="Currency",

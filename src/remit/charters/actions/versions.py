@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Max, QuerySet
 
@@ -208,13 +208,8 @@ def _write_way_back(trial: Version, team: Team) -> Version:
     )
     if before is None or trial.trial_until is None:
         raise Refusal("nothing-to-go-back-to", "There is nothing to go back to.", "Publish it for good.")
-    back = Version.objects.create(
-        team=team,
-        number=_next_number(team),
-        name=before.name,
-        text=before.text,
-        extends=before.extends,
-        hash=before.hash,
+    back = _once_more(
+        before,
         why=f"The trial of version {trial.number} has ended.",
         published_by=trial.published_by,
         published_at=_begin_of(team, trial.trial_until + timedelta(days=1)),
@@ -242,11 +237,8 @@ def move_what_waits(team: Team, above: Version, above_text: str, by: Member) -> 
     for each in waiting:
         read = read_charter_text(each.text, resolve=lambda _name, _beside: above_text)
         _withdraw(each, by)
-        again = Version.objects.create(
-            team=team,
-            number=_next_number(team),
-            name=each.name,
-            text=each.text,
+        again = _once_more(
+            each,
             extends=above,
             hash=charter_hash(read.charter),
             why=each.why,
@@ -277,13 +269,8 @@ def end_trial(member: Member, version: Version) -> Version:
             )
         need_rank(place_in(member, team), Rank.MANAGER, "end a trial")
         _withdraw(back, member)
-        again = Version.objects.create(
-            team=team,
-            number=_next_number(team),
-            name=back.name,
-            text=back.text,
-            extends=back.extends,
-            hash=back.hash,
+        again = _once_more(
+            back,
             why=f"The trial of version {version.number} was ended early.",
             published_by=member,
             published_at=now(),
@@ -410,6 +397,12 @@ def _to_come(team: Team | None, moment: datetime) -> QuerySet[Version]:
         .filter(team=team, withdrawn_at=None, published_at__gt=now(), published_at__gte=moment)
         .order_by("published_at", "number")
     )
+
+
+def _once_more(version: Version, **terms: Any) -> Version:  # noqa: ANN401 (columns of a version)
+    """A version that says what another one says, word for word, on other terms."""
+    said = {name: getattr(version, name) for name in ("team", "name", "text", "extends", "hash")}
+    return Version.objects.create(**(said | {"number": _next_number(version.team)} | terms))
 
 
 def _next_number(team: Team | None) -> int:
