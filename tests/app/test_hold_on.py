@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from lxml import html
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.made_house import joined, made_member
 from tests.app.page_checks import assert_clean
@@ -19,6 +20,7 @@ from remit.findings.models import Finding, LookedInto, Reply
 from remit.findings.vocabulary import Signal
 from remit.insight.hold_on import looking as hold_on_looking
 from remit.insight.hold_on.looking import FEWEST_PEOPLE, Row, _rows, found_in, look_at_what_stands_out
+from remit.insight.hold_on.words import sentence_of
 from remit.insight.letgo.jobs import look_at_one_team
 from remit.notices.models import Notice
 from remit.people.models import Role
@@ -169,10 +171,12 @@ def test_two_credits_in_a_day_are_found_among_real_decisions_and_shown_to_who_ga
     look_at_what_stands_out(house.harbour)
     finding = Finding.objects.get(sort="hold-on")
     assert (finding.reason, finding.member) == ("in-a-day", house.ana)
-    page = assert_clean(signed_in(house.ana).get(f"/let-go/hold-on/{finding.pk}/"))
-    assert "2 remedies went to one guest within 24 hours, the first on " in page
-    assert ", all by you." in page
-    assert signed_in(house.mia).get(f"/let-go/hold-on/{finding.pk}/").status_code == 404
+    page = assert_clean(signed_in(house.ana).get(f"/hold-on/{finding.pk}/"))
+    said = sentence_of(finding, house.ana)
+    assert said.startswith("2 remedies went to one guest within 24 hours, the first on ")
+    assert ", all by you." in said
+    assert html.fromstring(page).xpath("//h1/text()") == ["More than one remedy to one guest within a day"]
+    assert signed_in(house.mia).get(f"/hold-on/{finding.pk}/").status_code == 404
 
 
 def test_giving_more_than_the_share_of_the_same_weeks(six, noon):

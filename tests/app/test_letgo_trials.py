@@ -20,6 +20,7 @@ from remit.findings.vocabulary import Taking
 from remit.insight.hold_on.looking import look_at_what_stands_out
 from remit.insight.letgo.looking import look_at_team
 from remit.insight.letgo.trials import Stage, trial_of
+from remit.insight.letgo.words import so_far_words
 from remit.people.access import place_in
 from remit.remedies.actions.taking_back import take_back
 from remit_engine.charter.reading import read_charter_text
@@ -198,3 +199,35 @@ def test_a_grant_that_keeps_its_promise_is_quiet(tried):
     with clock.at(now() + timedelta(days=14)):
         look_at_what_stands_out(tried.harbour)
     assert not Finding.objects.filter(sort="hold-on").exists()
+
+
+def test_reviews_go_on_saying_what_was_let_go(tried, signed_in):
+    with clock.at(now() + timedelta(hours=1)):
+        first, second = decided(tried, 8000), decided(tried, 9000)
+        decided(tried, 4000)  # by what they may anyway
+        take_back(second.remedy, 9000, tried.mia, "It was paid by voucher.")
+        looked_at(tried, [first, second], "ds")
+    with clock.at(now() + timedelta(days=7)):
+        window = look_at_team(tried.harbour)
+        window.refresh_from_db()
+        assert window.together["so_far"] == {"decisions": 2, "reviewed": 2, "bad": 2, "at_most": 1.0}
+        page = assert_clean(signed_in(tried.mia).get(PAGE))
+    assert "By what was let go here 2 decisions were taken without asking. Of 2 reviewed by lot 2" in page
+    window.together["so_far"] = {"decisions": 240, "reviewed": 60, "bad": 1, "at_most": 0.124}
+    assert (
+        so_far_words(window)
+        .replace("\xa0", " ")
+        .endswith(
+            "Of 60 reviewed by lot 1 would have been answered otherwise: of all of them at most 12 %, right "
+            "whenever you look. It began with at most 3 %, of questions as they were."
+        )
+    )
+
+
+def test_once_it_is_over_its_questions_are_watched_as_before(tried):
+    look_at_team(tried.harbour)
+    assert not Finding.objects.filter(ended_at=None, evidence__limit=9000).exists()  # let go already
+    with clock.at(now() + timedelta(days=30)):
+        look_at_team(tried.harbour)
+        again = Finding.objects.get(ended_at=None, key=tried.finding.key)
+    assert (again.state, again.evidence["limit"]) == ("let go", 9000)

@@ -316,10 +316,10 @@ def _in_a_day(
     Whom it concerns is somebody who gave all of it on their own; where several did, it is about nobody.
     """
     gave: dict[int, list[Row]] = defaultdict(list)
-    begin = now() - RECENT
+    begin = now() - _WEEK  # it is looked every night
     for row in rows:
         key = _key(Signal.IN_A_DAY, row.customer)
-        if row.gave and row.customer and row.at >= max(begin, since.get(key, begin)):
+        if row.gave and not row.was_reversed and row.customer and row.at >= max(begin, since.get(key, begin)):
             gave[row.customer].append(row)
     for customer, given in sorted(gave.items()):
         together = _within_a_day(given)

@@ -6,7 +6,7 @@ kept once more it is the same.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from statistics import median
 from typing import Any, Final
@@ -16,11 +16,14 @@ from django.db.models import F
 
 from remit.approvals.models import Approval, Asked
 from remit.charters.in_force import InForce, charter_of
+from remit.core.clock import today
 from remit.core.errors import Refusal
 from remit.findings.actions import Found, fix_segments, keep_found, open_window
 from remit.findings.models import Window
 from remit.insight.letgo.answers import Answers, answers_of
+from remit.insight.letgo.so_far import so_far
 from remit.people.models import Team
+from remit_engine.charter.document import Charter
 from remit_engine.evidence.letgo.live import live_letgo
 from remit_engine.evidence.letgo.live_values import Live, LiveSegment, Watch
 from remit_engine.evidence.letgo.watch import plan_watch
@@ -37,8 +40,8 @@ _DAY_MINUTES: Final = 1440
 def look_at_team(team: Team) -> Window | None:
     """Look at the answers of a team, and keep what is found.
 
-    A window begins anew with another charter. Its segments and rungs are fixed once, by the first look that
-    finds enough answers for one.
+    A window begins anew with another charter, and where something that was tried is over. Its segments and
+    rungs are fixed once, by the first look that finds enough answers for one.
 
     Returns:
         what is watched; None for a team without a charter.
@@ -48,10 +51,12 @@ def look_at_team(team: Team) -> Window | None:
     except Refusal:
         return None
     window = Window.objects.filter(team=team, ended_at=None).first()
-    if window is None or window.charter_id != in_force.version.pk:
+    day = today(team.time_zone)
+    if window is None or window.charter_id != in_force.version.pk or _has_ended(in_force, window, day):
         window = _begun(team, in_force, window)
     answers = answers_of(team, in_force.compiled.charter.currency, window.since)
-    asked_still = _asked_still(answers, in_force)
+    charter = _as_it_holds(in_force.compiled.charter, day)
+    asked_still = _asked_still(answers, charter)
     watch = Watch.from_record(window.watch)
     if not watch.segments:
         watch = plan_watch(
@@ -65,7 +70,8 @@ def look_at_team(team: Team) -> Window | None:
     live = reckoned(team, asked_still.history, asked_still.open_since, watch)
     seconds = _seconds(team, window)
     found = [_found(segment, answers, seconds) for segment in live.segments]
-    keep_found(window, found, _together(live, len(answers.history) - len(asked_still.history)))
+    together = _together(live, len(answers.history) - len(asked_still.history))
+    keep_found(window, found, together | {"so_far": so_far(team, watch.confidence)})
     return window
 
 
@@ -102,12 +108,26 @@ def working_time(team: Team) -> tuple[frozenset[int], tuple[float, float]]:
     return frozenset(day for day, _, _ in stretches), (first / 60, last / 60)
 
 
-def _asked_still(answers: Answers, in_force: InForce) -> Answers:
-    """Without what the charter in force lets go already; lines stay those of all answers."""
+def _asked_still(answers: Answers, charter: Charter) -> Answers:
+    """Without what a charter lets go already; lines stay those of all answers."""
     if not len(answers.history):
         return answers
-    mask = already_let_go(in_force.compiled.charter, answers.history).mask
+    mask = already_let_go(charter, answers.history).mask
     return Answers(answers.history.take(~mask), answers.numbers, answers.open_since)
+
+
+def _has_ended(in_force: InForce, window: Window, day: date) -> bool:
+    """Whether a grant was in force when a window began and isn't any more: its questions are asked again."""
+    began = window.opened_at.astimezone(window.team.zone).date()
+    grants = in_force.compiled.charter.all_grants
+    return any(grant.until is not None and began <= grant.until < day for grant in grants)
+
+
+def _as_it_holds(charter: Charter, day: date) -> Charter:
+    """Without grants that have ended: what they let go is asked again, and a trial's evidence counts."""
+    extends = charter.extends and _as_it_holds(charter.extends, day)
+    grants = tuple(grant for grant in charter.grants if grant.until is None or grant.until >= day)
+    return replace(charter, grants=grants, extends=extends)
 
 
 def _found(segment: LiveSegment, answers: Answers, seconds: dict[int, tuple[float, int]]) -> Found:

@@ -22,7 +22,7 @@ from remit.insight.letgo.jobs import look_soon
 from remit.insight.letgo.mirror import mirror_of
 from remit.insight.letgo.mirror_words import mirror_words
 from remit.insight.letgo.queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
-from remit.insight.letgo.words import headline, origin, rests_on, stats, why_of
+from remit.insight.letgo.words import headline, origin, rests_on, so_far_words, stats, why_of
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -75,6 +75,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         "headline": headline(cards),
         "origin": origin(window),
         "stats": stats(window, watch),
+        "so_far": so_far_words(window),
         "going": [card for card in cards if card.is_let_go and card.dismissed is None],
         "left": [card for card in cards if card.is_let_go and card.dismissed is not None],
         "not_yet": [card for card in cards if not card.is_let_go and not card.is_no],

@@ -351,3 +351,23 @@ def rests_on(card: Card, window: Window) -> list[tuple[str, str]]:
         ("Fixed beforehand", fixed),
         ("Weighed by", weighed),
     ]
+
+
+def so_far_words(window: Window) -> str:
+    """That, as the last look kept it, in sentences; "" where nothing was decided by it."""
+    kept = window.together.get("so_far") or {}
+    if not kept:
+        return ""
+    decisions = "1 decision was" if kept["decisions"] == 1 else f"{kept['decisions']:,} decisions were"
+    begin = f"By what was let go here {decisions} taken without asking. "
+    if not kept["reviewed"]:
+        return f"{begin}None of them was reviewed by lot yet, so nothing is said of them."
+    said = f"Of {kept['reviewed']:,} reviewed by lot {kept['bad']:,} would have been answered otherwise"
+    promised = f"{window.watch['tolerance']:.0%}".replace("%", "\u00a0%")
+    if kept["at_most"] >= 1:
+        return f"{begin}{said}: too few to say at most how many of all of them."
+    most = f"{kept['at_most']:.0%}".replace("%", "\u00a0%")
+    return (
+        f"{begin}{said}: of all of them at most {most}, right whenever you look. It began with at most "
+        f"{promised}, of questions as they were."
+    )
