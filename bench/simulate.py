@@ -20,6 +20,7 @@ from scipy import stats
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench import watched
 from bench.worlds import (
     ERROR,
     LIMITS,
@@ -275,7 +276,7 @@ def main() -> None:
     options = parser.parse_args()
     started = time.monotonic()
     tables = everything(1000, (300,)) if options.quick else everything(4000, (300, 600, 1200, 3000))
-    text = as_markdown(tables)
+    text = f"{as_markdown(tables)}\n{watched.as_markdown(1000 if options.quick else 4000)}"
     print(text)
     if not options.quick:
         head = TABLES.read_text().split("<!-- tables -->")[0] if TABLES.exists() else "# Simulations\n\n"
