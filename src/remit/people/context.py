@@ -14,12 +14,14 @@ from remit.people.own_pages import open_until
 def around_every_page(request: HttpRequest) -> dict[str, Any]:
     """Values for the frame: nothing yet for somebody who isn't signed in.
 
-    `turn_on` is the counter device on which they have their turn, `own_pages_until` how long their own pages
-    are open there.
+    `turn_on` is the counter device on which they have their turn, `own_pages_until` the time on the wall
+    until which their own pages are open there; "" where they are closed.
     """
     user = getattr(request, "user", None)
     if not isinstance(user, Member):
         return {"me": None}
     if not is_turn(request):
         return {"me": user, "turn_on": None}
-    return {"me": user, "turn_on": device_in(request), "own_pages_until": open_until(request)}
+    device, until = device_in(request), open_until(request)
+    clock = f"{until.astimezone(device.team.zone):%H:%M}" if until and device else ""
+    return {"me": user, "turn_on": device, "own_pages_until": clock}

@@ -34,7 +34,7 @@ def _first(text: str) -> First:
     return First(
         heading="Would you look at a decision here first?",
         words="You are asked what you would have decided, by what was known then. "
-        "This page shows how it went on, and whoever knows that judges otherwise.",
+        "The complaint's own page shows how it went on, and whoever knows that judges otherwise.",
         address=reverse("reviews:review", args=[number]),
         label="Look at it: two minutes",
         anyway=reverse("reviews:seen", args=[number]),
