@@ -94,6 +94,18 @@ def at_the_end(step: Callable[[Sequence[_Part]], None], part: _Part) -> None:
     _here.last.setdefault(step, []).append(part)
 
 
+def end_so_far() -> None:
+    """Do now what was to be the last part of the write that is open: what comes later stands behind it.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    if not is_writing():
+        raise RuntimeError("end_so_far() outside a write()")
+    while _here.last:
+        _here.last.pop(0)()
+
+
 def if_undone(step: Callable[[], None]) -> None:
     """Do something outside of the database, such as removing a file, if the write that is open is undone.
 

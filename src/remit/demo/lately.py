@@ -22,6 +22,9 @@ from remit.demo.by_actions import ByActions
 from remit.demo.desk import Desk
 from remit.demo.playing import Story
 from remit.demo.telling import Teller
+from remit.findings.looking_into import reply
+from remit.findings.models import Finding
+from remit.findings.vocabulary import Signal
 from remit.people.models import Member
 from remit.remedies.vocabulary import UNDO_SECONDS, State
 
@@ -53,6 +56,7 @@ def lately(
         (41, told.objection_upheld()),
         (34, told.objection_and_another_amount()),
         (31, told.withdrawn()),
+        (30, told.one_guest_twice_in_a_day()),
         (29, told.taken_back_in_part()),
         (
             27,
@@ -62,6 +66,7 @@ def lately(
         ),
         (26, told.taken_back()),
         (21, told.views()),
+        (20, told.worth_a_look()),
         (9, told.lent_now()),
         (8, told.one_customer_twice()),
         (6.5, told.just_under("Noodles one big lump", "We cut them with a knife.", "Irena Kovač", 2480)),
@@ -347,6 +352,46 @@ class _Lately(Teller):
         yield from self._given(self._decided(sam, by_form, "refund", 1820, letter=letter))
         yield from self._closed(sam, by_form)
         self._desk.close(chloe, by_phone, CloseReason.NOT_OURS, "It is the same as the one by form.")
+
+    def one_guest_twice_in_a_day(self) -> Story:
+        """Ben gave one guest two credits on one day, each for a good reason."""
+        ben = self._member("ben")
+        for title, text, category, paid, credit in (
+            ("Moussaka cold in the middle", "Six of us, and six cold hearts.", "cold", 9350, 2000),
+            ("And now without forks", "The second order came. Nobody sent a fork.", "wrong item", 4120, 1500),
+        ):
+            complaint = self._told(
+                title,
+                text,
+                category,
+                "Eleni Papadaki",
+                paid=paid,
+                phone="+4915144827016",
+                by=ben,
+                channel=Channel.PHONE,
+            )
+            yield now() + timedelta(minutes=3)
+            self._desk.take_up(ben, complaint)
+            yield now() + timedelta(minutes=4)
+            letter = "Dear {customer}, that was not your evening. {amount} waits for you here. {me}"
+            yield from self._given(self._decided(ben, complaint, "credit", credit, letter=letter))
+            yield from self._closed(ben, complaint)
+            yield now() + timedelta(minutes=95)
+
+    def worth_a_look(self) -> Story:
+        """The night's look finds that, and Ben, who sees it first, says what it was."""
+        from remit.insight.hold_on.looking import look_at_what_stands_out  # noqa: PLC0415 (statistics)
+
+        ben = self._member("ben")
+        look_at_what_stands_out(self._house.team)
+        yield now() + timedelta(hours=2)
+        finding = Finding.objects.filter(member=ben, reason=Signal.IN_A_DAY, ended_at=None).first()
+        if finding is not None:
+            reply(
+                ben,
+                finding.pk,
+                "One big table, two orders on one evening: the first came cold, the second without forks. I looked at each by itself. If we want one gift an evening, I'd like to know.",
+            )
 
     def views(self) -> Story:
         """What some of them look at first every day."""

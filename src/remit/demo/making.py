@@ -16,7 +16,7 @@ from remit.complaints import search_tables
 from remit.complaints.models import NextNumber
 from remit.core import clock
 from remit.core.errors import Changed
-from remit.core.writing import write
+from remit.core.writing import end_so_far, write
 from remit.demo.bulk.house import House
 from remit.demo.bulk.record import Record
 from remit.demo.bulk.reviewing import WithReviews
@@ -33,6 +33,7 @@ from remit.demo.playing import Playing, Story
 from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
+from remit.demo.trying import tried
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
@@ -41,6 +42,10 @@ SEED: Final = 7
 _QUIET_BEFORE: Final = timedelta(hours=4)
 """What came in later is still open, and has a story of its own."""
 _NOTICES_SINCE: Final = timedelta(hours=30)
+_TRIED: Final = timedelta(days=47)
+"""A trial that began then is over, and waits for somebody to say what becomes of it."""
+_TOLERANCE: Final = 0.05
+"""With which something else is proposed after it."""
 _BY_ACTIONS: Final = timedelta(hours=60)
 """The last days are lived through by the actions themselves, so that everything they can do may happen."""
 
@@ -89,13 +94,21 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
         playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted])
-        playing.until(end - _BY_ACTIONS)
-        NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
         with _search_made_at_the_end():
-            rows.write(lambda done, total: tell("Writing it down", 0.4 + 0.4 * done / total))
+            playing.until(end - _TRIED)
+            rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
+            with clock.at(end - _TRIED):
+                tried(main)
+            end_so_far()
+            trail.go_on_after_others()
+            playing.until(end - _BY_ACTIONS)
+            NextNumber.objects.update_or_create(only=True, defaults={"number": bulk.next_number})
+            rows.write(lambda done, total: tell("Writing it down", 0.7 + 0.1 * done / total))
             tell("Living through the last days", 0.8)
             hands.now = acts
             trail.go_on_by_itself()
+            with clock.at(end - _BY_ACTIONS):
+                tried(main, _TOLERANCE)
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
         Job.objects.all().delete()
