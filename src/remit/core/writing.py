@@ -60,9 +60,7 @@ def write() -> Iterator[None]:
                     raise RuntimeError(
                         "an error of an inner write was caught: nothing of the outer one is kept"
                     )
-                while _here.last:
-                    step = next(iter(_here.last))
-                    step(_here.last.pop(step))
+                end_so_far()
             finally:
                 del _here.last
     except BaseException:
@@ -103,7 +101,8 @@ def end_so_far() -> None:
     if not is_writing():
         raise RuntimeError("end_so_far() outside a write()")
     while _here.last:
-        _here.last.pop(0)()
+        step = next(iter(_here.last))
+        step(_here.last.pop(step))
 
 
 def if_undone(step: Callable[[], None]) -> None:
