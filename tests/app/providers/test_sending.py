@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.providers.conftest import KEYS
-from tests.app.providers.time_passing import balances, only, work, work_for
+from tests.app.providers.time_passing import balances, nobody_waits_for, only, work, work_for
 from tests.providers.fake_stripe import Fault
 
 from remit.complaints.actions.deciding import decide, undo
@@ -66,14 +66,12 @@ def test_what_is_undone_in_time_never_leaves(house, connected, stripe, noon):
 
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.parametrize("fault", list(Fault))
-def test_whatever_fails_it_is_given_once(house, connected, stripe, settings, fault, times):  # noqa: PLR0917
-    settings.PROVIDER_SECONDS = 0.2
+def test_whatever_fails_it_is_given_once(house, connected, stripe, fault, times):
     noon = clock.now()
     refund(house, connected)
     stripe.fails(*[fault] * times)
-    work(noon)
-    if fault is Fault.LATE:
-        stripe.late.set()
+    with nobody_waits_for(fault, stripe):
+        work(noon)
     assert only().state == State.ON_ITS_WAY
     assert Sending.objects.get().words
     assert list(differences()) == []

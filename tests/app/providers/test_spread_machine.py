@@ -299,8 +299,8 @@ class MoneyThatRests(Money):
 def test_whatever_happens_each_refund_is_given_once(house, noon, request):
     of_django = request.getfixturevalue("settings")
     with FakeStripe() as stripe:
-        of_django.PROVIDER_SECONDS = 0.5
         of_django.STRIPE_ADDRESS = stripe.address
+        stripe.late.set()
         Money.house, Money.start, Money.stripe = house, noon, stripe
         Money.connection = connect(house.ola, "stripe", KEYS, [house.harbour])
         run_state_machine_as_test(

@@ -103,7 +103,6 @@ def lives(house, *, faults, stride=1, first=1, fails_there=False, payments=(PAID
     Returns:
         how many were killed, and what was wrong.
     """
-    settings.PROVIDER_SECONDS = 0.3
     killed, wrong = 0, []
     with FakeStripe() as stripe:
         settings.STRIPE_ADDRESS = stripe.address
