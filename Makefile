@@ -80,7 +80,7 @@ lock: .venv/.lock
 	$(LOCK) --group build pyproject.toml --output-file requirements/app.txt
 	$(LOCK) --group build --group test pyproject.toml --constraint requirements/app.txt \
 		--output-file requirements/test.txt
-	$(LOCK) --group build --extra postgres pyproject.toml --constraint requirements/test.txt \
+	$(LOCK) --group build --extra planning --extra postgres pyproject.toml --constraint requirements/test.txt \
 		--output-file requirements/server.txt
 	$(LOCK) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	$(LOCK) --group bench-built --constraint requirements/test.txt --output-file requirements/bench-built.txt

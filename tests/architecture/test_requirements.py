@@ -17,6 +17,7 @@ ASKED = {
     "test": [*PROJECT["project"]["dependencies"], *GROUPS["build"], *GROUPS["test"]],
     "server": [
         *PROJECT["project"]["dependencies"],
+        *PROJECT["project"]["optional-dependencies"]["planning"],
         *PROJECT["project"]["optional-dependencies"]["postgres"],
         *GROUPS["build"],
     ],
