@@ -176,14 +176,15 @@ def _found(
     narrowed = narrowed.filter(team__in=[team.pk for team in chosen])
     if before is not None:
         narrowed = narrowed.filter(pk__lt=before)
+    found: list[int] = []
+    end: int | None = None
     for reach in Reach:
-        hits = narrowed.filter(search.hits(reach, before)).order_by("-pk")
+        newest = search.newest(reach, before)
+        hits = narrowed.filter(newest.among()).order_by("-pk")
         found = list(hits.values_list("pk", flat=True)[: most + 1])
-        if len(found) > most:
-            end: int | None = found[most - 1]
+        end = found[most - 1] if len(found) > most else newest.end
+        if len(found) > most or newest.is_whole:
             break
-    else:
-        end = search.end_of_reach(before)
     rows = taken(Complaint.objects.filter(pk__in=found[:most]).order_by("-pk"))
     return list(rows), "" if end is None else str(end)
 
