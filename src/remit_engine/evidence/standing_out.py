@@ -129,15 +129,24 @@ def pairs_that_stand_out(
         level: of those that are named, the share that is named without cause, at most.
 
     Returns:
-        One flag a pair, by the procedure of Benjamini and Hochberg.
+        One flag a pair.
     """
     if not len(together):
         return np.zeros(0, dtype=np.bool_)
     chance = special.bdtrc(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64))
-    p = np.asarray(chance, np.float64)
-    order = np.argsort(p)
-    within = p[order] <= level * np.arange(1, len(p) + 1) / len(p)
-    named = np.zeros(len(p), dtype=np.bool_)
+    return within_the_rate(np.asarray(chance, np.float64), level)
+
+
+def within_the_rate(chance: Floats, rate: float) -> npt.NDArray[np.bool_]:
+    """Which are named, so that of those at most a share is noise (Benjamini and Hochberg).
+
+    Args:
+        chance: of each, where nothing is out of the ordinary.
+        rate: that share, at most, on average.
+    """
+    order = np.argsort(chance)
+    within = chance[order] <= rate * np.arange(1, len(chance) + 1) / max(len(chance), 1)
+    named = np.zeros(len(chance), dtype=np.bool_)
     if within.any():
         named[order[: int(np.flatnonzero(within)[-1]) + 1]] = True
     return named
