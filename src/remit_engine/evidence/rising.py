@@ -20,9 +20,9 @@ Benjamini and Hochberg, J. R. Stat. Soc. B 57, 1995; Clopper and Pearson, Biomet
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,7 @@ from remit_engine.evidence.standing_out import within_the_rate
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Cause = TypeVar("Cause", bound=Hashable)
 
 RECENT: Final = 4
 """Weeks that are called recent."""
@@ -66,11 +67,11 @@ class Change:
 
 
 def changes(
-    weeks: Mapping[str, npt.ArrayLike],
+    weeks: Mapping[Cause, npt.ArrayLike],
     exposure: npt.ArrayLike | None = None,
     *,
     recent: int = RECENT,
-) -> dict[str, Change]:
+) -> dict[Cause, Change]:
     """Each cause's newest weeks beside those before.
 
     Args:
@@ -102,7 +103,7 @@ def changes(
     }
 
 
-def beyond_noise(found: Mapping[str, Change], rate: float = 0.1) -> frozenset[str]:
+def beyond_noise(found: Mapping[Cause, Change], rate: float = 0.1) -> frozenset[Cause]:
     """Which of them rise beyond noise.
 
     Args:

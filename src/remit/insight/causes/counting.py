@@ -1,0 +1,163 @@
+"""Complaints of whole weeks, counted by what might cause them; by the wall clock of each team."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+from remit.complaints.models import Complaint, Tag
+from remit.people.models import Team
+
+WEEKS: Final = 52
+"""That are looked at, at most; the running week isn't whole and left out."""
+_WEEK: Final = 7
+
+
+class Sort(models.TextChoices):
+    """By what complaints are told apart, with the question it answers."""
+
+    CATEGORY = "about", "What it was about"
+    TAG = "tag", "What it was marked with"
+    TEAM = "where", "Where"
+    CHANNEL = "channel", "How it reached us"
+    PART = "part", "At what time of the day"
+    WEEKDAY = "weekday", "On which day of the week"
+
+
+class Part(models.IntegerChoices):
+    """Parts of the day, named by the hour at which they begin."""
+
+    NIGHT = 0, "at night"
+    MORNING = 5, "in the morning"
+    MIDDAY = 11, "at midday"
+    AFTERNOON = 14, "in the afternoon"
+    EVENING = 18, "in the evening"
+
+
+class Cause(NamedTuple):
+    """Something by which complaints are told apart.
+
+    Attributes:
+        sort: by what.
+        value: which: a category, a tag, the word of a team, a channel, the hour at which a part of the day
+            begins, a day of the week from 0 (Monday).
+    """
+
+    sort: str
+    value: str
+
+
+class Came(NamedTuple):
+    """When a complaint came in: number of the week, from the oldest; day of the week; hour of the day."""
+
+    week: int
+    weekday: int
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Complaints by week.
+
+    Attributes:
+        mondays: the first day of each week, oldest first.
+        causes: of each cause how many in each week.
+        all: how many in each week in all.
+    """
+
+    mondays: tuple[date, ...]
+    causes: dict[Cause, npt.NDArray[np.int64]]
+    all: npt.NDArray[np.int64]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody complained in any of these weeks."""
+        return not self.all.any()
+
+
+def mondays_before(today: date, weeks: int = WEEKS) -> tuple[date, ...]:
+    """The first days of the whole weeks before a day, oldest first."""
+    this = today - timedelta(days=today.weekday())
+    return tuple(this - timedelta(weeks=back) for back in range(weeks, 0, -1))
+
+
+def counted(teams: Sequence[Team], today: date) -> Counted:
+    """Complaints of the whole weeks before a day, since the first one of these teams; merged ones count once.
+
+    Args:
+        teams: whose complaints.
+        today: the running week is that of this day, by the wall clock of each team.
+    """
+    mondays = mondays_before(today)
+    found: Counter[tuple[Cause, int]] = Counter()
+    weeks: Counter[int] = Counter()
+    rows = within(teams, mondays[0], mondays[-1])
+    by_key = {team.pk: team for team in teams}
+    values = rows.values_list("team", "opened_at", "category", "channel")
+    for key, opened_at, category, channel in values.iterator(chunk_size=2_000):
+        team = by_key[key]
+        came = came_at(team, opened_at, mondays[0])
+        weeks[came.week] += 1
+        for cause in _causes(team, came, category, channel):
+            found[cause, came.week] += 1
+    marked = Tag.complaints.through.objects.filter(complaint__in=rows.values("pk"))
+    tags = marked.filter(tag__team=F("complaint__team"))
+    for key, word, opened_at in tags.values_list("tag__team", "tag__word", "complaint__opened_at"):
+        found[Cause(Sort.TAG, word), came_at(by_key[key], opened_at, mondays[0]).week] += 1
+    first = min(weeks, default=0)
+    causes: dict[Cause, npt.NDArray[np.int64]] = {}
+    for (cause, week), count in found.items():
+        row = causes.setdefault(cause, np.zeros(WEEKS - first, dtype=np.int64))
+        row[week - first] += count
+    every = np.array([weeks[week] for week in range(first, WEEKS)], dtype=np.int64)
+    return Counted(mondays[first:], causes, every)
+
+
+def _causes(team: Team, came: Came, category: str, channel: str) -> Iterator[Cause]:
+    """The causes of a complaint, but for what it is marked with."""
+    if category:
+        yield Cause(Sort.CATEGORY, category)
+    yield Cause(Sort.CHANNEL, channel)
+    yield Cause(Sort.TEAM, team.word)
+    yield Cause(Sort.PART, str(part_of(came.hour)))
+    yield Cause(Sort.WEEKDAY, str(came.weekday))
+
+
+def within(teams: Iterable[Team], first: date, last_monday: date) -> QuerySet[Complaint]:
+    """Complaints of whole weeks, by the wall clock of each team; what was told twice counts once."""
+    found = Q(pk__in=())
+    for zone, there in by_zone(teams).items():
+        since = datetime.combine(first, time(), tzinfo=zone)
+        until = datetime.combine(last_monday + timedelta(days=_WEEK), time(), tzinfo=zone)
+        # Nothing was said last before it was opened: so the index over the newest ones serves here, too.
+        found |= Q(team__in=there, last_at__gte=since, opened_at__gte=since, opened_at__lt=until)
+    return Complaint.objects.filter(found, merged_into=None).order_by()
+
+
+def by_zone(teams: Iterable[Team]) -> dict[ZoneInfo, list[int]]:
+    """Keys of teams by their time zone."""
+    found: dict[ZoneInfo, list[int]] = {}
+    for team in teams:
+        found.setdefault(team.zone, []).append(team.pk)
+    return found
+
+
+def came_at(team: Team, moment: datetime, first: date) -> Came:
+    """When a complaint came in, by the wall clock of its team, counted from a Monday."""
+    there = moment.astimezone(team.zone)
+    days = (there.date() - first).days
+    return Came(days // _WEEK, there.weekday(), there.hour)
+
+
+def part_of(hour: int) -> Part:
+    """The part of the day to which an hour belongs, 0 to 23."""
+    return max((part for part in Part if part <= hour), key=int)

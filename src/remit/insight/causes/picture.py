@@ -1,0 +1,73 @@
+"""Weeks as bars: what a page draws of how often something was complained about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from remit_engine.evidence.rising import RECENT
+
+_HIGH: Final = 40.0
+_LEAST: Final = 1.5
+"""Height of the bar of one complaint, so that it is seen."""
+_FULL: Final = 0.75
+"""Of the room that a week has, in which its bar is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One week.
+
+    Attributes:
+        x, y, width, height: in the units of the picture.
+        is_recent: whether it is one of the newest weeks.
+        words: `4 in the week of 3 November 2025`.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    is_recent: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """All weeks.
+
+    Attributes:
+        bars: oldest first; a week without a complaint has none.
+        width, height: of the picture.
+        most: of all weeks, the most in one.
+        words: what there is to see, for those who don't see it.
+        first, last: the Mondays of the first and the last week.
+    """
+
+    bars: tuple[Bar, ...]
+    width: float
+    height: float
+    most: int
+    words: str
+    first: date
+    last: date
+
+
+def of_weeks(counts: Sequence[int], mondays: Sequence[date]) -> Bars | None:
+    """Bars of so many complaints in each week; None without weeks."""
+    if not counts:
+        return None
+    most, width = max(*counts, 1), 100.0 / len(counts)
+    bars = []
+    for number, (count, monday) in enumerate(zip(counts, mondays, strict=True)):
+        if count:
+            high = max(_HIGH * count / most, _LEAST)
+            words = f"{count} in the week of {monday:%-d %B %Y}"
+            at = number * width + width * (1 - _FULL) / 2
+            recent = number >= len(counts) - RECENT
+            bars.append(Bar(at, _HIGH - high, width * _FULL, high, recent, words))
+    newest = ", ".join(str(count) for count in counts[-RECENT:])
+    told = f"{len(counts)} weeks, at most {max(counts)} in one; in the newest: {newest}"
+    return Bars(tuple(bars), 100.0, _HIGH, max(counts), told, mondays[0], mondays[-1])

@@ -1,0 +1,86 @@
+"""The pages about why people complain: all causes, and one with the complaints behind it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from remit.core.errors import NotThere
+from remit.core.paging import paged
+from remit.insight.causes.behind import complaints_behind
+from remit.insight.causes.counting import Cause, Sort
+from remit.insight.causes.looking import Line, Look, look
+from remit.insight.causes.picture import of_weeks
+from remit.insight.causes.words import about_all, usual
+from remit.people.access import teams_for
+from remit.people.looking import looking
+from remit.people.models import Team
+
+_SHOWN: Final = 12
+"""Causes of a sort that are shown at once."""
+
+
+@require_safe
+def causes(request: HttpRequest) -> HttpResponse:
+    """Why people complain, in all teams that somebody sees or in one of them."""
+    seen, chosen = _teams(request)
+    found = look(chosen)
+    values = {
+        "teams": seen,
+        "chosen": chosen,
+        "one": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
+        "look": found,
+        "about_all": about_all(found),
+        "weeks": of_weeks(found.counted.all.tolist(), found.counted.mondays),
+        "rising": [_shown(line, found) for line in found.rising],
+        "sorts": [
+            {
+                "words": sort.label,
+                "lines": [_shown(line, found) for line in lines[:_SHOWN]],
+                "rare": [_shown(line, found) for line in lines[_SHOWN:]],
+            }
+            for sort in Sort
+            if (lines := found.of_sort(sort))
+        ],
+    }
+    return render(request, "insight/causes/causes.html", values)
+
+
+@require_safe
+def cause(request: HttpRequest, sort: str, value: str) -> HttpResponse:
+    """One cause: its weeks, what is known of it, and the complaints behind it, the newest first."""
+    seen, chosen = _teams(request)
+    found = look(chosen)
+    line = found.lines.get(Cause(sort, value))
+    if line is None:
+        raise NotThere("cause")
+    values = {
+        "one": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
+        "shown": _shown(line, found),
+        "look": found,
+        "sort": Sort(sort).label,
+        "complaints": paged(complaints_behind(line.cause, chosen, found.today), request.GET.get("page")),
+        "sum": sum(line.weeks),
+    }
+    return render(request, "insight/causes/cause.html", values)
+
+
+def _shown(line: Line, found: Look) -> dict[str, Any]:
+    return {
+        "line": line,
+        "weeks": of_weeks(line.weeks, found.counted.mondays),
+        "usual": usual(line.change) if line.change else "",
+    }
+
+
+def _teams(request: HttpRequest) -> tuple[list[Team], list[Team]]:
+    """The teams that somebody sees, and those that they chose."""
+    seen = list(teams_for(looking(request)).order_by("name"))
+    word = request.GET.get("team", "")
+    chosen = [team for team in seen if not word or team.word == word]
+    if word and not chosen:
+        raise NotThere("team")
+    return seen, chosen
