@@ -13,6 +13,7 @@ from tests.app.page_checks import assert_clean
 from remit.core.clock import now
 from remit.growth.actions import proposing
 from remit.growth.actions.figures import choose
+from remit.growth.actions.steps import set_limit
 from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.growth.queries.person import page_of
 from remit.growth.queries.team import team_page
@@ -191,6 +192,23 @@ def test_a_wish_on_the_page(grown, client):
     answer = {"answer-why": "After the audit.", "answer": "not-yet"}
     assert sent(client, grown.mia, path, **answer).status_code == 302
     assert "After the audit." in words(seen(client, grown.ana, MINE))
+
+
+def test_a_step_that_opens_nothing_for_a_role_says_so(grown, client):
+    assert "opens nothing more" not in seen(client, grown.ana, MINE)
+    assert "For managers the step first opens nothing more" in words(seen(client, grown.mia, MINE))
+
+
+def test_no_step_beyond_the_limit_of_a_software_agent_is_offered(grown, client):
+    membership = membership_of(grown, "ana")
+    membership.member.is_software = True
+    membership.member.save(update_fields=["is_software"])
+    page = seen(client, grown.mia, ANA)
+    assert "No further step, until an owner lets it." in page
+    assert 'name="give-step"' not in page
+    set_limit(place_in(grown.ola, grown.harbour), "ana", "first", why="It does well.")
+    offered = re.findall(r'<option value="(\w+)"', seen(client, grown.mia, ANA))
+    assert offered == ["first"]
 
 
 def test_who_sees_figures_is_the_owner_s_choice_and_small_groups_are_never_shown(grown, client):
