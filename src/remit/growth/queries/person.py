@@ -93,7 +93,9 @@ def page_of(place: Place, word: str) -> GrowthPage:
     place_held = names.index(membership.step) if membership.step in names else -1
     trusted = is_trusted(membership)
     proposal = team.open_proposal(membership, is_own=is_own)
-    may_see = is_own or chosen is Figures.MANAGERS or membership.member.is_software
+    may_see = (
+        membership.member.is_software or chosen is Figures.MANAGERS or (is_own and chosen is not Figures.OFF)
+    )
     # The newest ones; the open one is among them, as nobody asks again before it is answered.
     wishes = list(membership.step_wishes.select_related("answered_by")[: SHOWN + 1])
     target = next_step(compiled.charter, membership.step, is_trusted=trusted) if compiled else None
