@@ -81,6 +81,35 @@ def test_the_organisation_s_is_drafted_on_the_same_pages_and_published_everywher
     assert Version.objects.get(team=extending.harbour, number=3).extends == above
 
 
+def test_versions_of_the_organisation_are_read_compared_and_restored(extending, signed_in):
+    actions.publish(extending.ola, None, ORGANISATION.replace("upto: 20", "upto: 25"), "Wider.")
+    client = signed_in(extending.ola)
+    assert "/organisation/charter/versions/" in assert_clean(client.get("/charter/"))
+    listed = assert_clean(client.get("/organisation/charter/versions/"))
+    assert listed.index("Version 2") < listed.index("Version 1")
+    page = assert_clean(client.get("/organisation/charter/versions/2/"))
+    assert "decide up to 25 instead of 20" in page
+    assert "decide up to 25 instead of 20" in assert_clean(client.get("/organisation/charter/compare/"))
+    backwards = assert_clean(client.get("/organisation/charter/compare/?old=2&new=1"))
+    assert "decide up to 20 instead of 25" in backwards
+    text = client.get("/organisation/charter/versions/1/charter.yaml")
+    assert (text.content.decode(), text["Content-Disposition"]) == (
+        ORGANISATION,
+        'attachment; filename="organisation-1.yaml"',
+    )
+    restored = client.post("/organisation/charter/versions/1/act/", {"act": "restore"})
+    draft = Draft.objects.get(name="Version 1 again")
+    assert (restored.url, draft.team, draft.text) == (f"/charter/drafts/{draft.pk}/", None, ORGANISATION)
+    assert client.post("/organisation/charter/versions/1/act/", {"act": "burn"}).status_code == 404
+    assert client.get("/organisation/charter/versions/9/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["versions/", "versions/1/", "versions/1/charter.yaml", "compare/"])
+def test_they_are_looked_back_at_by_owners_alone(extending, signed_in, page):
+    assert signed_in(extending.mia).get(f"/organisation/charter/{page}").status_code == 403
+    assert signed_in(extending.mia).post("/organisation/charter/versions/1/act/").status_code == 403
+
+
 def test_the_database_itself_keeps_versions_and_revisions(house):
     draft = actions.begin_draft(house.mia, house.harbour, house.version.text, WHY)
     for change in (

@@ -281,6 +281,20 @@ def test_a_draft_is_looked_at_and_published_as_a_trial_on_its_page(house, desk):
         assert "trial" in desk(address).content.decode().casefold()
 
 
+def test_what_changes_nothing_is_not_offered_for_publishing_and_a_trial_is_kept_on_its_page(house, desk):
+    same = actions.begin_draft(house.mia, house.harbour, CHARTER, WHY)
+    page = desk(f"/charter/drafts/{same.pk}/publish/").content.decode()
+    assert "There is nothing to publish yet" in page
+    assert "Publish it" not in page
+    published(house)
+    kept = actions.begin_draft(house.mia, house.harbour, WIDER, WHY)
+    page = desk(f"/charter/drafts/{kept.pk}/publish/")
+    assert "it is kept for good" in page.content.decode()
+    typed = {"mark": page.context["look"].mark, "why": WHY, "confirmed": "1"}
+    assert desk(f"/charter/drafts/{kept.pk}/publish/", typed).status_code == 302
+    assert limit_after(house, 40) == 6000
+
+
 def test_what_fails_a_binding_check_is_said_on_the_page(house, desk):
     actions.bind_checks(house.ola, ["never-matter"])
     draft = actions.begin_draft(house.mia, house.harbour, IDLE, WHY)

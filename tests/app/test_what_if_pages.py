@@ -8,18 +8,23 @@ from tests.app.made_complaints import made_complaint, wants
 from tests.app.made_decisions import drawn_from, made_history
 from tests.app.made_house import joined, made_member
 from tests.app.page_checks import assert_clean
+from tests.app.test_charters_publishing import EXTENDING, ORGANISATION
 
 from remit.approvals.vocabulary import End
+from remit.charters.actions import begin_draft, publish
 from remit.charters.models import Draft
 from remit.complaints.actions.answering import Answer, answer
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision
 from remit.core import clock
+from remit.core.errors import Refusal
 from remit.insight.models import LookBack
 from remit.insight.what_if import actions
+from remit.insight.what_if.drafting import make_draft
 from remit.insight.what_if.reading import read_as_of
 from remit.jobs.models import Job
 from remit.jobs.tasks import run
+from remit.people.access import place_in
 from remit.people.models import Role
 from remit.trail.models import Entry
 from remit_engine.charter import plain
@@ -188,6 +193,31 @@ def test_a_draft_is_chosen_by_its_number(house, noon, signed_in):
     assert _figures(page)["of 1 questions not asked"][0] == "1"
     draft.delete()
     assert client.get(f"{ADDRESS}{LookBack.objects.get().pk}/").status_code == 200
+
+
+def test_a_draft_of_the_organisation_is_replayed_in_a_team_that_extends_it(house, noon, signed_in):
+    client = signed_in(house.ola)
+    nowhere = begin_draft(house.ola, None, ORGANISATION, "Everywhere.", name="For all")
+    assert "extends the organisation" in client.get(f"/charter/drafts/{nowhere.pk}/what-if/").content.decode()
+    publish(house.ola, None, ORGANISATION, "Everywhere.")
+    publish(house.ola, house.harbour, EXTENDING, "Ours, on top.", seconded_by=house.mia)
+    for amount in (1500, 2500, 4500):
+        decide(house.ana, made_complaint(house, paid=60000).number, wants("refund", amount))
+    text = ORGANISATION.replace("upto: 20", "upto: 30")
+    draft = begin_draft(house.ola, None, text, "A little more.", name="Thirty")
+    chosen = client.get(f"/charter/drafts/{draft.pk}/what-if/", follow=True)
+    assert chosen.redirect_chain[0][0] == f"{ADDRESS}?draft={draft.pk}"
+    assert "Thirty, of the organisation, " in assert_clean(chosen)
+    page = _looked(client, house, of="draft", draft=str(draft.pk), teams=["harbour"])
+    shown = assert_clean(page)
+    assert "the organisation’s draft Thirty" in shown
+    assert _figures(page)["of 2 questions not asked"][0] == "1"
+    begun = LookBack.objects.get()
+    assert (begun.text, begun.above_text) == (EXTENDING, text)
+    assert f"/charter/drafts/{draft.pk}/" in shown
+    with pytest.raises(Refusal):
+        make_draft(place_in(house.ola, house.harbour), begun, "Why not.")
+    assert f'value="{draft.pk}"' not in signed_in(house.mia).get(ADDRESS).content.decode()
 
 
 def test_too_little_data_is_said_and_nothing_is_guessed(house, noon, signed_in):

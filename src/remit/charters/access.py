@@ -10,13 +10,47 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from remit.charters.models import Delegation, Draft, Publication, Revision, Version
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere
-from remit.people.access import Place, place_in, teams_for
+from remit.people.access import Place, get_place_for, place_in, teams_for
 from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 
 
-def versions_for(place: Place) -> QuerySet[Version]:
-    """Every version of a team that is or was in force, the latest first: everybody in the team reads them."""
+@dataclass(frozen=True, slots=True)
+class VersionsSeen:
+    """The versions of a charter, as somebody sees them.
+
+    Attributes:
+        member: who looks.
+        team: whose charter; None for the organisation's.
+        may_change: whether they may make a draft of one, end a trial, or take out what is still to come.
+    """
+
+    member: Member
+    team: Team | None
+    may_change: bool
+
+    @property
+    def zone_name(self) -> str:
+        """The time zone in which its days are meant."""
+        return self.team.time_zone if self.team else "UTC"
+
+
+def get_versions(member: Member, team: str | None) -> VersionsSeen:
+    """The versions of a team by its word, for everybody in it; those of the organisation (None) for owners.
+
+    Raises:
+        NotThere: there is no such team for them.
+        NotAllowed: they are no owner.
+    """
+    if team is None:
+        need_owner(member, "look back at the charter of the organisation")
+        return VersionsSeen(member, None, may_change=True)
+    place = get_place_for(member, team)
+    return VersionsSeen(member, place.team, may_change=place.is_manager)
+
+
+def versions_for(place: Place | VersionsSeen) -> QuerySet[Version]:
+    """Every version of a charter that is or was in force, the latest first."""
     return (
         Version.objects.filter(team=place.team, published_at__lte=now(), withdrawn_at=None)
         .select_related("published_by", "seconded_by", "extends__extends")
@@ -24,8 +58,8 @@ def versions_for(place: Place) -> QuerySet[Version]:
     )
 
 
-def versions_to_come_for(place: Place) -> QuerySet[Version]:
-    """Versions of a team that are published and not in force yet, the next one first."""
+def versions_to_come_for(place: Place | VersionsSeen) -> QuerySet[Version]:
+    """Versions of a charter that are published and not in force yet, the next one first."""
     return (
         Version.objects.filter(team=place.team, published_at__gt=now(), withdrawn_at=None)
         .select_related("published_by", "ends")
@@ -47,8 +81,8 @@ def versions_in_force(teams: Iterable[Team]) -> dict[int, Version]:
     }
 
 
-def get_version_for(place: Place, number: int) -> Version:
-    """A version of a team by its number, also one that is still to come or was taken out before.
+def get_version_for(place: Place | VersionsSeen, number: int) -> Version:
+    """A version of a charter by its number, also one that is still to come or was taken out before.
 
     Raises:
         NotThere: there is none.

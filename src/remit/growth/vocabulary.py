@@ -20,9 +20,15 @@ class Ground(models.TextChoices):
 class Figures(models.TextChoices):
     """Who sees what the reviews say about somebody."""
 
+    OFF = "off", "Nobody: nothing is reckoned about anybody"
     PERSON = "person", "The person alone"
     TOGETHER = "together", "The person; managers see all of a team together"
     MANAGERS = "managers", "The person, and managers of the team"
+
+    @property
+    def shows_together(self) -> bool:
+        """Whether managers see what reviews say of all of a team together."""
+        return self in {Figures.TOGETHER, Figures.MANAGERS}
 
 
 SMALLEST_GROUP: Final = 5

@@ -23,6 +23,7 @@ class LookBack(models.Model):
         draft: the draft that it was; None for another text, and once the draft is gone.
         text: as it was looked at.
         above: the version of the organisation that it extends.
+        above_text: what the organisation's draft says that is looked at in its place; "" for none.
         base: the version in force that it was held against.
         mode: which running totals are used.
         since, until: first and last day, on the wall clock of `team`.
@@ -39,6 +40,7 @@ class LookBack(models.Model):
     draft = models.ForeignKey(Draft, models.SET_NULL, null=True, blank=True, related_name="+")
     text = models.TextField()
     above = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    above_text = models.TextField(blank=True)
     base = models.ForeignKey(Version, models.PROTECT, related_name="+")
     mode = Word(choices=[(mode.value, mode.value) for mode in Mode])
     since = models.DateField()

@@ -1,6 +1,7 @@
 """The pages of growth: one's own first, a manager's by name, and the figures those of the engine."""
 
 import re
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -13,6 +14,7 @@ from tests.app.page_checks import assert_clean
 from remit.core.clock import now
 from remit.growth.actions import proposing
 from remit.growth.actions.figures import choose
+from remit.growth.actions.steps import give, set_limit
 from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.growth.queries.person import page_of
 from remit.growth.queries.team import team_page
@@ -193,6 +195,23 @@ def test_a_wish_on_the_page(grown, client):
     assert "After the audit." in words(seen(client, grown.ana, MINE))
 
 
+def test_a_step_that_opens_nothing_for_a_role_says_so(grown, client):
+    assert "opens nothing more" not in seen(client, grown.ana, MINE)
+    assert "For managers the step first opens nothing more" in words(seen(client, grown.mia, MINE))
+
+
+def test_no_step_beyond_the_limit_of_a_software_agent_is_offered(grown, client):
+    membership = membership_of(grown, "ana")
+    membership.member.is_software = True
+    membership.member.save(update_fields=["is_software"])
+    page = seen(client, grown.mia, ANA)
+    assert "No further step, until an owner lets it." in page
+    assert 'name="give-step"' not in page
+    set_limit(place_in(grown.ola, grown.harbour), "ana", "first", why="It does well.")
+    offered = re.findall(r'<option value="(\w+)"', seen(client, grown.mia, ANA))
+    assert offered == ["first"]
+
+
 def test_who_sees_figures_is_the_owner_s_choice_and_small_groups_are_never_shown(grown, client):
     for who in ("ana", "ben"):
         reviewed(grown, who, "sssd")
@@ -212,6 +231,24 @@ def test_who_sees_figures_is_the_owner_s_choice_and_small_groups_are_never_shown
     assert "That is Ana's own to see" in words(seen(client, grown.mia, ANA))
     choose(grown.ola, Figures.MANAGERS, why="The works council agreed.")
     assert "4 fair reviews, 1 different" in words(seen(client, grown.mia, ANA))
+
+
+def test_where_an_owner_chose_nobody_nothing_is_reckoned_about_anybody(grown, client):
+    reviewed(grown, "ana", FLAWLESS)
+    before = proposing.look(membership_of(grown, "ana").pk)
+    choose(grown.ola, Figures.OFF, why="The works council wants none.")
+    before.refresh_from_db()
+    assert before.outcome == "overtaken"
+    assert proposing.look(membership_of(grown, "ana").pk) is None
+    for page in (seen(client, grown.ana, MINE), seen(client, grown.mia, ANA)):
+        assert "Nothing is reckoned from them about anybody" in words(page)
+        assert "34 fair reviews, 0 different" not in words(page)
+    assert "All together" not in seen(client, grown.mia, "/growth/harbour/people/")
+    place = place_in(grown.mia, grown.harbour)
+    give(place, "ana", "first", why="We trust her.", until=now().date() + timedelta(days=30))
+    assert membership_of(grown, "ana").step == "first"
+    choose(grown.ola, Figures.PERSON, why="They want to see it themselves.")
+    assert "34 fair reviews, 0 different" in words(seen(client, grown.ana, MINE))
 
 
 def test_people_stand_by_name_whatever_their_figures(grown):

@@ -128,6 +128,62 @@ def test_a_limit_is_dragged_with_the_keys_and_is_typed_without_scripts(house, op
     assert limit_of(draft) == 4400
 
 
+def end_of_the_first_rung(page):
+    """The handle there, and where on the screen it can be taken hold of."""
+    ladder = page.locator(".ladder-to-drag:visible").first
+    ladder.scroll_into_view_if_needed()
+    box = ladder.bounding_box()
+    share = float(ladder.locator(".handle").first.get_attribute("data-place"))
+    return ladder.get_by_role("slider").first, box["x"] + box["width"] * share, box["y"] + 12
+
+
+def typed_limit(walk):
+    return float(at_the_rule(walk).locator("input[name=limit]").input_value())
+
+
+def test_the_end_of_a_rung_is_dragged_on_the_ladder_by_mouse_finger_and_keys(house, open_page):
+    draft = actions.begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
+    mia = Walk(open_page(house.mia))
+    mia.go(CELL.format(draft.pk))
+    handle, x, y = end_of_the_first_rung(mia.page)
+    mia.page.mouse.move(x, y)
+    mia.page.mouse.down()
+    mia.page.mouse.move(x + 120, y, steps=4)
+    mia.page.mouse.up()
+    dragged = typed_limit(mia)
+    assert dragged > 50
+    mia.sees(f"EUR {dragged:.0f} instead of EUR 50")
+    handle.press("ArrowLeft")
+    assert typed_limit(mia) == dragged - 5
+    mia.page.locator(".ladder-changed:visible").first.get_by_role("button", name="Keep").click()
+    mia.page.get_by_text("Kept as revision 2.").wait_for()
+    assert limit_of(draft) == (dragged - 5) * 100
+
+    phone = Walk(open_page(house.mia, size="phone", scheme="dark"))
+    phone.go(CELL.format(draft.pk))
+    _, x, y = end_of_the_first_rung(phone.page)
+    fingers = phone.page.context.new_cdp_session(phone.page)
+    for kind, at in (("touchStart", x), ("touchMove", x - 20), ("touchMove", x - 60), ("touchEnd", None)):
+        points = [] if at is None else [{"x": at, "y": y}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    phone.page.locator(".ladder-changed:visible").first.wait_for()
+    assert typed_limit(phone) < dragged - 5
+    phone.look()
+
+
+def test_what_is_empty_stands_where_it_means_something(house, open_page):
+    """A guardrail without an amount holds always, a grant without one for any."""
+    text = house.version.text.replace("    upto: 50\n", "", 1)
+    draft = actions.begin_draft(house.mia, house.harbour, text, "Wider.")
+    mia = Walk(open_page(house.mia))
+    mia.go(CELL.format(draft.pk))
+    grant = at_the_rule(mia).get_by_role("slider")
+    assert grant.get_attribute("aria-valuetext") == "without a limit"
+    assert grant.input_value() == grant.get_attribute("max")
+    guardrail = mia.page.locator("#rule-old-orders").get_by_role("slider")
+    assert (guardrail.get_attribute("aria-valuetext"), guardrail.input_value()) == ("always", "0")
+
+
 def test_two_managers_at_one_rule_and_the_second_chooses(house, open_page):
     draft = actions.begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
     mia, ola = Walk(open_page(house.mia)), Walk(open_page(house.ola, scheme="dark"))

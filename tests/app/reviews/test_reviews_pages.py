@@ -19,8 +19,10 @@ from remit.complaints.actions.rating import rate
 from remit.core import clock
 from remit.reviews.actions.asking import want_look
 from remit.reviews.actions.looking import finish
+from remit.reviews.actions.weekly import open_round
 from remit.reviews.models import Lot, Review, ReviewSetting, Wanted
 from remit.reviews.vocabulary import NOT_WRONG
+from remit.reviews.weeks import week_of
 from remit_engine.errors import InputError
 from remit_engine.evidence import sampling
 
@@ -213,6 +215,14 @@ def test_the_week_tells_its_commitment_and_later_its_key(house, signed_in):
     ]
     assert "ana" not in json.dumps(told["decisions"])
     assert Lot.objects.count() == len(told["decisions"])
+
+
+def test_a_week_that_is_opened_and_has_not_begun_is_to_come(house, signed_in):
+    runs = opened_week(house)
+    open_round(house.harbour, week_of(house.harbour, runs.ends_at))
+    page = " ".join(text_of(signed_in(house.mia), "/teams/harbour/reviews/").split())
+    assert page.count(">to come<") == page.count(">runs<") == 1
+    assert page.index(">to come<") < page.index(">runs<")
 
 
 def test_a_manager_chooses_how_many_and_nobody_else(house, signed_in):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remit.charters.access import DraftSeen, get_draft_to_edit, need_owner
+from remit.charters.access import get_draft_to_edit, need_owner
 from remit.charters.models import Draft, Revision, Version
 from remit.charters.queries.above import latest_of, read_below
 from remit.charters.vocabulary import (
@@ -326,7 +326,6 @@ def _subject(draft: Draft) -> str:
 
 __all__ = [
     "Conflicts",
-    "DraftSeen",
     "base_of",
     "begin_draft",
     "bring_forward",

@@ -237,7 +237,7 @@ def _usable(text: str, team: Team | None, why: str, terms: Terms) -> Look:
             first.next_step,
             field="text",
         )
-    if look.is_the_same and not (look.base and look.base.trial_until):
+    if look.changes_nothing:
         raise Refusal(
             "same-charter",
             "This is what is in force already: no rule, no why and no word is another one.",

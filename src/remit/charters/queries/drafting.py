@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -247,6 +248,21 @@ def cell_address(draft: Open, kind: str, column: Column) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """Where a ladder can be dragged: the end of a rung that a rule of the draft itself makes.
+
+    Attributes:
+        rung: its place in the ladder.
+        rule: id of the rule whose limit it is.
+        who: whom that is for, in words.
+    """
+
+    rung: int
+    rule: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One ladder of a cell: under a condition, now and before.
 
@@ -256,6 +272,7 @@ class Case:
         words: the same in words.
         before: what it was; None where nothing changed, or nothing was.
         was: the same in words.
+        handles: where it can be dragged.
     """
 
     about: str
@@ -263,6 +280,7 @@ class Case:
     words: str
     before: Ladder | None
     was: str
+    handles: tuple[Handle, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +307,7 @@ class DraftCellPage:
     """One cell, with all that makes it.
 
     Attributes:
-        largest: the end of the scale, in minor units.
+        largest: the end of the scale, in minor units: twice what is there, so that there is room to drag.
     """
 
     kind: str
@@ -310,9 +328,11 @@ def cell_of_draft(draft: Open, kind: str, column: Column) -> DraftCellPage:
         compile_charter(charter, is_draft=True), draft.day, draft.team_word, columns=(column,), kinds=(kind,)
     )
     before = _cell_before(draft.old, draft.day, draft.team_word, kind, column) if draft.old else None
-    cases = tuple(_cases(now_, before))
+    rules = tuple(_rules_here(charter, kind, column))
+    cases = tuple(_cases(now_, before, rules))
     ends = [board.largest for board in (now_, before) if board is not None]
-    return DraftCellPage(kind, column, cases, tuple(_rules_here(charter, kind, column)), max(ends))
+    ends += [largest_end(case.ladder) for case in cases]
+    return DraftCellPage(kind, column, cases, rules, 2 * max(ends))
 
 
 @lru_cache(maxsize=64)
@@ -321,7 +341,7 @@ def _cell_before(old: CompiledCharter, day: date, team: str | None, kind: str, c
     return board_of(old, day, team, columns=(column,), kinds=(kind,))
 
 
-def _cases(board: Board, before: Board | None) -> Iterator[Case]:
+def _cases(board: Board, before: Board | None, rules: Sequence[RuleHere]) -> Iterator[Case]:
     old = {_usual(row.about): row.cells[0] for row in before.rows} if before else {}
     for row in board.rows:
         cell = row.cells[0]
@@ -333,7 +353,18 @@ def _cases(board: Board, before: Board | None) -> Iterator[Case]:
             cell.words,
             was.ladder if was is not None and changed else None,
             was.words if was is not None and changed else "",
+            tuple(_handles(cell.ladder, rules)),
         )
+
+
+def _handles(ladder: Ladder, rules: Sequence[RuleHere]) -> Iterator[Handle]:
+    """A handle for each end of a rung where a rule of the draft ends, or begins to hold back."""
+    own = {here.rule.id: here for here in rules if here.is_own and not getattr(here.rule, "counts", False)}
+    for place, (rung, above) in enumerate(pairwise(ladder.rungs)):
+        makers = [own[each.id] for each in (*rung.grants, *above.caps) if each.id in own]
+        maker = next((each for each in makers if limit_of(each.rule) == rung.upto), None)
+        if maker is not None:
+            yield Handle(place, maker.rule.id, maker.said.who)
 
 
 def _rules_here(charter: Charter, kind: str, column: Column) -> Iterator[RuleHere]:
@@ -388,6 +419,5 @@ def kind_from(charter: Charter, kind: str) -> str:
 
 
 def scale_of(page: DraftCellPage, currency: str) -> float:
-    """The largest amount that a slider of a cell reaches, in units: twice what is there, never nothing."""
-    ends = [largest_end(case.ladder) for case in page.cases]
-    return max(in_units(max([page.largest, *ends]) * 2, currency), _SHORTEST_SCALE)
+    """The largest amount that the sliders of a cell reach, in units: never nothing."""
+    return max(in_units(page.largest, currency), _SHORTEST_SCALE)

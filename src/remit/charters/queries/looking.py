@@ -74,6 +74,11 @@ class Look:
         return self.base is not None and self.compiled is not None and self.base.hash == self.compiled.hash
 
     @property
+    def changes_nothing(self) -> bool:
+        """Whether publishing it would change nothing; the text of a trial, published once more, keeps it."""
+        return self.is_the_same and not (self.base and self.base.trial_until)
+
+    @property
     def needs_confirming(self) -> bool:
         """Whether there is something that a person should have read before it is published."""
         return bool(self.warnings or self.dead_ends) or any(each.needs_confirming for each in self.below)

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from remit.charters.marked import MarkedLine
 from remit.charters.queries.board import Board, Cell
+from remit.charters.queries.drafting import Case
 from remit.charters.vocabulary import REVISION_ACTS
+from remit.people.models import Team
 from remit_engine.charter.ladder import Ladder
-from remit_engine.report.chart.rungs import rungs
+from remit_engine.report.chart.rungs import drawn_ends, rungs
 
 register = template.Library()
 
@@ -42,6 +45,22 @@ def wide_ladder(ladder: Ladder, currency: str, largest: int, title: str) -> Safe
 
 
 @register.simple_tag
+def ladder_to_drag(case: Case, currency: str, largest: int, title: str) -> SafeString:
+    """The ladder of a cell, with the places where a script lays handles over it."""
+    drawn = []
+    for kind, width in (("ladder-of-card", _WIDE), ("ladder-of-phone", _ALONE)):
+        ends = drawn_ends(case.ladder, largest, width)
+        handles = format_html_join(
+            "",
+            '<span class="handle" data-rule="{}" data-who="{}" data-place="{}" hidden></span>',
+            ((each.rule, each.who, f"{ends[each.rung] / width:.4f}") for each in case.handles),
+        )
+        picture = rungs(case.ladder, currency, largest, title=title, width=width)
+        drawn.append((kind, picture, handles))
+    return format_html_join("", '<div class="{}"><div class="ladder-to-drag">{}{}</div></div>', drawn)
+
+
+@register.simple_tag
 def marked_text(lines: Sequence[MarkedLine]) -> SafeString:
     """The lines of a text with what was found about them: of a large charter thousands, so not a loop."""
     return format_html_join("", '<li data-line="{}" class="{}"><code>{}</code>{}</li>', map(_marked, lines))
@@ -53,6 +72,14 @@ def _marked(line: MarkedLine) -> tuple[int, str, str, str]:
     )
     found = "found" if line.findings else ""
     return line.number, f"{found} skipped".strip() if line.skipped else found, line.text, remarks
+
+
+@register.simple_tag
+def charter_address(name: str, team: Team | None, *numbers: int) -> str:
+    """The address of a page about versions: of a team, or (None) of the organisation."""
+    if team is None:
+        return reverse(f"charters:organisation-{name}", args=numbers)
+    return reverse(f"charters:{name}", args=[team.word, *numbers])
 
 
 @register.filter

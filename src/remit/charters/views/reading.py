@@ -1,4 +1,4 @@
-"""The page of a charter that everybody in the team can read, its versions, and its text."""
+"""The page of a charter that everybody in the team can read, and asking it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.charters import actions
@@ -25,12 +24,11 @@ from remit.charters.queries import lent
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.asking import Reply, asked
 from remit.charters.queries.board import board_of
-from remit.charters.queries.looking import changes_between
 from remit.charters.queries.mine import allowances_for, changed_for_me
 from remit.charters.sentences import dated_said, grants_said, guardrails_said
 from remit.charters.vocabulary import LEVEL_MEANS
-from remit.core.clock import now, today
-from remit.core.errors import NotAllowed, NotThere
+from remit.core.clock import today
+from remit.core.errors import NotAllowed
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit_engine.errors import InputError
@@ -144,73 +142,3 @@ def seen(request: HttpRequest, team: str, number: int) -> HttpResponse:
     place = get_place_for(member, team)
     actions.looked_at(member, get_version_for(place, number))
     return redirect("charters:team", place.team.word)
-
-
-@require_safe
-def version_page(request: HttpRequest, team: str, number: int) -> HttpResponse:
-    """One version: its text, and what it changed."""
-    place = get_place_for(looking(request), team)
-    version = get_version_for(place, number)
-    before = versions_for(place).filter(number__lt=number).first()
-    changes, no_comparison = None, ""
-    if before is not None:
-        day = version.published_at.astimezone(place.team.zone).date()
-        try:
-            changes = changes_between(compiled_version(before), compiled_version(version), day)
-        except InputError as error:
-            no_comparison = str(error)
-    values = {
-        "place": place,
-        "team": place.team,
-        "version": version,
-        "before": before,
-        "changes": changes,
-        "no_comparison": no_comparison,
-        "after": (after := versions_for(place).filter(number__gt=number).last()),
-        "is_to_come": version.published_at > now() and version.withdrawn_at is None,
-        "is_in_force": after is None and version.published_at <= now(),
-        "way_back": versions_to_come_for(place).filter(ends=version).first() if version.trial_until else None,
-        "lines": version.text.splitlines(),
-    }
-    return render(request, "charters/version.html", values)
-
-
-@require_safe
-def versions_page(request: HttpRequest, team: str) -> HttpResponse:
-    """Every version of a team, the latest first."""
-    place = get_place_for(looking(request), team)
-    return render(
-        request,
-        "charters/versions.html",
-        {
-            "place": place,
-            "team": place.team,
-            "versions": list(versions_for(place).defer("text")),
-            "to_come": list(versions_to_come_for(place)),
-        },
-    )
-
-
-@require_safe
-def text(request: HttpRequest, team: str, number: int) -> HttpResponse:
-    """The text of a version as a file, remarks included."""
-    place = get_place_for(looking(request), team)
-    return as_file(get_version_for(place, number), place.team.word)
-
-
-@require_safe
-def organisation_text(request: HttpRequest) -> HttpResponse:
-    """The text of the organisation's charter in force, for everybody whose team it may hold for."""
-    looking(request)
-    version = latest_of(None)
-    if version is None:
-        raise NotThere("charter")
-    return as_file(version, "organisation")
-
-
-def as_file(version: Version, name: str) -> HttpResponse:
-    """A version as a file to keep."""
-    response = HttpResponse(version.text, content_type="application/yaml; charset=utf-8")
-    file = f"{slugify(name) or 'charter'}-{version.number}.yaml"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response

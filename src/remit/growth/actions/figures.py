@@ -6,15 +6,15 @@ from remit.core.clock import now
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.writing import write
 from remit.growth.access import figures
-from remit.growth.actions.steps import words_in
-from remit.growth.models import FiguresChoice
+from remit.growth.actions.steps import close, words_in
+from remit.growth.models import FiguresChoice, Proposal
 from remit.growth.vocabulary import Figures
 from remit.people.models import Member
 from remit.trail.actions import record
 
 
 def choose(member: Member, chosen: str, *, why: str) -> None:
-    """Choose it for the whole organisation. What was shown before stays shown.
+    """Choose it for the whole organisation. What was shown stays shown, as long as anything is reckoned.
 
     Args:
         member: an owner.
@@ -33,5 +33,8 @@ def choose(member: Member, chosen: str, *, why: str) -> None:
     with write():
         if figures() == chosen:
             return
+        if chosen == Figures.OFF:
+            for proposal in Proposal.objects.filter(closed_at=None, membership__member__is_software=False):
+                close(proposal, "overtaken", member)
         FiguresChoice.objects.create(figures=chosen, why=said, by=member, at=now())
         record("figures-chosen", "organisation", by=member, words=said, figures=Figures(chosen).label)

@@ -53,7 +53,7 @@ def look(number: int) -> Proposal | None:
             .filter(pk=number, until=None, member__left_at=None)
             .first()
         )
-        if membership is None:
+        if membership is None or (figures() is Figures.OFF and not membership.member.is_software):
             return None
         in_force = charter_of(membership.team)
         charter = in_force.compiled.charter

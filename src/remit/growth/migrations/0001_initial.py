@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='FiguresChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('figures', remit.core.fields.Word(choices=[('person', 'The person alone'), ('together', 'The person; managers see all of a team together'), ('managers', 'The person, and managers of the team')], max_length=64)),
+                ('figures', remit.core.fields.Word(choices=[('off', 'Nobody: nothing is reckoned about anybody'), ('person', 'The person alone'), ('together', 'The person; managers see all of a team together'), ('managers', 'The person, and managers of the team')], max_length=64)),
                 ('why', remit.core.fields.Why(max_length=1000)),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remit.charters.queries.board import Board, Column, board_of
+from remit.charters.queries.board import Board, Column, Row, board_of
 from remit.core.clock import today
 from remit.core.errors import NotThere
 from remit.growth.access import figures, limit_of
@@ -40,8 +40,9 @@ class GrowthPage:
         held: the step held; None for none.
         until: its last day, where it rests on trust.
         target: the next step that may be reached.
-        above: the steps that may be given.
+        above: the steps that may be given; to a software agent none beyond its limit.
         board: ladders of now beside those of the next step.
+        opens_more: whether the next step changes a ladder of theirs; True where there is none.
         reviewed: None where whoever looks may not see it.
         proposal: the open one, where they may see it; with the wait that runs.
         wish: the open one.
@@ -58,6 +59,7 @@ class GrowthPage:
     target: Step | None
     above: Sequence[Step]
     board: Board | None
+    opens_more: bool
     reviewed: Reviewed | None
     proposal: Proposal | None
     wait: Remark | None
@@ -91,25 +93,31 @@ def page_of(place: Place, word: str) -> GrowthPage:
     place_held = names.index(membership.step) if membership.step in names else -1
     trusted = is_trusted(membership)
     proposal = team.open_proposal(membership, is_own=is_own)
-    may_see = is_own or chosen is Figures.MANAGERS or membership.member.is_software
+    may_see = (
+        membership.member.is_software or chosen is Figures.MANAGERS or (is_own and chosen is not Figures.OFF)
+    )
     # The newest ones; the open one is among them, as nobody asks again before it is answered.
     wishes = list(membership.step_wishes.select_related("answered_by")[: SHOWN + 1])
     target = next_step(compiled.charter, membership.step, is_trusted=trusted) if compiled else None
+    limit = limit_of(membership) if membership.member.is_software else ""
+    highest = len(steps) if not limit else names.index(limit) + 1 if limit in names else 0
+    board = _board(place, membership, target, compiled) if compiled else None
     return GrowthPage(
         membership=membership,
         steps=steps,
         held=steps[place_held] if place_held >= 0 else None,
         until=last_day_held(changes) if trusted else None,
         target=target,
-        above=steps[max(place_held + (not trusted), 0) :],
-        board=_board(place, membership, target, compiled) if compiled else None,
+        above=steps[max(place_held + (not trusted), 0) : highest],
+        board=board,
+        opens_more=board is None or any(_differs(row) for row in board.rows) or len(board.columns) == 1,
         reviewed=_reviewed(team, membership, with_reviews=is_own) if may_see else None,
         proposal=proposal,
         wait=wait_of(proposal, place.team),
         wish=next((each for each in wishes if each.answered_at is None), None),
         answered=[each for each in wishes if each.answered_at is not None][:SHOWN],
         grown=[Grown(each, last_day_of(each) if each.until else None) for each in changes[:SHOWN]],
-        limit=limit_of(membership) if membership.member.is_software else "",
+        limit=limit,
         figures=chosen,
     )
 
@@ -134,6 +142,10 @@ def _board(place: Place, membership: Membership, target: Step | None, compiled: 
         place.team.word,
         columns=columns,
     )
+
+
+def _differs(row: Row) -> bool:
+    return len({cell.rungs for cell in row.cells}) > 1
 
 
 def wait_of(proposal: Proposal | None, team: Team) -> Remark | None:

@@ -71,7 +71,7 @@ def team_page(place: Place) -> TeamPage:
     chosen = figures_chosen()
     figures = Figures(chosen.figures) if chosen else Figures.PERSON
     has_software = any(each.member.is_software for each in team.memberships)
-    seen = team.evidence() if has_software or figures is not Figures.PERSON else {}
+    seen = team.evidence() if has_software or figures.shows_together else {}
     wishes = {
         each.membership_id: each
         for each in Wish.objects.filter(membership__in=team.memberships, answered_at=None)
@@ -91,7 +91,7 @@ def team_page(place: Place) -> TeamPage:
             )
         )
     steps = team.compiled.charter.all_steps if team.compiled else ()
-    together = _together(team.memberships, seen) if figures is not Figures.PERSON else None
+    together = _together(team.memberships, seen) if figures.shows_together else None
     return TeamPage(lines, together, chosen, steps)
 
 

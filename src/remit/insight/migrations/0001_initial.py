@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('of', remit.core.fields.Word(choices=[('limit', 'the one in force, with another limit'), ('draft', 'a draft'), ('text', 'another text')], max_length=64)),
                 ('named', models.CharField(max_length=200)),
                 ('text', models.TextField()),
+                ('above_text', models.TextField(blank=True)),
                 ('mode', remit.core.fields.Word(choices=[('as recorded', 'as recorded'), ('open loop', 'open loop'), ('closed loop', 'closed loop')], max_length=64)),
                 ('since', models.DateField()),
                 ('until', models.DateField()),

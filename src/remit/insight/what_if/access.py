@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from remit.charters.access import get_draft_for
-from remit.charters.models import Draft
+from remit.charters.access import (
+    drafts_for,
+    get_draft_for,
+    organisation_drafts_for,
+    versions_in_force,
+)
+from remit.charters.models import Draft, Version
+from remit.charters.vocabulary import ORGANISATION
 from remit.complaints.models import Decision
 from remit.core.errors import NotThere, Refusal
 from remit.insight.models import LookBack
@@ -29,23 +35,40 @@ def get_place_to_look(member: Member, team: str) -> Place:
 
 
 def get_draft_to_look(member: Member, number: int) -> tuple[Draft, Team]:
-    """A draft of a team that somebody manages, and the team.
+    """A draft of a team that somebody manages, and the team; of an owner's for all teams, the first of them.
 
     Raises:
         NotThere: there is none for them.
         NotAllowed: they don't manage its team.
-        Refusal: it is the organisation's, which holds in a team only together with the team's own charter.
+        Refusal: it is the organisation's, and no team's charter extends that yet.
     """
     team = teams_for(member).filter(drafts__pk=number, drafts__ended_at=None).first()
     if team is not None:
         return get_draft_for(get_place_to_look(member, team.word), number), team
-    if member.is_owner and Draft.objects.filter(pk=number, team__isnull=True).exists():
+    draft = organisation_drafts_for(member).filter(pk=number).first()
+    if draft is None:
+        raise NotThere("draft")
+    teams = list(teams_for(member))
+    in_force = versions_in_force(teams)
+    team = next((each for each in teams if each.pk in in_force and in_force[each.pk].extends_id), None)
+    if team is None:
         raise Refusal(
-            "look-in-a-team",
-            "The organisation's charter holds in a team together with the team's own.",
-            "Open What if in a team that extends it, and put the text there.",
+            "nobody-extends",
+            "No team's charter extends the organisation's yet, so it would have changed nothing.",
+            f"Write 'extend: {ORGANISATION}' into the charter of a team first.",
         )
-    raise NotThere("draft")
+    return draft, team
+
+
+def drafts_to_look_at(place: Place, in_force: Version) -> list[Draft]:
+    """Drafts of a team, and for an owner those of the organisation's charter, where the team's extends it.
+
+    Args:
+        place: of a manager.
+        in_force: the charter of the team.
+    """
+    above = list(organisation_drafts_for(place.member)) if in_force.extends_id else []
+    return [*drafts_for(place), *above]
 
 
 def managed_by(member: Member) -> QuerySet[Team]:

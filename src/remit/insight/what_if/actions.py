@@ -15,7 +15,7 @@ from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.insight.models import LookBack
 from remit.insight.what_if.access import get_look_back_for, managed_by
-from remit.insight.what_if.reading import read_as_of
+from remit.insight.what_if.reading import read_again, read_as_of
 from remit.insight.what_if.replaying import Answered, Question, answered, usual_mode
 from remit.insight.what_if.vocabulary import AT_ONCE_UP_TO, Of
 from remit.jobs.queue import later
@@ -42,6 +42,7 @@ class Wanted:
         of: where the text comes from.
         named: what it is, in words.
         text: the charter.
+        above_text: what the organisation's charter would say; "" for what it says.
         teams: whose decisions.
         since: first day.
         until: last day.
@@ -52,6 +53,7 @@ class Wanted:
     of: Of
     named: str
     text: str
+    above_text: str = ""
     teams: Sequence[Team]
     since: date
     until: date
@@ -76,7 +78,7 @@ def look_back(place: Place, wanted: Wanted) -> LookBack:
     """
     need_rank(place, Rank.MANAGER, "look at what another charter would have meant")
     base = charter_of(place.team)
-    read = read_as_of(wanted.text, place.team.currency)
+    read = read_as_of(wanted.text, place.team.currency, above_text=wanted.above_text)
     teams = _teams(place, wanted.teams)
     mode = wanted.mode or usual_mode(read.compiled.charter, _in_force_then(teams, wanted))
     begun = LookBack(
@@ -87,6 +89,7 @@ def look_back(place: Place, wanted: Wanted) -> LookBack:
         draft=wanted.draft,
         text=wanted.text,
         above=read.above,
+        above_text=wanted.above_text,
         base=base.version,
         mode=mode,
         since=wanted.since,
@@ -161,7 +164,7 @@ def question_of(begun: LookBack, teams: Sequence[Team]) -> Question:
         teams=teams,
         since=begun.since,
         until=begun.until,
-        charter=read_as_of(begun.text, begun.team.currency, begun.above).compiled,
+        charter=read_again(begun).compiled,
         in_force=compiled_version(begun.base),
         mode=Mode(begun.mode),
     )

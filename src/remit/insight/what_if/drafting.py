@@ -9,7 +9,7 @@ from remit.charters.models import Draft
 from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.insight.models import LookBack
-from remit.insight.what_if.reading import own_limits, read_as_of
+from remit.insight.what_if.reading import own_limits, read_again
 from remit.people.access import Place, need_rank
 from remit.people.vocabulary import Rank
 from remit_engine.charter.document import Charter, Grant
@@ -18,7 +18,7 @@ from remit_engine.charter.rewriting import rewrite_charter
 
 def grants_of(begun: LookBack) -> dict[str, Grant]:
     """Grants of the text that was looked at whose limit may be another one, by id."""
-    return {grant.id: grant for grant in own_limits(_charter(begun))}
+    return {} if begun.above_text else {grant.id: grant for grant in own_limits(_charter(begun))}
 
 
 def make_draft(
@@ -37,10 +37,16 @@ def make_draft(
 
     Raises:
         NotAllowed: they don't manage the team.
-        Refusal: no why; it isn't answered; or the text has no such grant.
+        Refusal: no why; it isn't answered, or about the organisation's; or the text has no such grant.
     """
     with write():
         need_rank(place, Rank.MANAGER, "begin a draft of the charter")
+        if begun.above_text:
+            raise Refusal(
+                "of-the-organisation",
+                "What was looked at is a draft of the organisation's charter.",
+                "Begin a draft of that one, and change it there.",
+            )
         if begun.answer is None:
             raise Refusal("not-answered", "There is no answer yet.", "Wait for it, or look once more.")
         text = _with_limit(begun, grant, limit) if grant and limit is not None else begun.text
@@ -52,7 +58,7 @@ def make_draft(
 
 
 def _charter(begun: LookBack) -> Charter:
-    return read_as_of(begun.text, begun.team.currency, begun.above).compiled.charter
+    return read_again(begun).compiled.charter
 
 
 def _with_limit(begun: LookBack, grant: str, limit: int) -> str:

@@ -127,10 +127,13 @@ class LookForm(forms.Form):
     def wanted(self) -> Wanted:
         """What is to be looked at, once everything is right."""
         typed = self.cleaned_data
-        of, draft, named = Of(typed["of"]), None, "another text"
+        of, draft, named, above_text = Of(typed["of"]), None, "another text", ""
         if of is Of.DRAFT:
             draft = self._drafts[typed["draft"]]
-            text, named = draft.text, f"the draft of {draft.made_at:%-d %B %Y}"
+            text, named = draft.text, f"the draft {_named(draft)}"
+            if draft.team_id is None:
+                text, above_text = self._in_force.version.text, draft.text
+                named = f"the organisation’s draft {_named(draft)}"
         elif of is Of.LIMIT:
             text = with_limit(self._in_force, typed["grant"], typed["upto"])
             limit = written(typed["upto"], self._in_force.compiled.charter.currency)
@@ -142,6 +145,7 @@ class LookForm(forms.Form):
             of=of,
             named=named[:_NAMED],
             text=text,
+            above_text=above_text,
             draft=draft,
             teams=[team for team in self._teams if team.word in chosen] or [self._team],
             since=typed["since"],
@@ -154,7 +158,13 @@ _BELONGS: Final = {Of.DRAFT: ("draft",), Of.LIMIT: ("grant", "upto"), Of.TEXT: (
 """Fields that are needed for a choice, and for no other."""
 
 
+def _named(draft: Draft) -> str:
+    return draft.name or f"of {draft.made_at:%-d %B %Y}"
+
+
 def _said(draft: Draft) -> str:
-    words = f"{draft.made_at:%-d %b %Y}, by {draft.made_by.name}"
+    whose = "" if draft.team_id else "of the organisation, "
+    called = f"{draft.name}, " if draft.name else ""
+    words = f"{called}{whose}{draft.made_at:%-d %b %Y}, by {draft.made_by.name}"
     why = draft.why if len(draft.why) <= _REASON else f"{draft.why[:_REASON].rstrip()}…"
     return f"{words}: {why}" if why else words

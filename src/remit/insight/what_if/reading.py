@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 
 from remit.charters.in_force import InForce
 from remit.charters.models import Version
-from remit.charters.queries.above import latest_of
-from remit.charters.vocabulary import FILE, ORGANISATION
+from remit.charters.queries.above import found_above, latest_of
+from remit.charters.vocabulary import FILE
 from remit.core.errors import Refusal
+from remit.insight.models import LookBack
 from remit_engine.charter.compiled import CompiledCharter, compile_charter
 from remit_engine.charter.document import Charter, Grant
 from remit_engine.charter.findings import CharterError
 from remit_engine.charter.reading import read_charter_text
 from remit_engine.charter.rewriting import rewrite_charter
-from remit_engine.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +30,22 @@ class ReadText:
     above: Version | None
 
 
-def read_as_of(text: str, currency: str, above: Version | None = None) -> ReadText:
+def read_as_of(text: str, currency: str, above: Version | None = None, *, above_text: str = "") -> ReadText:
     """Read a text as the charter of a team.
 
     Args:
         text: YAML.
         currency: of the team.
         above: the version of the organisation that it may extend; the one in force by default.
+        above_text: what the organisation's charter would say instead; "" where it is that version.
 
     Raises:
         Refusal: it has a mistake, or another currency.
     """
     organisation = above or latest_of(None)
-
-    def resolve(name: str, _beside: str) -> str:
-        if organisation is None or name.removesuffix(".yaml") != ORGANISATION:
-            raise InputError(
-                "no-such-charter",
-                "there is no charter of that name here.",
-                f"Write 'extend: {ORGANISATION}', once an owner has published the organisation's charter.",
-            )
-        return organisation.text
-
+    extended = above_text or (organisation.text if organisation else None)
     try:
-        charter = read_charter_text(text, name=FILE, resolve=resolve).charter
+        charter = read_charter_text(text, name=FILE, resolve=found_above(extended)).charter
     except CharterError as error:
         first = error.findings[0]
         raise Refusal(
@@ -67,6 +59,11 @@ def read_as_of(text: str, currency: str, above: Version | None = None) -> ReadTe
             field="text",
         )
     return ReadText(compile_charter(charter), organisation if charter.extends else None)
+
+
+def read_again(begun: LookBack) -> ReadText:
+    """Read what a look back is about, as it was read then."""
+    return read_as_of(begun.text, begun.team.currency, begun.above, above_text=begun.above_text)
 
 
 def own_limits(charter: Charter) -> list[Grant]:

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from remit.charters.access import drafts_for
 from remit.charters.in_force import charter_of
 from remit.core.clock import today
 from remit.core.errors import Refusal
@@ -17,6 +16,7 @@ from remit.insight.models import LookBack
 from remit.insight.what_if import telling
 from remit.insight.what_if.access import (
     decisions_behind,
+    drafts_to_look_at,
     get_draft_to_look,
     get_look_back_for,
     get_place_to_look,
@@ -70,13 +70,14 @@ def what_if(request: HttpRequest, team: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, place: Place, managed: list[Team]) -> LookForm:
-    drafts = list(drafts_for(place))
+    in_force = charter_of(place.team)
+    drafts = drafts_to_look_at(place, in_force.version)
     asked = request.GET.get("draft", "")
     initial = {"of": Of.DRAFT, "draft": asked} if asked in {str(draft.pk) for draft in drafts} else {}
     return LookForm(
         request.POST if request.method == "POST" else None,
         team=place.team,
-        in_force=charter_of(place.team),
+        in_force=in_force,
         drafts=drafts,
         teams=managed,
         today=today(place.team.time_zone),

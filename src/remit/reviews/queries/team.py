@@ -128,6 +128,11 @@ class Week:
     lots: int
     drawn: int
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether decisions of it are taken: a week is opened before it begins."""
+        return self.round.starts_at <= now()
+
 
 def weeks_of(team: Team, page: str | None = None) -> Paged[Week]:
     """A page of the weeks of a team, newest first, in two queries: only lots of these weeks are counted."""

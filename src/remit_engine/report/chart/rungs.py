@@ -39,7 +39,7 @@ def rungs(
         at: an amount that is looked at, in minor units, with a mark; None for none.
         width: of the drawing.
     """
-    ends = rung_ends(ladder, largest, length=width, narrowest=_NARROWEST, last=width * _OPEN)
+    ends = drawn_ends(ladder, largest, width)
     top = 0 if at is None else _ABOVE
     given = place_of(ladder, ends, ladder.start) if ladder.start > 0 else 0.0
     mark = None if at is None else _mark_at(ladder, ends, at)
@@ -57,6 +57,17 @@ def rungs(
     return svg.picture(
         (width, top + BAR + 20), title=title, about=_about(ladder, currency, at), parts=parts, kind="ladder"
     )
+
+
+def drawn_ends(ladder: Ladder, largest: int, width: int) -> list[float]:
+    """Where each rung of a drawing ends, from its left: for what is laid over it.
+
+    Args:
+        ladder: at least one rung.
+        largest: the largest amount of the scale, in minor units.
+        width: of the drawing.
+    """
+    return rung_ends(ladder, largest, length=width, narrowest=_NARROWEST, last=width * _OPEN)
 
 
 def _about(ladder: Ladder, currency: str, at: int | None) -> str:
