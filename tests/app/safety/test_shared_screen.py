@@ -35,6 +35,8 @@ OPEN = {
     "charters:delegations": "what was lent is read",
     "purpose:mine": "what a team works for is read by everybody",
     "purpose:team": "what a team works for is read by everybody",
+    "purpose:visions": "what a team works for is read by everybody",
+    "why-hint": "says whether a why says nothing, and keeps nothing of it",
     "purpose:objective": "what a team works for is read by everybody",
     "people:own-pages": "the PIN once more",
     "people:close-own-pages": "closes them",
