@@ -45,9 +45,10 @@ def _text_field(label: str, missing: str, longest: int, rows: int) -> forms.Char
     )
 
 
-def _value_field(label: str, missing: str) -> forms.DecimalField:
+def _value_field(label: str, missing: str, *, required: bool = True) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
+        required=required,
         max_digits=DIGITS,
         decimal_places=PLACES,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -82,7 +83,6 @@ class ObjectiveForm(forms.Form):
 
     Args:
         owners: who may own it, by their words.
-        unit_hint: not used for what moves by itself.
     """
 
     title = _clause_field("Complete the sentence: we do this so that …")
@@ -90,7 +90,7 @@ class ObjectiveForm(forms.Form):
     owner = forms.ChoiceField(label="Whose eye is on it")
     measure = forms.ChoiceField(label="Measured by", widget=forms.RadioSelect)
     unit = forms.CharField(label="Unit", max_length=LONGEST_UNIT, required=False)
-    start = _value_field("Where it is now", "Where does it begin?")
+    start = _value_field("Where it is now", "Where does it begin?", required=False)
     target = _value_field("Where it should get to", "Where should it get to?")
     begins = _day_field("From", "From which day on?")
     until = _day_field("Until", "Until which day?")

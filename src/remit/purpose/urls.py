@@ -14,6 +14,7 @@ urlpatterns = [
     path("purpose/<slug:team>/vision/before/", pages.visions, name="visions"),
     path("purpose/<slug:team>/new/", acts.new, name="new"),
     path("purpose/<slug:team>/objectives/<slug:key>/", pages.objective, name="objective"),
+    path("purpose/<slug:team>/objectives/<slug:key>/rows/", pages.rows, name="rows"),
     path("purpose/<slug:team>/objectives/<slug:key>/change/", acts.change, name="change"),
     path("purpose/<slug:team>/objectives/<slug:key>/closing/", acts.close, name="close"),
     path("purpose/<slug:team>/objectives/<slug:key>/value/", acts.value, name="value"),

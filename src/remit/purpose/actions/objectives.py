@@ -10,6 +10,7 @@ from typing import Any, Final
 from remit.core.clock import now, today
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
+from remit.jobs.queue import later
 from remit.notices.actions import tell
 from remit.people.access import Place, need_rank
 from remit.people.models import Member, Membership
@@ -18,7 +19,7 @@ from remit.people.vocabulary import Rank
 from remit.purpose.access import get_objective_for
 from remit.purpose.actions.words import words_in
 from remit.purpose.clauses import clause
-from remit.purpose.measures import measure_of
+from remit.purpose.measures import Measure, measure_of, stretch_of
 from remit.purpose.models import Closing, Objective, Revision
 from remit.purpose.notices import yours_now
 from remit.purpose.vocabulary import BY_HAND, LONGEST_KEY, Outcome
@@ -32,6 +33,7 @@ class Wanted:
     Attributes:
         owner: word of a lead or a manager of the team, or of an owner.
         unit: of what is typed by hand; a measure that moves by itself has its own.
+        start: None for what its measure says of the first day.
     """
 
     title: str
@@ -39,7 +41,7 @@ class Wanted:
     owner: str
     measure: str
     unit: str
-    start: Decimal
+    start: Decimal | None
     target: Decimal
     begins: date
     until: date
@@ -89,6 +91,7 @@ def open_objective(place: Place, wanted: Wanted) -> Objective:
             objective=objective.key,
         )  # fmt: skip
         _tell_owner(objective, place.member)
+        _move_soon(objective)
         return objective
 
 
@@ -141,6 +144,7 @@ def change_objective(
         )
         if "measure" in changed:
             there.measurements.all().delete()
+        _move_soon(there)
         record(
             "objective-changed", there.subject, by=place.member, team=place.team, words=words,
             objective=there.key, fields=sorted(changed),
@@ -234,17 +238,36 @@ def _checked(place: Place, wanted: Wanted, before: Objective | None) -> dict[str
         values["unit"] = measure.unit
     elif wanted.measure != BY_HAND:
         raise Refusal("measure-unknown", "Nothing measures that here.", "Choose another.", field="measure")
-    if wanted.start == wanted.target:
+    values["start"] = start = _start(place, wanted, measure)
+    if start == wanted.target:
         raise Refusal(
             "goes-nowhere", "It begins where it should get to.", "Choose another target.", field="target"
         )
-    if measure is not None and (wanted.target > wanted.start) is not measure.is_up:
+    if measure is not None and (wanted.target > start) is not measure.is_up:
         better = "more" if measure.is_up else "less"
         raise Refusal("wrong-way", f"Here {better} is better.", "Choose another target.", field="target")
     is_new_end = before is None or before.until != wanted.until
     if wanted.until <= wanted.begins or (is_new_end and wanted.until <= today(place.team.time_zone)):
         raise Refusal("over-already", "It would be over already.", "Choose a later day.", field="until")
     return values
+
+
+def _start(place: Place, wanted: Wanted, measure: Measure | None) -> Decimal:
+    """Where it begins: as it was typed, or as it was measured on its first day."""
+    if wanted.start is not None:
+        return wanted.start
+    if measure is None:
+        raise Refusal("start-missing", "Where does it begin?", "Type where it is now.", field="start")
+    day = min(wanted.begins, today(place.team.time_zone))
+    reading = measure.look(place.team, stretch_of(measure, day))
+    if reading.value is None or reading.count < measure.least:
+        raise Refusal(
+            "too-little-yet",
+            f"There are too few {measure.rows} to say where it is.",
+            "Type your best guess.",
+            field="start",
+        )
+    return reading.value
 
 
 def _key(place: Place, title: str) -> str:
@@ -258,6 +281,12 @@ def _key(place: Place, title: str) -> str:
 def _tell_owner(objective: Objective, by: Member) -> None:
     if objective.owner_id != by.pk:
         tell([objective.owner], yours_now(objective, by))
+
+
+def _move_soon(objective: Objective) -> None:
+    """What moves it is looked up within seconds; while that waits, asking again adds nothing."""
+    if objective.measure != BY_HAND:
+        later("remit.purpose.jobs.move_one", unique_key=f"objective:{objective.pk}", number=objective.pk)
 
 
 def _text(value: object) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from remit.core.clock import today
+from remit.core.errors import NotThere
 from remit.core.paging import Paged, paged
 from remit.people.access import Place
 from remit.purpose.access import get_objective_for, objectives_for, vision_of, visions_for
@@ -15,11 +16,11 @@ from remit.purpose.actions.measuring import may_measure
 from remit.purpose.actions.objectives import NAMED
 from remit.purpose.clauses import capital
 from remit.purpose.hanging import Hung, hung_on
-from remit.purpose.measures import measure_of
+from remit.purpose.measures import Measure, Reading, Row, Stretch, measure_of, stretch_of
 from remit.purpose.models import Measurement, Objective, Revision, Vision
 from remit.purpose.queries.difference import Piece, pieces
 from remit.purpose.queries.progress import Point, Progress, progress_of, progress_of_all
-from remit.purpose.vocabulary import BY_HAND
+from remit.purpose.vocabulary import BY_HAND, YEARS
 
 _MOST_SHOWN: Final = 20
 """Objectives on a page, each with its line; whoever works at more works at none."""
@@ -154,3 +155,54 @@ def visions_page(place: Place, page: str | None) -> tuple[Paged[Vision], list[Vi
             VisionThen(vision, pieces(before.so_that, vision.so_that), pieces(before.text, vision.text))
         )
     return shown, told
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """The rows behind a value of an objective.
+
+    Attributes:
+        stretch: first and last day.
+        day: whose value it is.
+        reading: what the rows say together, looked up now.
+        shown: a page of them, and each as it is told.
+    """
+
+    objective: Objective
+    measure: Measure
+    day: date
+    stretch: Stretch
+    reading: Reading
+    shown: Paged[Any]
+    rows: list[Row]
+
+
+def rows_page(place: Place, key: str, day: str, page: str | None) -> RowsPage:
+    """The rows behind a value of an objective.
+
+    Args:
+        place: of whoever looks.
+        key: of the objective.
+        day: whose value, as it stands in the address; today for anything else.
+        page: that is wanted.
+
+    Raises:
+        NotThere: there is no such objective, or no single rows stand behind it.
+    """
+    objective = get_objective_for(place.member, f"{place.team.word}/{key}")
+    measure = measure_of(objective.measure)
+    if measure is None or measure.behind is None:
+        raise NotThere
+    at = min(_day_in(day) or date.max, today(place.team.time_zone))
+    stretch = stretch_of(measure, at)
+    shown = paged(measure.behind.rows(place.member, place.team, stretch), page)
+    told = [measure.behind.told(row) for row in shown]
+    return RowsPage(objective, measure, at, stretch, measure.look(place.team, stretch), shown, told)
+
+
+def _day_in(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

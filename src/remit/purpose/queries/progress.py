@@ -10,7 +10,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from remit.purpose.measures import Measure, Stretch, measure_of
+from django.urls import reverse
+
+from remit.purpose.measures import Measure, measure_of
 from remit.purpose.models import Measurement, Objective
 from remit.purpose.vocabulary import BY_HAND, SOON
 
@@ -82,15 +84,11 @@ class Progress:
     @property
     def rows_address(self) -> str:
         """The page with the rows behind the last value; "" where there is none."""
-        measure = self.measure
-        if measure is None or measure.address is None or self.latest is None:
+        measure, latest = self.measure, self.latest
+        if measure is None or measure.behind is None or latest is None:
             return ""
-        return measure.address(self.objective.team, stretch_of(measure, self.latest.day))
-
-
-def stretch_of(measure: Measure, day: date) -> Stretch:
-    """The days that a measure's value of a day rests on."""
-    return Stretch(day - timedelta(days=measure.days - 1), day)
+        page = reverse("purpose:rows", args=[self.objective.team.word, self.objective.key])
+        return f"{page}?day={latest.day.isoformat()}"
 
 
 def progress_of(objective: Objective, points: Sequence[Point], day: date) -> Progress:

@@ -11,7 +11,7 @@ from remit.core.clock import today
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.purpose.forms import ValueForm
-from remit.purpose.queries.pages import objective_page, team_page, visions_page
+from remit.purpose.queries.pages import objective_page, rows_page, team_page, visions_page
 
 _UNPROCESSABLE = 422
 
@@ -46,6 +46,14 @@ def visions(request: HttpRequest, team: str) -> HttpResponse:
 def objective(request: HttpRequest, team: str, key: str) -> HttpResponse:
     """One objective, and what hangs on it."""
     return show_objective(request, get_place_for(looking(request), team), key)
+
+
+@require_safe
+def rows(request: HttpRequest, team: str, key: str) -> HttpResponse:
+    """The rows behind a value of an objective."""
+    place = get_place_for(looking(request), team)
+    page = rows_page(place, key, request.GET.get("day", ""), request.GET.get("page"))
+    return render(request, "purpose/rows.html", {"place": place, "team": place.team, "page": page})
 
 
 def show_objective(request: HttpRequest, place: Place, key: str, form: Form | None = None) -> HttpResponse:
