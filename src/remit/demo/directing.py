@@ -14,8 +14,11 @@ from remit.demo.bulk.house import House
 from remit.demo.bulk.record import Record
 from remit.demo.bulk.rows import Rows
 from remit.demo.playing import Story
+from remit.people.access import place_in
 from remit.people.models import Member
+from remit.purpose.access import get_objective_for
 from remit.purpose.actions.moving import move, moving
+from remit.purpose.actions.rules import hang_rule
 from remit.purpose.models import Closing, Measurement, Objective, Vision
 from remit.purpose.vocabulary import BY_HAND, Outcome
 
@@ -62,7 +65,26 @@ class _Wanted:
     target: str
     opened: int
     until: int
+    typed: tuple[tuple[int, str, str], ...] = ()
 
+
+_TABLES: Final = (
+    (160, "21", "Spring came, and the terrace opened."),
+    (130, "24", ""),
+    (99, "23", "Three weeks of rain."),
+    (68, "29", "The neighbours' festival."),
+    (37, "33", ""),
+    (6, "34", "Counted by the reservations that say who sent them."),
+)
+"""Days before the end, tables, a word."""
+_HOURS: Final = (
+    (300, "19", ""),
+    (252, "21", "Carnival: every bill was looked up twice."),
+    (203, "17", ""),
+    (151, "13", "Since the new charter fewer of them wait for a yes."),
+    (101, "12", ""),
+)
+"""Days before the end, hours, a word."""
 
 _OBJECTIVES: Final = (
     _Wanted(
@@ -83,12 +105,12 @@ _OBJECTIVES: Final = (
     _Wanted(
         "regulars", "regulars bring their friends",
         "Two of three new tables come since somebody told them; advertising brought four in a year.",
-        "priya", BY_HAND, "tables a month", "18", "40", 190, 120,
+        "priya", BY_HAND, "tables a month", "18", "40", 190, 120, _TABLES,
     ),
     _Wanted(
         "quick-ends", "nobody hears from us for days about one cold dinner",
         "What takes longer than a day is told on, whatever we give in the end.",
-        "sam", "time-to-resolve", "h", "20", "8", 320, 0,
+        "sam", BY_HAND, "h", "20", "8", 320, 0, _HOURS,
     ),
 )  # fmt: skip
 _OF_SISTERS: Final = _Wanted(
@@ -96,16 +118,13 @@ _OF_SISTERS: Final = _Wanted(
     "It is the one thing that we can ask every guest about.",
     "", "rating", "of 5", "3.8", "4.4", 0, 90,
 )  # fmt: skip
-_TYPED: Final = (
-    (160, "21", "Spring came, and the terrace opened."),
-    (130, "24", ""),
-    (99, "23", "Three weeks of rain."),
-    (68, "29", "The neighbours' festival."),
-    (37, "33", ""),
-    (6, "34", "Counted by the reservations that say who sent them."),
-)
-"""Days before the end, tables, a word."""
 _CLOSED: Final = 96
+_HUNG: Final = (
+    ("fix-on-the-spot", "without-asking"),
+    ("say-sorry", "made-right"),
+    ("something-sweet", "made-right"),
+)
+"""Rules of the charter, and the objectives on which they hang."""
 _CAME: Final = (
     "Half of what took days was waiting for a yes. Since the charter of the summer that is gone; "
     "what is left are bills that the office has to look up."
@@ -133,9 +152,18 @@ def directed(
         yield begun, sister.small()
 
 
-def moved(end: datetime) -> None:
-    """What moves by itself is measured, as every night and every minute."""
+def moved(main: House, end: datetime) -> None:
+    """What moves by itself is measured, as every night and every minute; and Mia hung some rules.
+
+    Args:
+        main: the main team.
+        end: of the demo's time.
+    """
     with clock.at(end):
+        mia = next(each.member for each in main.there() if each.member.word == "mia")
+        for rule, key in _HUNG:
+            objective = get_objective_for(mia, f"{main.team.word}/{key}")
+            hang_rule(place_in(mia, main.team), rule, objective)
         for number in moving().values_list("pk", flat=True):
             move(number)
 
@@ -180,8 +208,7 @@ class _Directing:
             )
         )
         self._record("objective-opened", objective, opener, words=wanted.why)
-        if wanted.measure == BY_HAND:
-            yield from self._typed(objective)
+        yield from self._typed(objective, wanted)
         if not wanted.until:
             yield self.ago(_CLOSED)
             self._closed(objective, opener)
@@ -192,8 +219,8 @@ class _Directing:
         yield from self.vision(manager, 1, _SISTER)
         yield from self.objective(manager, replace(_OF_SISTERS, owner=lead))
 
-    def _typed(self, objective: Objective) -> Story:
-        for days, value, words in _TYPED:
+    def _typed(self, objective: Objective, wanted: _Wanted) -> Story:
+        for days, value, words in wanted.typed:
             yield self.ago(days)
             day, by = self._day(now()), objective.owner
             row = Measurement(
@@ -204,7 +231,11 @@ class _Directing:
 
     def _closed(self, objective: Objective, by: Member) -> None:
         why, outcome = "It is a habit by now, and the next one matters more.", Outcome.PARTLY
-        self.rows.add(Closing(objective=objective, outcome=outcome, came=_CAME, why=why, by=by, at=now()))
+        self.rows.add(
+            Closing(
+                objective=objective, outcome=outcome, came=_CAME, why=why, value=Decimal(12), by=by, at=now()
+            )
+        )
         self._record("objective-closed", objective, by, words=why, outcome=outcome.label)
 
     def _record(self, act: str, objective: Objective, by: Member, *, words: str = "", **data: object) -> None:

@@ -117,7 +117,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
-        moved(end)
+        moved(main, end)
 
 
 class _Hands:

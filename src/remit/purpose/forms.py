@@ -171,7 +171,7 @@ class CloseForm(forms.Form):
 class ValueForm(forms.Form):
     """Where an objective stands on a day."""
 
-    value = _value_field("Where it stands", "Type where it stands.")
+    value = _value_field("It stands at", "Type where it stands.")
     day = _day_field("On", "On which day?")
     words = forms.CharField(
         label="A word about it",

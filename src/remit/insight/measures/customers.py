@@ -68,7 +68,7 @@ def _row(complaint: Complaint, value: str, row: Rating | Closure) -> Row:
 
 RATING: Final = Measure(
     word="rating",
-    label="Was it made right? As customers say",
+    label="Made right, as customers say",
     unit="of 5",
     is_up=True,
     said="The average answer of customers to “Was it made right?” within 28 days.",

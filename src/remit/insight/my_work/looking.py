@@ -20,7 +20,7 @@ from remit.people.access import teams_of
 from remit.people.models import Member, Team
 from remit.purpose.access import visions_in_force
 from remit.purpose.models import Objective, Vision
-from remit.purpose.queries.progress import Point, Progress, progress_of_all
+from remit.purpose.queries.progress import Point, Progress, progress_of_all, share_of
 
 _OTHERWISE = "UTC"
 _YEARS = range(1900, 2200)
@@ -78,6 +78,11 @@ class Moved:
     now: Point | None
     is_nearer: bool
     vision: Vision | None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is where it should be."""
+        return self.now is not None and share_of(self.progress.objective, self.now.value) >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,7 @@ def _over(progress: Progress, month: Month, visions: dict[int, Vision]) -> Moved
     is_nearer = (
         before is not None
         and now is not None
-        and abs(objective.target - now.value) < abs(objective.target - before.value)
+        and share_of(objective, now.value) > share_of(objective, before.value)
     )
     if before is not None and now is not None and before.value == now.value:
         now = before
