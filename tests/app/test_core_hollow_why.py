@@ -17,7 +17,7 @@ HOLLOW = {
         "because", "Because.", "policy", "It is our policy.", "as always", "We have always done it this way.",
         "because the boss said so", "company policy", "best practice", "standard procedure", "It's required.",
         "This is important.", "because it is necessary", "Rules are rules.", "that's how it is",
-        "so that it is better", "To improve.", "It needs to be done.", "Changed.", "TODO", "n/a",
+        "so that it is better", "To improve.", "It needs to be done.", "Changed.", "to-do", "n/a",
         "darum", "weil es immer so war", "12345",   "xxx", "asdf", "x x x x",
     ),
     Hollow.SHORT: ("Sundays.", "guests guests guests", "more guests", "お客様", "better coffee", "…", "---"),
