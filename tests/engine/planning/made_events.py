@@ -53,49 +53,45 @@ SKILLS = ("bar", "kitchen")
 
 
 @st.composite
-def events(draw, *, tasks=3, people=3, step=2 * HOUR, hours_of_day=(8, 14, 20, 23, 32, 38)):
-    """Events on two days, small enough to be looked through, in which much is short."""
+def events(draw, *, tasks=3, people=3, step=2 * HOUR):
+    """Events on two days, small enough to be looked through. Half of them are hard: there much is short."""
+    is_hard = draw(st.booleans())
     made = []
-    for number in range(draw(st.integers(1, tasks))):
-        first = draw(st.sampled_from(hours_of_day))
+    for number in range(draw(st.integers(1 if is_hard else max(1, tasks // 2), tasks))):
+        first = draw(st.sampled_from([8, 14, 20, 23, 32, 38]))
         length = draw(st.sampled_from([1, 2, 4]))
-        air = draw(st.sampled_from([0, 0, 2, 4]))
-        skills = draw(st.lists(st.sampled_from(["", *SKILLS]), max_size=2, unique=True))
+        air = draw(st.sampled_from([0, 0, 2, 4] if is_hard else [0, 2, 4, 6]))
+        skills = draw(st.lists(st.sampled_from(["", *SKILLS]), min_size=1 - is_hard, max_size=2, unique=True))
+        most = 2 if is_hard or people > 3 else 1
         made.append(
             task(
                 f"task {number}",
                 first,
                 first + length + air,
                 long=length,
-                needs=[(skill, draw(st.integers(1, 2))) for skill in skills],
-                after=tuple(
-                    draw(st.lists(st.sampled_from(made), max_size=1)) and [made[-1].id] if made else ()
-                ),
-                equipment=draw(
-                    st.sampled_from([(), (), (EquipmentNeed("van", 1),), (EquipmentNeed("van", 2),)])
-                ),
-                rooms=draw(st.sampled_from([(), (), ("hall",), ("hall", "yard")])),
+                needs=[(skill, draw(st.integers(1, most))) for skill in skills],
+                after=(made[-1].id,) if made and draw(st.booleans()) else (),
+                equipment=draw(st.sampled_from([(), (EquipmentNeed("van", 1),), (EquipmentNeed("van", 2),)])),
+                rooms=draw(st.sampled_from([(), ("hall",), ("hall", "yard")])),
             )
         )
     names = [each.id for each in made]
-    some = [
-        draw(people_(f"person {number}", names))
-        for number in range(draw(st.integers(0 if people < 4 else 2, people)))
-    ]
+    count = draw(st.integers(0, people)) if is_hard else people
+    some = [draw(people_(f"person {number}", names, is_hard=is_hard)) for number in range(count)]
     return event(
         made,
         some,
-        equipment=(Equipment(id="van", count=draw(st.integers(0, 3))),),
+        equipment=(Equipment(id="van", count=draw(st.integers(0, 2) if is_hard else st.integers(2, 3))),),
         rooms=(Room(id="hall"), Room(id="yard", at_once=2)),
-        bookings=tuple(draw(st.lists(bookings([each.id for each in some]), max_size=2))),
+        bookings=tuple(draw(st.lists(bookings([each.id for each in some]), max_size=2 if is_hard else 1))),
         step=step,
     )
 
 
 @st.composite
-def people_(draw, name, tasks):
-    """Somebody with a skill or two, a wish or two, and rules of their own."""
-    there = st.sampled_from([((0, 72),), ((8, 16),), ((8, 24), (30, 48)), ((18, 40),)])
+def people_(draw, name, tasks, *, is_hard):
+    """Somebody with a skill or two, wishes, and rules of their own."""
+    there = [((0, 72),), ((8, 24), (30, 48))] + ([((8, 16),), ((18, 40),)] if is_hard else [])
     wishes = st.one_of(
         st.builds(
             Wish, weight=st.sampled_from([1, 3, -2]), tasks=st.sampled_from(tasks).map(lambda each: (each,))
@@ -105,8 +101,8 @@ def people_(draw, name, tasks):
     )
     return person(
         name,
-        *draw(st.lists(st.sampled_from(SKILLS), max_size=2, unique=True)),
-        there=draw(there),
+        *draw(st.lists(st.sampled_from(SKILLS), min_size=1 - is_hard, max_size=2, unique=True)),
+        there=draw(st.sampled_from(there)),
         wishes=tuple(draw(st.lists(wishes, max_size=2))),
         rest=draw(st.sampled_from([0, 9 * HOUR, 11 * HOUR])),
         most_a_day=draw(st.sampled_from([3 * HOUR, 6 * HOUR, 10 * HOUR])),

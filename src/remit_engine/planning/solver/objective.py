@@ -13,8 +13,12 @@ from remit_engine.planning.solver.model import Model
 Terms = list[cp_model.LinearExprT]
 
 
-def add_cost(model: Model, weights: Weights, earlier: Plan | None) -> None:
-    """Have the model look for the plan that costs least."""
+def add_cost(model: Model, weights: Weights, earlier: Plan | None) -> int:
+    """Have the model look for the plan that costs least.
+
+    Returns:
+        what every plan costs at least, as far as that is known without a search.
+    """
     terms: Terms = []
     loads: list[tuple[int, int, cp_model.IntVar]] = []
     for person in model.event.people:
@@ -33,6 +37,7 @@ def add_cost(model: Model, weights: Weights, earlier: Plan | None) -> None:
     if loads and least is not None:
         model.cp.add(sum(cost for *_, cost in loads) >= least)
     model.cp.minimize(sum(terms))
+    return weights.load * (least or 0)
 
 
 def _load(

@@ -73,9 +73,10 @@ class Planning:
     def _best(self, demands: tuple[Demand, ...], possible: Possible, first: Found, share: float) -> Answer:
         """The plan that meets all of these and costs least; it begins at one that is known."""
         model = model_of(self.event, demands, earlier=self.earlier, possible=possible)
-        add_cost(model, self.weights, self.earlier)
+        least = add_cost(model, self.weights, self.earlier)
         model.hint(first.plan)
-        return search(model, self._left(share), self.stop, self._tell)
+        answer = search(model, self._left(share), self.stop, self._tell)
+        return replace(answer, bound=max(answer.bound, least))
 
     def _outcome(self, answer: Answer, greedy: Found) -> Outcome:
         """The better one of what the solver and the greedy planner have found."""
@@ -91,7 +92,7 @@ class Planning:
             shortages=shortages(self.event, plan, self.pins),
             is_proven_short=is_proven,
             impossible=(),
-            bound=answer.bound if answer.plan is not None else None,
+            bound=answer.bound,
             ended=answer.ended,
             planner=planner,
         )
