@@ -7,6 +7,7 @@ What is merely *short* (a place that nobody fills, a task without a room or not 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,8 +87,8 @@ def works_of_people(event: Event, plan: Plan) -> dict[str, list[Work]]:
     found: dict[str, list[Work]] = {}
     for placed in plan.placed:
         task = event.task[placed.task]
-        for place in placed.people:
-            found.setdefault(place.person, []).append(Work(task.at(placed.start), task.title, task.id))
+        for person in dict.fromkeys(place.person for place in placed.people):
+            found.setdefault(person, []).append(Work(task.at(placed.start), task.title, task.id))
     for person, works in found.items():
         works.extend(Work(booking.span, booking.name) for booking in event.booked.get(person, ()))
         works.sort(key=lambda work: (work.span, work.task))
@@ -131,14 +132,15 @@ def person_conflicts(timeline: Timeline, person: Person, works: Sequence[Work]) 
 def _of_two(timeline: Timeline, person: Person, earlier: Work, later: Work) -> Conflict | None:
     """What can't be in two things that one person does, of which the first begins no later."""
     tasks = tuple(work.task for work in (earlier, later) if work.task)
-    both = _when(timeline, earlier), _when(timeline, later)
     if earlier.span.meets(later.span):
-        sentence = f"{person.title} would be in two places: {both[0]}, and {both[1]}."
+        places = f"{_when(timeline, earlier)}, and {_when(timeline, later)}"
+        sentence = f"{person.title} would be in two places: {places}."
         return Conflict(kind=Kind.TWO_PLACES, sentence=sentence, tasks=tasks, about=person.id)
     gap = later.span.start - earlier.span.end
     if gap < person.rest and timeline.day(earlier.span.start) != timeline.day(later.span.start):
         sentence = (
-            f"{person.title} would rest {in_hours(gap)} between {both[0]} and {both[1]}, "
+            f"{person.title} would rest {in_hours(gap)} between {_when(timeline, earlier)} and "
+            f"{_when(timeline, later)}, "
             f"and {in_hours(person.rest)} are meant."
         )
         return Conflict(kind=Kind.REST, sentence=sentence, tasks=tasks, about=person.id)
@@ -206,6 +208,10 @@ def _of_task(event: Event, plan: Plan, placed: Placed) -> Iterator[Conflict]:
                 f"{event.person[place.person].title} hasn't the skill {place.skill!r} for {task.title!r}."
             )
             yield Conflict(kind=Kind.SKILL, sentence=sentence, tasks=(task.id,), about=place.person)
+    for name, times in Counter(place.person for place in placed.people).items():
+        if times > 1:
+            sentence = f"{event.person[name].title} would be in two places of {task.title!r}."
+            yield Conflict(kind=Kind.TWO_PLACES, sentence=sentence, tasks=(task.id,), about=name)
     if placed.room is not None and placed.room not in task.rooms:
         sentence = f"{task.title!r} can't be in {event.room[placed.room].title!r}."
         yield Conflict(kind=Kind.ROOM, sentence=sentence, tasks=(task.id,), about=placed.room)

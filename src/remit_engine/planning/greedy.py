@@ -1,9 +1,9 @@
 """The planner of the base package: one task after the other, the best people for each. Quick, and no proof.
 
 Tasks are placed in the order of their prerequisites, those with the least time left first. Each takes the
-first start at which all that it needs is free, and for its places the people who cost least. Where something
-stays short, the tasks concerned come first in the next round; the best of all rounds is the plan. It never
-has a conflict; what it couldn't place is told.
+first start at which all that it needs is free, and for its places the people who cost least. The tasks of
+which something stays short come first in the next round. In the best plan of all rounds places are handed on while
+that makes it cheaper. It never has a conflict; what it couldn't place is told.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from scipy.optimize import linear_sum_assignment
 
 from remit_engine.planning.demands import Shortage, shortages
 from remit_engine.planning.event import Event
+from remit_engine.planning.improving import improved
 from remit_engine.planning.order import Air, air
 from remit_engine.planning.people import Person
 from remit_engine.planning.plan import Pin, Place, Placed, Plan, check_pins
@@ -77,7 +78,8 @@ def greedy_plan(
             break
         first = more
     assert best is not None  # noqa: S101 -- there was a round
-    return best[1]
+    plan = improved(event, best[1].plan, earlier, pins, weights or Weights())
+    return Found(plan, best[1].shortages)
 
 
 class _Choices:
