@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bench.desk.run import machine
 from bench.planning.days import made_day
 from bench.planning.milp import assigned
 from remit_engine.planning import (
@@ -95,6 +94,8 @@ def main() -> None:
 
 
 def _tables(seconds: float) -> list[str]:
+    from bench.desk.run import machine  # noqa: PLC0415 -- brings a database, which only the whole bench has
+
     lines = [line for size in SIZES for line in _of_size(size, seconds)]
     beside = _beside(seconds)
     return [

@@ -1,9 +1,9 @@
 """The planner of the base package: one task after the other, the best people for each. Quick, and no proof.
 
 Tasks are placed in the order of their prerequisites, those with the least time left first. Each takes the
-first start at which all that it needs is free, and for its places the people who cost least. The tasks of
-which something stays short come first in the next round. In the best plan of all rounds places are handed on while
-that makes it cheaper. It never has a conflict; what it couldn't place is told.
+first start at which all that it needs is free, and for its places the people who cost least.
+Where something stays short, the tasks concerned come first in the next round; in the best plan of all rounds
+places are handed on while that makes it cheaper. It never has a conflict; what it couldn't place is told.
 """
 
 from __future__ import annotations
