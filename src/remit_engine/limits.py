@@ -54,3 +54,11 @@ REGIONS = 100_000
 """Most regions of requests that are told apart in one question about charters."""
 SEARCH_STEPS = 2_000_000
 """Most steps of a search for a request that a rule decides."""
+PLAN_TASKS = 2_000
+"""Most tasks of an event that are planned at once."""
+PLAN_PEOPLE = 1_000
+"""Most people that an event chooses from."""
+PLAN_BOOKINGS = 20_000
+"""Most bookings of other events that an event looks at."""
+PLAN_DAYS = 366
+"""Most days within which a task may lie."""

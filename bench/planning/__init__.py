@@ -1,0 +1,1 @@
+"""How quickly big days are planned, and how well."""
