@@ -110,6 +110,7 @@ def furnished(house):
     rows["worth a look"] = _worth_a_look(house)
     made_vision(house)
     rows["objective"] = made_objective(house)
+    rows["moves"] = made_objective(house, "made-right", measure="rating", start=3, target=5)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
@@ -121,7 +122,8 @@ def furnished(house):
         "people:turn": {"number": house.ben.memberships.get().pk},
         "notices:open": {"number": rows["notice"].pk},
         "jobs": {"number": rows["job"].pk},
-        "charters": {"team": "harbour", "number": 1},
+        "charters": {"team": "harbour", "number": 1, "rule": "late-is-ours"},
+        "purpose:rows": {"team": "harbour", "key": rows["moves"].key},
         **{f"charters:{name}": rows["of a draft"] for name in _OF_A_DRAFT},
         "charters:draft-word": rows["of a draft"] | {"section": "facts"},
         "charters:publication": {"number": rows["publication"].pk},

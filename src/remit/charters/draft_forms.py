@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from remit.charters.vocabulary import CHECKS
-from remit.charters.why_field import LONGEST_WHY, WhyField
 from remit.core.amount_field import AmountField
+from remit.core.why_form import LONGEST_WHY, WhyField
 from remit_engine.limits import CHARTER_BYTES
 
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django import forms
 
 from remit.charters.vocabulary import LENDABLE, LEVEL_MEANS
-from remit.charters.why_field import WhyField
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyField
 from remit.people.models import Member
 from remit_engine.charter.document import Charter
 from remit_engine.charter.facts import OTHER, ChoiceFact, Fact, FlagFact, Unit

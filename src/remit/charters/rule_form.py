@@ -8,8 +8,8 @@ from typing import Any, Final
 from django import forms
 
 from remit.charters.vocabulary import LEVEL_MEANS
-from remit.charters.why_field import WhyField
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyField
 from remit_engine.charter.document import Charter, Per
 from remit_engine.charter.editing import FieldProblem, RuleProblems
 from remit_engine.charter.editing.rules import AnyRule, section_of

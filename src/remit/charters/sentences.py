@@ -68,6 +68,11 @@ def said_rule(charter: Charter, rule: Grant | Guardrail | Allowance) -> SaidRule
     return _guardrail(charter, rule) if isinstance(rule, Guardrail) else allowance_said(charter, rule)
 
 
+def rule_name(identity: str) -> str:
+    """What a rule is called, by its id: `Fix on the spot`."""
+    return capital(identity.replace("-", " "))
+
+
 def grants_said(charter: Charter, day: date) -> list[SaidRule]:
     """Every grant that isn't over yet."""
     return [_grant(charter, grant) for grant in _not_over(charter.all_grants, day)]

@@ -12,6 +12,7 @@ from remit.charters.views import (
     lending,
     publishing,
     reading,
+    rules,
     words,
 )
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("charter/drafts/<int:number>/rules/<slug:rule>/limit/", editing.limit, name="draft-limit"),
     path("charter/<slug:team>/", reading.team_charter, name="team"),
     path("charter/<slug:team>/ask/", reading.ask, name="ask"),
+    path("charter/<slug:team>/rules/<slug:rule>/", rules.rule, name="rule"),
+    path("charter/<slug:team>/rules/<slug:rule>/objective/", rules.hang, name="hang-rule"),
     path("charter/<slug:team>/begin/", publishing.begin, name="begin"),
     path("charter/<slug:team>/drafts/", drafting.drafts, name="drafts"),
     path("charter/<slug:team>/publish/", publishing.publish_team, name="publish"),

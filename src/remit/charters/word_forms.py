@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
-from remit.charters.why_field import WhyField
+from remit.core.why_form import WhyField
 from remit_engine.charter.document import Charter, Step
 from remit_engine.charter.editing import (
     Word,

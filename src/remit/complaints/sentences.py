@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from remit.charters.sentences import rule_name
 from remit.complaints.judging import Judged
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.people.models import Member
@@ -166,7 +167,7 @@ def would_be_better(better: Better | None, given: int, currency: str) -> str:
 
 def rules_of(verdict: Verdict) -> list[str]:
     """The rules that made the level, in words: their names as people read them."""
-    return [capital(rule.id.replace("-", " ")) for rule in (*verdict.grants, *verdict.caps)]
+    return [rule_name(rule.id) for rule in (*verdict.grants, *verdict.caps)]
 
 
 def needs_amount(kind: str) -> bool:

@@ -24,6 +24,7 @@ from remit.demo.bulk.rows import Rows
 from remit.demo.by_actions import WithReviews as ByActions
 from remit.demo.cast import MAIN, YEAR
 from remit.demo.desk import Desk
+from remit.demo.directing import directed, moved
 from remit.demo.drawing import Guests
 from remit.demo.founding import Founding
 from remit.demo.growing import grown
@@ -93,7 +94,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
-        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted])
+        aims = directed(rows, trail, founded.houses, end)
+        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims])
         with _search_made_at_the_end():
             playing.until(end - _TRIED)
             rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
@@ -115,6 +117,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
+        moved(main, end)
 
 
 class _Hands:

@@ -6,7 +6,13 @@ from django.apps import AppConfig
 
 
 class InsightConfig(AppConfig):
-    """Names the app."""
+    """Names the app, and offers what it measures."""
 
     name = "remit.insight"
     label = "insight"
+
+    def ready(self) -> None:
+        """Objectives move by what happens at the desk."""
+        from remit.insight.measures import offer  # noqa: PLC0415 (tables aren't ready before)
+
+        offer()

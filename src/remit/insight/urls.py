@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
+from remit.insight.my_work import views as my_work
 from remit.insight.what_if import views as what_if
 from remit.insight.what_if.draft_views import draft
 
 app_name = "insight"
 urlpatterns = [
+    path("my-work/", my_work.mine, name="my-work"),
     path("charter/drafts/<int:number>/what-if/", what_if.of_draft, name="what_if"),
     path("charter/<slug:team>/what-if/", what_if.what_if, name="what-if-choose"),
     path("charter/<slug:team>/what-if/<int:number>/", what_if.look, name="what-if-look"),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from remit.core.errors import NotThere
 from remit.people.access import Place, teams_for
 from remit.people.models import Member, Team
-from remit.purpose.models import Objective, Vision
+from remit.purpose.models import Objective, RuleHung, Vision
 
 
 def vision_of(team: Team) -> Vision | None:
     """The vision that holds in a team; None: nobody wrote one yet. Whoever sees the team may read it."""
     return Vision.objects.select_related("by").filter(team=team).first()
+
+
+def visions_in_force(teams: Iterable[Team]) -> dict[int, Vision]:
+    """The vision that holds in each of some teams, by the key of the team; those without one are left out."""
+    newest = Vision.objects.filter(team=OuterRef("team")).order_by("-number").values("pk")[:1]
+    rows = Vision.objects.select_related("team").filter(team__in=list(teams), pk=Subquery(newest))
+    return {each.team_id: each for each in rows}
 
 
 def visions_for(place: Place) -> QuerySet[Vision]:
@@ -47,3 +56,10 @@ def get_objective_for(member: Member, ref: str) -> Objective:
     if found is None:
         raise NotThere("objective")
     return found
+
+
+def rules_hung_for(member: Member, team: Team) -> QuerySet[RuleHung]:
+    """The rules of a team's charter that hang on objectives, each with its objective, team and closing."""
+    seen = teams_for(member).order_by().values("pk")
+    rows = RuleHung.objects.select_related("objective__team", "objective__closing")
+    return rows.filter(team=team, team__in=seen)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from remit.people.models import Team
+from django.db.models import QuerySet
+
+from remit.people.models import Member, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,43 @@ class Stretch:
     since: date
     until: date
 
+    def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From when to before when it lasts, on a wall clock."""
+        return (
+            datetime.combine(self.since, time.min, zone),
+            datetime.combine(self.until + timedelta(days=1), time.min, zone),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row behind a value, as a page lists it.
+
+    Attributes:
+        title: what it is.
+        value: what it adds, in words: `4 of 5`.
+        address: its page.
+        at: when it happened.
+    """
+
+    title: str
+    value: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """How the rows behind a stretch are listed.
+
+    Attributes:
+        rows: those that a member sees, the newest first; as many as `Reading.count` where they see all.
+        told: one of them, for a page.
+    """
+
+    rows: Callable[[Member, Team, Stretch], QuerySet[Any, Any]]
+    told: Callable[[Any], Row]
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -46,7 +86,7 @@ class Measure:
         least: rows that are needed before anything is said.
         rows: what the rows are called, in the plural: `ratings`.
         look: measures a stretch of a team from its rows.
-        address: the page with the rows behind a stretch; None where there is none.
+        behind: how its rows are listed; None where nobody may look at single ones, as of a survey.
     """
 
     word: str
@@ -58,7 +98,12 @@ class Measure:
     least: int
     rows: str
     look: Callable[[Team, Stretch], Reading]
-    address: Callable[[Team, Stretch], str] | None = None
+    behind: Behind | None = None
+
+
+def stretch_of(measure: Measure, day: date) -> Stretch:
+    """The days that a measure's value of a day rests on."""
+    return Stretch(day - timedelta(days=measure.days - 1), day)
 
 
 _measures: Final[dict[str, Measure]] = {}

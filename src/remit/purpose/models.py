@@ -206,6 +206,27 @@ class Measurement(models.Model):
         return self.by_id is not None
 
 
+class RuleHung(models.Model):
+    """A rule of a team's charter hangs on an objective, whichever version of the charter holds it.
+
+    Attributes:
+        rule: the id of a grant, a guardrail or an allowance.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    rule = models.CharField(max_length=200)
+    objective = models.ForeignKey(Objective, models.PROTECT, related_name="rules")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("rule",)
+        constraints = (models.UniqueConstraint(fields=("team", "rule"), name="a_rule_hangs_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.rule} on {self.objective_id}"
+
+
 def bare(value: Decimal) -> str:
     """A value as it is read: without zeros behind the point, thousands set apart: `4.6`, `1,200`."""
     text = f"{value:,.{PLACES}f}"

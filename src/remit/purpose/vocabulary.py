@@ -21,6 +21,9 @@ PLACES: Final = 2
 LARGEST: Final = 9_999_999_999
 """Of a measured value, as the table holds it."""
 
+YEARS: Final = range(1900, 2200)
+"""Of days that can be asked for; others have no day before them in some time zone."""
+
 SOON: Final = timedelta(days=7)
 """So early an objective isn't said to be behind: nothing could have moved yet."""
 
@@ -39,6 +42,8 @@ ACTS: Final = {
     "objective-opened": "opened the objective {objective}",
     "objective-changed": "changed the objective {objective}",
     "objective-closed": "closed the objective {objective}: {outcome}",
+    "rule-hung": "hung the rule {rule} on the objective {objective}",
+    "rule-taken-off": "took the rule {rule} off its objective",
     "objective-measured": "measured the objective {objective}: {value}",
 }
 """What was done, after the name of who did it."""

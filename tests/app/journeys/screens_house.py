@@ -14,6 +14,7 @@ from tests.app.journeys.screens_practice import practise
 from tests.app.journeys.screens_reviews import look_at_some
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
+from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.providers.fake_stripe import FakeStripe
 
 from remit.approvals.vocabulary import End
@@ -81,6 +82,8 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
         "done-token": done.token,
         "invitation": secret,
     }
+    made_vision(house)
+    made_objective(house)
     stripe = FakeStripe()
     stripe.start()
     known = {word: str(value) for word, value in made.items()}

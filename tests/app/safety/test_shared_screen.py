@@ -29,12 +29,16 @@ OPEN = {
     "charters:versions": "the charter is read by everybody",
     "charters:version": "the charter is read by everybody",
     "charters:compare": "the charter is read by everybody",
+    "charters:rule": "the charter is read by everybody",
     "charters:text": "the charter is read by everybody",
     "charters:seen": "the charter is read by everybody",
     "charters:organisation-text": "the charter is read by everybody",
     "charters:delegations": "what was lent is read",
     "purpose:mine": "what a team works for is read by everybody",
     "purpose:team": "what a team works for is read by everybody",
+    "purpose:rows": "what a team works for is read by everybody",
+    "purpose:visions": "what a team works for is read by everybody",
+    "why-hint": "says whether a why says nothing, and keeps nothing of it",
     "purpose:objective": "what a team works for is read by everybody",
     "people:own-pages": "the PIN once more",
     "people:close-own-pages": "closes them",
@@ -50,8 +54,8 @@ OPEN = {
 ONES_OWN = (
     "reviews:to-do", "reviews:mine", "reviews:review", "reviews:opinion", "reviews:answer", "reviews:helpful",
     "reviews:want", "growth:mine", "growth:team", "growth:show", "growth:wait", "growth:talk",
-    "growth:ask-for", "growth:take-back", "practice:practice", "practice:another", "practice:case",
-    "practice:out", "practice:forget", "practice:forget-all",
+    "growth:ask-for", "growth:take-back", "insight:my-work", "practice:practice", "practice:another",
+    "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
 THE_DESK = ("complaints:", "approvals:", "remedies:")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.charters.access import DraftSeen, get_draft, get_draft_to_edit
 from remit.charters.draft_forms import LimitForm
+from remit.charters.in_force import charter_of
 from remit.charters.queries.drafting import (
     Open,
     cell_of_draft,
@@ -219,9 +220,19 @@ def _rule_page(request: HttpRequest, draft: Open, form: RuleForm, *, held: AnyRu
         "charter": form.charter,
         "on": number_in(request.POST.get("seen")) or seen.draft.revision,
         "cell": _cell_asked(request),
+        "hangs_at": _hangs_at(draft, held),
     }
     status = _UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/rule.html", values, status=status)
+
+
+def _hangs_at(draft: Open, held: AnyRule | None) -> str:
+    """Where the rule is hung on an objective; "" for one that isn't in force, or of the organisation."""
+    team = draft.seen.draft.team
+    if held is None or team is None:
+        return ""
+    in_force = {rule.id for rule in charter_of(team).compiled.charter.all_rules}
+    return reverse("charters:rule", args=[team.word, held.id]) if held.id in in_force else ""
 
 
 def _taken_out(request: HttpRequest, draft: Open, on: int, held: AnyRule) -> HttpResponse:

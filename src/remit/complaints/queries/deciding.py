@@ -34,6 +34,7 @@ from remit.remedies.actions.giving import given_on
 from remit.remedies.models import Remedy
 from remit.remedies.providers import BY_HAND, GOES_BACK_BY_ITSELF, THROUGH_PROVIDERS
 from remit.remedies.vocabulary import WAS_GIVEN, State
+from remit_engine.charter.document import Charter
 from remit_engine.charter.ladder import Ladder
 from remit_engine.charter.verdict import Verdict
 
@@ -87,6 +88,7 @@ class Panel:
         start: what was given on the order before.
         level: word of the level of the chosen amount, or "".
         grounds: the rules that made it, and what is left of allowances.
+        rules: id and name of those that stand in the charter, each with a page that says what it is for.
         is_asked: there is an open question about this kind already.
         too_much: why the amount isn't judged, since it is more than was paid; "" where it isn't.
         offers: amounts that would have a higher level, as they are typed, with what they bring.
@@ -109,6 +111,7 @@ class Panel:
     sentence: str = ""
     why: str = ""
     grounds: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
     is_asked: bool = False
     better: str = ""
     better_typed: str = ""
@@ -202,6 +205,7 @@ def _panel(
         sentence=what_it_means(judged) if is_judged else "",
         why=verdict.why if is_judged else "",
         grounds=" · ".join((*_named(verdict), *what_is_left(verdict.left, currency))),
+        rules=_in_the_charter(verdict, around.in_force.compiled.charter) if is_judged else (),
         is_asked=any(each.question and each.decision.kind == request.kind for each in given),
         better=would_be_better(better, request.given, currency) if is_smaller else "",
         better_typed=typed,
@@ -220,6 +224,12 @@ def _named(verdict: Verdict) -> list[str]:
     """The rules that made a level, as one part of a sentence; none where no rule did."""
     names = rules_of(verdict)
     return [", ".join(names)] if names else []
+
+
+def _in_the_charter(verdict: Verdict, charter: Charter) -> tuple[tuple[str, str], ...]:
+    there = {rule.id for rule in charter.all_rules}
+    made = (rule.id for rule in (*verdict.grants, *verdict.caps))
+    return tuple(each for each in zip(made, rules_of(verdict), strict=True) if each[0] in there)
 
 
 def _fresh_form(

@@ -72,6 +72,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RuleHung',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='purpose.objective')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'ordering': ('rule',),
+            },
+        ),
+        migrations.CreateModel(
             name='Vision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -129,6 +143,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='revision',
             constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_change_has_a_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='rulehung',
+            constraint=models.UniqueConstraint(fields=('team', 'rule'), name='a_rule_hangs_once'),
         ),
         migrations.AddConstraint(
             model_name='vision',

@@ -6,10 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from remit.purpose.clauses import capital
 from remit.purpose.line_of_sight import line_of_sight as line_of_sight_of
+from remit.purpose.line_picture import line_picture as line_picture_of
 from remit.purpose.models import Objective, Vision, bare
+from remit.purpose.queries.progress import Progress
 
 register = template.Library()
 
@@ -23,6 +26,12 @@ def line_of_sight(
     Nothing is drawn for what hangs on no objective. It asks the database once, where the vision isn't given.
     """
     return {"sight": line_of_sight_of(objective, doing=doing, vision=vision) if objective else None}
+
+
+@register.simple_tag
+def line_picture(progress: Progress) -> SafeString:
+    """How far an objective has come, as a small line."""
+    return line_picture_of(progress)
 
 
 @register.filter

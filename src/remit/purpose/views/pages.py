@@ -1,15 +1,19 @@
-"""The purpose of a team, and one objective: everybody of the team reads them."""
+"""The purpose of a team, its versions, and one objective: everybody of the team reads them."""
 
 from __future__ import annotations
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from remit.people.access import get_place_for, place_in, teams_for
+from remit.core.clock import today
+from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
-from remit.purpose.access import get_objective_for, objectives_for, vision_of
-from remit.purpose.hanging import hung_on
+from remit.purpose.forms import ValueForm
+from remit.purpose.queries.pages import objective_page, rows_page, team_page, visions_page
+
+_UNPROCESSABLE = 422
 
 
 @require_safe
@@ -25,24 +29,41 @@ def mine(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """The vision of a team, and the objectives under it."""
     place = get_place_for(looking(request), team)
-    values = {
-        "place": place,
-        "team": place.team,
-        "vision": vision_of(place.team),
-        "objectives": objectives_for(place.member, place.team).filter(closing=None),
-    }
-    return render(request, "purpose/team.html", values)
+    page = team_page(place, request.GET.get("page"), request.GET.get("closed"))
+    return render(request, "purpose/team.html", {"place": place, "team": place.team, "page": page})
+
+
+@require_safe
+def visions(request: HttpRequest, team: str) -> HttpResponse:
+    """All versions of the vision of a team."""
+    place = get_place_for(looking(request), team)
+    shown, told = visions_page(place, request.GET.get("page"))
+    values = {"place": place, "team": place.team, "shown": shown, "told": told}
+    return render(request, "purpose/visions.html", values)
 
 
 @require_safe
 def objective(request: HttpRequest, team: str, key: str) -> HttpResponse:
     """One objective, and what hangs on it."""
-    member = looking(request)
-    found = get_objective_for(member, f"{team}/{key}")
+    return show_objective(request, get_place_for(looking(request), team), key)
+
+
+@require_safe
+def rows(request: HttpRequest, team: str, key: str) -> HttpResponse:
+    """The rows behind a value of an objective."""
+    place = get_place_for(looking(request), team)
+    page = rows_page(place, key, request.GET.get("day", ""), request.GET.get("page"))
+    return render(request, "purpose/rows.html", {"place": place, "team": place.team, "page": page})
+
+
+def show_objective(request: HttpRequest, place: Place, key: str, form: Form | None = None) -> HttpResponse:
+    """The page of an objective; with a form that was refused."""
+    page = objective_page(place, key)
     values = {
-        "place": place_in(member, found.team),
-        "team": found.team,
-        "objective": found,
-        "hung": hung_on(member, found),
+        "place": place,
+        "team": place.team,
+        "page": page,
+        "objective": page.objective,
+        "form": form or ValueForm(initial={"day": today(place.team.time_zone)}),
     }
-    return render(request, "purpose/objective.html", values)
+    return render(request, "purpose/objective.html", values, status=_UNPROCESSABLE if form else 200)

@@ -1,0 +1,1 @@
+"""What somebody's own work did this month, seen by nobody else."""

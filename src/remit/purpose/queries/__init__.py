@@ -1,0 +1,1 @@
+"""Reads of purpose that join or count."""
