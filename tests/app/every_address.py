@@ -7,6 +7,7 @@ from django.urls import get_resolver
 from tests.app.made_answers import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
+from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.purpose.made_objectives import made_objective, made_vision
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
@@ -178,6 +179,7 @@ def furnished(house):
         "causes": {"sort": "about", "value": "late"},
         "demo": {"word": "member"},
         **_practised(house),
+        **furnished_procedures(house),
         "insight": {"team": "harbour", "number": rows["look_back"].pk},
         "insight:what_if": {"number": rows["draft"].pk},
         **{f"insight:what-if-{act}": {"number": rows["looks_still"].pk} for act in ("state", "stop")},

@@ -10,11 +10,11 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from remit.complaints import stamps
-from remit.complaints.attachments import MOST_BYTES, clean_files
 from remit.complaints.models import Attachment, Complaint, FormSent, Order
 from remit.complaints.stamps import signed_stamp
 from remit.complaints.vocabulary import Channel
 from remit.core import clock
+from remit.core.clean_files import MOST_BYTES, clean_files
 from remit.core.errors import Refusal
 
 TELL = "/tell/harbour/"

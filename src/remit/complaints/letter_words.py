@@ -8,8 +8,8 @@ from typing import Final
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from remit.complaints.attachments import CleanFile, clean_files
 from remit.complaints.quoted_links import text_without_links
+from remit.core.clean_files import CleanFile, clean_files
 from remit.core.errors import Refusal
 from remit.inbox.reading.letter import Letter
 from remit.inbox.reading.parts import Attachment

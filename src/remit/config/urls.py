@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.upkeep.urls")),
     path("", include("remit.purpose.urls")),
     path("", include("remit.inbox.urls")),
+    path("", include("remit.procedures.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.remedies.urls")),
     path("", include("remit.complaints.urls")),

@@ -57,6 +57,7 @@ _WAYS: Final = (
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
+    Way("procedures:list", "Procedures", "list-checks", "The work"),
     Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("insight:my-work", "What my work did", "sunrise", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),

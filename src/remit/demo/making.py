@@ -35,6 +35,7 @@ from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
 from remit.demo.trying import tried
+from remit.demo.written_down import mended, written_down
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
@@ -101,6 +102,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
             with clock.at(end - _TRIED):
                 tried(main)
+                written_down(main)
             end_so_far()
             trail.go_on_after_others()
             playing.until(end - _BY_ACTIONS)
@@ -111,6 +113,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             trail.go_on_by_itself()
             with clock.at(end - _BY_ACTIONS):
                 tried(main, _TOLERANCE)
+                mended(main)
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
         Job.objects.all().delete()

@@ -14,6 +14,7 @@ from tests.app.journeys.screens_practice import practise
 from tests.app.journeys.screens_reviews import look_at_some
 from tests.app.made_complaints import wants
 from tests.app.made_house import made_house
+from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.providers.fake_stripe import FakeStripe
 
@@ -68,7 +69,10 @@ def get_to_work(house: SimpleNamespace) -> dict[str, str]:
     charters.share_draft(house.mia, draft)
     charters.comment_on(house.ana, draft, "Bread is our fault, every time.", rule="late-is-ours")
     charters.save_draft(house.mia, draft, 1, draft.text.replace("upto: 80\n", "upto: 100\n"))
+    procedures = furnished_procedures(house)
     made = {
+        "procedure": procedures["procedures"]["number"],
+        "procedure-draft": procedures["procedures:draft"]["number"],
         "late": late.number,
         "done": done.number,
         "free": free.number,

@@ -19,11 +19,11 @@ from remit.complaints.actions import conversation
 from remit.complaints.actions.erasing import erase_complaints, remove_files
 from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.unsent_files import forget_unsent, keep_unsent
-from remit.complaints.attachments import MOST_FILES, clean_files
 from remit.complaints.jobs import forget_left_files
 from remit.complaints.mail import MOST_BYTES
 from remit.complaints.models import Attachment, Message, UnsentFile
 from remit.core import clock
+from remit.core.clean_files import MOST_FILES, clean_files
 from remit.core.errors import Changed, NotThere, Refusal
 from remit.jobs.inline import run_due_jobs
 from remit.remedies.vocabulary import UNDO_SECONDS

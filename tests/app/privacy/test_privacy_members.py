@@ -7,6 +7,7 @@ from tests.app.made_house import joined, made_member
 from tests.app.page_checks import assert_clean
 from tests.app.privacy.marked import holding, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
+from tests.app.procedures.made_procedures import made_procedure
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
 from remit.charters.models import Comment
@@ -40,6 +41,7 @@ from remit.privacy import erased_list
 from remit.privacy.actions import anonymise_again
 from remit.privacy.actions.erasing import erase_former_member
 from remit.privacy.models import Erasure
+from remit.procedures.models import Confusion
 from remit.remedies.reconciling import differences
 from remit.trail.verifying import verify_trail
 
@@ -101,6 +103,10 @@ def _grown(house, robin):
     Wish.objects.create(
         membership=place, step="second", words=f"{MARK} would like it.", at=now(), answer="not-yet",
         why=f"{MARK} may ask again.", answered_by=house.mia, answered_at=now(),
+    )  # fmt: skip
+    Confusion.objects.create(
+        member=place.member, procedure=made_procedure(house.sam), number=1, step=MARK[:32],
+        step_title=f"{MARK} tells the guest", words=f"{MARK} doesn't know how.", at=now(),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.app.test_complaints_public_form import picture
 
 from remit.complaints.actions.importing import begin_import
-from remit.complaints.attachments import clean_files
+from remit.core.clean_files import clean_files
 from remit.core.errors import Refusal
 from remit_engine.errors import InputError
 from remit_engine.history import workbook_size

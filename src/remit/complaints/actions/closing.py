@@ -18,10 +18,10 @@ from remit.complaints.actions.looked_at_again import (
     reckon_whose_turn,
     written_text,
 )
-from remit.complaints.attachments import clean_files
 from remit.complaints.models import Closure, Complaint, Message, RatingSetting
 from remit.complaints.vocabulary import NEEDS_WHY, CloseReason
 from remit.complaints.working_hours import deadlines_from
+from remit.core.clean_files import clean_files
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write

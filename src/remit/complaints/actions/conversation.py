@@ -17,11 +17,12 @@ from remit.complaints.actions.looked_at_again import (
     written_text,
 )
 from remit.complaints.actions.unsent_files import chosen_of, come_back, send_along, unsent_of
-from remit.complaints.attachments import CleanFile, clean_files, keep_attachments
+from remit.complaints.attachments import keep_attachments
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Message
 from remit.complaints.replies import filled
 from remit.complaints.vocabulary import MailState, MessageForm
+from remit.core.clean_files import CleanFile, clean_files
 from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.core.writing import write

@@ -15,13 +15,14 @@ from remit.complaints.actions.looked_at_again import written_text
 from remit.complaints.actions.orders import OrderWords, found_or_made_order
 from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.arriving import came_in, on_duty_in
-from remit.complaints.attachments import clean_files, keep_attachments
+from remit.complaints.attachments import keep_attachments
 from remit.complaints.customer_links import new_link
 from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Customer, FormSent, Message, NextNumber, Order
 from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
 from remit.complaints.working_hours import deadlines_from
+from remit.core.clean_files import clean_files
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.jobs.queue import later

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from remit.complaints.actions.customers import CustomerWords
 from remit.complaints.actions.opening import Once, Sought, open_complaint
 from remit.complaints.actions.orders import OrderWords
-from remit.complaints.attachments import CleanFile
 from remit.complaints.models import Complaint, FormSent
 from remit.complaints.stamps import checked_stamp, need_room
 from remit.complaints.vocabulary import Channel
+from remit.core.clean_files import CleanFile
 from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.people.models import Team

@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from remit.complaints.actions.looked_at_again import looked_at_again
-from remit.complaints.attachments import CleanFile, keep_attachments, keep_file, need_few
+from remit.complaints.attachments import keep_attachments
 from remit.complaints.models import Attachment, Complaint, Message, UnsentFile
+from remit.core.clean_files import CleanFile, keep_file, need_few
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.writing import write

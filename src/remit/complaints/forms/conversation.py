@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from remit.complaints.attachments import CleanFile
 from remit.complaints.forms.fields import FilesField
+from remit.core.clean_files import CleanFile
 from remit.people.models import Member
 
 _MOST_LETTERS = 20_000

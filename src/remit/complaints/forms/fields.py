@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from remit.complaints.attachments import TAKEN, CleanFile, clean_files, need_few
+from remit.core.clean_files import TAKEN, CleanFile, clean_files, need_few
 from remit.core.errors import Refusal
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from remit.complaints.access import mails_for, mails_set_aside_for
 from remit.complaints.actions.mail_set_aside import leave_aside, make_complaint_of
-from remit.complaints.views.public_form import harmless
 from remit.core.errors import Changed, Gone, NotThere
+from remit.core.harmless import harmless
 from remit.people.looking import looking
 
 PAGE = 25

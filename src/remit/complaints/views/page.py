@@ -30,6 +30,7 @@ from remit.complaints.vocabulary import MailState, MessageForm
 from remit.core.pages import is_part
 from remit.people.facts import everybody_of
 from remit.people.looking import looking
+from remit.procedures.queries.listing import for_category
 
 
 @require_GET
@@ -87,9 +88,15 @@ def here(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_GET
 def alike(request: HttpRequest, number: int) -> HttpResponse:
-    """What was given in complaints like this one."""
-    complaint = get_complaint_for(looking(request), number)
-    context = {"complaint": complaint, "team": complaint.team, "alike": complaints_like(complaint)}
+    """What was given in complaints like this one, and how the team goes about them."""
+    member = looking(request)
+    complaint = get_complaint_for(member, number)
+    context = {
+        "complaint": complaint,
+        "team": complaint.team,
+        "alike": complaints_like(complaint),
+        "procedures": for_category(member, complaint.team, complaint.category),
+    }
     return render(request, _whole_or_part(request, "alike"), context)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import IO
-
 import segno
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +18,7 @@ from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.harmless import harmless
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for
@@ -98,22 +97,6 @@ def served(found: Attachment | None) -> FileResponse:
         raise gone(found) from None
     is_picture = found.media_type.startswith("image/")
     return harmless(content, name=found.name, media_type=found.media_type, as_attachment=not is_picture)
-
-
-def harmless(content: IO[bytes], *, name: str, media_type: str, as_attachment: bool) -> FileResponse:
-    """A file as an answer in which nothing can act.
-
-    Args:
-        content: opened.
-        name: under which it is downloaded.
-        media_type: what it is.
-        as_attachment: whether it is downloaded rather than shown.
-    """
-    response = FileResponse(content, as_attachment=as_attachment, filename=name, content_type=media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
 
 
 def _open_team(word: str) -> Team:

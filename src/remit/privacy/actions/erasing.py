@@ -35,6 +35,7 @@ from remit.privacy.hindrances import in_the_way
 from remit.privacy.models import Erasure, Export, Hold
 from remit.privacy.reach import Reach, in_the_books, reach_of
 from remit.privacy.vocabulary import TYPED, ErasureOf
+from remit.procedures.erasing import erase_readings
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
@@ -133,6 +134,7 @@ def _member_erased(member: Member) -> None:
     traces = traces_of(member)
     erase_member(member)
     erase_growth(member)
+    erase_readings(member)
     erase_views(member)
     erase_reader(member)
     erase_tries(member)

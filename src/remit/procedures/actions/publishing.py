@@ -1,0 +1,279 @@
+"""Publishing: a draft becomes a version, which is never changed; proposals, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from remit.core.clock import now, today
+from remit.core.errors import Changed, Refusal
+from remit.core.writing import write
+from remit.jobs.queue import later
+from remit.notices.actions import tell
+from remit.people.access import place_in
+from remit.people.models import Member
+from remit.procedures import notices
+from remit.procedures.access import (
+    get_draft_for,
+    need_publisher,
+)
+from remit.procedures.actions.drafting import bring_forward, end, latest_of, need_open
+from remit.procedures.models import Confusion, Draft, Procedure, Reading, Tag, Version
+from remit.procedures.queries.people import people_of, publishers_of
+from remit.procedures.text.difference import NEVER_READ, difference, to_read
+from remit.procedures.text.document import Document
+from remit.procedures.vocabulary import ANSWERED, HANDED_IN, PUBLISHED, REVIEW_AFTER, Outcome
+from remit.purpose.models import Objective
+from remit.trail.actions import record
+
+
+def publish(
+    member: Member,
+    number: int,
+    seen: int,
+    *,
+    why: str,
+    objective: Objective | None = None,
+    review_by: date | None = None,
+    is_slight: bool = False,
+) -> Version:
+    """Make a version of a draft: whoever has something to read is told.
+
+    Args:
+        member: who publishes.
+        number: of the draft.
+        seen: the revision that they looked at.
+        why: why it is changed; of a first version, why it begins.
+        objective: that it serves; None: it hangs on none.
+        review_by: the day on which it is looked at again; None for half a year from now.
+        is_slight: whether nobody has to read again what changed, such as a word that was written wrong.
+
+    Returns:
+        the version; where it was published already, that one.
+
+    Raises:
+        NotThere: there is no such draft for them.
+        NotAllowed: they propose.
+        Changed: somebody else edited it, or published another version, meanwhile; it has to be looked at.
+        Refusal: something is missing, or nothing is otherwise.
+    """
+    with write():
+        draft = get_draft_for(member, number)
+        if draft.version is not None:
+            return draft.version
+        need_open(draft)
+        need_publisher(place_in(member, draft.team), draft.procedure)
+        _need_the_same(draft, seen)
+        document = latest_of(draft).document
+        need_whole(document)
+        if not why.strip():
+            raise Refusal("no-why", "A new version needs its why.", "Say it in a sentence.", field="why")
+        before = draft.base.document if draft.base is not None else None
+        if before is not None and not difference(before, document):
+            raise Refusal("nothing-new", "Nothing is otherwise than before.", "Change it, or put it away.")
+        version = _published(member, draft, document, why.strip(), is_slight=is_slight)
+        procedure = version.procedure
+        procedure.review_by = review_by or today(draft.team.time_zone) + REVIEW_AFTER
+        procedure.objective = objective
+        procedure.save(update_fields=("review_by", "objective"))
+        draft.version, draft.procedure = version, procedure
+        end(draft, member, Outcome.PUBLISHED)
+        _know(version, {member, draft.made_by})
+        _tell(member, draft, version, before)
+        record(PUBLISHED, procedure.subject, by=member, team=draft.team, version=version.number)
+        return version
+
+
+def hand_in(member: Member, number: int, seen: int, why: str) -> Draft:
+    """Hand a draft in: it becomes a proposal, which is taken in or answered. A second time it is already.
+
+    Raises:
+        NotThere: there is no such draft for them.
+        Refusal: it has ended, or something is missing.
+    """
+    with write():
+        draft = get_draft_for(member, number)
+        need_open(draft)
+        if draft.handed_in_at is not None:
+            return draft
+        _need_the_same(draft, seen)
+        need_whole(latest_of(draft).document)
+        if not why.strip():
+            raise Refusal(
+                "no-why", "A proposal needs its why.", "Say what it would make better.", field="why"
+            )
+        draft.why, draft.handed_in_at = why.strip(), now()
+        draft.save(update_fields=("why", "handed_in_at"))
+        others = [each for each in publishers_of(draft) if each.pk != member.pk]
+        tell(others, notices.proposed(draft))
+        record(HANDED_IN, draft.subject, by=member, team=draft.team)
+        return draft
+
+
+def answer(member: Member, number: int, words: str) -> Draft:
+    """Answer a proposal that isn't taken in, with a why. A second time it is answered already.
+
+    Raises:
+        NotThere: there is no such proposal for them.
+        NotAllowed: they propose.
+        Refusal: it has ended otherwise, wasn't handed in, or the why is missing.
+    """
+    with write():
+        draft = get_draft_for(member, number)
+        if draft.outcome == Outcome.ANSWERED:
+            return draft
+        need_open(draft)
+        need_publisher(place_in(member, draft.team), draft.procedure)
+        if draft.handed_in_at is None:
+            raise Refusal("not-handed-in", "This isn't a proposal yet.", "Its maker hands it in first.")
+        if not words.strip():
+            raise Refusal("no-why", "An answer needs its why.", "Say it in a sentence.", field="words")
+        draft.answer = words.strip()
+        end(draft, member, Outcome.ANSWERED)
+        if draft.made_by_id != member.pk:
+            tell([draft.made_by], notices.answered(draft))
+        record(ANSWERED, draft.subject, by=member, team=draft.team)
+        return draft
+
+
+def need_whole(document: Document) -> None:
+    """Refuse what can't be read by others yet.
+
+    Raises:
+        Refusal: with all that is missing.
+    """
+    if missing := missing_in(document):
+        raise Refusal("not-whole", "Something is missing.", " ".join(missing))
+
+
+def missing_in(document: Document) -> Sequence[str]:
+    """What stands in the way of publishing, in sentences; empty where nothing does."""
+    missing = []
+    if not document.title:
+        missing.append("Give it a name.")
+    if not document.why:
+        missing.append("Say what the procedure is for.")
+    if not document.steps:
+        missing.append("Add a first step.")
+    for place, step in enumerate(document.steps, 1):
+        if not step.title:
+            missing.append(f"Step {place}: say what to do.")
+        if not step.why:
+            missing.append(f"Step {place}: say why.")
+        if step.picture is not None and not step.alt:
+            missing.append(f"Step {place}: say what the picture shows, for those who can't see it.")
+    for place, question in enumerate(document.questions, 1):
+        if not question.ask or len([each for each in question.answers if each]) < _FEWEST_ANSWERS:
+            missing.append(f"Question {place}: it needs at least two answers.")
+    return missing
+
+
+_FEWEST_ANSWERS = 2
+
+
+def _need_the_same(draft: Draft, seen: int) -> None:
+    if draft.revision != seen:
+        raise Changed(
+            "edited-meanwhile",
+            "Somebody changed the draft meanwhile.",
+            "Look at what it says now, and go on.",
+        )
+
+
+def catch_up(member: Member, number: int) -> Sequence[str]:
+    """Put a version that was published meanwhile under a draft.
+
+    Returns:
+        what both changed, in sentences: there the draft stands as it was.
+
+    Raises:
+        NotThere: there is no such draft for them.
+    """
+    with write():
+        draft = get_draft_for(member, number)
+        need_open(draft)
+        merged = bring_forward(member, draft)
+        return [f"{each.label}: {each.theirs}" for each in merged.clashes] if merged else []
+
+
+def _published(member: Member, draft: Draft, document: Document, why: str, *, is_slight: bool) -> Version:
+    procedure, number = draft.procedure, 1
+    asks = [step.key for step in document.steps]
+    if procedure is None:
+        procedure = Procedure(team=draft.team, owner=draft.made_by, made_at=now())
+    else:
+        if draft.base is None or draft.base.number != procedure.number:
+            raise Changed(
+                "published-meanwhile", "Another version was published meanwhile.", "Look at both, and go on."
+            )
+        number = procedure.number + 1
+        changed = to_read(draft.base.document, document)
+        asks = [] if is_slight else sorted(changed)
+    procedure.title, procedure.why, procedure.words = document.title, document.why, _words(document)
+    procedure.number, procedure.changed_at = number, now()
+    if asks:
+        procedure.asked = number
+    procedure.save()
+    Tag.objects.filter(procedure=procedure).exclude(word__in=document.tags).delete()
+    known = set(procedure.tags.values_list("word", flat=True))
+    Tag.objects.bulk_create(
+        Tag(procedure=procedure, word=word) for word in document.tags if word not in known
+    )
+    return Version.objects.create(
+        procedure=procedure,
+        number=number,
+        content=document.as_data(),
+        why=why,
+        asks=asks,
+        is_slight=is_slight,
+        by=member,
+        at=now(),
+    )
+
+
+def _know(version: Version, writers: set[Member]) -> None:
+    """Who wrote it needn't read it."""
+    for each in writers:
+        Reading.objects.update_or_create(
+            member=each,
+            procedure=version.procedure,
+            number=version.number,
+            defaults={"is_clear": True, "understood_at": now(), "at": now()},
+        )
+
+
+def _words(document: Document) -> str:
+    parts = [document.title, document.why, *document.tags]
+    for step in document.steps:
+        parts += [step.title, step.text, step.why]
+    return "\n".join(parts).lower()
+
+
+def _tell(member: Member, draft: Draft, version: Version, before: Document | None) -> None:
+    """Who stumbled is asked again, by the name of the step; all others hear of it in their digest."""
+    if draft.handed_in_at is not None and draft.made_by_id != member.pk:
+        tell([draft.made_by], notices.taken_in(draft, version))
+    if before is not None:
+        for change in difference(before, version.document).changes:
+            if change.how != "moved" and (
+                change.how != "changed" or any(part.name not in NEVER_READ for part in change.parts)
+            ):
+                _ask_again(version, change.key)
+    if version.asks:
+        later(
+            "remit.procedures.jobs.tell_readers",
+            run_at=now() + notices.GATHERED_FOR,
+            unique_key=f"procedures-to-read:{draft.team_id}",
+            team=draft.team_id,
+        )
+
+
+def _ask_again(version: Version, key: str) -> None:
+    """The step at which somebody stumbled is otherwise: it is asked about again."""
+    stumbled = Confusion.objects.filter(procedure=version.procedure, step=key, settled_at=None)
+    here = {each.pk for each in people_of(version.procedure.team)}
+    rows = list(stumbled.select_related("member"))
+    step = version.document.step(key)
+    if step is not None:
+        tell([row.member for row in rows if row.member_id in here], notices.clear_now(version, step))
+    stumbled.update(settled_at=now())

@@ -1,0 +1,105 @@
+"""What members are told about procedures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final
+
+from django.urls import reverse
+
+from remit.notices.actions import Message
+from remit.people.models import Member
+from remit.procedures.models import Draft, Procedure, Version
+from remit.procedures.text.document import Step
+
+GATHERED_FOR: Final = timedelta(hours=1)
+"""What is published within it is one notice."""
+_TITLE: Final = 200
+
+
+def proposed(draft: Draft) -> Message:
+    """To those who may take it in."""
+    return Message(
+        code="procedure-proposed",
+        subject=draft.subject,
+        title=f"{draft.made_by.first_name} proposes: {draft.said}"[:_TITLE],
+        body=f"Why: {draft.why}",
+        address=reverse("procedures:draft-publish", args=[draft.pk]),
+    )
+
+
+def answered(draft: Draft) -> Message:
+    """To whoever proposed it."""
+    return Message(
+        code="procedure-answered",
+        subject=draft.subject,
+        title=f"Your proposal is answered: {draft.said}"[:_TITLE],
+        body=draft.answer,
+        address=reverse("procedures:draft", args=[draft.pk]),
+    )
+
+
+def taken_in(draft: Draft, version: Version) -> Message:
+    """To whoever proposed it."""
+    return Message(
+        code="procedure-taken-in",
+        subject=draft.subject,
+        title=f"Your proposal is part of it now: {version.procedure.title}"[:_TITLE],
+        body=f"It is version {version.number}. Thank you.",
+        address=_page(version.procedure),
+    )
+
+
+def clear_now(version: Version, step: Step) -> Message:
+    """To those who stumbled at a step that says it otherwise now."""
+    return Message(
+        code="procedure-clear-now",
+        subject=f"{version.procedure.subject}:{step.key}",
+        title=f"Is it clear now? {step.title}"[:_TITLE],
+        body=f"You said that this step of “{version.procedure.title}” isn't clear. It was changed since.",
+        address=f"{_page(version.procedure)}#step-{step.key}",
+    )
+
+
+def to_read(member: Member, titles: list[str]) -> Message:
+    """To somebody who has something to read: all of it in one, which gives way to the next one.
+
+    Args:
+        member: who.
+        titles: of the procedures.
+    """
+    count = len(titles)
+    words = f"{count} procedures changed for you" if count > 1 else f"To read: {titles[0]}"
+    return Message(
+        code="procedures-to-read",
+        subject=f"procedures-of:{member.word}",
+        title=words[:_TITLE],
+        body="; ".join(titles)[:500] if count > 1 else "Only what changed has to be read.",
+        address=f"{reverse('procedures:list')}?show=to-read",
+    )
+
+
+def review_due(procedure: Procedure) -> Message:
+    """To whoever looks after it."""
+    return Message(
+        code="procedure-review-due",
+        subject=procedure.subject,
+        title=f"Does it still hold? {procedure.title}"[:_TITLE],
+        body="Its day to be looked at again has come. Change it, or say that it holds.",
+        address=_page(procedure),
+    )
+
+
+def examples(member: Member, draft: Draft, version: Version) -> Iterable[Message]:
+    """One of each, so that all of them can be looked at."""
+    yield proposed(draft)
+    yield answered(draft)
+    yield taken_in(draft, version)
+    yield clear_now(version, version.document.steps[0])
+    yield to_read(member, ["When an order is late", "Closing the till"])
+    yield review_due(version.procedure)
+
+
+def _page(procedure: Procedure) -> str:
+    return reverse("procedures:procedure", args=[procedure.pk])
