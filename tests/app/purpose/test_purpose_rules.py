@@ -39,6 +39,14 @@ def test_a_manager_hangs_a_rule_on_an_objective_and_everybody_reads_what_it_is_f
     assert list(acts) == ["rule-hung", "rule-taken-off"]
 
 
+def test_a_rule_that_is_in_force_no_more_says_so_and_can_be_taken_off(house, signed_in):
+    hang_rule(place_in(house.mia, house.harbour), "of-last-summer", made_objective(house))
+    gone = "/charter/harbour/rules/of-last-summer/"
+    assert "no such rule any more" in assert_clean(signed_in(house.ana).get(gone))
+    assert signed_in(house.mia).post(f"{gone}objective/", {"objective": ""}).status_code == 302
+    assert signed_in(house.ana).get(gone).status_code == 404
+
+
 def test_a_verdict_leads_to_what_its_rule_is_for(house, signed_in):
     complaint = made_complaint(house, paid=30000)
     client = signed_in(house.ana)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.charters.in_force import charter_of
-from remit.charters.sentences import rule_name, said_rule
+from remit.charters.sentences import SaidRule, rule_name, said_rule
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
 from remit.people.access import Place, get_place_for, need_rank
@@ -20,7 +20,6 @@ from remit.purpose.access import rules_hung_for, vision_of
 from remit.purpose.actions.rules import hang_rule
 from remit.purpose.models import Objective
 from remit.purpose.objective_field import ObjectiveField
-from remit_engine.charter.editing.rules import AnyRule
 
 _UNPROCESSABLE = 422
 
@@ -41,8 +40,9 @@ def hang(request: HttpRequest, team: str, rule: str) -> HttpResponse:
     """Hang a rule on an objective, or take it off."""
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.MANAGER, "hang a rule on an objective")
-    _get_rule(place, rule)
-    form = _form(request, place, _hung_on(place, rule))
+    hung_on = _hung_on(place, rule)
+    _get_rule(place, rule, hung_on)
+    form = _form(request, place, hung_on)
 
     def act(objective: Objective | None) -> None:
         hang_rule(place, rule, objective)
@@ -54,12 +54,13 @@ def hang(request: HttpRequest, team: str, rule: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, place: Place, identity: str, form: HangForm | None = None) -> HttpResponse:
-    charter = charter_of(place.team).compiled.charter
     objective = _hung_on(place, identity)
+    rule = _get_rule(place, identity, objective)
     values = {
         "place": place,
         "team": place.team,
-        "rule": said_rule(charter, _get_rule(place, identity)),
+        "rule": rule,
+        "id": identity,
         "title": rule_name(identity),
         "objective": objective,
         "vision": vision_of(place.team),
@@ -68,13 +69,17 @@ def _page(request: HttpRequest, place: Place, identity: str, form: HangForm | No
     return render(request, "charters/rule.html", values, status=_UNPROCESSABLE if form else 200)
 
 
-def _get_rule(place: Place, identity: str) -> AnyRule:
-    found = next(
-        (each for each in charter_of(place.team).compiled.charter.all_rules if each.id == identity), None
-    )
-    if found is None:
+def _get_rule(place: Place, identity: str, hung_on: Objective | None) -> SaidRule | None:
+    """A rule in force; None where it isn't in the charter any more, but still hangs on an objective.
+
+    Raises:
+        NotThere: it neither is there nor hangs anywhere.
+    """
+    charter = charter_of(place.team).compiled.charter
+    found = next((each for each in charter.all_rules if each.id == identity), None)
+    if found is None and hung_on is None:
         raise NotThere("rule")
-    return found
+    return said_rule(charter, found) if found is not None else None
 
 
 def _hung_on(place: Place, identity: str) -> Objective | None:
