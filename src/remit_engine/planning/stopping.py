@@ -97,7 +97,7 @@ class Limits:
     """How much planning may take.
 
     Attributes:
-        seconds: by the clock.
+        seconds: by the clock; the search ends then, and the answer needs a moment more.
         effort: in the solver's own count of its work, which is the same on every machine: about a second of a
             core each; None for as much as the time allows. Only what ends by proof or by effort is
             the same plan each time.

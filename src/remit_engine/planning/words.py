@@ -15,7 +15,7 @@ from remit_engine.planning.tasks import Span, Task
 
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED: Final = 6
-"""Most people that a sentence goes through one by one."""
+"""Most people, or other demands, that a sentence goes through one by one."""
 
 
 def short_in_words(event: Event, shortage: Shortage) -> str:
@@ -49,7 +49,9 @@ def impossible_in_words(
     demand = shortage.demand
     parts = [short_in_words(event, shortage)]
     others = [_asked(event, each) for each in together if each != demand]
-    if others:
+    if len(others) > _NAMED:
+        parts.append(f"It can't be met together with {len(others)} other demands, {others[0]} among them.")
+    elif others:
         parts.append(f"It can't be met together with {_and(others)}.")
     if demand.asks is Asks.PEOPLE:
         parts.append(_who(event, demand))

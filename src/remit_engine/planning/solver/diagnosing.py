@@ -19,10 +19,12 @@ from remit_engine.planning.possible import starts, starts_with
 from remit_engine.planning.solver.building import Possible, model_of
 from remit_engine.planning.solver.model import How
 from remit_engine.planning.solver.search import Answer, search
-from remit_engine.planning.stopping import Limits, Stop
+from remit_engine.planning.stopping import Ended, Limits, Stop
 from remit_engine.planning.tasks import Span
 from remit_engine.planning.words import impossible_in_words
 
+_LEAST_SECONDS = 0.05
+"""With less time left than that, nothing more is asked."""
 _TRIED = 3
 """How many changes of one kind are tried for one demand."""
 
@@ -71,18 +73,39 @@ class Diagnosis:
                 break
         if core is None:
             return (), False
-        is_sure = True
-        for each in core:
-            if each == demand or each not in core:
-                continue
-            rest = tuple(other for other in core if other != each)
-            answer = self._answer(rest)
-            if answer.is_impossible:
-                core = tuple(other for at, other in enumerate(rest) if at in answer.core) or rest
-            elif answer.plan is None:
-                is_sure = False
-        first = [each for each in core if each == demand]
-        return (*first, *(each for each in core if each != demand)), is_sure
+        far_first = sorted(
+            (each for each in core if each != demand), key=self._distance_to(demand), reverse=True
+        )
+        rest, is_sure = self._needed(demand, far_first)
+        return (demand, *reversed(rest)), is_sure
+
+    def _needed(self, demand: Demand, rest: list[Demand]) -> tuple[list[Demand], bool]:
+        """Those without which it could be met: halves are left out first, then less, in the end each."""
+        size, is_sure = max(1, len(rest) // 2), True
+        while True:
+            at = 0
+            while at < len(rest):
+                left = [*rest[:at], *rest[at + size :]]
+                answer = self._answer((demand, *left))
+                if answer.is_impossible:
+                    used = [each for number, each in enumerate(left, 1) if number in answer.core] or left
+                    at, rest = sum(each in used for each in rest[:at]), used
+                else:
+                    is_sure = is_sure and (size > 1 or answer.plan is not None)
+                    at += size
+            if size == 1:
+                return rest, is_sure
+            size //= 2
+
+    def _distance_to(self, demand: Demand) -> Callable[[Demand], int]:
+        """How far another demand's window lies from the one of this one, in minutes."""
+        mine = self._window(demand.task)
+
+        def distance(other: Demand) -> int:
+            window = self._window(other.task)
+            return max(0, window.start - mine.end, mine.start - window.end)
+
+        return distance
 
     def _wider_and_wider(self, demand: Demand) -> Iterator[tuple[Demand, ...]]:
         """The demand with what is nearest to it, with what lies around, with everything."""
@@ -110,6 +133,9 @@ class Diagnosis:
         return tuple(each for at, each in enumerate(demands) if at in answer.core) or demands
 
     def _answer(self, demands: Sequence[Demand]) -> Answer:
+        if self._is_over():
+            # A model that nobody has the time to look at isn't built.
+            return Answer(plan=None, is_impossible=False, bound=0, ended=Ended.TIME, seconds=0.0)
         return search(model_of(self.event, demands, how=How.NAMED), self.limits(), self.stop)
 
     def _helps(self, shortage: Shortage, together: Sequence[Demand]) -> Iterator[Help]:
@@ -133,7 +159,7 @@ class Diagnosis:
         pins = [each for each in together if each.pin is not None]
         yield from self._first(((_let_go(each), demand) for each in pins if each.pin), _TRIED)
         for task in list(dict.fromkeys(each.task for each in together if each.pin is None))[:_TRIED]:
-            moved = self._moved(task, demand)
+            moved = None if self._is_over() else self._moved(task, demand)
             if moved is not None:
                 yield moved
                 break
@@ -156,11 +182,14 @@ class Diagnosis:
         """The first ones of them that help."""
         found = 0
         for at, (help_, demand) in enumerate(tried):
-            if found == most or at == _TRIED or self.stop.is_pressed:
+            if found == most or at == _TRIED or self._is_over():
                 return
             if self._is_help(help_, demand):
                 found += 1
                 yield help_
+
+    def _is_over(self) -> bool:
+        return self.stop.is_pressed or self.limits().seconds < _LEAST_SECONDS
 
     def _is_help(self, help_: Help, demand: Demand) -> bool:
         event = helped(self.event, help_)

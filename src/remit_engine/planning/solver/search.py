@@ -23,7 +23,7 @@ class Answer:
         bound: no plan costs less.
         ended: why it ended.
         seconds: how long it took.
-        core: indexes of the named demands that a proof of impossibility used; empty without one.
+        core: where what a proof of impossibility used stands among the named demands; empty without one.
     """
 
     plan: Plan | None
@@ -94,7 +94,9 @@ def search(model: Model, limits: Limits, stop: Stop, told: Told | None = None) -
     is_impossible = status == cp_model.INFEASIBLE
     core: tuple[int, ...] = ()
     if is_impossible and model.how is How.NAMED:
-        core = tuple(solver.sufficient_assumptions_for_infeasibility())
+        # The solver names literals by where they stand among all variables.
+        used = set(solver.sufficient_assumptions_for_infeasibility())
+        core = tuple(at for at, literal in enumerate(model.named.values()) if literal.index in used)
     return Answer(
         plan=model.plan(solver) if found else None,
         is_impossible=is_impossible,
