@@ -7,6 +7,7 @@ from django.urls import get_resolver
 from tests.app.made_answers import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
+from tests.app.purpose.made_objectives import made_objective, made_vision
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
 from remit.charters.models import Delegation, Draft, Publication
@@ -107,6 +108,8 @@ def furnished(house):
     rows["export"] = _export(house, dinner.customer)
     rows["let go"] = _let_go(house)
     rows["worth a look"] = _worth_a_look(house)
+    made_vision(house)
+    rows["objective"] = made_objective(house)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {
         "people": {"word": "ben", "number": 1, "team": "harbour", "secret": "x" * 43, "token": "x-y"},
@@ -148,6 +151,7 @@ def furnished(house):
             for step in ("one", "state", "columns", "start", "cancel")
         },
         "approvals": {"number": asked.approval_id},
+        "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},
         "growth:take-back": {"number": rows["wish"].pk},

@@ -20,6 +20,9 @@ GUARDED = (
     "charters_version",
     "remedies_event",
     "approvals_ending",
+    "purpose_vision",
+    "purpose_revision",
+    "purpose_closing",
 )
 
 

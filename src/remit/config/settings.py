@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "remit.people",
     "remit.upkeep",
     "remit.ledger",
+    "remit.purpose",
     "remit.inbox",
     "remit.charters",
     "remit.approvals",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.people.urls")),
     path("", include("remit.notices.urls")),
     path("", include("remit.upkeep.urls")),
+    path("", include("remit.purpose.urls")),
     path("", include("remit.inbox.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.remedies.urls")),

@@ -56,6 +56,7 @@ _WAYS: Final = (
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
+    Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The team"),
     Way("people:people", "People", "users", "The team", also=_PEOPLE),

@@ -1,0 +1,1 @@
+"""The vision of a team, the objectives under it, and what hangs on them."""

@@ -1,0 +1,1 @@
+"""Pages of purpose, and what is done on them."""
