@@ -81,6 +81,12 @@ PRESSED = {
     "providers:hook",
     "reviews:helpful",
     "reviews:seen",
+    "work:do-task",
+    "work:press-line",
+    "work:put-task-back",
+    "work:stop-checklist",
+    "work:take-task",
+    "work:undo-task",
 }
 """What answers to a press or to a script: there is nothing to type."""
 
@@ -98,6 +104,7 @@ ELSEWHERE = {
     "growth:talk": "growth/test_growth_pages: where something is proposed or asked",
     "growth:wait": "growth/test_growth_pages: where something is proposed or asked",
     "people:invitation": "test_what_only_some_see",
+    "work:hand-task-over": "work/test_tasks_pages: it is there for whoever has it",
     "remedies:credit": "test_what_only_some_see",
     "reviews:answer": "test_what_only_some_see",
     "reviews:opinion": "test_what_only_some_see",

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "remit.ledger",
     "remit.purpose",
     "remit.inbox",
+    "remit.work",
     "remit.charters",
     "remit.approvals",
     "remit.remedies",

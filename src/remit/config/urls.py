@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.upkeep.urls")),
     path("", include("remit.purpose.urls")),
     path("", include("remit.inbox.urls")),
+    path("", include("remit.work.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.remedies.urls")),
     path("", include("remit.complaints.urls")),

@@ -53,6 +53,8 @@ _WAYS: Final = (
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("reviews:to-do", "Reviews", "eye", counts="reviews_for_me", also=_REVIEWS),
+    Way("work:tasks", "Tasks", "list-checks", also=("work:new-task",)),
+    Way("work:checklists", "Checklists", "clipboard-check", also=("work:new-checklist", "work:round")),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),

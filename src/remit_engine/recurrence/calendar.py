@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from remit_engine.moments import Week
 
 _A_WEEK = 7
+_A_DAY = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Calendar:
         if not self.is_open(day) or not self._says_when():
             return []
         return _joined(self.week[day.weekday()])
+
+    def openings(self, day: date) -> list[int]:
+        """When it opens on a day, in minutes after midnight: not where the night before simply goes on."""
+        before = [closes - _A_DAY for _, closes in self.stretches(day - timedelta(days=1))]
+        return [opens for opens, _ in self.stretches(day) if not any(opens <= closed for closed in before)]
+
+    def closings(self, day: date) -> list[int]:
+        """When it closes what it opened on a day: not where the next day simply goes on."""
+        after = [opens + _A_DAY for opens, _ in self.stretches(day + timedelta(days=1))]
+        return [closes for _, closes in self.stretches(day) if not any(opens <= closes for opens in after)]
 
     def moment(self, day: date, minutes: int) -> datetime:
         """So many minutes after midnight on the wall clock, as a moment in UTC.

@@ -99,9 +99,9 @@ class Recurrence:
     def _minutes(self, day: date, times: list[time], calendar: Calendar) -> list[int]:
         match self.at:
             case Anchor.OPENING:
-                return [opens for opens, _ in calendar.stretches(day)]
+                return calendar.openings(day)
             case Anchor.CLOSING:
-                return [closes for _, closes in calendar.stretches(day)]
+                return calendar.closings(day)
             case _:
                 return [each.hour * 60 + each.minute for each in times]
 

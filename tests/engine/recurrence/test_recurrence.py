@@ -112,6 +112,18 @@ def test_every_opening_is_each_time_the_team_opens():
     assert first(closing, 2, twice) == ["2026-12-05 15:00", "2026-12-06 00:00"]
 
 
+def test_a_team_that_never_closes_never_opens():
+    always = Calendar(ZoneInfo("Europe/Berlin"), (((0, 1440),),) * 7)
+    assert first(Recurrence(every_day(), date(2026, 11, 30), Anchor.OPENING), 1, always) == []
+    holiday = Calendar(always.zone, always.week, {date(2026, 12, 25)})
+    assert first(Recurrence(every_day(), date(2026, 11, 30), Anchor.OPENING), 1, holiday) == [
+        "2026-12-26 00:00"
+    ]
+    assert first(Recurrence(every_day(), date(2026, 11, 30), Anchor.CLOSING), 1, holiday) == [
+        "2026-12-25 00:00"
+    ]
+
+
 def test_a_team_that_says_no_hours_never_opens_by_them():
     assert first(Recurrence(every_day(), date(2026, 11, 30), Anchor.OPENING), 1) == []
 

@@ -183,10 +183,16 @@ def minutes_of(day, times, recurrence, calendar):
         return [each.hour * 60 + each.minute for each in times]
     if not is_open(day, calendar) or not any(calendar.week):
         return []
-    stretches = calendar.week[day.weekday()]
+    near = [
+        (begin + 1440 * days, end + 1440 * days)
+        for days in (-1, 0, 1)
+        if is_open(day + days * DAY, calendar)
+        for begin, end in calendar.week[(day + days * DAY).weekday()]
+    ]
+    own = calendar.week[day.weekday()]
     if recurrence.at is Anchor.OPENING:
-        return [begin for begin, _ in stretches if not any(a < begin <= b for a, b in stretches)]
-    return [end for _, end in stretches if not any(a <= end < b for a, b in stretches)]
+        return [begin for begin, _ in own if not any(a < begin <= b for a, b in near)]
+    return [end for _, end in own if not any(a <= end < b for a, b in near)]
 
 
 def moment(day, minutes, zone):
