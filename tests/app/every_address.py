@@ -9,6 +9,7 @@ from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.purpose.made_objectives import made_objective, made_vision
+from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
 from remit.charters.models import Delegation, Draft, Publication
@@ -154,6 +155,7 @@ def furnished(house):
             for step in ("one", "state", "columns", "start", "cancel")
         },
         "approvals": {"number": asked.approval_id},
+        **_worked(house),
         "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},
@@ -183,6 +185,17 @@ def furnished(house):
         "insight": {"team": "harbour", "number": rows["look_back"].pk},
         "insight:what_if": {"number": rows["draft"].pk},
         **{f"insight:what-if-{act}": {"number": rows["looks_still"].pk} for act in ("state", "stop")},
+    }
+
+
+def _worked(house):
+    """A task that is free to take, and a checklist that came this morning."""
+    there = made_round(house)
+    of_it = {"number": there.pk, "place": 1}
+    return {
+        "work": {"team": "harbour", "number": made_task(house, house.ana).pk},
+        **{f"work:{act}checklist": {"number": there.checklist_id} for act in ("", "change-", "stop-")},
+        **{f"work:{name}": of_it for name in ("round", "press-line", "let-round-go")},
     }
 
 

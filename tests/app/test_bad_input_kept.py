@@ -88,6 +88,12 @@ PRESSED = {
     "providers:hook",
     "reviews:helpful",
     "reviews:seen",
+    "work:do-task",
+    "work:press-line",
+    "work:put-task-back",
+    "work:stop-checklist",
+    "work:take-task",
+    "work:undo-task",
 }
 """What answers to a press or to a script: there is nothing to type."""
 
@@ -109,6 +115,7 @@ ELSEWHERE = {
     "procedures:hand-in": "procedures/test_procedure_pages: for whoever doesn't publish",
     "procedures:questions": "procedures/test_procedure_pages: where a version asks some",
     "procedures:unclear": "procedures/test_procedure_pages: where something isn't clear",
+    "work:hand-task-over": "work/test_tasks_pages: it is there for whoever has it",
     "remedies:credit": "test_what_only_some_see",
     "reviews:answer": "test_what_only_some_see",
     "reviews:opinion": "test_what_only_some_see",

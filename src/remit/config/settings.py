@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "remit.purpose",
     "remit.inbox",
     "remit.procedures",
+    "remit.work",
     "remit.charters",
     "remit.approvals",
     "remit.remedies",

@@ -34,7 +34,9 @@ from remit.demo.playing import Playing, Story
 from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
+from remit.demo.ticking import ticked
 from remit.demo.trying import tried
+from remit.demo.working import worked
 from remit.demo.written_down import mended, written_down
 from remit.jobs.models import Job
 from remit.notices.models import Notice
@@ -120,6 +122,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
+            worked(main)
+            ticked(main)
         moved(main, end)
 
 

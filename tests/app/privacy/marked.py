@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db import models as fields
 from tests.app.made_complaints import wants
+from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on
 from remit.charters.models import Draft
@@ -46,6 +47,8 @@ from remit.remedies.models import Connection, Elsewhere, Payment, Sending
 from remit.reviews.actions.asking import want_look
 from remit.reviews.actions.looking import answer as review_answer
 from remit.reviews.actions.looking import finish
+from remit.work.actions.ending import close
+from remit.work.actions.rounds import let_go
 
 TEXT = (fields.CharField, fields.TextField, fields.JSONField, fields.FileField, fields.GenericIPAddressField,
         fields.BinaryField)  # fmt: skip
@@ -214,6 +217,7 @@ def _loose(house, mark):
     keep_view(house.ana, mail(mark), f"tab=all&q={mail(mark)}")
     draft = Draft.objects.first() or begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
     comment_on(house.mia, draft, f"As with {mail(mark)} and Guest {mark}.")
+    _worked(house, mark)
     exported(house.sam, f"q={mail(mark)}")
     told = Told(
         code="told",
@@ -235,6 +239,14 @@ def _loose(house, mark):
         ended_at=now(), reasons=[[2, f"The mail “{mail(mark)}” can't be read."]],
         failed=f"{mail(mark)} broke it", file="", columns={"name": "name"},
     )  # fmt: skip
+
+
+def _worked(house, mark):
+    """A task that names them in everything that it says, and in what was said with it."""
+    named = f"As {mail(mark)} wants it."
+    task = made_task(house, title=named, why=named, text=named, place=named)
+    close(house.mia, task.pk, named)
+    let_go(house.mia, made_round(house).pk, named)
 
 
 def holding(mark):

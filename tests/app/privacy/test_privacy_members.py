@@ -8,6 +8,7 @@ from tests.app.page_checks import assert_clean
 from tests.app.privacy.marked import holding, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
 from tests.app.procedures.made_procedures import made_procedure
+from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
 from remit.charters.models import Comment
@@ -44,6 +45,9 @@ from remit.privacy.models import Erasure
 from remit.procedures.models import Confusion
 from remit.remedies.reconciling import differences
 from remit.trail.verifying import verify_trail
+from remit.work.actions.holding import give, put_task_back, take
+from remit.work.actions.rounds import let_go
+from remit.work.models import Task
 
 MARK = "zq7robin"
 
@@ -87,6 +91,11 @@ def _talked_of(house, robin):
     share_draft(house.mia, draft)
     comment_on(robin, draft, f"I, {MARK}, would like it.")
     comment_on(house.mia, draft, f"So Robin {MARK} said.", rule="fix-on-the-spot")
+    task = made_task(house, title=f"As Robin {MARK} does it")
+    take(robin, task.pk)
+    put_task_back(robin, task.pk, f"{MARK} has to leave.")
+    let_go(robin, made_round(house).pk, f"{MARK} had no time.")
+    give(house.sam, task.pk, to="ana", words=f"Robin {MARK} began it.")
 
 
 def _grown(house, robin):
@@ -149,6 +158,13 @@ def test_what_they_said_of_a_draft_goes_and_what_others_said_stays_without_their
         ("(erased)", ""),
         ("So (erased) said.", "fix-on-the-spot"),
     ]
+
+
+def test_what_they_said_of_a_task_goes_and_that_they_had_it_stays(house, robin):
+    erase_former_member(house.ola, "m-7", typed="erase")
+    turns = Task.objects.get().turns
+    assert [turn.move for turn in turns.filter(by=robin)] == ["taken", "put-back"]
+    assert {turn.words for turn in turns.exclude(words="")} == {"(erased)", "(erased) began it."}
 
 
 def test_what_they_decided_stays_and_holds(house, robin, signed_in):

@@ -73,7 +73,7 @@ ONES_OWN = (
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
-THE_DESK = ("complaints:", "approvals:", "remedies:")
+THE_DESK = ("complaints:", "approvals:", "remedies:", "work:")
 CLOSED_AT_THE_DESK = {
     "complaints:export": "takes out everybody's data",
     "complaints:import": "brings in files",
@@ -88,6 +88,9 @@ CLOSED_AT_THE_DESK = {
     "complaints:rating-settings": "settings",
     "complaints:letter-settings": "settings",
     "complaints:forget-letter": "settings",
+    "work:new-checklist": "settings",
+    "work:change-checklist": "settings",
+    "work:stop-checklist": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

@@ -39,6 +39,7 @@ from remit.procedures.erasing import erase_readings
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
+from remit.work.erasing import erase_work
 
 
 def erase_customer(owner: Member, customer_id: int, *, typed: str) -> Erasure:
@@ -98,6 +99,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_customers(customers)
         erase_loose_text(traces)
         erase_comments(traces)
+        erase_work(traces)
         erase_all_words(subjects, traces)
         erase_notices(subjects, reach.addresses, traces)
         erase_errors(traces)
@@ -139,6 +141,7 @@ def _member_erased(member: Member) -> None:
     erase_reader(member)
     erase_tries(member)
     erase_comments(traces, of=member)
+    erase_work(traces, of=member)
     erase_findings_about(member, traces)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())

@@ -1,0 +1,1 @@
+"""Work: tasks that people take up, and checklists that come back."""

@@ -1,0 +1,105 @@
+"""The only way to work: that of the teams that somebody sees. Silent about what exists elsewhere."""
+
+from __future__ import annotations
+
+from django.db.models import Case, QuerySet, When
+
+from remit.core.clock import now
+from remit.core.errors import NotThere
+from remit.people.access import teams_for, teams_of
+from remit.people.models import Member
+from remit.work.models import Checklist, Round, Task
+from remit.work.vocabulary import MISSED_FOR
+
+
+def tasks_for(member: Member) -> QuerySet[Task]:
+    """Tasks of the teams that somebody sees, each with its team and who has it."""
+    seen = teams_for(member).order_by().values("pk")
+    return Task.objects.select_related("team", "holder").filter(team__in=seen)
+
+
+def get_task_for(member: Member, number: int) -> Task:
+    """One of them, with who wrote it down.
+
+    Raises:
+        NotThere: there is none.
+    """
+    task = (
+        tasks_for(member)
+        .select_related("made_by", "objective__team", "objective__closing")
+        .filter(pk=number)
+        .first()
+    )
+    if task is None:
+        raise NotThere("task")
+    return task
+
+
+def mine(member: Member) -> QuerySet[Task]:
+    """What somebody has taken up, what is due first before the rest."""
+    return tasks_for(member).filter(holder=member, ended_at=None)
+
+
+def free(member: Member) -> QuerySet[Task]:
+    """What is free to take in the teams that somebody is in."""
+    own = teams_of(member).order_by().values("pk")
+    return Task.objects.select_related("team", "holder").filter(team__in=own, holder=None, ended_at=None)
+
+
+def held_by_others(member: Member) -> QuerySet[Task]:
+    """What others have taken up."""
+    return tasks_for(member).filter(ended_at=None, holder__isnull=False).exclude(holder=member)
+
+
+def ended(member: Member) -> QuerySet[Task]:
+    """What is done, or closed without doing it; the latest first."""
+    return tasks_for(member).filter(ended_at__isnull=False).order_by("-ended_at", "-id")
+
+
+def checklists_for(member: Member) -> QuerySet[Checklist]:
+    """Checklists of the teams that somebody sees, those too that were stopped."""
+    seen = teams_for(member).order_by().values("pk")
+    return Checklist.objects.select_related("team", "objective__team", "objective__closing").filter(
+        team__in=seen
+    )
+
+
+def get_checklist_for(member: Member, number: int) -> Checklist:
+    """One of them.
+
+    Raises:
+        NotThere: there is none.
+    """
+    checklist = checklists_for(member).filter(pk=number).first()
+    if checklist is None:
+        raise NotThere("checklist")
+    return checklist
+
+
+def rounds_for(member: Member) -> QuerySet[Round]:
+    """Each time that checklists came, in the teams that somebody sees."""
+    seen = teams_for(member).order_by().values("pk")
+    return Round.objects.select_related("checklist", "team", "let_go_by").filter(team__in=seen)
+
+
+def get_round_for(member: Member, number: int) -> Round:
+    """One of them, with what its checklist hangs on.
+
+    Raises:
+        NotThere: there is none.
+    """
+    rounds = rounds_for(member).select_related("checklist__objective__team", "checklist__objective__closing")
+    found = rounds.filter(pk=number).first()
+    if found is None:
+        raise NotThere("checklist")
+    return found
+
+
+def open_rounds(member: Member) -> QuerySet[Round]:
+    """What is there to be ticked in the teams that somebody is in; behind it what was missed lately."""
+    own = teams_of(member).order_by().values("pk")
+    rounds = Round.objects.select_related("checklist", "team")
+    moment = now()
+    open_ones = rounds.filter(team__in=own, ended_at=None, due_at__gt=moment - MISSED_FOR)
+    is_missed = Case(When(due_at__lt=moment, then=1), default=0)
+    return open_ones.order_by(is_missed, "due_at", "id")

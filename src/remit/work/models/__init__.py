@@ -1,0 +1,8 @@
+"""Tables of work."""
+
+from __future__ import annotations
+
+from remit.work.models.checklists import Checklist, Item, Line, Press, Round
+from remit.work.models.tasks import Task, Turn
+
+__all__ = ["Checklist", "Item", "Line", "Press", "Round", "Task", "Turn"]

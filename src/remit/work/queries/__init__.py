@@ -1,0 +1,1 @@
+"""Reads of work that join or count."""

@@ -1,0 +1,30 @@
+"""Addresses of the app `work`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from remit.work.views import checklists, rounds, task_acts, tasks
+
+app_name = "work"
+urlpatterns = [
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("teams/<slug:team>/tasks/new/", tasks.new, name="new-task"),
+    path("tasks/<int:number>/", tasks.task, name="task"),
+    path("tasks/<int:number>/change/", tasks.change, name="change-task"),
+    path("tasks/<int:number>/take/", task_acts.take, name="take-task"),
+    path("tasks/<int:number>/put-back/", task_acts.put_back, name="put-task-back"),
+    path("tasks/<int:number>/give/", task_acts.give, name="give-task"),
+    path("tasks/<int:number>/hand-over/", task_acts.hand_over, name="hand-task-over"),
+    path("tasks/<int:number>/done/", task_acts.do, name="do-task"),
+    path("tasks/<int:number>/undone/", task_acts.undo, name="undo-task"),
+    path("tasks/<int:number>/closure/", task_acts.close, name="close-task"),
+    path("checklists/", checklists.checklists, name="checklists"),
+    path("teams/<slug:team>/checklists/new/", checklists.new, name="new-checklist"),
+    path("checklists/<int:number>/", checklists.checklist, name="checklist"),
+    path("checklists/<int:number>/change/", checklists.change, name="change-checklist"),
+    path("checklists/<int:number>/stop/", checklists.stop, name="stop-checklist"),
+    path("rounds/<int:number>/", rounds.tick, name="round"),
+    path("rounds/<int:number>/lines/<int:place>/", rounds.press_line, name="press-line"),
+    path("rounds/<int:number>/letting-go/", rounds.let_it_go, name="let-round-go"),
+]

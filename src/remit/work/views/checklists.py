@@ -1,0 +1,126 @@
+"""Checklists: what is there now, what they say, and writing one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from remit.core.clock import now
+from remit.core.form_errors import is_done
+from remit.core.paging import paged
+from remit.core.sent import sent_in
+from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
+from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
+from remit.people.vocabulary import Rank
+from remit.purpose.access import vision_of
+from remit.work.access import checklists_for, get_checklist_for, open_rounds
+from remit.work.actions.checklists import change_checklist, make_checklist, stop_checklist
+from remit.work.facts import calendar_of
+from remit.work.forms.checklists import ChecklistForm
+from remit.work.models import Checklist
+from remit_engine.recurrence.words import in_words
+
+_FORM = ["GET", "POST"]
+_AHEAD: Final = 3
+"""Times to come that a page names."""
+
+
+@require_safe
+def checklists(request: HttpRequest) -> HttpResponse:
+    """What is there to be ticked, what was missed, and all that come back."""
+    member = looking(request)
+    rows = paged(checklists_for(member).filter(stopped_at=None), request.GET.get("page"))
+    values = {
+        "rounds": paged(open_rounds(member), request.GET.get("now")),
+        "checklists": [(each, in_words(each.recurrence)) for each in rows],
+        "paged": rows,
+        "teams": list(teams_led_by(member)),
+        "moment": now(),
+    }
+    return render(request, "work/checklists.html", values)
+
+
+@require_safe
+def checklist(request: HttpRequest, number: int) -> HttpResponse:
+    """What a checklist says, when it comes next, and how it went."""
+    member = looking(request)
+    found = get_checklist_for(member, number)
+    place = place_in(member, found.team)
+    values = {
+        "checklist": found,
+        "items": found.items.all(),
+        "when": in_words(found.recurrence),
+        "ahead": _ahead(found),
+        "rounds": paged(found.rounds.select_related("let_go_by"), request.GET.get("page")),
+        "vision": vision_of(found.team) if found.objective else None,
+        "is_lead": place.is_lead,
+        "moment": now(),
+    }
+    return render(request, "work/checklist.html", values)
+
+
+@require_http_methods(_FORM)
+@not_at_the_counter
+def new(request: HttpRequest, team: str) -> HttpResponse:
+    """Write a checklist."""
+    place = get_place_for(looking(request), team)
+    need_rank(place, Rank.LEAD, "write a checklist")
+    form = ChecklistForm(place, sent_in(request))
+    made: list[Checklist] = []
+
+    def write_down(stamp: str, **_: object) -> None:
+        made.append(make_checklist(place, form.words, stamp=stamp))
+
+    if is_done(form, write_down):
+        return redirect("work:checklist", made[0].pk)
+    return _form_page(request, place, form, None)
+
+
+@require_http_methods(_FORM)
+@not_at_the_counter
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Change what a checklist says."""
+    member = looking(request)
+    found = get_checklist_for(member, number)
+    place = place_in(member, found.team)
+    need_rank(place, Rank.LEAD, "change a checklist")
+    form = ChecklistForm(place, sent_in(request), checklist=found)
+
+    def write_down(revision: int | None, **_: object) -> None:
+        change_checklist(member, number, form.words, revision=revision or 0)
+
+    if is_done(form, write_down):
+        return redirect("work:checklist", number)
+    return _form_page(request, place, form, found)
+
+
+@require_POST
+@not_at_the_counter
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """Stop a checklist."""
+    stop_checklist(looking(request), number)
+    messages.success(request, "It doesn't come any more. What came stays.")
+    return redirect("work:checklist", number)
+
+
+def _ahead(checklist: Checklist) -> list[object]:
+    found: list[object] = []
+    moment = checklist.next_at
+    recurrence, calendar = checklist.recurrence, calendar_of(checklist.team)
+    while moment is not None and len(found) < _AHEAD:
+        found.append(moment)
+        moment = recurrence.next_after(moment, calendar)
+    return found
+
+
+def _form_page(
+    request: HttpRequest, place: Place, form: ChecklistForm, checklist: Checklist | None
+) -> HttpResponse:
+    values = {"place": place, "form": form, "checklist": checklist}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "work/checklist_form.html", values, status=status)

@@ -1,0 +1,125 @@
+"""Tasks: the lists, a task, and writing one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from remit.core.errors import Changed
+from remit.core.form_errors import is_done
+from remit.core.paging import paged
+from remit.core.sent import sent_in
+from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
+from remit.people.looking import looking
+from remit.purpose.access import vision_of
+from remit.work import access
+from remit.work.access import get_task_for
+from remit.work.actions.tasks import change_task, make_task, need_part_in
+from remit.work.forms.tasks import HandOverForm, TaskForm
+from remit.work.forms.words import CloseForm
+from remit.work.models import Task
+
+UNPROCESSABLE: Final = 422
+_FORM = ["GET", "POST"]
+_TABS: Final = {
+    "mine": ("Mine", access.mine, "Nothing is yours just now."),
+    "free": ("Free to take", access.free, "Nothing waits for somebody."),
+    "others": ("With others", access.held_by_others, "Nobody else has anything."),
+    "ended": ("Done", access.ended, "Nothing was done yet."),
+}
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """One of the lists; which one stands in the address."""
+    member = looking(request)
+    wanted = request.GET.get("tab", "")
+    tab = wanted if wanted in _TABS else "mine"
+    _, rows, nothing = _TABS[tab]
+    values = {
+        "tab": tab,
+        "tabs": [(word, title) for word, (title, *_) in _TABS.items()],
+        "tasks": paged(rows(member), request.GET.get("page")),
+        "nothing": nothing,
+        "teams": list(teams_of(member)),
+    }
+    return render(request, "work/tasks.html", values)
+
+
+@require_safe
+def task(request: HttpRequest, number: int) -> HttpResponse:
+    """One task: what it is for, who has it, and what happened to it."""
+    member = looking(request)
+    return task_page(request, get_task_for(member, number))
+
+
+def task_page(request: HttpRequest, task: Task, **forms: Any) -> HttpResponse:  # noqa: ANN401
+    """The page of a task; with a form that was refused, as it was typed.
+
+    Args:
+        request: of whoever looks.
+        task: as `access` gives it.
+        forms: `hand_over`, `give` or `close`.
+    """
+    member = looking(request)
+    place = place_in(member, task.team)
+    others = members_for(place).exclude(pk=task.holder_id) if task.holder_id else members_for(place)
+    is_mine = task.holder_id == member.pk
+    values = {
+        "task": task,
+        "turns": task.turns.select_related("by", "to"),
+        "vision": vision_of(task.team) if task.objective else None,
+        "is_mine": is_mine,
+        "is_lead": place.is_lead,
+        "is_here": place.membership is not None,
+        "has_part": is_mine or place.is_lead or task.made_by_id == member.pk,
+        "hand_over": HandOverForm(others),
+        "give": HandOverForm(others, is_word_needed=False, auto_id="id_give_%s"),
+        "close": CloseForm(),
+    } | forms
+    is_wrong = any(form.errors for form in forms.values())
+    return render(request, "work/task.html", values, status=UNPROCESSABLE if is_wrong else 200)
+
+
+@require_http_methods(_FORM)
+def new(request: HttpRequest, team: str) -> HttpResponse:
+    """Write down a task."""
+    place = get_place_for(looking(request), team)
+    form = TaskForm(place, sent_in(request))
+    made: list[Task] = []
+
+    def write_down(stamp: str, **_: object) -> None:
+        to = form.cleaned_data["to"]
+        made.append(make_task(place, form.words, stamp=stamp, to=to.word if to else ""))
+
+    if is_done(form, write_down):
+        return redirect("work:task", made[0].pk)
+    return _form_page(request, place, form, None)
+
+
+@require_http_methods(_FORM)
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    """Change what a task says."""
+    member = looking(request)
+    task = get_task_for(member, number)
+    place = place_in(member, task.team)
+    need_part_in(member, task, "change")
+    form = TaskForm(place, sent_in(request), task=task)
+
+    def write_down(revision: int | None, **_: object) -> None:
+        change_task(member, number, form.words, revision=revision or 0)
+
+    if not task.is_open:
+        raise Changed("task-ended", "This task has ended.", "Write down a new one.")
+    if is_done(form, write_down):
+        return redirect("work:task", number)
+    return _form_page(request, place, form, task)
+
+
+def _form_page(request: HttpRequest, place: Place, form: TaskForm, task: Task | None) -> HttpResponse:
+    values = {"place": place, "form": form, "task": task}
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "work/task_form.html", values, status=status)

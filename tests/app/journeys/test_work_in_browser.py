@@ -1,0 +1,129 @@
+"""Work on phone and laptop: a checklist through a lost connection, a task taken by two, readable by all."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from tests.app.journeys.looking import axe_finds, sideways
+from tests.app.purpose.made_objectives import made_objective, made_vision
+from tests.app.work.made_work import made_round, made_task
+from tests.journeys.browsing import SCHEMES, SIZES
+
+from remit.core.clock import now
+from remit.work.actions.holding import give, take
+from remit.work.actions.rounds import let_go, press
+from remit.work.models import Line, Press, Task
+
+LINES = [
+    ("Fridge below 5 °C", "Warm fish makes people ill."),
+    ("Ice", "Nobody likes warm water."),
+    ("Till", "So nobody has to explain a difference alone."),
+]
+
+
+def came(house, **said):
+    """A checklist that came three hours ago, with a day's time."""
+    return made_round(house, **{"items": LINES, "minutes": 1440} | said)
+
+
+@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
+def test_every_state_is_readable(house, open_page, size, scheme):
+    made_vision(house)
+    objective = made_objective(house)
+    page = open_page(house.sam, size=size, scheme=scheme)
+    mine, others = (
+        made_task(house, objective=objective, text="With both of us.", place="Terrace"),
+        made_task(house),
+    )
+    free = made_task(house, due_at=now() - timedelta(hours=2), minutes=30)
+    take(house.sam, mine.pk)
+    give(house.sam, others.pk, to="ana", words="You know the terrace.")
+    there, missed = came(house, objective=objective), came(house, minutes=30)
+    press(house.ana, there.pk, 1, is_on=True, key="a")
+    addresses = [
+        "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
+        "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/",
+        *(f"/tasks/{task.pk}/" for task in (mine, others, free)), f"/tasks/{mine.pk}/change/",
+        *(f"/rounds/{each.pk}/" for each in (there, missed)), f"/checklists/{there.checklist_id}/",
+        f"/checklists/{there.checklist_id}/change/",
+    ]  # fmt: skip
+    for address in addresses:
+        _readable(page, address)
+    let_go(house.ana, missed.pk, "No ice today.")
+    _readable(page, f"/rounds/{missed.pk}/")
+
+
+def _readable(page, address):
+    assert page.goto(address).status == 200, address
+    page.wait_for_load_state("networkidle")
+    assert axe_finds(page) == [], address
+    assert sideways(page) == 0, address
+
+
+def pressed(page):
+    return [each.get_attribute("aria-pressed") for each in page.locator(".tick-line").all()]
+
+
+def test_a_lost_connection_loses_no_tick(house, open_page):
+    there = came(house)
+    page = open_page(house.ana, size="phone")
+    page.goto(f"/rounds/{there.pk}/")
+    assert min(each.bounding_box()["height"] for each in page.locator(".tick-line").all()) >= 64
+    page.context.set_offline(True)
+    page.locator(".tick-line").nth(0).tap()
+    page.locator(".tick-line").nth(1).tap()
+    page.get_by_text("2 ticks wait for the connection").wait_for()
+    assert pressed(page) == ["true", "true", "false"]
+    assert not Press.objects.exists()
+    press(house.ben, there.pk, 3, is_on=True, key="b")
+    page.context.set_offline(False)
+    page.locator("[data-waiting='0']").wait_for()
+    assert set(Line.objects.values_list("place", "ticked_by__word")) == {(1, "ana"), (2, "ana"), (3, "ben")}
+    page.reload()
+    page.get_by_text("All of it. Thank you.").wait_for()
+
+
+def test_an_answer_that_is_lost_and_a_page_that_is_opened_again_count_once(house, open_page):
+    there = came(house)
+    page = open_page(house.ana, size="phone")
+    page.goto(f"/rounds/{there.pk}/")
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/lines/**", lose_the_answer, times=1)
+    with page.expect_event("requestfailed"):
+        page.locator(".tick-line").nth(0).tap()
+    page.get_by_text("One tick waits for the connection").wait_for()
+    assert Press.objects.count() == 1
+    page.goto("/checklists/")
+    page.goto(f"/rounds/{there.pk}/")
+    page.locator("[data-waiting='0']").wait_for()
+    assert pressed(page) == ["true", "false", "false"]
+    assert Press.objects.count() == 1
+
+
+def test_without_scripts_each_press_is_a_form(house, open_page):
+    there = came(house)
+    page = open_page(house.ana, size="phone", scripts=False)
+    page.goto(f"/rounds/{there.pk}/")
+    page.locator(".tick-line").nth(0).tap()
+    page.get_by_text("1 of 3 ticked.").wait_for()
+    page.locator(".tick-line").nth(0).tap()
+    page.get_by_text("0 of 3 ticked.").wait_for()
+    assert Press.objects.count() == 2
+
+
+def test_a_task_taken_by_two_is_ones_and_the_other_is_told_who(house, open_page):
+    task = made_task(house)
+    ana, ben = open_page(house.ana, size="phone"), open_page(house.ben)
+    for page in (ana, ben):
+        page.goto("/tasks/?tab=free")
+    for page in (ana, ben):
+        page.get_by_role("button", name="I'll take it").click()
+    ben.get_by_text("Ana Ruiz has taken this up already").wait_for()
+    ana.goto("/tasks/")
+    ana.get_by_role("button", name="Done: ").click()
+    ana.get_by_text("Done. Thank you.").wait_for()
+    assert Task.objects.get(pk=task.pk).end == "done"
