@@ -28,6 +28,7 @@ class Kind(StrEnum):
 
     WHOLE = "whole"
     FLOAT = "float"
+    DECIMAL = "decimal"
     TEXT = "text"
     YES_NO = "yes-no"
     MOMENT = "moment"
@@ -48,6 +49,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "PositiveSmallIntegerField": Kind.WHOLE,
     **dict.fromkeys(("CharField", "TextField", "FileField", "SlugField", "FilePathField"), Kind.TEXT),
     "FloatField": Kind.FLOAT,
+    "DecimalField": Kind.DECIMAL,
     "BooleanField": Kind.YES_NO,
     "DateTimeField": Kind.MOMENT,
     "DateField": Kind.DAY,

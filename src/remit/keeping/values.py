@@ -1,7 +1,8 @@
 """A value as it stands in a backup, and as either database wants it.
 
 In a backup a row is a JSON array. A moment is text in UTC to the microsecond, as SQLite keeps it; JSON is the
-text of it, so that nothing of it is lost; bytes are base64; a span is whole microseconds.
+text of it, so that nothing of it is lost; bytes are base64; a span is whole microseconds; a decimal is text
+without zeros at its end, as SQLite doesn't keep them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from remit.keeping.tables import Column, Kind
@@ -78,6 +80,10 @@ def _microseconds(value: timedelta) -> int:
     return value // timedelta(microseconds=1)
 
 
+def _decimal_in_text(value: Decimal | float) -> str:
+    return f"{Decimal(str(value)).normalize():f}"
+
+
 def _bytes_in_text(value: bytes) -> str:
     return base64.b64encode(value).decode("ascii")
 
@@ -112,7 +118,11 @@ def _need_holdable(value: Any) -> None:  # noqa: ANN401 (anything that JSON know
         _need_holdable(part)
 
 
-FROM_SQLITE: Final[dict[Kind, Turn]] = {Kind.YES_NO: _yes_no, Kind.BYTES: _bytes_in_text}
+FROM_SQLITE: Final[dict[Kind, Turn]] = {
+    Kind.YES_NO: _yes_no,
+    Kind.BYTES: _bytes_in_text,
+    Kind.DECIMAL: _decimal_in_text,
+}
 INTO_SQLITE: Final[dict[Kind, Turn]] = {Kind.YES_NO: int, Kind.BYTES: base64.b64decode}
 FROM_POSTGRESQL: Final[dict[Kind, Turn]] = {
     Kind.MOMENT: _from_moment,
@@ -120,6 +130,7 @@ FROM_POSTGRESQL: Final[dict[Kind, Turn]] = {
     Kind.TIME: str,
     Kind.SPAN: _microseconds,
     Kind.BYTES: _bytes_in_text,
+    Kind.DECIMAL: _decimal_in_text,
     Kind.UUID: lambda value: value.hex,
 }
 INTO_POSTGRESQL: Final[dict[Kind, Turn]] = {

@@ -4,6 +4,7 @@ import io
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.apps import apps
@@ -36,6 +37,10 @@ JSON = st.recursive(
 FIELDS = {
     "whole": (models.BigIntegerField(null=True), st.integers(-(2**63), 2**63 - 1)),
     "share": (models.FloatField(null=True), st.floats(allow_nan=False, allow_infinity=False)),
+    "figure": (
+        models.DecimalField(null=True, max_digits=12, decimal_places=2),
+        st.integers(-(10**12) + 1, 10**12 - 1).map(lambda cents: Decimal(cents).scaleb(-2)),
+    ),
     "text": (models.TextField(null=True), TEXT),
     "short": (models.CharField(null=True, max_length=60), TEXT),
     "is_so": (models.BooleanField(null=True), st.booleans()),
