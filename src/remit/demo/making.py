@@ -98,7 +98,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
-        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims])
+        work = (worked(main, end), ticked(main, end))
+        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
         with _search_made_at_the_end():
             playing.until(end - _TRIED)
             rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
@@ -122,8 +123,6 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
-            worked(main)
-            ticked(main)
         moved(main, end)
 
 

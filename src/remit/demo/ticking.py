@@ -1,15 +1,16 @@
-"""Checklists in the demo: written two weeks ago, ticked since by whoever was there, once missed."""
+"""Checklists in the demo: written two days ago, ticked since by whoever was there, once missed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import cycle
 from typing import Final
 
 from remit.core import clock
 from remit.core.clock import now
 from remit.demo.bulk.house import House
+from remit.demo.playing import Story
 from remit.people.access import place_in
 from remit.people.models import Member
 from remit.work.actions.checklists import ChecklistWords, make_checklist
@@ -20,8 +21,12 @@ from remit_engine.recurrence.reading import read_rule
 from remit_engine.recurrence.recurrence import OnClosedDays, Recurrence
 from remit_engine.recurrence.rule import Rule
 
-_SINCE: Final = timedelta(days=14)
-_LET_GO: Final = 9
+_SINCE: Final = timedelta(hours=58)
+_STEP: Final = timedelta(minutes=40)
+"""Between two looks of whoever is there."""
+_HALF: Final = timedelta(hours=3)
+"""A round whose time ended within that before the end was left half done."""
+_LET_GO: Final = 5
 """The round that was let go, counted from the first."""
 _SIX_TIMES: Final = read_rule("FREQ=DAILY;BYHOUR=8,11,14,17,20,23")
 
@@ -80,43 +85,49 @@ _LISTS: Final = (
 )
 
 
-def ticked(house: House) -> None:
-    """Checklists of the main team; all but the last rounds are ticked, and one was let go.
+def ticked(house: House, end: datetime) -> tuple[datetime, Story]:
+    """Checklists of the main team: ticked by whoever was there, one let go, one half done; the newest wait.
 
     Args:
         house: the main team.
+        end: the end of the demo's time.
+
+    Returns:
+        the story with its first moment.
     """
+    return end - _SINCE, _ticked(house, end)
+
+
+def _ticked(house: House, end: datetime) -> Story:
     members = {each.word: each for each in Member.objects.filter(memberships__team=house.team, left_at=None)}
-    lead = place_in(members["priya"], house.team)
-    with clock.at(now() - _SINCE):
-        for each in _LISTS:
-            recurrence = Recurrence(
-                each.rule, clock.today(house.team.time_zone), each.at, OnClosedDays.IS_LEFT_OUT
-            )
-            words = ChecklistWords(
-                title=each.title,
-                why=each.why,
-                items=each.items,
-                recurrence=recurrence,
-                minutes=each.minutes,
-            )
-            make_checklist(lead, words, stamp=f"demo:{each.title}")
-    for days in range(_SINCE.days, -1, -1):
-        with clock.at(now() - timedelta(days=days)):
-            make_due_rounds()
-    _pressed(house, members)
-
-
-def _pressed(house: House, members: dict[str, Member]) -> None:
-    """Whoever was there ticked; the last two lists are left for whoever looks, and one was missed before."""
     people = cycle([members[word] for word in ("ana", "ben", "chloe", "farah", "luca")])
-    rounds = list(Round.objects.filter(team=house.team).order_by("begins_at", "id"))
-    *before, missed, _, _ = rounds
-    for number, (each, member) in enumerate(zip(before, people, strict=False)):
-        with clock.at(each.begins_at + timedelta(minutes=20)):
-            if number == _LET_GO:
-                let_go(member, each.pk, "The thermometer was broken. A new one lies in the drawer.")
-                continue
-            for line in each.lines.all():
-                press(member, each.pk, line.place, is_on=True, key=f"demo:{each.pk}:{line.place}")
-    press(members["ana"], missed.pk, 1, is_on=True, key=f"demo:{missed.pk}:1")
+    _made(house, members["priya"])
+    handled: set[int] = set()
+    while now() + _STEP <= end:
+        yield now() + _STEP
+        make_due_rounds()
+        for each in Round.objects.filter(team=house.team).exclude(pk__in=handled).order_by("begins_at", "id"):
+            if each.due_at <= end:
+                handled.add(each.pk)
+                _done(
+                    each, next(people), is_let_go=len(handled) == _LET_GO, is_half=each.due_at > end - _HALF
+                )
+
+
+def _made(house: House, writer: Member) -> None:
+    for each in _LISTS:
+        recurrence = Recurrence(
+            each.rule, clock.today(house.team.time_zone), each.at, OnClosedDays.IS_LEFT_OUT
+        )
+        words = ChecklistWords(
+            title=each.title, why=each.why, items=each.items, recurrence=recurrence, minutes=each.minutes
+        )
+        make_checklist(place_in(writer, house.team), words, stamp=f"demo:{each.title}")
+
+
+def _done(each: Round, member: Member, *, is_let_go: bool, is_half: bool) -> None:
+    if is_let_go:
+        let_go(member, each.pk, "The thermometer was broken. A new one lies in the drawer.")
+        return
+    for line in list(each.lines.all())[: 1 if is_half else None]:
+        press(member, each.pk, line.place, is_on=True, key=f"demo:{each.pk}:{line.place}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from remit.core import clock
 from remit.core.clock import now
 from remit.demo.bulk.house import House
+from remit.demo.playing import Story
 from remit.people.access import place_in
 from remit.people.models import Member
 from remit.work.actions import ending, holding
@@ -54,23 +54,34 @@ _DONE: Final = (
     _Task("mia", "Mend the light over table nine", "Guests there read the menu by phone.", holder="ben"),
     _Task("mia", "Ask about the bins", "The yard is the way of every guest with a pram.", holder="chloe"),
 )
+_SINCE: Final = timedelta(hours=57)
 _CLOSED: Final = _Task("sam", "Order paper napkins", "We ran out on Friday.", 12)
 
 
-def worked(house: House) -> None:
+def worked(house: House, end: datetime) -> tuple[datetime, Story]:
     """Tasks of the main team, by the actions of the application.
 
     Args:
         house: the main team.
+        end: the end of the demo's time.
+
+    Returns:
+        the story with its first moment.
     """
+    return end - _SINCE, _worked(house, end)
+
+
+def _worked(house: House, end: datetime) -> Story:
     members = {each.word: each for each in Member.objects.filter(memberships__team=house.team, left_at=None)}
-    end = now()
-    for days, each in enumerate(_DONE, 1):
-        with clock.at(end - timedelta(days=days, hours=2)):
-            ending.do(members[each.holder], _made(house, members, each).pk)
-    with clock.at(end - timedelta(days=4)):
-        task = _made(house, members, _CLOSED)
-        ending.close(members[_CLOSED.by], task.pk, "We have cloth ones from now on.")
+    for each in _DONE:
+        task = _made(house, members, each)
+        yield now() + timedelta(hours=7)
+        ending.do(members[each.holder], task.pk)
+        yield now() + timedelta(hours=3)
+    task = _made(house, members, _CLOSED)
+    yield now() + timedelta(hours=4)
+    ending.close(members[_CLOSED.by], task.pk, "We have cloth ones from now on.")
+    yield end
     for each in _OPEN:
         _made(house, members, each)
 
