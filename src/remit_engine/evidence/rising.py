@@ -26,9 +26,8 @@ from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
-from remit_engine.evidence.standing_out import within_the_rate
+from remit_engine.evidence.false_names import within_the_rate
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -133,6 +132,8 @@ def variation(before: list[Integers], exposure: Floats) -> float:
         free += len(counted) - 1
     if not free:
         return 1.0
+    from scipy import special  # noqa: PLC0415 (SciPy takes long to load; pages that compare nothing don't)
+
     return max(1.0, squares / (2 * float(special.gammaincinv(free / 2, 1 - _SURE))))
 
 
@@ -150,6 +151,8 @@ def _chances(now: int, past: int, time_now: float, time_past: float, varied: flo
     n = now + past
     if not time_now or not time_past:
         return 1.0, 1.0
+    from scipy import special  # noqa: PLC0415 (SciPy takes long to load; pages that compare nothing don't)
+
     if varied < _ALMOST_POISSON:
         share = time_now / (time_now + time_past)
         more = float(special.bdtrc(now - 1, n, share)) if now else 1.0
@@ -173,6 +176,8 @@ def _times_as_often(now: float, past: float, time_now: float, time_past: float) 
     """How many times as often as before, at both ends; counts may be parts of one."""
     if not time_now or not time_past:
         return 0.0, float("inf")
+    from scipy import special  # noqa: PLC0415 (SciPy takes long to load; pages that compare nothing don't)
+
     tail = (1 - _BOTH_ENDS) / 2
     scale = time_past / time_now
     low = float(special.betaincinv(now, past + 1, tail)) if now else 0.0

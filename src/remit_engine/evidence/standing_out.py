@@ -11,7 +11,7 @@ share of the work: seasons and incidents hit everybody and cancel. Against their
 members are flagged in a year with a busy season.
 
 Sources: Shin, Ramdas, Rinaldo, *E-detectors*, New England J. Stat. Data Sci. 2(2), 2024; Przyborowski and
-Wilenski, Biometrika 31, 1940; Benjamini and Hochberg, J. R. Stat. Soc. B 57, 1995; Clopper and Pearson, 1934.
+Wilenski, Biometrika 31, 1940; Clopper and Pearson, 1934.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 from scipy import special
+
+from remit_engine.evidence.false_names import within_the_rate
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -135,18 +137,3 @@ def pairs_that_stand_out(
         return np.zeros(0, dtype=np.bool_)
     chance = special.bdtrc(np.asarray(together) - 1, np.asarray(of), np.asarray(share, np.float64))
     return within_the_rate(np.asarray(chance, np.float64), level)
-
-
-def within_the_rate(chance: Floats, rate: float) -> npt.NDArray[np.bool_]:
-    """Which are named, so that of those at most a share is noise (Benjamini and Hochberg).
-
-    Args:
-        chance: of each, where nothing is out of the ordinary.
-        rate: that share, at most, on average.
-    """
-    order = np.argsort(chance)
-    within = chance[order] <= rate * np.arange(1, len(chance) + 1) / max(len(chance), 1)
-    named = np.zeros(len(chance), dtype=np.bool_)
-    if within.any():
-        named[order[: int(np.flatnonzero(within)[-1]) + 1]] = True
-    return named

@@ -32,7 +32,7 @@ def shown(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
-    return mark_safe(clean)  # noqa: S308 (nh3 left only what is harmless)  # nosec B308 B703
+    return mark_safe(clean)  # noqa: S308 (nh3 left only what is harmless)  # nosec B308, B703
 
 
 def _lowered(token: Token) -> Token:
