@@ -138,7 +138,9 @@ ELSEWHERE = {
 
 def filled(form, text):
     """What is sent of a form when each of its controls holds something else, and what of it must stay."""
-    sent, typed = dict(form.form_values()), {}
+    sent, typed = {}, {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
     for number, control in enumerate(form.inputs):
         name, kind = control.get("name"), control.get("type", "text").lower()
         if not name or control.get("disabled") is not None:
