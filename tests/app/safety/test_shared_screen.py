@@ -38,6 +38,8 @@ OPEN = {
     "charters:organisation-version": "for owners, who sign in elsewhere",
     "charters:organisation-compare": "for owners, who sign in elsewhere",
     "charters:delegations": "what was lent is read",
+    "causes:causes": "counts of complaints, by nobody's name",
+    "causes:cause": "counts of complaints, by nobody's name",
     "purpose:mine": "what a team works for is read by everybody",
     "purpose:team": "what a team works for is read by everybody",
     "purpose:rows": "what a team works for is read by everybody",
