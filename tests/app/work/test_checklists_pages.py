@@ -45,6 +45,8 @@ def page(client, path, status=200):
     ids=["day", "week", "first", "end", "day of month", "own", "opening"],
 )
 def test_written_and_changed_as_it_was(house, signed_in, typed, rule, words):
+    house.harbour.opening = [[[1020, 1380]]] * 7
+    house.harbour.save()
     sam = signed_in(house.sam)
     page(sam, NEW)
     for _ in range(2):
