@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
-from tests.app.made_answers import always_approved
+from tests.app.answered_rows import always_approved
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures

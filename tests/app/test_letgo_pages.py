@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.app.made_answers import always_approved, answered
+from tests.app.answered_rows import always_approved, answered
 from tests.app.page_checks import assert_clean
 
 from remit.approvals.vocabulary import End

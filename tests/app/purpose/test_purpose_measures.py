@@ -8,7 +8,7 @@ from statistics import mean, median
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.app.made_answers import answered
+from tests.app.answered_rows import answered
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 from tests.app.purpose.made_objectives import made_objective

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looking_through import broken_rules, whole_plans
-from made_events import events
+from made_days import events
 from tests.examples import examples
 
 from remit_engine.planning import Pin, Planner, Weights, conflicts, plan_event, score, shortages

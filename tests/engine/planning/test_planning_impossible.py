@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given, settings
-from made_events import HOUR, event, events, hours, person, task
+from made_days import HOUR, event, events, hours, person, task
 from tests.examples import examples
 
 from remit_engine.planning import (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from looking_through import broken_rules
-from made_events import event, events, person, task
+from made_days import event, events, person, task
 from tests.examples import examples
 
 from remit_engine.errors import InputError

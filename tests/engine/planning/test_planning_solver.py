@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from looking_through import broken_rules, whole_plans
-from made_events import HOUR, event, events, person, task
+from made_days import HOUR, event, events, person, task
 from tests.examples import examples
 
 from remit_engine.errors import RemitError

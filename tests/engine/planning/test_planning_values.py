@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_events import HOUR, LINE, SATURDAY, event, hours, person, task
+from made_days import HOUR, LINE, SATURDAY, event, hours, person, task
 
 from remit_engine.errors import InputError
 from remit_engine.planning import (
