@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.app.growth.reviewed import looked_at
 from tests.app.answered_rows import answered
+from tests.app.growth.reviewed import looked_at
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
-from tests.app.complaint_parts import with_order
 from tests.app.answered_rows import always_approved, answered
+from tests.app.complaint_parts import with_order
 from tests.app.made_complaints import wants
 
 from remit.approvals.vocabulary import End

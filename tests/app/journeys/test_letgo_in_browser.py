@@ -5,9 +5,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.app.answered_rows import always_approved, answered
 from tests.app.complaint_parts import with_order
 from tests.app.journeys.looking import axe_finds, sideways
-from tests.app.answered_rows import always_approved, answered
 from tests.app.made_complaints import wants
 from tests.journeys.browsing import SCHEMES, SIZES
 
