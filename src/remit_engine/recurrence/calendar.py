@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from remit_engine.moments import Week
 
 _A_WEEK = 7
 _A_DAY = 1440
+_SOME_DAY = date(2001, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Calendar:
         """When it closes what it opened on a day: not where the next day simply goes on."""
         after = [opens + _A_DAY for opens, _ in self.stretches(day + timedelta(days=1))]
         return [closes for _, closes in self.stretches(day) if not any(opens <= closes for opens in after)]
+
+    def last_opening(self) -> date:
+        """The last day on which it may open or close: around the clock, only next to closed days."""
+        usual = replace(self, closed=frozenset())
+        if any(usual.openings(_SOME_DAY + timedelta(days=each)) for each in range(_A_WEEK)):
+            return date.max
+        return max(self.closed) + timedelta(days=1) if self._says_when() and self.closed else date.min
 
     def moment(self, day: date, minutes: int) -> datetime:
         """So many minutes after midnight on the wall clock, as a moment in UTC.

@@ -89,9 +89,12 @@ class Recurrence:
     def _days(self, first: date, calendar: Calendar) -> Iterator[tuple[date, list[int]]]:
         """Days on which it comes, in order, with minutes after midnight; one may be there twice."""
         at = time() if isinstance(self.at, Anchor) else self.at
+        last = calendar.last_opening() if isinstance(self.at, Anchor) else date.max
         for day, moments in groupby(self.rule.times(self.start, at), datetime.date):
             if day < first:
                 continue
+            if day > last:
+                return
             there = self._there(day, calendar)
             if there is not None:
                 yield there, self._minutes(there, [each.time() for each in moments], calendar)

@@ -94,6 +94,8 @@ class Rule:
                 month or day of the year is meant.
             at: the time of day, where the rule has none of its own.
         """
+        if self.frequency == "DAILY" and self.places and not self._has_places_in_a_day():
+            return
         last = _years_later(start, LONGEST_LOOK)
         if self.until is not None:
             last = min(last, self.until)
@@ -122,8 +124,12 @@ class Rule:
         if any(number for number, _ in weekdays):
             # dateutil takes a day that is a Friday *and* the first Monday, where both are named.
             weekdays = tuple(pair for each in weekdays for pair in self._numbered(each))
+        frequency = self.frequency
+        if self._names_days_of_a_year():
+            # The same days, looked for in a twelfth of the time: by the year, and not day by day.
+            frequency = "YEARLY"
         found = rrule.rrule(
-            FREQUENCIES[self.frequency],
+            FREQUENCIES[frequency],
             dtstart=datetime.combine(start, time()),
             interval=self.interval,
             wkst=self.week_start,
@@ -138,6 +144,16 @@ class Rule:
             bysecond=0,
         )
         return iter(found)
+
+    def _has_places_in_a_day(self) -> bool:
+        """Whether a day has so many times that one of the places is there."""
+        times = (len(self.hours) or 1) * (len(self.minutes) or 1)
+        return any(abs(each) <= times for each in self.places)
+
+    def _names_days_of_a_year(self) -> bool:
+        """Whether a rule for days says which ones of a month or week, and takes every one of these."""
+        every = self.frequency == "DAILY" and self.interval == 1 and not self.places
+        return every and bool(self.month_days or self.weekdays)
 
     def _numbered(self, pair: tuple[int, int]) -> list[tuple[int, int]]:
         """A weekday with its number, or with every one that it may have in a month or a year."""

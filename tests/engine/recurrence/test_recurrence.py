@@ -38,7 +38,14 @@ def first(recurrence, many, calendar=BERLIN):
     return there(found, calendar)
 
 
-def same_as_a_walk(drawn, offset, length, into):
+@settings(max_examples=examples(10_000, short=100))
+@given(
+    recurrences(),
+    st.one_of(st.integers(-2, 100), st.integers(-2, 1500)),
+    st.integers(1, 400),
+    st.integers(0, 1440),
+)
+def test_comes_when_a_plain_walk_finds_it(drawn, offset, length, into):
     recurrence, calendar = drawn
     after = datetime.combine(recurrence.start, time(), tzinfo=UTC) + offset * DAY - timedelta(minutes=into)
     until = after + length * DAY
@@ -49,22 +56,6 @@ def same_as_a_walk(drawn, offset, length, into):
         assert following == plain[0]
     else:
         assert following is None or following > until
-
-
-_DRAWN = (recurrences(), st.integers(-2, 1500), st.integers(1, 400), st.integers(0, 1440))
-
-
-@settings(max_examples=examples(500))
-@given(*_DRAWN)
-def test_comes_when_a_plain_walk_finds_it(drawn, offset, length, into):
-    same_as_a_walk(drawn, offset, length, into)
-
-
-@pytest.mark.full
-@settings(max_examples=10_000)
-@given(*_DRAWN)
-def test_comes_when_a_plain_walk_finds_it_for_ten_thousand_rules(drawn, offset, length, into):
-    same_as_a_walk(drawn, offset, length, into)
 
 
 def test_a_time_that_is_skipped_is_counted_on_from_before():
