@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from remit_engine import limits
 from remit_engine.errors import InputError
@@ -14,20 +14,21 @@ def unique_names(cells: Iterable[str | None]) -> tuple[str, ...]:
     Raises:
         InputError: more columns than `limits.SOURCE_COLUMNS`.
     """
-    names: list[str] = []
-    for place, cell in enumerate(cells, 1):
-        wanted = " ".join((cell or "").replace("\ufeff", "").split()) or f"column {place}"
-        names.append(_free(wanted, names))
-    if len(names) > limits.SOURCE_COLUMNS:
+    found = list(cells)
+    if len(found) > limits.SOURCE_COLUMNS:
         raise InputError(
             "too-many-columns",
-            f"The source has {len(names):,} columns; at most {limits.SOURCE_COLUMNS} are read.",
+            f"The source has {len(found):,} columns; at most {limits.SOURCE_COLUMNS} are read.",
             "Export only the columns that say something about the approvals.",
         )
+    names: dict[str, None] = {}
+    for place, cell in enumerate(found, 1):
+        wanted = " ".join((cell or "").replace("\ufeff", "").split()) or f"column {place}"
+        names[_free(wanted, names)] = None
     return tuple(names)
 
 
-def _free(wanted: str, taken: list[str]) -> str:
+def _free(wanted: str, taken: Container[str]) -> str:
     name, count = wanted, 1
     while name in taken:
         count += 1
