@@ -9,6 +9,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from tests.journeys.browsing import SIZES
 
 BACKEND = "remit.people.signing_in.MailAndPassword"
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that depend on whether a page is light or dark."""
 FILES = {"stylesheet", "script", "font", "image", "manifest"}
 
 
@@ -86,9 +88,20 @@ def _axe():
 
 
 def axe_finds(page):
-    """What axe finds wrong with a page: rule, and where; nothing is good."""
-    found = _axe().run(page).response["violations"]
+    """What axe finds wrong with a page, in light and in dark: rule, and where; nothing is good."""
+    found = _axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    found += _wrong_colours_in_the_other_light(page)
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+def _wrong_colours_in_the_other_light(page):
+    """All else that axe looks at is the same there."""
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    page.emulate_media(color_scheme="light" if is_dark else "dark")
+    looks = {"resultTypes": ["violations"], "runOnly": OF_COLOURS}
+    found = page.evaluate("looks => axe.run(looks)", looks)["violations"]
+    page.emulate_media(color_scheme="dark" if is_dark else "light")
+    return found
 
 
 def sideways(page):

@@ -1,12 +1,11 @@
 """Why people complain, in a browser: what rises leads to its complaints, on all screens."""
 
-import itertools
 from datetime import timedelta
 
 import pytest
 from tests.app.journeys.walking import Walk
 from tests.app.made_complaints import made_complaint
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.complaints.models import Complaint
 from remit.core.clock import now
@@ -23,9 +22,9 @@ def a_rise(house):
                 Complaint.objects.filter(pk=complaint.pk).update(opened_at=moment, last_at=moment)
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_what_rises_leads_to_what_is_behind_it(house, a_rise, open_page, size, scheme):
-    walk = Walk(open_page(house.ana, size=size, scheme=scheme)).go("/causes/")
+@pytest.mark.parametrize("size", SIZES)
+def test_what_rises_leads_to_what_is_behind_it(house, a_rise, open_page, size):
+    walk = Walk(open_page(house.ana, size=size)).go("/causes/")
     walk.sees("Rising beyond noise")
     walk.tap("late", role="link", within=walk.page.locator("article.cause"))
     walk.sees("more than noise explains")

@@ -1,6 +1,5 @@
 """The page of a complaint and the customer's page in a real browser: drafts, taking back, without scripts."""
 
-import itertools
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from django.urls import reverse
 from PIL import Image
 from tests.app.complaint_parts import fresh, opened, with_order
 from tests.app.journeys.looking import axe_finds, sideways
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.complaints.actions import closing, conversation, handling, linking
 from remit.complaints.actions.customers import CustomerWords
@@ -42,9 +41,9 @@ def states(house):
     return [usual, bare, long, closed, again, merged]
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_state_is_readable_by_all(house, states, open_page, size, scheme):
-    page = open_page(house.ana, size=size, scheme=scheme)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_is_readable_by_all(house, states, open_page, size):
+    page = open_page(house.ana, size=size)
     usual = states[0]
     doors = ("change-details", "close", "hand-over", "saved-replies", "ask-colleague", "timeline", "alike")
     addresses = [path("complaint", each) for each in states] + [path(name, usual) for name in doors]

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.urls import reverse
 from tests.app.complaint_parts import fresh, opened
 from tests.app.journeys.walking import Walk
@@ -85,11 +84,10 @@ def test_one_hands_over_with_a_word_why_and_the_other_begins_there(house, open_p
     assert fresh(complaint).assignee == house.ben
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_customer_rates_each_closing_without_signing_in(house, open_page, scheme):
+def test_the_customer_rates_each_closing_without_signing_in(house, open_page):
     complaint = opened(house, "The soup was cold.")
     ana = Walk(open_page(house.ana))
-    customer = Walk(open_page(size="phone", scheme=scheme))
+    customer = Walk(open_page(size="phone"))
     link = reverse("complaints:customer-page", args=[complaint.token])
 
     def close():

@@ -51,11 +51,8 @@ def types(walk, amount, says, button):
     walk.page.locator("#press").get_by_role("button", name=button, exact=True).wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_verdict_follows_the_amount_and_a_decision_is_undone_with_its_letter(
-    house, late, open_page, scheme
-):
-    walk = Walk(open_page(house.ana, size="phone", scheme=scheme))
+def test_the_verdict_follows_the_amount_and_a_decision_is_undone_with_its_letter(house, late, open_page):
+    walk = Walk(open_page(house.ana, size="phone"))
     page = walk.go(path(late)).page
     for amount, says, button in (
         ("42", "You decide: no approval needed", "Refund 42.00 now"),

@@ -14,9 +14,8 @@ MOST = 11
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_first_run_to_first_remedy_takes_at_most_eleven_taps_and_fields(open_page, scheme):
-    walk = Walk(open_page(size="phone", scheme=scheme))
+def test_first_run_to_first_remedy_takes_at_most_eleven_taps_and_fields(open_page):
+    walk = Walk(open_page(size="phone"))
     walk.go(f"/welcome/?code={setup_code()}")
     walk.fill("Organisation", "Keller & Sons")
     walk.fill("Your name", "Ola Keller")

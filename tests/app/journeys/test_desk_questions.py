@@ -48,18 +48,15 @@ def wishes(walk, complaint, amount, button):
     walk.tap(button)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_proposal_is_objected_to_with_a_why_and_its_maker_asks_somebody_else(
-    house, late, open_page, scheme
-):
-    ana = Walk(open_page(house.ana, scheme=scheme))
+def test_a_proposal_is_objected_to_with_a_why_and_its_maker_asks_somebody_else(house, late, open_page):
+    ana = Walk(open_page(house.ana))
     wishes(ana, late, "120", "Propose a refund of 120.00")
     ana.sees("goes ahead unless somebody objects")
     assert Remedy.objects.get().state == State.HELD
     ana.tap("See the question", role="link")
     ana.sees("You propose EUR 120.00")
     assert "goes ahead" in ana.words
-    sam = Walk(open_page(house.sam, size="phone", scheme=scheme))
+    sam = Walk(open_page(house.sam, size="phone"))
     sam.go("/notices/")
     sam.tap(re.compile("Ana Ruiz proposes"), role="link")
     sam.sees("You need do nothing: it goes ahead by itself.")
@@ -115,12 +112,10 @@ def test_after_a_no_with_its_why_ana_gives_less_alone(house, cake, open_page):
     assert Remedy.objects.get().value == 5000
 
 
-@pytest.mark.parametrize(("scheme", "scripts"), [("light", True), ("dark", True), ("light", False)])
-def test_a_question_is_answered_on_a_phone_in_two_taps_from_the_notice(
-    house, cake, open_page, scheme, scripts
-):
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_question_is_answered_on_a_phone_in_two_taps_from_the_notice(house, cake, open_page, scripts):
     approval = decide(house.ana, cake.number, wants("refund", 12000, words="They cut it anyway.")).approval
-    sam = Walk(open_page(house.sam, size="phone", scheme=scheme, scripts=scripts))
+    sam = Walk(open_page(house.sam, size="phone", scripts=scripts))
     page = sam.page
     page.goto("/complaints/")
     page.locator("#bell .count").wait_for()
@@ -141,7 +136,7 @@ def test_a_question_is_answered_on_a_phone_in_two_taps_from_the_notice(
     if scripts:
         sam.look()
         sam.go(reverse("approvals:approval", args=[approval.pk]))
-        ana = Walk(open_page(house.ana, size="phone", scheme=scheme))
+        ana = Walk(open_page(house.ana, size="phone"))
         ana.go("/complaints/")
         by_the_bell(ana, re.compile("Sam Lindqvist said yes"))
         ana.sees("Refund 120.00")

@@ -1,12 +1,10 @@
 """Growth in a browser: pages readable by all, and a member who reaches a step."""
 
-import itertools
-
 import pytest
 from tests.app.growth.reviewed import membership_of, reviewed, with_steps
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.journeys.walking import Walk
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.growth.actions import proposing
 from remit.people.models import Membership
@@ -24,8 +22,8 @@ def grown(house):
     return house
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable_by_all(grown, open_page, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable_by_all(grown, open_page, size):
     base = "/growth/harbour/"
     pages = {
         "ana": (base,),
@@ -34,7 +32,7 @@ def test_every_page_is_readable_by_all(grown, open_page, size, scheme):
         "ola": ("/growth/", f"{base}people/"),
     }
     for word, addresses in pages.items():
-        page = open_page(getattr(grown, word), size=size, scheme=scheme)
+        page = open_page(getattr(grown, word), size=size)
         for address in addresses:
             assert page.goto(address).status == 200, address
             page.wait_for_load_state("networkidle")

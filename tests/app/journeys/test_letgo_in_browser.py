@@ -1,6 +1,5 @@
 """Letting go in a browser: pages readable by all; from a proposal to a trial under which somebody decides."""
 
-import itertools
 import re
 from datetime import timedelta
 
@@ -9,7 +8,7 @@ from tests.app.answered_rows import always_approved, answered
 from tests.app.complaint_parts import with_order
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.made_complaints import wants
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.approvals.vocabulary import End
 from remit.charters.actions import publish
@@ -51,8 +50,8 @@ def looked(house):
     return house
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable_by_all(looked, open_page, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable_by_all(looked, open_page, size):
     place = place_in(looked.mia, looked.harbour)
     refund, credit = looked.found["refund-member-billing"], looked.found["credit-member"]
     trial = take_up(place, refund.pk, Taking.TRIAL, "They are always right.")
@@ -79,7 +78,7 @@ def test_every_page_is_readable_by_all(looked, open_page, size, scheme):
             ),
         ),
     ):
-        page = open_page(member, size=size, scheme=scheme)
+        page = open_page(member, size=size)
         for address in addresses:
             assert page.goto(address).status == 200, address
             page.wait_for_load_state("networkidle")

@@ -1,6 +1,5 @@
 """Money that goes back by itself, in a browser: pages readable by all, and the way from key to payment."""
 
-import itertools
 import re
 
 import pytest
@@ -8,7 +7,7 @@ from tests.app.complaint_parts import opened
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.journeys.screens_money import pay_by_card
 from tests.app.journeys.walking import Walk
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 from tests.providers.fake_stripe import FakeStripe
 from tests.providers.fake_stripe.server import KEY
 
@@ -24,8 +23,8 @@ def money(house, settings):
         yield pay_by_card(house, stripe)
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable_by_all(house, money, open_page, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable_by_all(house, money, open_page, size):
     Connection.objects.update(trouble="The key was revoked.", trouble_at=Connection.objects.get().made_at)
     for member, addresses in (
         (house.ola, ("/money/", f"/money/{money['connection']}/", "/money/new/", "/money/credit/")),
@@ -46,7 +45,7 @@ def test_every_page_is_readable_by_all(house, money, open_page, size, scheme):
             ),
         ),
     ):
-        page = open_page(member, size=size, scheme=scheme)
+        page = open_page(member, size=size)
         for address in addresses:
             assert page.goto(address).status == 200, address
             page.wait_for_load_state("networkidle")

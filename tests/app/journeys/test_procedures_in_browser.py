@@ -1,6 +1,5 @@
 """A procedure in a browser: written with a picture, published, read on a phone, mended, read again."""
 
-import itertools
 import re
 from dataclasses import replace
 
@@ -15,20 +14,20 @@ from tests.app.procedures.made_procedures import (
     made_procedure,
     otherwise,
 )
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.procedures.actions.reading import said_clear, said_unclear
 from remit.procedures.models import Confusion, Draft, Procedure, Reading
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable(house, open_page, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable(house, open_page, size):
     words = furnished_procedures(house)
     number = words["procedures"]["number"]
     asking = made_procedure(house.sam, replace(LATE, title="Opening", questions=QUESTIONS))
     said_clear(house.ana, asking.pk, 1)
     said_unclear(house.ana, number, 2, "b2", words="Offer what?")
-    ana = Walk(open_page(house.ana, size=size, scheme=scheme))
+    ana = Walk(open_page(house.ana, size=size))
     pages = (
         "",
         "new/",
@@ -40,7 +39,7 @@ def test_every_page_is_readable(house, open_page, size, scheme):
     )
     for page in pages:
         ana.go(f"/procedures/{page}")
-    sam = Walk(open_page(house.sam, size=size, scheme=scheme))
+    sam = Walk(open_page(house.sam, size=size))
     draft = words["procedures:draft"]["number"]
     proposal = Draft.objects.get(handed_in_at__isnull=False).pk
     pages = [f"{number}/{page}" for page in ("stumbled/", "care/", "wall/", "versions/")]

@@ -1,6 +1,5 @@
 """Setting a direction in a browser: vision, objective, line of sight, one's own work; readable by all."""
 
-import itertools
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from tests.app.journeys.walking import Walk
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.app.purpose.test_purpose_measures import closed
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.complaints.actions.deciding import decide
 from remit.core.clock import now, today
@@ -67,13 +66,13 @@ CHANGED = (
 )
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable(house, open_page, directed, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable(house, open_page, directed, size):
     for who, pages in (
         (house.ana, READ),
         (house.mia, (*CHANGED, "/purpose/harbour/objectives/quick-answers/")),
     ):
-        page = open_page(who, size=size, scheme=scheme)
+        page = open_page(who, size=size)
         for address in pages:
             assert page.goto(address).status == 200, address
             page.wait_for_load_state("networkidle")

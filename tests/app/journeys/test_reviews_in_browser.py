@@ -1,12 +1,10 @@
 """Reviews in a browser: pages readable by all, and a look at a decision on a phone."""
 
-import itertools
-
 import pytest
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.journeys.screens_reviews import look_at_some
 from tests.app.journeys.walking import Walk
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.reviews.models import Review
 
@@ -19,11 +17,11 @@ def _pages(words):
     }
 
 
-@pytest.mark.parametrize(("size", "scheme"), list(itertools.product(SIZES, SCHEMES)))
-def test_every_page_is_readable_by_all(house, open_page, size, scheme):
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_readable_by_all(house, open_page, size):
     words = look_at_some(house)
     for word, addresses in _pages(words).items():
-        page = open_page(getattr(house, word), size=size, scheme=scheme)
+        page = open_page(getattr(house, word), size=size)
         for address in addresses:
             assert page.goto(address.format(**words)).status == 200, address
             page.wait_for_load_state("networkidle")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.made_decisions import drawn_from, made_history
-from tests.journeys.browsing import SCHEMES, SIZES
+from tests.journeys.browsing import SIZES
 
 from remit.charters.models import Draft
 from remit.insight.models import LookBack
@@ -28,10 +28,9 @@ def decided(house, noon):
     return house
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("size", SIZES)
-def test_a_manager_looks_what_a_draft_would_have_meant(decided, live_server, open_page, size, scheme):
-    page = open_page(decided.mia, size=size, scheme=scheme)
+def test_a_manager_looks_what_a_draft_would_have_meant(decided, live_server, open_page, size):
+    page = open_page(decided.mia, size=size)
     page.goto(live_server.url + ADDRESS)
     assert axe_finds(page) == []
     assert sideways(page) == 0
