@@ -14,11 +14,12 @@ ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd)" ] && echo yes)
 
 .NOTPARALLEL:
-.PHONY: help demo test quick check scan holes screens bench simulate lock clean anew
+.PHONY: help demo test full quick check scan holes screens bench simulate lock clean anew
 
 help:
 	@echo "make demo                     a team with a year behind it, in your browser; Ctrl-C ends it"
-	@echo "make test                     all checks and all tests (some minutes)"
+	@echo "make test                     all checks and all tests (half an hour)"
+	@echo "make full                     the same at full length, for a release (hours)"
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
 	@echo "make scan                     an outside scanner against a demo, as nobody, member and owner (15 minutes)"
@@ -34,6 +35,9 @@ demo: .venv/.app
 
 test: check .venv/.browser
 	$(BIN)/python tests/whole.py
+
+full: check .venv/.browser
+	$(BIN)/python tests/whole.py full
 
 quick: check
 	$(BIN)/python tests/whole.py quick

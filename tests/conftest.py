@@ -7,17 +7,22 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
-from tests.examples import examples
+from tests.examples import SHARES, share
 from tests.journeys.browsing import NoBrowser, chromium
 
 # A shell that starts the tests in the background has them ignore Ctrl-C, and so would every process that they
 # start; but some of them press it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Two halves of the suite run side by side, so no example has a time limit. `make test` looks at the same
+EXAMPLES = 100
+"""Of a property that doesn't say how many."""
+
+# Several parts of the suite run side by side, so no example has a time limit. `make test` looks at the same
 # examples each time, as every machine that checks a change should; `make quick` looks at new and fewer ones.
-settings.register_profile("new-ones", deadline=None, max_examples=examples(100))
-settings.register_profile("steady", deadline=None, derandomize=True)
+for name, one_of in SHARES.items():
+    settings.register_profile(
+        name, deadline=None, max_examples=EXAMPLES // one_of, derandomize=name != "new-ones"
+    )
 settings.load_profile("new-ones")
 
 DATABASES = {"db", "transactional_db", "new_remit", "own_remit", "places"}
@@ -26,10 +31,12 @@ DATABASES = {"db", "transactional_db", "new_remit", "own_remit", "places"}
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Long tests begin first, so that all processes end at about the same time.
+    """Leaves out what is only for `make full`; long tests begin first, so that all processes end together.
 
     Only those that don't use the tables of the tests: those keep the order that pytest-django gives them.
     """
+    if share() > 1:
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
     items.sort(key=lambda item: not _is_long(item) or "db" in item.fixturenames)
     asking = [item.nodeid for item in items if item.get_closest_marker("once") and _asks_a_database(item)]
     if asking:

@@ -1,12 +1,17 @@
-"""With how many examples a property is tried."""
+"""How much is tried: all by `make full`, a share of it by `make test`, and less while somebody works."""
 
 from hypothesis import settings
 
 LEAST = 8
+SHARES = {"full": 1, "steady": 3, "new-ones": 5}
+"""One of so many, by the name of the profile."""
 
 
-def examples(whole, *, short=None):
-    """So many in the whole suite; a fifth of them, or `short`, new ones each time, while somebody works."""
-    if settings.get_current_profile_name() == "steady":
-        return whole
-    return max(LEAST, whole // 5) if short is None else short
+def share():
+    """Of how many that could be tried one is tried now."""
+    return SHARES[settings.get_current_profile_name()]
+
+
+def examples(whole):
+    """With how many examples a property is tried, of so many that `make full` tries."""
+    return max(LEAST, whole // share())

@@ -1,10 +1,11 @@
-"""The whole suite on all cores: `python tests/whole.py`; with `quick` its short tests.
+"""The whole suite on all cores: `python tests/whole.py`; short tests with `quick`, all at length with `full`.
 
 First everything, with the application on SQLite; then the application on a real PostgreSQL. Each run shares
 its tests out to several processes, and what failed in any of them is named last.
 
 The short tests leave out what is marked, and PostgreSQL. They look at new examples, the whole suite at the
-same ones each time.
+same ones each time. At full length each property has three times as many, processes are killed at each of
+their steps and not at every third, and what is marked `full` is there, too: hours, for a release.
 """
 
 import os
@@ -16,14 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 MOST = 4
 """Processes; more of them would want more memory than a small machine has."""
-STEADY = "--hypothesis-profile=steady"
-SHORT = ("-m", "not full and not browser and not slow", "tests")
+SHORT = ("-m", "not browser and not slow", "tests")
 AGAIN = "not browser and not once"
 """What is done on PostgreSQL too: whatever asks the database, except in a browser."""
-WHOLE = {
-    "Everything, on SQLite": ("-m", "pytest", STEADY, "tests"),
-    "The application on PostgreSQL": ("tests/app/on_postgres.py", STEADY, "-m", AGAIN, "tests/app"),
-}
 QUICK = {"The short tests": ("-m", "pytest", *SHORT)}
 FAILED = re.compile(
     r"^(?:\x1b\[[0-9;]*m)*(?:(?:FAILED|ERROR)\b.*|=+ .*\d+ (?:passed|failed|error).*)$", re.MULTILINE
@@ -37,10 +33,19 @@ def processes():
     return min(MOST, cores + 1)
 
 
-def main(*, quick):
+def whole(profile):
+    """Everything by name, with as many examples as a profile has."""
+    chosen = f"--hypothesis-profile={profile}"
+    return {
+        "Everything, on SQLite": ("-m", "pytest", chosen, "tests"),
+        "The application on PostgreSQL": ("tests/app/on_postgres.py", chosen, "-m", AGAIN, "tests/app"),
+    }
+
+
+def main(length):
     """Run everything; the code is 0 when all passed."""
     codes, told = [], []
-    for name, command in (QUICK if quick else WHOLE).items():
+    for name, command in (QUICK if length == "quick" else whole(length)).items():
         sys.stdout.write(f"\n{name}\n")
         sys.stdout.flush()
         code, printed = run([sys.executable, *command, "-n", str(processes()), "--dist", "worksteal"])
@@ -72,4 +77,4 @@ def around():
 
 
 if __name__ == "__main__":
-    sys.exit(main(quick="quick" in sys.argv[1:]))
+    sys.exit(main(sys.argv[1] if sys.argv[1:] else "steady"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.app.keeping.test_keeping_whole import WITH_UPLOADS
+from tests.examples import share
 
 RESTORES = """
 import json
@@ -22,7 +23,7 @@ def act():
 
 Path("kept").mkdir()
 steps, ended = in_a_process(act, MOST)
-for point in chosen(steps, 10):
+for point in chosen(steps, int(sys.argv[1])):
     in_a_process(act, point)
     assert len(list(Path("kept").glob(".remit-backup-*"))) <= 1
 in_a_process(act, MOST)
@@ -41,12 +42,13 @@ def test_restoring_over(places, tmp_path):
     here = places("here", made=True)
     here.python(WITH_UPLOADS)
     here.remit("backup", tmp_path / "b.zip", "--with-secret-key")
-    process = here.started_python(RESTORES, tmp_path / "b.zip", 8)
+    points = 8 // share()
+    process = here.started_python(RESTORES, tmp_path / "b.zip", points)
     printed, complained = process.communicate(timeout=900)
     assert process.returncode == 0, complained[-4_000:]
     found = json.loads(printed)
     assert found["wrong"] == []
-    assert found["killed"] > 8
+    assert found["killed"] > points
     assert here.is_whole()
 
 
@@ -54,7 +56,7 @@ def test_restoring_over(places, tmp_path):
 def test_saving(places):
     here = places("here", made=True)
     here.python(WITH_UPLOADS)
-    names = eval(here.python(SAVES).splitlines()[-1])  # noqa: S307 (a list that we printed)
+    names = eval(here.python(SAVES, 12 // share()).splitlines()[-1])  # noqa: S307 (a list that we printed)
     assert len(names) >= 2
     assert all(name.startswith("remit-") for name in names)
     for number, name in enumerate(names[:2]):

@@ -47,8 +47,8 @@ def lives_for(statements, moment, act):
     return not os.WIFSIGNALED(status)
 
 
-def killed_at_each(moment, act, wrong):
-    """Kill an act at each of its statements.
+def killed_at_each(moment, act, wrong, *, stride=1):
+    """Kill an act at each of its statements, or at every so many-th.
 
     Args:
         moment: of the clock.
@@ -59,9 +59,11 @@ def killed_at_each(moment, act, wrong):
         how many lives were killed, and what was wrong.
     """
     found = []
-    for statements in range(1, MOST):
+    killed = 0
+    for statements in range(1, MOST, stride):
         is_through = lives_for(statements, moment, act)
         found += [f"at statement {statements}: {each}" for each in wrong()]
         if is_through or found:
-            return {"killed": statements - 1, "wrong": found}
-    return {"killed": MOST, "wrong": ["it never came to its end"]}
+            return {"killed": killed, "wrong": found}
+        killed += 1
+    return {"killed": killed, "wrong": ["it never came to its end"]}

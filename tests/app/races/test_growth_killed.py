@@ -1,6 +1,8 @@
-"""Growth killed at every statement: proposed, shown, asked for, given and ended once or not at all."""
+"""Growth killed on its way: proposed, shown, asked for, given and ended once or not at all."""
 
 import json
+
+from tests.examples import share
 
 SET_UP = """
 from types import SimpleNamespace
@@ -77,17 +79,20 @@ lives = {
     "end": lambda: steps.end_trust(place("mia"), "ben", why="You asked me to."),
     "trust": lambda: steps.give(place("mia"), "sam", "first", why="I trust you.", until=UNTIL),
 }
-said = {name: killed_at_each(NOON + timedelta(hours=1), act, wrong) for name, act in lives.items()}
-said["over"] = killed_at_each(NOON + timedelta(days=60), steps.end_what_is_over, wrong)
+apart = int(sys.argv[1])
+soon, late = NOON + timedelta(hours=1), NOON + timedelta(days=60)
+said = {name: killed_at_each(soon, act, wrong, stride=apart) for name, act in lives.items()}
+said["over"] = killed_at_each(late, steps.end_what_is_over, wrong, stride=apart)
 held = {each: membership(each).step_given for each in ("ana", "ben", "sam")}
 print(json.dumps({"lives": said, "held": held, "changes": StepChange.objects.count()}))
 """
 
 
-def test_growth_at_every_statement(own_remit):
+def test_growth_at_its_statements(own_remit):
+    """At full length at each of them."""
     own_remit.python(SET_UP)
-    said = json.loads(own_remit.python(KILLED))
+    said = json.loads(own_remit.python(KILLED, share()))
     assert {name: each["wrong"] for name, each in said["lives"].items() if each["wrong"]} == {}
-    assert all(each["killed"] >= 4 for each in said["lives"].values()), said["lives"]
+    assert all(each["killed"] >= 4 // share() for each in said["lives"].values()), said["lives"]
     assert said["held"] == {"ana": "first", "ben": "none", "sam": "none"}
     assert said["changes"] == 5

@@ -4,8 +4,11 @@ import json
 
 import pytest
 from tests.app.races.test_many_decide_at_once import SET_UP
+from tests.examples import share
 from tests.providers.fake_stripe import Fault
 
+APART = 3 * share()
+"""Every how many steps; at full length every third."""
 IN_PARTS = [2_600, 2_500]
 """Two payments, neither of them large enough for what is given."""
 LIVES = """
@@ -35,34 +38,32 @@ def test_at_every_step(own_remit):
     assert killed(own_remit, faults=[]) > 100
 
 
-@pytest.mark.full
 def test_at_every_step_of_a_refund_in_parts(own_remit):
     own_remit.python(SET_UP)
     assert killed(own_remit, faults=[], payments=IN_PARTS) > 120
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(("number", "fault"), list(enumerate(fault.name for fault in Fault)))
-def test_at_every_third_step_in_parts_while_the_provider_fails_too(own_remit, number, fault):
+def test_here_and_there_in_parts_while_the_provider_fails_too(own_remit, number, fault):
     own_remit.python(SET_UP)
     faults = [fault] if number % 2 else ["TOO_MANY", fault]
-    assert killed(own_remit, faults=faults, stride=3, first=1 + number % 3, payments=IN_PARTS) > 30
+    assert (
+        killed(own_remit, faults=faults, first=1 + number % APART, stride=APART, payments=IN_PARTS)
+        > 90 // APART
+    )
 
 
-@pytest.mark.full
-def test_at_every_third_step_in_parts_and_all_of_them_come_back_in_the_end(own_remit):
+def test_here_and_there_in_parts_and_all_of_them_come_back_in_the_end(own_remit):
     own_remit.python(SET_UP)
-    assert killed(own_remit, faults=[], stride=3, fails_there=True, payments=IN_PARTS) > 40
+    assert killed(own_remit, faults=[], stride=APART, fails_there=True, payments=IN_PARTS) > 120 // APART
 
 
-@pytest.mark.full
 @pytest.mark.parametrize(("number", "fault"), list(enumerate(fault.name for fault in Fault)))
-def test_at_every_third_step_while_the_provider_fails_too(own_remit, number, fault):
+def test_here_and_there_while_the_provider_fails_too(own_remit, number, fault):
     own_remit.python(SET_UP)
-    assert killed(own_remit, faults=[fault], stride=3, first=1 + number % 3) > 30
+    assert killed(own_remit, faults=[fault], first=1 + number % APART, stride=APART) > 90 // APART
 
 
-@pytest.mark.full
-def test_at_every_third_step_and_it_comes_back_in_the_end(own_remit):
+def test_here_and_there_and_it_comes_back_in_the_end(own_remit):
     own_remit.python(SET_UP)
-    assert killed(own_remit, faults=[], stride=3, fails_there=True) > 30
+    assert killed(own_remit, faults=[], stride=APART, fails_there=True) > 90 // APART

@@ -71,10 +71,10 @@ def test_the_naive_rule_is_wrong_most_of_the_time():
     assert wrong / 300 > 0.7
 
 
-@pytest.mark.full
+@pytest.mark.slow
 def test_twelve_segments_at_once_are_wrong_in_at_most_five_of_a_hundred():
     rng = np.random.default_rng(33)
-    runs, wrong = 400, 0
+    runs, wrong = examples(400), 0
     for _ in range(runs):
         wrong += any(
             rung.proven

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from tests.examples import examples
 
 from remit_engine.evidence.sampling import (
     KEY_BYTES,
@@ -86,10 +87,10 @@ def test_what_cant_be_drawn_is_said(decided, key, numbers, says):
 
 
 def test_everything_is_drawn_as_often_as_it_says():
-    """4,000 weeks of 60 decisions: how far frequencies are from their chances, in standard errors."""
+    """Weeks of 60 decisions: how far frequencies are from their chances, in standard errors."""
     rng = np.random.default_rng(20)
     decided = week(rng.lognormal(3, 1, 60), ("ana", "ben", "sam"))
-    weeks = 4000
+    weeks = examples(4000)
     counted = np.zeros((2, 60))
     for _ in range(weeks):
         lots = draw(decided, rng.bytes(KEY_BYTES), each=4, budget=9)
@@ -123,7 +124,7 @@ def test_looking_more_at_risky_ones_makes_nobody_look_worse(stakes):
     However what is at stake relates to the truth: the estimate isn't biased, and its 95 % interval covers.
     """
     rng = np.random.default_rng({"useful": 31, "useless": 32, "misleading": 33}[stakes])
-    found, covers, plain, repeats = [], 0, [], 400
+    found, covers, plain, repeats = [], 0, [], examples(400)
     for _ in range(repeats):
         said, chances, rates = [], [], []
         for _ in range(12):

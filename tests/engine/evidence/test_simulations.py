@@ -1,13 +1,14 @@
-"""The guarantee, simulated: 1,000 made histories a world with a known truth (`make simulate` runs more)."""
+"""The guarantee, simulated: made histories of worlds with a known truth (`make simulate` makes many more)."""
 
 import functools
 
 import pytest
 from bench import simulate
 from bench.worlds import SINGLE, TWELVE
+from tests.examples import examples
 
-pytestmark = pytest.mark.full
-HISTORIES = 1000
+pytestmark = pytest.mark.slow
+HISTORIES = examples(1000)
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import pytest
 from bench import watched
 from bench.worlds import ERROR, SINGLE, TOLERANCE
 
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.slow
 HISTORIES = 400
 ALLOWED = ERROR + 3 * math.sqrt(ERROR * (1 - ERROR) / HISTORIES)
 

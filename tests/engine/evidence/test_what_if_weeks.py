@@ -4,9 +4,10 @@ import functools
 
 import pytest
 from bench.what_if import worlds
+from tests.examples import examples
 
-pytestmark = pytest.mark.full
-HISTORIES = 1000
+pytestmark = pytest.mark.slow
+HISTORIES = examples(1000)
 
 
 @functools.cache

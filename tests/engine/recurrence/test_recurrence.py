@@ -38,7 +38,7 @@ def first(recurrence, many, calendar=BERLIN):
     return there(found, calendar)
 
 
-@settings(max_examples=examples(10_000, short=100))
+@settings(max_examples=examples(10_000))
 @given(
     recurrences(),
     st.one_of(st.integers(-2, 100), st.integers(-2, 1500)),
