@@ -22,9 +22,10 @@ from remit_engine.charter.document import Allowance, Charter, Per
 from remit_engine.charter.levels import Level
 from remit_engine.charter.periods import Period, Span
 from remit_engine.charter.request import Request
-from remit_engine.history.replay import Mode, replay
+from remit_engine.history.replay import replay
 from remit_engine.history.requests import Logged, RequestColumns
 from remit_engine.history.table import Answer, Labels
+from remit_engine.modes import Mode
 
 DAYS: Final = 90
 MEMBERS: Final = 5_000

@@ -29,7 +29,7 @@ from remit.insight.what_if.reading import with_limit  # noqa: E402
 from remit.insight.what_if.vocabulary import Of  # noqa: E402
 from remit.people.access import Place, place_in  # noqa: E402
 from remit.people.models import Member, Team  # noqa: E402
-from remit_engine.history.replay import Mode  # noqa: E402
+from remit_engine.modes import Mode  # noqa: E402
 
 _WIDER: Final = 9000
 _SEEN_EVERY: Final = 0.1

@@ -26,9 +26,10 @@ from remit.insight.what_if.replaying import Question, answered, as_carried_out, 
 from remit.people.models import Duty
 from remit_engine.charter.levels import LEVELS_BY_WORD, Level
 from remit_engine.charter.request import Request
-from remit_engine.history.replay import Mode, replay
+from remit_engine.history.replay import replay
 from remit_engine.history.requests import from_requests
 from remit_engine.history.table import Answer as Logged
+from remit_engine.modes import Mode
 
 few = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 slow = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,7 +8,6 @@ import socket
 from django_tasks import task
 
 from remit.approvals.vocabulary import Form
-from remit.complaints.actions import importing
 from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.mail_unread import forget_mails
 from remit.complaints.actions.paying import take_found_payment
@@ -111,6 +110,9 @@ def look_at_open_questions() -> None:
 @task()
 def bring_in(import_id: int) -> None:
     """Bring in what stands in a file, chunk after chunk."""
+    # What reads tables of files is large, and every command loads the jobs.
+    from remit.complaints.actions import importing  # noqa: PLC0415
+
     importing.bring_in(import_id)
 
 

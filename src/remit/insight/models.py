@@ -9,7 +9,7 @@ from remit.charters.models import Draft, Version
 from remit.core.fields import Word
 from remit.insight.what_if.vocabulary import Of
 from remit.people.models import Member, Team
-from remit_engine.history.replay import Mode
+from remit_engine.modes import Mode
 
 
 class LookBack(models.Model):

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from remit_engine.moments import Week
+if TYPE_CHECKING:  # what it stands in reckons with arrays, which dates need not load
+    from remit_engine.moments import Week
 
 _A_WEEK = 7
 _A_DAY = 1440

@@ -33,10 +33,11 @@ from remit_engine.evidence.what_if import (
 )
 from remit_engine.evidence.what_if.bunching import excess
 from remit_engine.evidence.what_if.choice import choice_of, choice_replayed
-from remit_engine.history.replay import Mode, replay
+from remit_engine.history.replay import replay
 from remit_engine.history.requests import Logged, from_requests
 from remit_engine.history.requests.listing import words
 from remit_engine.history.table import Answer, Labels
+from remit_engine.modes import Mode
 
 few = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 START = np.datetime64("2026-01-05T09:00:00", "s")

@@ -27,11 +27,12 @@ from remit_engine.charter.levels import Level
 from remit_engine.charter.periods import Period, Span
 from remit_engine.charter.request import Person, Request
 from remit_engine.errors import InputError
-from remit_engine.history.replay import Mode, Tally, already_let_go, buckets, closed_loop, compare, replay
+from remit_engine.history.replay import Tally, already_let_go, buckets, closed_loop, compare, replay
 from remit_engine.history.replay.result import tallied
 from remit_engine.history.requests import Logged, from_history, from_requests
 from remit_engine.history.requests.listing import words
 from remit_engine.history.table import Answer, History
+from remit_engine.modes import Mode
 
 few = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 TOTALLED = [Mode.OPEN_LOOP, Mode.CLOSED_LOOP]

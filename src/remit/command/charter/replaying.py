@@ -22,9 +22,10 @@ from remit_engine.charter.reading import read_charter
 from remit_engine.errors import InputError
 from remit_engine.history import read_history
 from remit_engine.history.account import Account, Reading
-from remit_engine.history.replay import Mode, Replay, Tally, compare, replay
+from remit_engine.history.replay import Replay, Tally, compare, replay
 from remit_engine.history.requests.of_history import from_history
 from remit_engine.history.table import Answer
+from remit_engine.modes import Mode
 from remit_engine.money import written
 
 _ANSWERS = {

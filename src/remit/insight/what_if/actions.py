@@ -27,7 +27,7 @@ from remit_engine.charter.document import Charter
 from remit_engine.charter.periods import start_of
 from remit_engine.errors import InputError
 from remit_engine.evidence.what_if import as_record
-from remit_engine.history.replay import Mode
+from remit_engine.modes import Mode
 
 _JOB: Final = "remit.insight.what_if.jobs.look_back"
 _STEP: Final = 20_000

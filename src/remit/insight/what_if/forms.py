@@ -15,8 +15,8 @@ from remit.insight.what_if.actions import Wanted
 from remit.insight.what_if.reading import own_limits, with_limit
 from remit.insight.what_if.vocabulary import MODE_WORDS, Of
 from remit.people.models import Team
-from remit_engine.history.replay import Mode
 from remit_engine.limits import CHARTER_BYTES
+from remit_engine.modes import Mode
 from remit_engine.money import written
 
 _YEAR: Final = timedelta(days=364)

@@ -18,10 +18,11 @@ from remit_engine.charter.facts import ChoiceFact
 from remit_engine.charter.periods import Span, start_of
 from remit_engine.evidence.what_if import Looking, Past, WhatIf, places, what_if
 from remit_engine.history.account import Progress
-from remit_engine.history.replay import Mode, Replay, replay
+from remit_engine.history.replay import Replay, replay
 from remit_engine.history.replay.result import Levels
 from remit_engine.history.requests.columns import RequestColumns
 from remit_engine.history.table import Bools, Integers, Labels
+from remit_engine.modes import Mode
 
 _LONGEST: Final[Mapping[Span, int]] = {Span.DAY: 1, Span.WEEK: 7, Span.MONTH: 31}
 """Days of a calendar period."""

@@ -35,7 +35,7 @@ from remit.people.models import Team
 from remit_engine.errors import InputError
 from remit_engine.evidence.what_if import from_record
 from remit_engine.evidence.what_if.values import Part
-from remit_engine.history.replay import Mode
+from remit_engine.modes import Mode
 
 _UNPROCESSABLE: Final = 422
 _PAGE: Final = 50

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import models
 
-from remit_engine.history.replay import Mode
+from remit_engine.modes import Mode
 
 
 class Of(models.TextChoices):

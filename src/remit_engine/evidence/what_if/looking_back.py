@@ -14,8 +14,9 @@ from remit_engine.evidence.what_if.bunching import bunched
 from remit_engine.evidence.what_if.choice import choice_of, choice_replayed, grants_to_draw
 from remit_engine.evidence.what_if.past import Moves, Past
 from remit_engine.evidence.what_if.values import Choice, Looking, NotKnown, WhatIf
-from remit_engine.history.replay.result import Levels, Mode, Replay
+from remit_engine.history.replay.result import Levels, Replay
 from remit_engine.history.requests.columns import RequestColumns
+from remit_engine.modes import Mode
 
 
 def what_if(

@@ -13,7 +13,8 @@ from typing import Final
 from remit_engine.charter.levels import Level
 from remit_engine.evidence.letgo.values import Interval, Period, Waiting
 from remit_engine.evidence.weeks import QUARTER_WEEKS
-from remit_engine.history.replay import Mode, Tally
+from remit_engine.history.replay import Tally
+from remit_engine.modes import Mode
 
 DRIFTS: Final = (0.0, 0.1, 0.25)
 """How much more might be given where nobody has to be asked: scenarios, never estimates."""

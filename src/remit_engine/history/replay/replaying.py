@@ -29,10 +29,11 @@ from remit_engine.history.account import Progress
 from remit_engine.history.replay.closed_loop import ClosedLoop
 from remit_engine.history.replay.giving import Giving
 from remit_engine.history.replay.ledgers import codes_of, ledgers_of, order_ledger
-from remit_engine.history.replay.result import Mode, Replay, amounts_of
+from remit_engine.history.replay.result import Replay, amounts_of
 from remit_engine.history.requests.checking import check_columns
 from remit_engine.history.requests.columns import RequestColumns
 from remit_engine.history.table import Integers
+from remit_engine.modes import Mode
 
 
 def replay(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from remit_engine.charter.levels import Level
 from remit_engine.errors import InputError
 from remit_engine.history.requests.columns import RequestColumns
 from remit_engine.history.table import Answer, Bools, Integers
+from remit_engine.modes import Mode
 
 Levels = npt.NDArray[np.int8]
 Wanted = Callable[[Answer, Level], bool]
@@ -22,17 +22,6 @@ _EXACT: Final = 2**53
 """Sums below it are exact in double precision."""
 _PART: Final = 20
 """Bits of an amount that are summed at a time where whole sums might not be exact."""
-
-
-class Mode(StrEnum):
-    """What running totals a replay uses; every report names it."""
-
-    AS_RECORDED = "as recorded"
-    """What was used and given is what the log says for each row; where it says nothing, all is used."""
-    OPEN_LOOP = "open loop"
-    """Totals are added up from what was given by the log."""
-    CLOSED_LOOP = "closed loop"
-    """Totals are added up from what the new answers give: as if the charter had been in force."""
 
 
 @dataclass(frozen=True, slots=True)
