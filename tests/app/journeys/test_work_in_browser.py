@@ -41,7 +41,7 @@ def test_every_state_is_readable(house, open_page, size, scheme):
     there, missed = came(house, objective=objective), came(house, minutes=30)
     press(house.ana, there.pk, 1, is_on=True, key="a")
     addresses = [
-        "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
+        "/", "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
         "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/",
         *(f"/tasks/{task.pk}/" for task in (mine, others, free)), f"/tasks/{mine.pk}/change/",
         *(f"/rounds/{each.pk}/" for each in (there, missed)), f"/checklists/{there.checklist_id}/",

@@ -11,7 +11,7 @@ from remit.people.actions.pins import set_pin
 __all__ = ["counter"]
 
 OPEN = {
-    "home": "leads to the list",
+    "today:today": "what waits for whoever has the turn; steps and figures are left out",
     "people:sign-out": "ends the turn",
     "people:counter": "the names",
     "people:hand-back": "ends the turn",
