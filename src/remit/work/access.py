@@ -6,9 +6,9 @@ from django.db.models import Case, QuerySet, When
 
 from remit.core.clock import now
 from remit.core.errors import NotThere
-from remit.people.access import teams_for, teams_of
+from remit.people.access import Place, teams_for, teams_of
 from remit.people.models import Member
-from remit.work.models import Checklist, Round, Task
+from remit.work.models import Checklist, ClosedDays, Round, Task
 from remit.work.vocabulary import MISSED_FOR
 
 
@@ -103,3 +103,8 @@ def open_rounds(member: Member) -> QuerySet[Round]:
     open_ones = rounds.filter(team__in=own, ended_at=None, due_at__gt=moment - MISSED_FOR)
     is_missed = Case(When(due_at__lt=moment, then=1), default=0)
     return open_ones.order_by(is_missed, "due_at", "id")
+
+
+def closed_days_of(place: Place) -> QuerySet[ClosedDays]:
+    """The days on which somebody's team is closed, as it was written down; the first ones first."""
+    return ClosedDays.objects.filter(team=place.team)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.work.views import checklists, rounds, task_acts, tasks
+from remit.work.views import checklists, closed, rounds, task_acts, tasks
 
 app_name = "work"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("tasks/<int:number>/done/", task_acts.do, name="do-task"),
     path("tasks/<int:number>/undone/", task_acts.undo, name="undo-task"),
     path("tasks/<int:number>/closure/", task_acts.close, name="close-task"),
+    path("teams/<slug:team>/closed/", closed.closed, name="closed"),
+    path("teams/<slug:team>/closed/<int:number>/open/", closed.opened, name="open-days"),
     path("checklists/", checklists.checklists, name="checklists"),
     path("teams/<slug:team>/checklists/new/", checklists.new, name="new-checklist"),
     path("checklists/<int:number>/", checklists.checklist, name="checklist"),

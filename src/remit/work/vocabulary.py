@@ -22,6 +22,11 @@ MADE_UP_FOR: Final = timedelta(days=7)
 MISSED_FOR: Final = timedelta(days=30)
 """So long the next shifts see what was missed, until somebody ticks it or lets it go."""
 
+MOST_CLOSED: Final = 200
+"""Entries of closed days of a team, those that are over included."""
+LONGEST_CLOSED: Final = timedelta(days=365)
+"""A team that is closed for longer is closed for good."""
+
 EFFORTS: Final = (
     (5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (240, "half a day"),
     (480, "a day"),
@@ -94,6 +99,8 @@ ACTS: Final = {
     "checklist-changed": "changed a checklist",
     "checklist-stopped": "stopped a checklist",
     "round-done": "ticked the last of a checklist",
+    "closed-days-added": "wrote down that the team is closed from {first} to {last}",
+    "closed-days-removed": "took back that the team is closed from {first} to {last}",
     "round-let-go": "let a checklist go that was missed",
 }
 """What was done, after the name of who did it."""

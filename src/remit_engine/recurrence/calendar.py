@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -27,7 +26,7 @@ class Calendar:
 
     zone: ZoneInfo
     week: Week = ()
-    closed: AbstractSet[date] = frozenset()
+    closed: Container[date] = frozenset()
 
     def is_open(self, day: date) -> bool:
         """Whether the team works on a day: one on which it begins, not one into which the last night goes."""

@@ -93,6 +93,8 @@ CLOSED_AT_THE_DESK = {
     "work:new-checklist": "settings",
     "work:change-checklist": "settings",
     "work:stop-checklist": "settings",
+    "work:closed": "settings",
+    "work:open-days": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

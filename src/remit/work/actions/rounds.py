@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from remit.core.clock import now
 from remit.core.errors import Changed, NotThere, Refusal
 from remit.core.writing import write
 from remit.people.access import get_member_for, place_in
-from remit.people.models import Member
+from remit.people.models import Member, Team
 from remit.trail.actions import record
 from remit.work.access import get_round_for
 from remit.work.facts import calendar_of
 from remit.work.models import Checklist, Line, Press, Round
 from remit.work.vocabulary import MADE_UP_FOR
+from remit_engine.recurrence.calendar import Calendar
 
 
 def make_due_rounds() -> int:
@@ -26,19 +29,27 @@ def make_due_rounds() -> int:
     return sum(_make_rounds(number) for number in due.values_list("pk", flat=True))
 
 
-def reckon_anew() -> int:
-    """Say anew when checklists come next: the team may open otherwise by now.
+def reckon_anew(team: Team | None = None) -> int:
+    """Say anew when checklists come next: the team may open otherwise by now. What has come stays.
+
+    Args:
+        team: whose; None: of all.
 
     Returns:
         for how many that changed.
     """
-    changed = 0
-    for checklist in Checklist.objects.select_related("team").filter(stopped_at=None, next_at__gt=now()):
-        following = checklist.recurrence.next_after(now(), calendar_of(checklist.team))
+    to_come = Checklist.objects.select_related("team").filter(
+        Q(next_at__gt=now()) | Q(next_at=None), stopped_at=None, team__closed_at=None
+    )
+    changed, calendars = 0, dict[int, Calendar]()
+    for checklist in to_come if team is None else to_come.filter(team=team):
+        if checklist.team_id not in calendars:
+            calendars[checklist.team_id] = calendar_of(checklist.team)
+        following = checklist.recurrence.next_after(now(), calendars[checklist.team_id])
         if following != checklist.next_at:
             with write():
                 unmoved = Checklist.objects.filter(
-                    pk=checklist.pk, revision=checklist.revision, next_at=checklist.next_at
+                    pk=checklist.pk, revision=checklist.revision, next_at=checklist.next_at, stopped_at=None
                 )
                 changed += unmoved.update(next_at=following)
     return changed

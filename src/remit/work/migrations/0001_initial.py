@@ -43,6 +43,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ClosedDays',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('is_yearly', models.BooleanField(default=False)),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closed_days', to='people.team')),
+            ],
+            options={
+                'ordering': ('first', 'last', 'id'),
+            },
+        ),
+        migrations.CreateModel(
             name='Item',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,6 +181,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='checklist',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), models.Q(('comes_with', ''), _negated=True)), models.Q(('at__isnull', False), ('comes_with', '')), _connector='OR'), name='a_checklist_comes_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.UniqueConstraint(fields=('team', 'first', 'last'), name='closed_days_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='closed_days_end_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='closed_days_have_a_why'),
         ),
         migrations.AddConstraint(
             model_name='item',

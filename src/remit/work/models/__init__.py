@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from remit.work.models.checklists import Checklist, Item, Line, Press, Round
+from remit.work.models.closed import ClosedDays
 from remit.work.models.tasks import Task, Turn
 
-__all__ = ["Checklist", "Item", "Line", "Press", "Round", "Task", "Turn"]
+__all__ = ["Checklist", "ClosedDays", "Item", "Line", "Press", "Round", "Task", "Turn"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.contrib import messages
@@ -18,16 +19,19 @@ from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
 from remit.purpose.access import vision_of
-from remit.work.access import checklists_for, get_checklist_for, open_rounds
+from remit.work.access import checklists_for, closed_days_of, get_checklist_for, open_rounds
 from remit.work.actions.checklists import change_checklist, make_checklist, stop_checklist
-from remit.work.facts import calendar_of
+from remit.work.facts import calendar_of, stretch_of
 from remit.work.forms.checklists import ChecklistForm
-from remit.work.models import Checklist
+from remit.work.models import Checklist, ClosedDays
+from remit_engine.recurrence.calendar import Calendar
 from remit_engine.recurrence.words import in_words
 
 _FORM = ["GET", "POST"]
 _AHEAD: Final = 3
 """Times to come that a page names."""
+_LONGEST_NAMED: Final = 100
+"""Days ahead for which it names on which of them the team is closed."""
 
 
 @require_safe
@@ -51,11 +55,15 @@ def checklist(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     found = get_checklist_for(member, number)
     place = place_in(member, found.team)
+    rows = list(closed_days_of(place))
+    calendar = calendar_of(found.team, rows)
+    ahead = _ahead(found, calendar)
     values = {
         "checklist": found,
         "items": found.items.all(),
         "when": in_words(found.recurrence),
-        "ahead": _ahead(found),
+        "ahead": ahead,
+        "closed": _meanwhile(rows, ahead, calendar),
         "rounds": paged(found.rounds.select_related("let_go_by"), request.GET.get("page")),
         "vision": vision_of(found.team) if found.objective else None,
         "is_lead": place.is_lead,
@@ -108,14 +116,21 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("work:checklist", number)
 
 
-def _ahead(checklist: Checklist) -> list[object]:
-    found: list[object] = []
+def _ahead(checklist: Checklist, calendar: Calendar) -> list[datetime]:
+    found: list[datetime] = []
     moment = checklist.next_at
-    recurrence, calendar = checklist.recurrence, calendar_of(checklist.team)
     while moment is not None and len(found) < _AHEAD:
         found.append(moment)
-        moment = recurrence.next_after(moment, calendar)
+        moment = checklist.recurrence.next_after(moment, calendar)
     return found
+
+
+def _meanwhile(rows: list[ClosedDays], ahead: list[datetime], calendar: Calendar) -> list[ClosedDays]:
+    """The closed days between now and the last time that is named, the first few months of them."""
+    begin = calendar.day_of(now())
+    many = min((calendar.day_of(ahead[-1]) - begin).days + 1, _LONGEST_NAMED) if ahead else 0
+    days = [begin + timedelta(days=each) for each in range(many)]
+    return [row for row in rows if any(day in stretch_of(row) for day in days)]
 
 
 def _form_page(
