@@ -39,7 +39,8 @@ class Way:
 _PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:departure", "people:make-link")
 _REVIEWS: Final = ("reviews:team", "reviews:budget", "reviews:want")
 _SETTINGS: Final = (
-    "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox", "work:closed",
+    "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
+    "work:closed",
 )  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
