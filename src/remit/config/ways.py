@@ -54,7 +54,7 @@ _WAYS: Final = (
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("reviews:to-do", "Reviews", "eye", counts="reviews_for_me", also=_REVIEWS),
-    Way("work:tasks", "Tasks", "list-checks", "The work", also=("work:new-task",)),
+    Way("work:tasks", "Tasks", "list-checks", "The work", also=("work:new-task", "work:calendar")),
     Way(
         "work:checklists",
         "Checklists",

@@ -8,7 +8,8 @@ from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.access import Place, teams_for, teams_of
 from remit.people.models import Member
-from remit.work.models import Checklist, ClosedDays, Round, Task
+from remit.people.secrets import hash_of
+from remit.work.models import CalendarLink, Checklist, ClosedDays, Round, Task
 from remit.work.vocabulary import MISSED_FOR
 
 
@@ -108,3 +109,23 @@ def open_rounds(member: Member) -> QuerySet[Round]:
 def closed_days_of(place: Place) -> QuerySet[ClosedDays]:
     """The days on which somebody's team is closed, as it was written down; the first ones first."""
     return ClosedDays.objects.filter(team=place.team)
+
+
+def calendar_links_of(member: Member) -> QuerySet[CalendarLink]:
+    """The links to somebody's own calendar that still open it; nobody else sees them."""
+    return CalendarLink.objects.filter(member=member, ended_at=None)
+
+
+def get_calendar_link(secret: str) -> CalendarLink:
+    """A link by its secret: whoever has it reads the calendar.
+
+    Raises:
+        NotThere: there is none, it has ended, or its member left.
+    """
+    links = CalendarLink.objects.select_related("member").filter(
+        secret_hash=hash_of(secret), ended_at=None, member__left_at=None
+    )
+    link = links.first()
+    if link is None:
+        raise NotThere("calendar")
+    return link

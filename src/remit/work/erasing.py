@@ -7,7 +7,7 @@ from typing import Final
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
 from remit.people.models import Member
-from remit.work.models import ClosedDays, Round, Task, Turn
+from remit.work.models import CalendarLink, ClosedDays, Round, Task, Turn
 
 _OF_A_TASK: Final = ("title", "why", "text", "place")
 
@@ -21,6 +21,7 @@ def erase_work(traces: Traces, *, of: Member | None = None) -> None:
     """
     with write():
         if of is not None:
+            CalendarLink.objects.filter(member=of).delete()
             Turn.objects.filter(by=of).exclude(words="").update(words=ERASED)
             Round.objects.filter(let_go_by=of).exclude(words="").update(words=ERASED)
         for each in Round.objects.filter(traces.in_any("words")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.work.views import checklists, closed, rounds, task_acts, tasks
+from remit.work.views import calendar, checklists, closed, rounds, task_acts, tasks
 
 app_name = "work"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("tasks/<int:number>/done/", task_acts.do, name="do-task"),
     path("tasks/<int:number>/undone/", task_acts.undo, name="undo-task"),
     path("tasks/<int:number>/closure/", task_acts.close, name="close-task"),
+    path("calendar/", calendar.links, name="calendar"),
+    path("calendar/<int:number>/end/", calendar.end_link, name="end-calendar-link"),
+    path("calendar/<str:secret>.ics", calendar.calendar_file, name="calendar-file"),
     path("teams/<slug:team>/closed/", closed.closed, name="closed"),
     path("teams/<slug:team>/closed/<int:number>/open/", closed.opened, name="open-days"),
     path("checklists/", checklists.checklists, name="checklists"),

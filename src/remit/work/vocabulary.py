@@ -27,6 +27,10 @@ MOST_CLOSED: Final = 200
 LONGEST_CLOSED: Final = timedelta(days=365)
 """A team that is closed for longer is closed for good."""
 
+LONGEST_LINK_NAME: Final = 60
+MOST_LINKS: Final = 10
+"""Links to a calendar that somebody may have at once."""
+
 EFFORTS: Final = (
     (5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (240, "half a day"),
     (480, "a day"),
@@ -101,6 +105,8 @@ ACTS: Final = {
     "round-done": "ticked the last of a checklist",
     "closed-days-added": "wrote down that the team is closed from {first} to {last}",
     "closed-days-removed": "took back that the team is closed from {first} to {last}",
+    "calendar-link-made": "made a link to their calendar",
+    "calendar-link-ended": "ended a link to their calendar",
     "round-let-go": "let a checklist go that was missed",
 }
 """What was done, after the name of who did it."""

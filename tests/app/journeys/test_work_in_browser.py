@@ -42,7 +42,7 @@ def test_every_state_is_readable(house, open_page, size, scheme):
     press(house.ana, there.pk, 1, is_on=True, key="a")
     addresses = [
         "/", "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
-        "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/", "/teams/harbour/closed/",
+        "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/", "/teams/harbour/closed/", "/calendar/",
         *(f"/tasks/{task.pk}/" for task in (mine, others, free)), f"/tasks/{mine.pk}/change/",
         *(f"/rounds/{each.pk}/" for each in (there, missed)), f"/checklists/{there.checklist_id}/",
         f"/checklists/{there.checklist_id}/change/",

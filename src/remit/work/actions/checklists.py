@@ -113,6 +113,7 @@ def _say(checklist: Checklist, words: ChecklistWords) -> None:
     checklist.at = None if isinstance(recurrence.at, Anchor) else recurrence.at
     checklist.comes_with = recurrence.at.value if isinstance(recurrence.at, Anchor) else ""
     checklist.on_closed, checklist.minutes = recurrence.on_closed.value, words.minutes
+    checklist.changed_at = now()
     checklist.next_at = recurrence.next_after(now() - timedelta(seconds=1), calendar_of(checklist.team))
     if checklist.next_at is None:
         advice = "Say first when the team opens." if is_with else "Look at the days again."

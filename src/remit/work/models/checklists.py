@@ -29,6 +29,7 @@ class Checklist(models.Model):
         next_at: when it comes next; None: no more.
         stopped_at: from when on it doesn't come any more.
         revision: counts its changes from 1, so that two people at once lose nothing.
+        changed_at: when what it says was changed last.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="checklists")
@@ -47,6 +48,7 @@ class Checklist(models.Model):
     revision = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     class Meta:
         ordering = ("title", "id")
