@@ -194,7 +194,10 @@ def _worked(house):
     of_it = {"number": there.pk, "place": 1}
     return {
         "work": {"team": "harbour", "number": made_task(house, house.ana).pk, "secret": "x" * 43},
-        **{f"work:{act}checklist": {"number": there.checklist_id} for act in ("", "change-", "stop-")},
+        **{
+            f"work:{act}checklist": {"number": there.checklist_id}
+            for act in ("", "change-", "follow-", "stop-")
+        },
         **{f"work:{name}": of_it for name in ("round", "press-line", "let-round-go")},
     }
 

@@ -9,6 +9,7 @@ from remit.core.errors import NotThere
 from remit.people.access import Place, teams_for, teams_of
 from remit.people.models import Member
 from remit.people.secrets import hash_of
+from remit.procedures.access import Seen, get_procedure_for
 from remit.work.models import CalendarLink, Checklist, ClosedDays, Round, Task
 from remit.work.vocabulary import MISSED_FOR
 
@@ -60,9 +61,9 @@ def ended(member: Member) -> QuerySet[Task]:
 def checklists_for(member: Member) -> QuerySet[Checklist]:
     """Checklists of the teams that somebody sees, those too that were stopped."""
     seen = teams_for(member).order_by().values("pk")
-    return Checklist.objects.select_related("team", "objective__team", "objective__closing").filter(
-        team__in=seen
-    )
+    return Checklist.objects.select_related(
+        "team", "procedure", "objective__team", "objective__closing"
+    ).filter(team__in=seen)
 
 
 def get_checklist_for(member: Member, number: int) -> Checklist:
@@ -129,3 +130,15 @@ def get_calendar_link(secret: str) -> CalendarLink:
     if link is None:
         raise NotThere("calendar")
     return link
+
+
+def get_procedure_of(place: Place, number: int) -> Seen:
+    """A procedure of somebody's team, which a checklist of it can be made from.
+
+    Raises:
+        NotThere: there is none, it is out of use, or it is another team's.
+    """
+    seen = get_procedure_for(place.member, number)
+    if seen.procedure.team_id != place.team.pk or seen.procedure.retired_at is not None:
+        raise NotThere("procedure")
+    return seen

@@ -28,6 +28,7 @@ urlpatterns = [
     path("teams/<slug:team>/checklists/new/", checklists.new, name="new-checklist"),
     path("checklists/<int:number>/", checklists.checklist, name="checklist"),
     path("checklists/<int:number>/change/", checklists.change, name="change-checklist"),
+    path("checklists/<int:number>/procedure/", checklists.follow, name="follow-checklist"),
     path("checklists/<int:number>/stop/", checklists.stop, name="stop-checklist"),
     path("rounds/<int:number>/", rounds.tick, name="round"),
     path("rounds/<int:number>/lines/<int:place>/", rounds.press_line, name="press-line"),

@@ -16,6 +16,7 @@ MOST_MINUTES: Final = 6000
 
 LONGEST_ITEM: Final = 200
 LONGEST_RULE: Final = 500
+LONGEST_STEP_KEY: Final = 32
 MOST_ITEMS: Final = 20
 MADE_UP_FOR: Final = timedelta(days=7)
 """What came while nothing ran is made for so long; who could still do what is older?"""
@@ -101,6 +102,7 @@ ACTS: Final = {
     "task-closed": "closed a task without doing it",
     "checklist-made": "wrote a checklist",
     "checklist-changed": "changed a checklist",
+    "checklist-followed": "took over into a checklist what changed in its procedure",
     "checklist-stopped": "stopped a checklist",
     "round-done": "ticked the last of a checklist",
     "closed-days-added": "wrote down that the team is closed from {first} to {last}",

@@ -94,6 +94,7 @@ CLOSED_AT_THE_DESK = {
     "work:new-checklist": "settings",
     "work:change-checklist": "settings",
     "work:stop-checklist": "settings",
+    "work:follow-checklist": "settings",
     "work:closed": "settings",
     "work:calendar": "a link that outlasts the turn",
     "work:end-calendar-link": "settings",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from remit.charters.models import Publication
@@ -24,7 +24,7 @@ from remit.procedures.access import drafts_for
 from remit.procedures.models import Confusion, Procedure
 from remit.today.queries.here import Here
 from remit.today.vocabulary import MOST_COUNTED
-from remit.work.models import Round
+from remit.work.models import Checklist, Round
 from remit.work.vocabulary import MISSED_FOR
 from remit_engine.evidence.letgo.values import Verdict
 
@@ -113,9 +113,18 @@ def _structure(member: Member) -> dict[str, _Kind]:
         team__in=led,
         retired_at=None,
     )
+    behind = Checklist.objects.filter(
+        ~Q(procedure_number=F("procedure__number")), team__in=led, stopped_at=None, procedure__retired_at=None
+    ).exclude(procedure=None)
     proposed = drafts_for(member).filter(ended_at=None, handed_in_at__isnull=False).exclude(made_by=member)
     return {
         "missed": _Kind(missed, "checklist was missed", "checklists were missed", "work:checklists"),
+        "behind": _Kind(
+            behind,
+            "checklist differs from its procedure",
+            "checklists differ from their procedures",
+            "work:checklists",
+        ),
         "unclear": _Kind(
             unclear,
             "procedure wasn't clear to somebody",

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
+        ('procedures', '0002_guard'),
         ('purpose', '0002_guard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
                 ('stamp', models.CharField(max_length=64)),
                 ('title', models.CharField(max_length=160)),
                 ('why', remit.core.fields.Why(max_length=1000)),
+                ('procedure_number', models.PositiveIntegerField(blank=True, null=True)),
                 ('rule', models.CharField(max_length=500)),
                 ('starts', models.DateField()),
                 ('at', models.TimeField(blank=True, null=True)),
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='purpose.objective')),
+                ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='procedures.procedure')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='people.team')),
             ],
             options={
@@ -84,6 +87,7 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=200)),
                 ('why', models.CharField(max_length=200)),
+                ('step', models.CharField(blank=True, max_length=32)),
                 ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='work.checklist')),
             ],
             options={

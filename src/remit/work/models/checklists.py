@@ -9,8 +9,17 @@ from django.db.models import Q
 
 from remit.core.fields import Why, Word
 from remit.people.models import Member, Team
+from remit.procedures.models import Procedure
 from remit.purpose.models import Objective
-from remit.work.vocabulary import LONGEST_ITEM, LONGEST_RULE, LONGEST_TITLE, LONGEST_WORDS, OnClosed, With
+from remit.work.vocabulary import (
+    LONGEST_ITEM,
+    LONGEST_RULE,
+    LONGEST_STEP_KEY,
+    LONGEST_TITLE,
+    LONGEST_WORDS,
+    OnClosed,
+    With,
+)
 from remit_engine.recurrence.reading import read_rule
 from remit_engine.recurrence.recurrence import Anchor, OnClosedDays, Recurrence
 
@@ -20,6 +29,8 @@ class Checklist(models.Model):
 
     Attributes:
         stamp: of the form that it was written in, good once.
+        procedure: that it was made from; None: from none.
+        procedure_number: the version of it that its lines follow.
         rule: an RRULE of RFC 5545: on which days it comes.
         starts: the first day on which it may come, on the wall clock of the team.
         at: the time at which it comes; None where it comes with the opening or closing.
@@ -37,6 +48,8 @@ class Checklist(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     why = Why()
     objective = models.ForeignKey(Objective, models.PROTECT, null=True, blank=True, related_name="+")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="checklists")
+    procedure_number = models.PositiveIntegerField(null=True, blank=True)
     rule = models.CharField(max_length=LONGEST_RULE)
     starts = models.DateField()
     at = models.TimeField(null=True, blank=True)
@@ -74,6 +87,11 @@ class Checklist(models.Model):
         return f"checklist:{self.pk}"
 
     @property
+    def is_behind(self) -> bool:
+        """Whether its procedure has another version by now than the one that its lines follow."""
+        return self.procedure is not None and self.procedure.number != self.procedure_number
+
+    @property
     def recurrence(self) -> Recurrence:
         """When it comes back, as the engine takes it."""
         at = Anchor(self.comes_with) if self.comes_with else self.at or time()
@@ -81,12 +99,17 @@ class Checklist(models.Model):
 
 
 class Item(models.Model):
-    """What a checklist asks for, with what it is for."""
+    """What a checklist asks for, with what it is for.
+
+    Attributes:
+        step: key of the step of its procedure that it is; "" for a line of its own.
+    """
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="items")
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=LONGEST_ITEM)
     why = models.CharField(max_length=LONGEST_ITEM)
+    step = models.CharField(max_length=LONGEST_STEP_KEY, blank=True)
 
     class Meta:
         ordering = ("place",)

@@ -13,15 +13,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from remit.core.clock import now
 from remit.core.form_errors import is_done
 from remit.core.paging import paged
-from remit.core.sent import sent_in
+from remit.core.sent import number_in, sent_in
 from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
+from remit.procedures.access import Seen
 from remit.purpose.access import vision_of
-from remit.work.access import checklists_for, closed_days_of, get_checklist_for, open_rounds
-from remit.work.actions.checklists import change_checklist, make_checklist, stop_checklist
+from remit.work.access import (
+    checklists_for,
+    closed_days_of,
+    get_checklist_for,
+    get_procedure_of,
+    open_rounds,
+)
+from remit.work.actions.checklists import (
+    change_checklist,
+    follow_procedure,
+    make_checklist,
+    stop_checklist,
+)
 from remit.work.facts import calendar_of, stretch_of
+from remit.work.following import followed
 from remit.work.forms.checklists import ChecklistForm
 from remit.work.models import Checklist, ClosedDays
 from remit_engine.recurrence.calendar import Calendar
@@ -67,6 +80,7 @@ def checklist(request: HttpRequest, number: int) -> HttpResponse:
         "rounds": paged(found.rounds.select_related("let_go_by"), request.GET.get("page")),
         "vision": vision_of(found.team) if found.objective else None,
         "is_lead": place.is_lead,
+        "follows": followed(found) if found.is_behind and found.stopped_at is None else None,
         "moment": now(),
     }
     return render(request, "work/checklist.html", values)
@@ -78,7 +92,9 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
     """Write a checklist."""
     place = get_place_for(looking(request), team)
     need_rank(place, Rank.LEAD, "write a checklist")
-    form = ChecklistForm(place, sent_in(request))
+    number = number_in(request.GET.get("procedure"))
+    made_from = get_procedure_of(place, number) if number else None
+    form = ChecklistForm(place, sent_in(request), made_from=made_from)
     made: list[Checklist] = []
 
     def write_down(stamp: str, **_: object) -> None:
@@ -86,7 +102,7 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
 
     if is_done(form, write_down):
         return redirect("work:checklist", made[0].pk)
-    return _form_page(request, place, form, None)
+    return _form_page(request, place, form, None, made_from)
 
 
 @require_http_methods(_FORM)
@@ -105,6 +121,15 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, write_down):
         return redirect("work:checklist", number)
     return _form_page(request, place, form, found)
+
+
+@require_POST
+@not_at_the_counter
+def follow(request: HttpRequest, number: int) -> HttpResponse:
+    """Take over what changed in its procedure."""
+    follow_procedure(looking(request), number, revision=number_in(request.POST.get("revision")) or 0)
+    messages.success(request, "Taken over. It holds from the next time on.")
+    return redirect("work:checklist", number)
 
 
 @require_POST
@@ -134,8 +159,12 @@ def _meanwhile(rows: list[ClosedDays], ahead: list[datetime], calendar: Calendar
 
 
 def _form_page(
-    request: HttpRequest, place: Place, form: ChecklistForm, checklist: Checklist | None
+    request: HttpRequest,
+    place: Place,
+    form: ChecklistForm,
+    checklist: Checklist | None,
+    made_from: Seen | None = None,
 ) -> HttpResponse:
-    values = {"place": place, "form": form, "checklist": checklist}
+    values = {"place": place, "form": form, "checklist": checklist, "made_from": made_from}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "work/checklist_form.html", values, status=status)
