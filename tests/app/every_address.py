@@ -198,7 +198,7 @@ def _worked(house):
             f"work:{act}checklist": {"number": there.checklist_id}
             for act in ("", "change-", "follow-", "stop-")
         },
-        **{f"work:{name}": of_it for name in ("round", "press-line", "let-round-go")},
+        **{f"work:{name}": of_it for name in ("round", "press-line", "send-photo", "let-round-go")},
     }
 
 

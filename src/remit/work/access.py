@@ -10,7 +10,7 @@ from remit.people.access import Place, teams_for, teams_of
 from remit.people.models import Member
 from remit.people.secrets import hash_of
 from remit.procedures.access import Seen, get_procedure_for
-from remit.work.models import CalendarLink, Checklist, ClosedDays, Round, Task
+from remit.work.models import CalendarLink, Checklist, ClosedDays, Photo, Round, Task
 from remit.work.vocabulary import MISSED_FOR
 
 
@@ -142,3 +142,17 @@ def get_procedure_of(place: Place, number: int) -> Seen:
     if seen.procedure.team_id != place.team.pk or seen.procedure.retired_at is not None:
         raise NotThere("procedure")
     return seen
+
+
+def get_photo_for(member: Member, number: int) -> Photo:
+    """A photo of a round in one of the teams that somebody sees.
+
+    Raises:
+        NotThere: there is none.
+    """
+    photo = Photo.objects.filter(
+        pk=number, line__round__in=rounds_for(member).order_by().values("pk")
+    ).first()
+    if photo is None:
+        raise NotThere("photo")
+    return photo

@@ -7,7 +7,8 @@ from typing import Final
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
 from remit.people.models import Member
-from remit.work.models import CalendarLink, ClosedDays, Round, Task, Turn
+from remit.work.actions.photos import remove_photos
+from remit.work.models import CalendarLink, ClosedDays, Photo, Round, Task, Turn
 
 _OF_A_TASK: Final = ("title", "why", "text", "place")
 
@@ -19,6 +20,8 @@ def erase_work(traces: Traces, *, of: Member | None = None) -> None:
         traces: by what they are found in what others wrote.
         of: somebody who works here or did: what they said with a turn goes as a whole.
     """
+    if of is not None:
+        remove_photos(Photo.objects.filter(by=of))
     with write():
         if of is not None:
             CalendarLink.objects.filter(member=of).delete()

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from remit.procedures.access import get_version_of
 from remit.procedures.text.document import Document
-from remit.work.models import Checklist
+from remit.work.models import Checklist, Item
 from remit.work.vocabulary import LONGEST_ITEM
 
 _CUT: Final = "…"
@@ -21,11 +21,13 @@ class ItemWords(NamedTuple):
         text: what is to be done.
         why: what that is for.
         step: key of the step of its procedure that it is; "" for a line of its own.
+        needs_photo: whether a photo shows that it is done.
     """
 
     text: str
     why: str
     step: str = ""
+    needs_photo: bool = False
 
 
 class Source(NamedTuple):
@@ -67,9 +69,14 @@ def lines_of(document: Document) -> list[ItemWords]:
     return [ItemWords(_cut(step.title), _cut(step.why), step.key) for step in document.checked]
 
 
+def item_words(item: Item) -> ItemWords:
+    """A line as it is kept."""
+    return ItemWords(item.text, item.why, item.step, item.needs_photo)
+
+
 def followed(checklist: Checklist) -> Followed:
     """A checklist with the steps of its procedure as they are now, in two queries."""
-    now_there = [ItemWords(each.text, each.why, each.step) for each in checklist.items.all()]
+    now_there = [item_words(each) for each in checklist.items.all()]
     procedure = checklist.procedure
     if procedure is None:
         return Followed(now_there, ())
@@ -95,6 +102,11 @@ def follow(before: Sequence[ItemWords], steps: Sequence[ItemWords]) -> Followed:
         elif not each.step:
             own.setdefault(last, []).append(each)
     items = [*own.get("", ())]
+    # Whether a photo is asked for is said by the checklist, not by the procedure.
+    steps = [
+        each._replace(needs_photo=known[each.step].needs_photo) if each.step in known else each
+        for each in steps
+    ]
     for step in steps:
         items += [step, *own.get(step.step, ())]
     differences = [

@@ -10,6 +10,7 @@ app_name = "work"
 urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("teams/<slug:team>/tasks/new/", tasks.new, name="new-task"),
+    path("tasks/balance/", tasks.balance, name="balance"),
     path("tasks/<int:number>/", tasks.task, name="task"),
     path("tasks/<int:number>/change/", tasks.change, name="change-task"),
     path("tasks/<int:number>/take/", task_acts.take, name="take-task"),
@@ -32,5 +33,7 @@ urlpatterns = [
     path("checklists/<int:number>/stop/", checklists.stop, name="stop-checklist"),
     path("rounds/<int:number>/", rounds.tick, name="round"),
     path("rounds/<int:number>/lines/<int:place>/", rounds.press_line, name="press-line"),
+    path("rounds/<int:number>/lines/<int:place>/photo/", rounds.send_photo, name="send-photo"),
+    path("rounds/photos/<int:number>/", rounds.photo, name="photo"),
     path("rounds/<int:number>/letting-go/", rounds.let_it_go, name="let-round-go"),
 ]

@@ -28,6 +28,10 @@ MOST_CLOSED: Final = 200
 LONGEST_CLOSED: Final = timedelta(days=365)
 """A team that is closed for longer is closed for good."""
 
+MOST_PHOTOS: Final = 5
+"""Photos of a line of one round."""
+PHOTOS_FOR: Final = timedelta(days=90)
+"""So long photos are kept; what was ticked stays."""
 LONGEST_LINK_NAME: Final = 60
 MOST_LINKS: Final = 10
 """Links to a calendar that somebody may have at once."""

@@ -60,6 +60,8 @@ def press(
 ) -> Line:
     """Tick a line of a round, or take the tick away. The same press, sent again, counts once.
 
+    One that asks for a photo is ticked with its photo; see `keep_photo`.
+
     Two people at one list lose nothing: a line that is ticked already stays with whoever ticked it first.
 
     Args:
@@ -76,24 +78,53 @@ def press(
         Refusal: there is no key.
     """
     with write():
-        found = get_round_for(member, number)
-        get_member_for(place_in(member, found.team), member.word)
-        line = Line.objects.select_related("ticked_by").filter(round=found, place=place).first()
-        if line is None:
-            raise NotThere("line")
-        if not key:
-            raise Refusal("no-key", "This tick has no mark.", "Reload the page, and tick it again.")
+        line = line_to_tick(member, number, place, key)
         if Press.objects.filter(by=member, key=key).exists():
             return line
-        if found.ended_at is not None and not found.is_whole:
-            raise Changed("round-let-go", "This list was let go meanwhile.", "Say so to whoever let it go.")
-        pressed = min(max(at or now(), found.begins_at), now())
-        Press.objects.create(line=line, key=key, is_on=is_on, by=member, pressed_at=pressed, at=now())
-        if is_on != (line.ticked_at is not None):
-            line.ticked_by, line.ticked_at = (member, pressed) if is_on else (None, None)
-            line.save(update_fields=["ticked_by", "ticked_at"])
-            _end_or_go_on(found, member)
-        return line
+        if is_on and line.needs_photo and not line.photos.exists():
+            raise Changed("asks-a-photo", "This line asks for a photo.", "Take one: it ticks the line.")
+        return tick(line, member, is_on=is_on, key=key, at=at)
+
+
+def line_to_tick(member: Member, number: int, place: int, key: str) -> Line:
+    """A line of a round that somebody may tick, with its round; inside a write of the caller.
+
+    Raises:
+        NotThere: no such round or line, or they only look into its team.
+        Refusal: there is no key.
+    """
+    found = get_round_for(member, number)
+    get_member_for(place_in(member, found.team), member.word)
+    line = Line.objects.select_related("ticked_by").filter(round=found, place=place).first()
+    if line is None:
+        raise NotThere("line")
+    if not key:
+        raise Refusal("no-key", "This tick has no mark.", "Reload the page, and tick it again.")
+    line.round = found
+    return line
+
+
+def tick(line: Line, member: Member, *, is_on: bool, key: str, at: datetime | None) -> Line:
+    """Write down a press that is new; inside a write of the caller.
+
+    Raises:
+        Changed: it was let go meanwhile.
+    """
+    found = line.round
+    if found.ended_at is not None and not found.is_whole:
+        raise Changed("round-let-go", "This list was let go meanwhile.", "Say so to whoever let it go.")
+    pressed = pressed_at(found, at)
+    Press.objects.create(line=line, key=key, is_on=is_on, by=member, pressed_at=pressed, at=now())
+    if is_on != (line.ticked_at is not None):
+        line.ticked_by, line.ticked_at = (member, pressed) if is_on else (None, None)
+        line.save(update_fields=["ticked_by", "ticked_at"])
+        _end_or_go_on(found, member)
+    return line
+
+
+def pressed_at(found: Round, at: datetime | None) -> datetime:
+    """When something was pressed in a round: as a browser says, never before it came nor later than now."""
+    return min(max(at or now(), found.begins_at), now())
 
 
 def let_go(member: Member, number: int, why: str) -> Round:
@@ -145,7 +176,7 @@ def _make_round(checklist: Checklist, moment: datetime) -> int:
     )
     if is_new:
         Line.objects.bulk_create(
-            Line(round=found, place=item.place, text=item.text, why=item.why)
+            Line(round=found, place=item.place, text=item.text, why=item.why, needs_photo=item.needs_photo)
             for item in checklist.items.all()
         )
     return int(is_new)

@@ -16,7 +16,7 @@ from remit.procedures.access import Seen
 from remit.purpose.models import Objective
 from remit.purpose.objective_field import ObjectiveField
 from remit.work.actions.checklists import ChecklistWords
-from remit.work.following import ItemWords, Source, lines_of
+from remit.work.following import ItemWords, Source, item_words, lines_of
 from remit.work.models import Checklist
 from remit.work.vocabulary import (
     LONGEST_ITEM,
@@ -124,15 +124,18 @@ class ChecklistForm(forms.Form):
             self.fields[f"step_{number}"] = forms.CharField(
                 required=False, max_length=LONGEST_STEP_KEY, widget=forms.HiddenInput
             )
+            self.fields[f"needs_photo_{number}"] = forms.BooleanField(
+                label="A photo shows that it is done", required=False
+            )
         self._known = sum(f"text_{number}" in self.initial for number in range(1, MOST_ITEMS + 1))
 
     @property
-    def shown(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def shown(self) -> list[tuple[forms.BoundField, ...]]:
         """The lines that stand there at once."""
         return self._lines()[: self._at_once]
 
     @property
-    def folded(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def folded(self) -> list[tuple[forms.BoundField, ...]]:
         """Those that unfold."""
         return self._lines()[self._at_once :]
 
@@ -200,12 +203,13 @@ class ChecklistForm(forms.Form):
 
     def _items(self) -> Iterator[ItemWords]:
         for number in range(1, MOST_ITEMS + 1):
-            text, why, step = (self.cleaned_data.get(f"{each}_{number}", "") for each in ItemWords._fields)
-            if text:
-                yield ItemWords(text, why, step)
+            line = ItemWords(*(self.cleaned_data.get(f"{each}_{number}", "") for each in ItemWords._fields))
+            if line.text:
+                yield line._replace(needs_photo=bool(line.needs_photo))
 
-    def _lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"text_{number}"], self[f"why_{number}"]) for number in range(1, MOST_ITEMS + 1)]
+    def _lines(self) -> list[tuple[forms.BoundField, ...]]:
+        shown = ("text", "why", "needs_photo")
+        return [tuple(self[f"{name}_{number}"] for name in shown) for number in range(1, MOST_ITEMS + 1)]
 
     @property
     def _at_once(self) -> int:
@@ -236,7 +240,7 @@ def _as_it_is(checklist: Checklist | None) -> dict[str, object]:
         "on_closed": checklist.on_closed, "minutes": checklist.minutes,
     }  # fmt: skip
     for item in checklist.items.all():
-        shown |= _line(item.place, ItemWords(item.text, item.why, item.step))
+        shown |= _line(item.place, item_words(item))
     return shown | _how(read_rule(checklist.rule))
 
 

@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=200)),
                 ('why', models.CharField(max_length=200)),
                 ('step', models.CharField(blank=True, max_length=32)),
+                ('needs_photo', models.BooleanField(default=False)),
                 ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='work.checklist')),
             ],
             options={
@@ -101,11 +102,30 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=200)),
                 ('why', models.CharField(max_length=200)),
+                ('needs_photo', models.BooleanField(default=False)),
                 ('ticked_at', models.DateTimeField(blank=True, null=True)),
                 ('ticked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('place',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Photo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('file', models.FileField(upload_to='rounds/%Y/%m/')),
+                ('name', models.CharField(max_length=160)),
+                ('media_type', models.CharField(max_length=80)),
+                ('size', models.PositiveIntegerField()),
+                ('taken_at', models.DateTimeField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='work.line')),
+            ],
+            options={
+                'ordering': ('taken_at', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -225,6 +245,14 @@ class Migration(migrations.Migration):
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='an_item_has_a_why'),
         ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(fields=['at'], name='photos_by_age'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.UniqueConstraint(fields=('by', 'key'), name='one_photo_a_key'),
+        ),
         migrations.AddConstraint(
             model_name='press',
             constraint=models.UniqueConstraint(fields=('by', 'key'), name='one_press_a_key'),
@@ -284,6 +312,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='turn',
             index=models.Index(fields=['task', 'at', 'id'], name='turns_of_a_task'),
+        ),
+        migrations.AddIndex(
+            model_name='turn',
+            index=models.Index(fields=['at', 'move'], name='turns_lately'),
         ),
         migrations.AddConstraint(
             model_name='turn',

@@ -103,6 +103,7 @@ class Item(models.Model):
 
     Attributes:
         step: key of the step of its procedure that it is; "" for a line of its own.
+        needs_photo: whether a photo shows that it is done.
     """
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="items")
@@ -110,6 +111,7 @@ class Item(models.Model):
     text = models.CharField(max_length=LONGEST_ITEM)
     why = models.CharField(max_length=LONGEST_ITEM)
     step = models.CharField(max_length=LONGEST_STEP_KEY, blank=True)
+    needs_photo = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("place",)
@@ -161,7 +163,7 @@ class Line(models.Model):
     """An item of a round, and who ticked it.
 
     Attributes:
-        text, why: as the checklist said then.
+        text, why, needs_photo: as the checklist said then.
         ticked_by, ticked_at: None while it isn't ticked.
     """
 
@@ -169,6 +171,7 @@ class Line(models.Model):
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=LONGEST_ITEM)
     why = models.CharField(max_length=LONGEST_ITEM)
+    needs_photo = models.BooleanField(default=False)
     ticked_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     ticked_at = models.DateTimeField(null=True, blank=True)
 
@@ -202,3 +205,30 @@ class Press(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {'on' if self.is_on else 'off'}"
+
+
+class Photo(models.Model):
+    """A photo that shows that a line is done, drawn anew from its dots: it says neither where nor with what.
+
+    Attributes:
+        key: that the browser made up when it was taken; of one member it counts once.
+        taken_at: when, as the browser says, and never later than it arrived.
+    """
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="photos")
+    key = models.CharField(max_length=64)
+    file = models.FileField(upload_to="rounds/%Y/%m/")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("taken_at", "id")
+        constraints = (models.UniqueConstraint(fields=("by", "key"), name="one_photo_a_key"),)
+        indexes = (models.Index(fields=("at",), name="photos_by_age"),)
+
+    def __str__(self) -> str:
+        return f"photo of {self.line_id}"
