@@ -131,7 +131,7 @@ def test_on_the_page_by_a_form_and_by_a_script(house, signed_in):
     shown = ana.get(f"/rounds/photos/{photo.pk}/")
     assert shown["Content-Type"] == "image/jpeg"
     assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    shown.close()
+    assert b"".join(shown.streaming_content).startswith(b"\xff\xd8\xff")
     assert signed_in(house.eve).get(f"/rounds/photos/{photo.pk}/").status_code == 404
 
 
