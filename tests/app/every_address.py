@@ -193,9 +193,12 @@ def _worked(house):
     there = made_round(house)
     of_it = {"number": there.pk, "place": 1}
     return {
-        "work": {"team": "harbour", "number": made_task(house, house.ana).pk},
-        **{f"work:{act}checklist": {"number": there.checklist_id} for act in ("", "change-", "stop-")},
-        **{f"work:{name}": of_it for name in ("round", "press-line", "let-round-go")},
+        "work": {"team": "harbour", "number": made_task(house, house.ana).pk, "secret": "x" * 43},
+        **{
+            f"work:{act}checklist": {"number": there.checklist_id}
+            for act in ("", "change-", "follow-", "stop-")
+        },
+        **{f"work:{name}": of_it for name in ("round", "press-line", "send-photo", "let-round-go")},
     }
 
 

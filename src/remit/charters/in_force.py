@@ -60,7 +60,7 @@ def has_charter(team: Team) -> bool:
 
 def compiled_version(version: Version) -> CompiledCharter:
     """A version, compiled: once for all that have its hash, which covers the whole of what it says."""
-    return _compiled(version.hash)
+    return compiled_of(version.hash)
 
 
 def compiled_anew(version: Version) -> CompiledCharter:
@@ -75,6 +75,7 @@ def compiled_anew(version: Version) -> CompiledCharter:
 
 
 @lru_cache(maxsize=256)
-def _compiled(hash_: str) -> CompiledCharter:
+def compiled_of(hash_: str) -> CompiledCharter:
+    """The charter of this hash, compiled; some version has it."""
     versions = Version.objects.select_related("extends__extends").filter(hash=hash_).order_by("pk")
     return compiled_anew(versions[0])

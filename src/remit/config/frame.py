@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 
 from remit.approvals.access import waiting_for
 from remit.approvals.models import Approval
+from remit.core.counted import Counted
 from remit.notices.models import Notice
 from remit.notices.queries import MOST_COUNTED, count_unseen, unseen_by
 from remit.people.models import Member
@@ -45,7 +45,9 @@ def frame_of(member: Member) -> Frame:
     open_reviews = reviews_for(member).filter(reviewer=member, done_at=None)
     looks = Review.objects.filter(pk__in=open_reviews.order_by()[: MOST_COUNTED + 1].values("pk"))
     places = places_of(member).annotate(
-        unseen=_count(unseen), waiting=_count(waiting), to_look_at=_count(looks)
+        unseen=Counted(unseen.order_by().values("pk")),
+        waiting=Counted(waiting.order_by().values("pk")),
+        to_look_at=Counted(looks.order_by().values("pk")),
     )
     duties = with_duty(places)
     if not duties:
@@ -70,9 +72,3 @@ def around_every_page(request: HttpRequest) -> dict[str, Any]:
         "waiting_for_me": lambda: frame().waiting,
         "reviews_for_me": lambda: frame().to_look_at,
     }
-
-
-def _count(rows: QuerySet[Any]) -> Subquery:
-    """How many rows there are, as a figure inside another query."""
-    counted = rows.order_by().annotate(rows=Func(F("pk"), function="COUNT", output_field=IntegerField()))
-    return Subquery(counted.values("rows"))

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "remit.practice",
     "remit.findings",
     "remit.insight",
+    "remit.today",
     "remit.privacy",
     "remit.watching",
     "remit.demo",

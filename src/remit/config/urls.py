@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.generic import RedirectView
 
 from remit.core.why_hint import why_hint
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="complaints:list"), name="home"),
+    path("", include("remit.today.urls")),
     path("why-hint/", why_hint, name="why-hint"),
     path("", include("remit.people.urls")),
     path("", include("remit.notices.urls")),

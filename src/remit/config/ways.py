@@ -40,6 +40,7 @@ _PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:depar
 _REVIEWS: Final = ("reviews:team", "reviews:budget", "reviews:want")
 _SETTINGS: Final = (
     "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
+    "work:closed",
 )  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
@@ -53,7 +54,7 @@ _WAYS: Final = (
     Way("approvals:list", "Approvals", "circle-check-big", is_tab=True, counts="waiting_for_me"),
     Way("remedies:to-hand-over", "To hand over", "gift", is_tab=True, short="Hand over"),
     Way("reviews:to-do", "Reviews", "eye", counts="reviews_for_me", also=_REVIEWS),
-    Way("work:tasks", "Tasks", "list-checks", "The work", also=("work:new-task",)),
+    Way("work:tasks", "Tasks", "list-checks", "The work", also=("work:new-task", "work:calendar")),
     Way(
         "work:checklists",
         "Checklists",

@@ -25,7 +25,8 @@ MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_DOTS: Final = 60_000_000
 """More dots than any phone's picture has: a small file that unfolds into a huge one is refused unopened."""
 LONGEST_SIDE: Final = 2560
-TAKEN: Final = "image/jpeg,image/png,image/webp,application/pdf"
+PICTURES: Final = "image/jpeg,image/png,image/webp"
+TAKEN: Final = f"{PICTURES},application/pdf"
 """For the `accept` of a file input."""
 
 _PICTURES: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}

@@ -6,9 +6,11 @@ from django.db.models import Case, QuerySet, When
 
 from remit.core.clock import now
 from remit.core.errors import NotThere
-from remit.people.access import teams_for, teams_of
+from remit.people.access import Place, teams_for, teams_of
 from remit.people.models import Member
-from remit.work.models import Checklist, Round, Task
+from remit.people.secrets import hash_of
+from remit.procedures.access import Seen, get_procedure_for
+from remit.work.models import CalendarLink, Checklist, ClosedDays, Photo, Round, Task
 from remit.work.vocabulary import MISSED_FOR
 
 
@@ -59,9 +61,9 @@ def ended(member: Member) -> QuerySet[Task]:
 def checklists_for(member: Member) -> QuerySet[Checklist]:
     """Checklists of the teams that somebody sees, those too that were stopped."""
     seen = teams_for(member).order_by().values("pk")
-    return Checklist.objects.select_related("team", "objective__team", "objective__closing").filter(
-        team__in=seen
-    )
+    return Checklist.objects.select_related(
+        "team", "procedure", "objective__team", "objective__closing"
+    ).filter(team__in=seen)
 
 
 def get_checklist_for(member: Member, number: int) -> Checklist:
@@ -103,3 +105,54 @@ def open_rounds(member: Member) -> QuerySet[Round]:
     open_ones = rounds.filter(team__in=own, ended_at=None, due_at__gt=moment - MISSED_FOR)
     is_missed = Case(When(due_at__lt=moment, then=1), default=0)
     return open_ones.order_by(is_missed, "due_at", "id")
+
+
+def closed_days_of(place: Place) -> QuerySet[ClosedDays]:
+    """The days on which somebody's team is closed, as it was written down; the first ones first."""
+    return ClosedDays.objects.filter(team=place.team)
+
+
+def calendar_links_of(member: Member) -> QuerySet[CalendarLink]:
+    """The links to somebody's own calendar that still open it; nobody else sees them."""
+    return CalendarLink.objects.filter(member=member, ended_at=None)
+
+
+def get_calendar_link(secret: str) -> CalendarLink:
+    """A link by its secret: whoever has it reads the calendar.
+
+    Raises:
+        NotThere: there is none, it has ended, or its member left.
+    """
+    links = CalendarLink.objects.select_related("member").filter(
+        secret_hash=hash_of(secret), ended_at=None, member__left_at=None
+    )
+    link = links.first()
+    if link is None:
+        raise NotThere("calendar")
+    return link
+
+
+def get_procedure_of(place: Place, number: int) -> Seen:
+    """A procedure of somebody's team, which a checklist of it can be made from.
+
+    Raises:
+        NotThere: there is none, it is out of use, or it is another team's.
+    """
+    seen = get_procedure_for(place.member, number)
+    if seen.procedure.team_id != place.team.pk or seen.procedure.retired_at is not None:
+        raise NotThere("procedure")
+    return seen
+
+
+def get_photo_for(member: Member, number: int) -> Photo:
+    """A photo of a round in one of the teams that somebody sees.
+
+    Raises:
+        NotThere: there is none.
+    """
+    photo = Photo.objects.filter(
+        pk=number, line__round__in=rounds_for(member).order_by().values("pk")
+    ).first()
+    if photo is None:
+        raise NotThere("photo")
+    return photo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from remit.jobs.schedule import every
-from remit.work.actions import rounds
+from remit.work.actions import photos, rounds
 
 
 @every(minutes=1)
@@ -20,3 +20,10 @@ def make_due_rounds() -> None:
 def reckon_anew() -> None:
     """Look when checklists come next, as opening hours may have changed."""
     rounds.reckon_anew()
+
+
+@every(hours=24)
+@task()
+def remove_old_photos() -> None:
+    """Remove photos whose time is over."""
+    photos.remove_old_photos()

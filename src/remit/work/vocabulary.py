@@ -16,11 +16,25 @@ MOST_MINUTES: Final = 6000
 
 LONGEST_ITEM: Final = 200
 LONGEST_RULE: Final = 500
+LONGEST_STEP_KEY: Final = 32
 MOST_ITEMS: Final = 20
 MADE_UP_FOR: Final = timedelta(days=7)
 """What came while nothing ran is made for so long; who could still do what is older?"""
 MISSED_FOR: Final = timedelta(days=30)
 """So long the next shifts see what was missed, until somebody ticks it or lets it go."""
+
+MOST_CLOSED: Final = 200
+"""Entries of closed days of a team, those that are over included."""
+LONGEST_CLOSED: Final = timedelta(days=365)
+"""A team that is closed for longer is closed for good."""
+
+MOST_PHOTOS: Final = 5
+"""Photos of a line of one round."""
+PHOTOS_FOR: Final = timedelta(days=90)
+"""So long photos are kept; what was ticked stays."""
+LONGEST_LINK_NAME: Final = 60
+MOST_LINKS: Final = 10
+"""Links to a calendar that somebody may have at once."""
 
 EFFORTS: Final = (
     (5, "5 min"), (15, "15 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (240, "half a day"),
@@ -92,8 +106,13 @@ ACTS: Final = {
     "task-closed": "closed a task without doing it",
     "checklist-made": "wrote a checklist",
     "checklist-changed": "changed a checklist",
+    "checklist-followed": "took over into a checklist what changed in its procedure",
     "checklist-stopped": "stopped a checklist",
     "round-done": "ticked the last of a checklist",
+    "closed-days-added": "wrote down that the team is closed from {first} to {last}",
+    "closed-days-removed": "took back that the team is closed from {first} to {last}",
+    "calendar-link-made": "made a link to their calendar",
+    "calendar-link-ended": "ended a link to their calendar",
     "round-let-go": "let a checklist go that was missed",
 }
 """What was done, after the name of who did it."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from remit_engine.recurrence.closed import ClosedDays
 
 if TYPE_CHECKING:  # what it stands in reckons with arrays, which dates need not load
     from remit_engine.moments import Week
@@ -30,7 +32,7 @@ class Calendar:
 
     zone: ZoneInfo
     week: Week = ()
-    closed: AbstractSet[date] = frozenset()
+    closed: Container[date] = frozenset()
 
     def is_open(self, day: date) -> bool:
         """Whether the team works on a day: one on which it begins, not one into which the last night goes."""
@@ -57,7 +59,10 @@ class Calendar:
         usual = replace(self, closed=frozenset())
         if any(usual.openings(_SOME_DAY + timedelta(days=each)) for each in range(_A_WEEK)):
             return date.max
-        return max(self.closed) + timedelta(days=1) if self._says_when() and self.closed else date.min
+        last = _last_of(self.closed) if self._says_when() else None
+        if last is None:
+            return date.min
+        return last + timedelta(days=1) if last < date.max else last
 
     def moment(self, day: date, minutes: int) -> datetime:
         """So many minutes after midnight on the wall clock, as a moment in UTC.
@@ -78,6 +83,13 @@ class Calendar:
 
     def _says_when(self) -> bool:
         return len(self.week) == _A_WEEK and any(self.week)
+
+
+def _last_of(closed: Container[date]) -> date | None:
+    """The last closed day; None where there is none, and the end of the calendar where nobody knows."""
+    if isinstance(closed, ClosedDays):
+        return closed.last
+    return max(closed, default=None) if isinstance(closed, AbstractSet) else date.max
 
 
 def _joined(stretches: Sequence[Sequence[int]]) -> list[tuple[int, int]]:

@@ -168,6 +168,7 @@ SCREENS = (
     Screen("objective", "/purpose/harbour/objectives/quick-answers/", "sam"),
     Screen("objective-change", "/purpose/harbour/objectives/quick-answers/change/", "mia"),
     Screen("objective-close", "/purpose/harbour/objectives/quick-answers/closing/", "mia"),
+    Screen("today", "today:today", "mia", ("empty", "usual", "full")),
     Screen("my-work", "insight:my-work", "ana", ("empty", "usual")),
     Screen("practice", "practice:practice", "ben", ("empty", "usual")),
     Screen("practice-case", "/practice/{practice}/", "ben"),

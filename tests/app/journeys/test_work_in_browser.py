@@ -1,8 +1,10 @@
 """Work on phone and laptop: a checklist through a lost connection, a task taken by two, readable by all."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 from tests.app.journeys.looking import axe_finds, sideways
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.app.work.made_work import made_round, made_task
@@ -11,13 +13,21 @@ from tests.journeys.browsing import SIZES
 from remit.core.clock import now
 from remit.work.actions.holding import give, take
 from remit.work.actions.rounds import let_go, press
-from remit.work.models import Line, Press, Task
+from remit.work.following import ItemWords
+from remit.work.models import Line, Photo, Press, Task
 
 LINES = [
     ("Fridge below 5 °C", "Warm fish makes people ill."),
     ("Ice", "Nobody likes warm water."),
     ("Till", "So nobody has to explain a difference alone."),
 ]
+
+
+def a_picture():
+    """A photo as a browser hands it on."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(out, "JPEG")
+    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
 def came(house, **said):
@@ -40,8 +50,9 @@ def test_every_state_is_readable(house, open_page, size):
     there, missed = came(house, objective=objective), came(house, minutes=30)
     press(house.ana, there.pk, 1, is_on=True, key="a")
     addresses = [
-        "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
-        "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/",
+        "/", "/tasks/", "/tasks/?tab=free", "/tasks/?tab=others", "/tasks/?tab=ended", "/checklists/",
+        "/teams/harbour/tasks/new/", "/teams/harbour/checklists/new/", "/teams/harbour/closed/", "/calendar/",
+        "/tasks/balance/",
         *(f"/tasks/{task.pk}/" for task in (mine, others, free)), f"/tasks/{mine.pk}/change/",
         *(f"/rounds/{each.pk}/" for each in (there, missed)), f"/checklists/{there.checklist_id}/",
         f"/checklists/{there.checklist_id}/change/",
@@ -101,6 +112,24 @@ def test_an_answer_that_is_lost_and_a_page_that_is_opened_again_count_once(house
     page.locator("[data-waiting='0']").wait_for()
     assert pressed(page) == ["true", "false", "false"]
     assert Press.objects.count() == 1
+
+
+def test_a_photo_waits_for_the_connection_and_counts_once(house, open_page):
+    there = came(house, items=[ItemWords(*LINES[0], needs_photo=True), *LINES[1:]])
+    page = open_page(house.ana, size="phone")
+    page.goto(f"/rounds/{there.pk}/")
+    assert page.locator(".tick-line").nth(0).is_disabled()
+    page.wait_for_function("document.querySelector('.tick-send').hidden")
+    page.context.set_offline(True)
+    page.set_input_files("input[type=file]", files=[a_picture()])
+    page.get_by_text("The photo waits for the connection").wait_for()
+    assert pressed(page) == ["true", "false", "false"]
+    page.context.set_offline(False)
+    page.get_by_text("The photo is there.").wait_for()
+    assert Photo.objects.get().by == house.ana
+    page.reload()
+    assert page.get_by_role("img").count() == 1
+    assert axe_finds(page) == []
 
 
 def test_without_scripts_each_press_is_a_form(house, open_page):

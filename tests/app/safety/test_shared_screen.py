@@ -11,7 +11,7 @@ from remit.people.actions.pins import set_pin
 __all__ = ["counter"]
 
 OPEN = {
-    "home": "leads to the list",
+    "today:today": "what waits for whoever has the turn; steps and figures are left out",
     "people:sign-out": "ends the turn",
     "people:counter": "the names",
     "people:hand-back": "ends the turn",
@@ -64,6 +64,7 @@ OPEN = {
     "privacy:public": "open to everybody",
     "privacy:handed-out": "open to whoever has its link",
     "privacy:handed-out-file": "open to whoever has its link",
+    "work:calendar-file": "open to whoever has its link",
     "demo:doors": "there only in the demo",
     "demo:customer": "there only in the demo",
     "demo:enter": "there only in the demo",
@@ -72,6 +73,7 @@ ONES_OWN = (
     "reviews:to-do", "reviews:mine", "reviews:review", "reviews:opinion", "reviews:answer", "reviews:helpful",
     "reviews:want", "growth:mine", "growth:team", "growth:show", "growth:wait", "growth:talk",
     "growth:ask-for", "growth:take-back", "insight:my-work", "practice:practice", "practice:another",
+    "work:balance",
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
@@ -93,6 +95,11 @@ CLOSED_AT_THE_DESK = {
     "work:new-checklist": "settings",
     "work:change-checklist": "settings",
     "work:stop-checklist": "settings",
+    "work:follow-checklist": "settings",
+    "work:closed": "settings",
+    "work:calendar": "a link that outlasts the turn",
+    "work:end-calendar-link": "settings",
+    "work:open-days": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

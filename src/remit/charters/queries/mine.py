@@ -15,6 +15,8 @@ from remit.charters.sentences import SaidRule, allowance_said
 from remit.charters.what_was_used import used
 from remit.people.access import Place
 from remit.people.facts import person_of
+from remit.people.models import Membership
+from remit_engine.charter.compiled import CompiledCharter
 from remit_engine.charter.diagram.regions import Region
 from remit_engine.charter.difference import ChangedRegion
 from remit_engine.charter.difference.in_short import in_short
@@ -102,14 +104,32 @@ def changed_for_me(place: Place, in_force: InForce, day: date) -> ChangedForMe |
     if before is None or before.pk == in_force.version.pk:
         return None
     try:
-        found = changes_between(compiled_version(before), in_force.compiled, day)
+        changes, everywhere = changes_of(place.membership, compiled_version(before), in_force.compiled, day)
     except InputError as error:
         return ChangedForMe(before, (), no_comparison=str(error))
-    mine = about_person(found.regions, person_of(place.membership))
-    currency = in_force.compiled.charter.currency
+    return ChangedForMe(before, changes, everywhere)
+
+
+def changes_of(
+    membership: Membership, before: CompiledCharter, after: CompiledCharter, day: date
+) -> tuple[tuple[MyChange, ...], str]:
+    """What another charter changes for somebody, and the conditions that hold for all of it, in words or "".
+
+    Args:
+        membership: theirs, with member, role and team at hand.
+        before: what they went by.
+        after: what they go by now.
+        day: today.
+
+    Raises:
+        InputError: the two can't be compared.
+    """
+    found = changes_between(before, after, day)
+    mine = about_person(found.regions, person_of(membership))
+    currency = after.charter.currency
     everywhere = _everywhere(mine, currency)
-    changes = tuple(_gathered(mine, everywhere, currency))
-    return ChangedForMe(before, changes, ", ".join(what_parts(everywhere, currency)[1]))
+    said = ", ".join(what_parts(everywhere, currency)[1])
+    return tuple(_gathered(mine, everywhere, currency)), said
 
 
 def allowances_for(place: Place, in_force: InForce, day: date) -> list[AllowanceForMe]:

@@ -211,7 +211,7 @@ def begin(request: HttpRequest, team: str = "") -> HttpResponse:
         try:
             done = _begun(member, place.team, request.POST.get("ready", ""))
             shown = _done(request, done)
-            return redirect("home") if isinstance(done, Version) else shown
+            return redirect("today:today") if isinstance(done, Version) else shown
         except Refusal as error:
             problem = error
     day = today(place.team.time_zone)

@@ -351,6 +351,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('made_right__gte', 1), ('made_right__lte', 5)), name='made_right_1_to_5')],
+                'indexes': [models.Index(fields=['-at', '-id'], name='ratings_latest')],
             },
         ),
         migrations.CreateModel('SavedReply', fields=[

@@ -71,6 +71,7 @@ class Rating(models.Model):
                 condition=Q(made_right__gte=1, made_right__lte=5), name="made_right_1_to_5"
             ),
         )
+        indexes = (models.Index(fields=("-at", "-id"), name="ratings_latest"),)
 
     def __str__(self) -> str:
         return f"{self.made_right} of 5 on {self.complaint_id}"

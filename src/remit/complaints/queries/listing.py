@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from remit.approvals.models import Approval
@@ -17,6 +17,7 @@ from remit.complaints.models import Complaint, SavedView, Tag
 from remit.complaints.near_lines import marked_for
 from remit.complaints.queries.search import Reach, Search
 from remit.core.clock import now
+from remit.core.counted import Counted
 from remit.people.access import teams_for
 from remit.people.models import Member, Membership, Team
 
@@ -81,13 +82,6 @@ class Choices:
     views: list[KeptView]
     tags: list[str]
     colleagues: list[Colleague]
-
-
-class _Counted(Subquery):
-    """How many rows a query has."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 def listed(member: Member, filters: Filters) -> Listed:
@@ -309,9 +303,9 @@ def _counts(member: Member, teams: list[Team]) -> tuple[dict[Tab, int], int]:
     counted = {}
     for tab in (Tab.MINE, Tab.DUE, Tab.UNASSIGNED):
         rows = _of_tab(member, teams, tab).filter(team__in=here)
-        counted[tab.value] = _Counted(rows.order_by().values("pk")[:MOST_COUNTED])
+        counted[tab.value] = Counted(rows.order_by().values("pk")[:MOST_COUNTED])
     asked = Approval.objects.filter(team__in=here, ended_at=None).values("subject").distinct()
-    counted[Tab.WAITING.value] = _Counted(asked[:MOST_COUNTED])
+    counted[Tab.WAITING.value] = Counted(asked[:MOST_COUNTED])
     newest = Complaint.objects.filter(team__in=here).order_by("-number").values("number")[:1]
     row = (
         Member.objects.filter(pk=member.pk)

@@ -64,4 +64,4 @@ def own_pages(request: HttpRequest) -> HttpResponse:
 def close_own_pages(request: HttpRequest) -> HttpResponse:
     """Closes them by one press; the turn goes on at the desk."""
     close_pages(request)
-    return forgotten_by_the_browser(redirect("home"))
+    return forgotten_by_the_browser(redirect("today:today"))

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from remit.core.clean_files import CleanFile, clean_files
+from remit.core.clean_files import PICTURES, CleanFile, clean_files
 from remit.core.errors import Refusal
 from remit.procedures.text.document import (
     LONGEST_ALT,
@@ -29,7 +29,6 @@ from remit.procedures.text.document import (
 )
 from remit.procedures.vocabulary import REMEDIES
 
-PICTURES: Final = "image/jpeg,image/png,image/webp"
 _KEY: Final = 32
 _HEX: Final = frozenset("0123456789abcdef")
 

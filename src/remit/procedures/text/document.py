@@ -131,6 +131,11 @@ class Document:
         return next((place for place, step in enumerate(self.steps, 1) if step.key == key), 0)
 
     @property
+    def checked(self) -> tuple[Step, ...]:
+        """The steps that are ticked off on a checklist."""
+        return tuple(step for step in self.steps if step.is_checked)
+
+    @property
     def minutes(self) -> int:
         """What all steps take together; 0 where nobody says."""
         return sum(step.minutes for step in self.steps)

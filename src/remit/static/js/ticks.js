@@ -80,8 +80,9 @@ if (list) {
     if (form) show(form.querySelector("button"), press.is === "on");
   }
   list.addEventListener("submit", (event) => {
-    event.preventDefault();
     const form = event.target;
+    if (form.dataset.photo !== undefined) return; // see photos.js
+    event.preventDefault();
     const press = { address: form.getAttribute("action"), is: form.elements.is.value, key: form.elements.key.value, at: Date.now() };
     form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     show(form.querySelector("button"), press.is === "on");

@@ -12,12 +12,16 @@ from django.http import QueryDict
 
 from remit.core.clock import today
 from remit.people.access import Place
+from remit.procedures.access import Seen
+from remit.purpose.models import Objective
 from remit.purpose.objective_field import ObjectiveField
 from remit.work.actions.checklists import ChecklistWords
+from remit.work.following import ItemWords, Source, item_words, lines_of
 from remit.work.models import Checklist
 from remit.work.vocabulary import (
     LONGEST_ITEM,
     LONGEST_RULE,
+    LONGEST_STEP_KEY,
     LONGEST_TITLE,
     LONGEST_WORDS,
     MOST_ITEMS,
@@ -52,10 +56,15 @@ class ChecklistForm(forms.Form):
         place: of the lead who writes.
         sent: what came with the form; None where it was only opened.
         checklist: that is changed; None for a new one.
+        made_from: the procedure whose steps a new one begins with.
     """
 
     stamp = forms.CharField(max_length=64, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
+    procedure = forms.IntegerField(
+        required=False, min_value=1, max_value=1_000_000_000, widget=forms.HiddenInput
+    )
+    version = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     title = forms.CharField(
         label="How it is called",
         max_length=LONGEST_TITLE,
@@ -97,25 +106,36 @@ class ChecklistForm(forms.Form):
     use_required_attribute = False
 
     def __init__(
-        self, place: Place, sent: QueryDict | None = None, *, checklist: Checklist | None = None
+        self,
+        place: Place,
+        sent: QueryDict | None = None,
+        *,
+        checklist: Checklist | None = None,
+        made_from: Seen | None = None,
     ) -> None:
-        super().__init__(sent, initial=_as_it_is(checklist))
+        super().__init__(sent, initial=_as_it_is(checklist) | _as_it_says(made_from))
         self._start = checklist.starts if checklist else today(place.team.time_zone)
         self.fields["objective"] = ObjectiveField(
-            place.member, place.team, current=checklist.objective if checklist else None
+            place.member, place.team, current=_objective(checklist, made_from)
         )
         for number in range(1, MOST_ITEMS + 1):
             self.fields[f"text_{number}"] = _line_field("To do")
             self.fields[f"why_{number}"] = _line_field("Why")
-        self._known = checklist.items.count() if checklist else 0
+            self.fields[f"step_{number}"] = forms.CharField(
+                required=False, max_length=LONGEST_STEP_KEY, widget=forms.HiddenInput
+            )
+            self.fields[f"needs_photo_{number}"] = forms.BooleanField(
+                label="A photo shows that it is done", required=False
+            )
+        self._known = sum(f"text_{number}" in self.initial for number in range(1, MOST_ITEMS + 1))
 
     @property
-    def shown(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def shown(self) -> list[tuple[forms.BoundField, ...]]:
         """The lines that stand there at once."""
         return self._lines()[: self._at_once]
 
     @property
-    def folded(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def folded(self) -> list[tuple[forms.BoundField, ...]]:
         """Those that unfold."""
         return self._lines()[self._at_once :]
 
@@ -131,6 +151,7 @@ class ChecklistForm(forms.Form):
             items=list(self._items()),
             recurrence=Recurrence(typed["made_rule"], self._start, at, OnClosedDays(typed["on_closed"])),
             minutes=typed["minutes"],
+            source=Source(typed["procedure"], typed["version"] or 1) if typed["procedure"] else None,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -180,14 +201,15 @@ class ChecklistForm(forms.Form):
             self.add_error("rule", str(error))
             return None
 
-    def _items(self) -> Iterator[tuple[str, str]]:
+    def _items(self) -> Iterator[ItemWords]:
         for number in range(1, MOST_ITEMS + 1):
-            text = self.cleaned_data.get(f"text_{number}", "")
-            if text:
-                yield text, self.cleaned_data.get(f"why_{number}", "")
+            line = ItemWords(*(self.cleaned_data.get(f"{each}_{number}", "") for each in ItemWords._fields))
+            if line.text:
+                yield line._replace(needs_photo=bool(line.needs_photo))
 
-    def _lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"text_{number}"], self[f"why_{number}"]) for number in range(1, MOST_ITEMS + 1)]
+    def _lines(self) -> list[tuple[forms.BoundField, ...]]:
+        shown = ("text", "why", "needs_photo")
+        return [tuple(self[f"{name}_{number}"] for name in shown) for number in range(1, MOST_ITEMS + 1)]
 
     @property
     def _at_once(self) -> int:
@@ -218,8 +240,31 @@ def _as_it_is(checklist: Checklist | None) -> dict[str, object]:
         "on_closed": checklist.on_closed, "minutes": checklist.minutes,
     }  # fmt: skip
     for item in checklist.items.all():
-        shown |= {f"text_{item.place}": item.text, f"why_{item.place}": item.why}
+        shown |= _line(item.place, item_words(item))
     return shown | _how(read_rule(checklist.rule))
+
+
+def _as_it_says(made_from: Seen | None) -> dict[str, object]:
+    """What a checklist of a procedure begins with."""
+    if made_from is None:
+        return {}
+    document, version = made_from.version.document, made_from.version.number
+    said: dict[str, object] = {
+        "procedure": made_from.procedure.pk, "version": version, "title": document.title, "why": document.why,
+    }  # fmt: skip
+    for place, line in enumerate(lines_of(document)[:MOST_ITEMS], 1):
+        said |= _line(place, line)
+    return said
+
+
+def _line(place: int, line: ItemWords) -> dict[str, object]:
+    return {f"{name}_{place}": said for name, said in line._asdict().items()}
+
+
+def _objective(checklist: Checklist | None, made_from: Seen | None) -> Objective | None:
+    if checklist is not None:
+        return checklist.objective
+    return made_from.procedure.objective if made_from else None
 
 
 def _how(rule: Rule) -> dict[str, object]:

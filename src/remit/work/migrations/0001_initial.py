@@ -12,11 +12,30 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0001_initial'),
+        ('procedures', '0002_guard'),
         ('purpose', '0002_guard'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='CalendarLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=60)),
+                ('has_checklists', models.BooleanField(default=True)),
+                ('made_at', models.DateTimeField()),
+                ('mark', models.CharField(blank=True, max_length=64)),
+                ('changed_at', models.DateTimeField(blank=True, null=True)),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_links', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('made_at', 'id'),
+            },
+        ),
         migrations.CreateModel(
             name='Checklist',
             fields=[
@@ -24,6 +43,7 @@ class Migration(migrations.Migration):
                 ('stamp', models.CharField(max_length=64)),
                 ('title', models.CharField(max_length=160)),
                 ('why', remit.core.fields.Why(max_length=1000)),
+                ('procedure_number', models.PositiveIntegerField(blank=True, null=True)),
                 ('rule', models.CharField(max_length=500)),
                 ('starts', models.DateField()),
                 ('at', models.TimeField(blank=True, null=True)),
@@ -34,12 +54,30 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('made_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='purpose.objective')),
+                ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='procedures.procedure')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checklists', to='people.team')),
             ],
             options={
                 'ordering': ('title', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ClosedDays',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField()),
+                ('last', models.DateField()),
+                ('is_yearly', models.BooleanField(default=False)),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('made_at', models.DateTimeField()),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closed_days', to='people.team')),
+            ],
+            options={
+                'ordering': ('first', 'last', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -49,6 +87,8 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=200)),
                 ('why', models.CharField(max_length=200)),
+                ('step', models.CharField(blank=True, max_length=32)),
+                ('needs_photo', models.BooleanField(default=False)),
                 ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='work.checklist')),
             ],
             options={
@@ -62,11 +102,30 @@ class Migration(migrations.Migration):
                 ('place', models.PositiveSmallIntegerField()),
                 ('text', models.CharField(max_length=200)),
                 ('why', models.CharField(max_length=200)),
+                ('needs_photo', models.BooleanField(default=False)),
                 ('ticked_at', models.DateTimeField(blank=True, null=True)),
                 ('ticked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('place',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Photo',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('file', models.FileField(upload_to='rounds/%Y/%m/')),
+                ('name', models.CharField(max_length=160)),
+                ('media_type', models.CharField(max_length=80)),
+                ('size', models.PositiveIntegerField()),
+                ('taken_at', models.DateTimeField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='work.line')),
+            ],
+            options={
+                'ordering': ('taken_at', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -167,12 +226,32 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('at', None), models.Q(('comes_with', ''), _negated=True)), models.Q(('at__isnull', False), ('comes_with', '')), _connector='OR'), name='a_checklist_comes_at_a_time'),
         ),
         migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.UniqueConstraint(fields=('team', 'first', 'last'), name='closed_days_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='closed_days_end_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='closed_days_have_a_why'),
+        ),
+        migrations.AddConstraint(
             model_name='item',
             constraint=models.UniqueConstraint(fields=('checklist', 'place'), name='one_item_a_place'),
         ),
         migrations.AddConstraint(
             model_name='item',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='an_item_has_a_why'),
+        ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(fields=['at'], name='photos_by_age'),
+        ),
+        migrations.AddConstraint(
+            model_name='photo',
+            constraint=models.UniqueConstraint(fields=('by', 'key'), name='one_photo_a_key'),
         ),
         migrations.AddConstraint(
             model_name='press',
@@ -233,6 +312,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='turn',
             index=models.Index(fields=['task', 'at', 'id'], name='turns_of_a_task'),
+        ),
+        migrations.AddIndex(
+            model_name='turn',
+            index=models.Index(fields=['at', 'move'], name='turns_lately'),
         ),
         migrations.AddConstraint(
             model_name='turn',

@@ -9,8 +9,17 @@ from django.db.models import Q
 
 from remit.core.fields import Why, Word
 from remit.people.models import Member, Team
+from remit.procedures.models import Procedure
 from remit.purpose.models import Objective
-from remit.work.vocabulary import LONGEST_ITEM, LONGEST_RULE, LONGEST_TITLE, LONGEST_WORDS, OnClosed, With
+from remit.work.vocabulary import (
+    LONGEST_ITEM,
+    LONGEST_RULE,
+    LONGEST_STEP_KEY,
+    LONGEST_TITLE,
+    LONGEST_WORDS,
+    OnClosed,
+    With,
+)
 from remit_engine.recurrence.reading import read_rule
 from remit_engine.recurrence.recurrence import Anchor, OnClosedDays, Recurrence
 
@@ -20,6 +29,8 @@ class Checklist(models.Model):
 
     Attributes:
         stamp: of the form that it was written in, good once.
+        procedure: that it was made from; None: from none.
+        procedure_number: the version of it that its lines follow.
         rule: an RRULE of RFC 5545: on which days it comes.
         starts: the first day on which it may come, on the wall clock of the team.
         at: the time at which it comes; None where it comes with the opening or closing.
@@ -29,6 +40,7 @@ class Checklist(models.Model):
         next_at: when it comes next; None: no more.
         stopped_at: from when on it doesn't come any more.
         revision: counts its changes from 1, so that two people at once lose nothing.
+        changed_at: when what it says was changed last.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="checklists")
@@ -36,6 +48,8 @@ class Checklist(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     why = Why()
     objective = models.ForeignKey(Objective, models.PROTECT, null=True, blank=True, related_name="+")
+    procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="checklists")
+    procedure_number = models.PositiveIntegerField(null=True, blank=True)
     rule = models.CharField(max_length=LONGEST_RULE)
     starts = models.DateField()
     at = models.TimeField(null=True, blank=True)
@@ -47,6 +61,7 @@ class Checklist(models.Model):
     revision = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
 
     class Meta:
         ordering = ("title", "id")
@@ -72,6 +87,11 @@ class Checklist(models.Model):
         return f"checklist:{self.pk}"
 
     @property
+    def is_behind(self) -> bool:
+        """Whether its procedure has another version by now than the one that its lines follow."""
+        return self.procedure is not None and self.procedure.number != self.procedure_number
+
+    @property
     def recurrence(self) -> Recurrence:
         """When it comes back, as the engine takes it."""
         at = Anchor(self.comes_with) if self.comes_with else self.at or time()
@@ -79,12 +99,19 @@ class Checklist(models.Model):
 
 
 class Item(models.Model):
-    """What a checklist asks for, with what it is for."""
+    """What a checklist asks for, with what it is for.
+
+    Attributes:
+        step: key of the step of its procedure that it is; "" for a line of its own.
+        needs_photo: whether a photo shows that it is done.
+    """
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="items")
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=LONGEST_ITEM)
     why = models.CharField(max_length=LONGEST_ITEM)
+    step = models.CharField(max_length=LONGEST_STEP_KEY, blank=True)
+    needs_photo = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("place",)
@@ -136,7 +163,7 @@ class Line(models.Model):
     """An item of a round, and who ticked it.
 
     Attributes:
-        text, why: as the checklist said then.
+        text, why, needs_photo: as the checklist said then.
         ticked_by, ticked_at: None while it isn't ticked.
     """
 
@@ -144,6 +171,7 @@ class Line(models.Model):
     place = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=LONGEST_ITEM)
     why = models.CharField(max_length=LONGEST_ITEM)
+    needs_photo = models.BooleanField(default=False)
     ticked_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     ticked_at = models.DateTimeField(null=True, blank=True)
 
@@ -177,3 +205,30 @@ class Press(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {'on' if self.is_on else 'off'}"
+
+
+class Photo(models.Model):
+    """A photo that shows that a line is done, drawn anew from its dots: it says neither where nor with what.
+
+    Attributes:
+        key: that the browser made up when it was taken; of one member it counts once.
+        taken_at: when, as the browser says, and never later than it arrived.
+    """
+
+    line = models.ForeignKey(Line, models.CASCADE, related_name="photos")
+    key = models.CharField(max_length=64)
+    file = models.FileField(upload_to="rounds/%Y/%m/")
+    name = models.CharField(max_length=160)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("taken_at", "id")
+        constraints = (models.UniqueConstraint(fields=("by", "key"), name="one_photo_a_key"),)
+        indexes = (models.Index(fields=("at",), name="photos_by_age"),)
+
+    def __str__(self) -> str:
+        return f"photo of {self.line_id}"

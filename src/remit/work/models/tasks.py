@@ -106,7 +106,10 @@ class Turn(models.Model):
                 condition=~Q(move__in=("handed-over", "closed")) | ~Q(words=""), name="a_turn_has_its_word"
             ),
         )
-        indexes = (models.Index(fields=("task", "at", "id"), name="turns_of_a_task"),)
+        indexes = (
+            models.Index(fields=("task", "at", "id"), name="turns_of_a_task"),
+            models.Index(fields=("at", "move"), name="turns_lately"),
+        )
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.move}"

@@ -7,20 +7,24 @@ from datetime import UTC, datetime
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from remit.core.clean_files import PICTURES
 from remit.core.clock import now
+from remit.core.errors import Gone, Refusal
 from remit.core.form_errors import is_done
+from remit.core.harmless import harmless
 from remit.core.sent import number_in
 from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.purpose.access import vision_of
-from remit.work.access import get_round_for
+from remit.work.access import get_photo_for, get_round_for
+from remit.work.actions.photos import clean_photo, keep_photo
 from remit.work.actions.rounds import let_go, press
 from remit.work.forms.words import CloseForm
-from remit.work.models import Round
+from remit.work.models import Line, Round
 
 _LONGEST_KEY = 64
 
@@ -32,7 +36,7 @@ def tick(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Round, form: CloseForm | None = None) -> HttpResponse:
-    lines = list(found.lines.select_related("ticked_by"))
+    lines = list(found.lines.select_related("ticked_by").prefetch_related("photos__by"))
     objective = found.checklist.objective
     values = {
         "round": found,
@@ -42,6 +46,7 @@ def _page(request: HttpRequest, found: Round, form: CloseForm | None = None) -> 
         "is_here": place_in(looking(request), found.team).membership is not None,
         "vision": vision_of(found.team) if objective else None,
         "form": form or CloseForm(),
+        "accept": PICTURES,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "work/round.html", values, status=status)
@@ -56,16 +61,57 @@ def press_line(request: HttpRequest, number: int, place: int) -> HttpResponse:
         number,
         place,
         is_on=sent.get("is") == "on",
-        key="".join(letter for letter in sent.get("key", "") if letter.isprintable())[:_LONGEST_KEY],
+        key=_key(request),
         at=_moment(sent.get("at")),
     )
-    if request.headers.get("Accept") == "application/json":
+    return _pressed(request, number, line)
+
+
+@require_POST
+def send_photo(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """A photo that shows that a line is done; it ticks the line."""
+    member = looking(request)
+    get_round_for(member, number)
+    try:
+        file = clean_photo(request.FILES.getlist("photo"))
+        line = keep_photo(member, number, place, file, key=_key(request), at=_moment(request.POST.get("at")))
+    except Refusal as error:
+        if error.status != Refusal.status or _is_script(request):
+            raise
+        messages.error(request, str(error))
+        return redirect("work:round", number)
+    return _pressed(request, number, line)
+
+
+@require_safe
+def photo(request: HttpRequest, number: int) -> FileResponse:
+    """A photo of a line."""
+    found = get_photo_for(looking(request), number)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise Gone("file-gone", "This photo isn't there any more.", "Take another one.") from None
+    return harmless(content, name=found.name, media_type=found.media_type, as_attachment=False)
+
+
+def _pressed(request: HttpRequest, number: int, line: Line) -> HttpResponse:
+    """How a line stands now: for a script as data, else the list again."""
+    if _is_script(request):
         return JsonResponse(
             {"on": line.ticked_at is not None, "by": line.ticked_by.name if line.ticked_by else ""}
         )
     response = redirect("work:round", number)
-    response["Location"] += f"#line-{place}"
+    response["Location"] += f"#line-{line.place}"
     return response
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _key(request: HttpRequest) -> str:
+    sent = request.POST.get("key", "")
+    return "".join(letter for letter in sent if letter.isprintable())[:_LONGEST_KEY]
 
 
 @require_POST

@@ -14,6 +14,7 @@ from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
 from remit.people.looking import looking
+from remit.people.middleware import ones_own
 from remit.purpose.access import vision_of
 from remit.work import access
 from remit.work.access import get_task_for
@@ -21,6 +22,7 @@ from remit.work.actions.tasks import change_task, make_task, need_part_in
 from remit.work.forms.tasks import HandOverForm, TaskForm
 from remit.work.forms.words import CloseForm
 from remit.work.models import Task
+from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
 
 UNPROCESSABLE: Final = 422
 _FORM = ["GET", "POST"]
@@ -47,6 +49,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "teams": list(teams_of(member)),
     }
     return render(request, "work/tasks.html", values)
+
+
+@require_safe
+@ones_own
+def balance(request: HttpRequest) -> HttpResponse:
+    """How tasks came to people: of the teams together, and of oneself."""
+    values = {"rows": balance_of(looking(request)), "weeks": WEEKS, "smallest": SMALLEST_GROUP}
+    return render(request, "work/balance.html", values)
 
 
 @require_safe
