@@ -9,6 +9,9 @@ from typing import Final
 
 from remit.core.clock import today
 from remit.demo.bulk.house import House
+from remit.demo.undertaken import LATE
+from remit.insight.causes.undertaking import undertake_step
+from remit.people.access import place_in
 from remit.people.models import Member
 from remit.procedures.actions.drafting import begin_change, begin_new, save
 from remit.procedures.actions.looking_after import look_after
@@ -75,6 +78,7 @@ def mended(house: House) -> None:
         "A table that was forgotten once watches whether it is forgotten twice.",
         minutes=1,
     )
+    undertake_step(place_in(people["sam"], house.team), LATE, late.pk, "01b2")
     _published(people["sam"], late, _after(again, "01c3", new), "Three of us stumbled at the same step.")
     for reader in ("chloe", "emre"):
         _understands(people[reader], late.versions.get(number=2))

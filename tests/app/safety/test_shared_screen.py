@@ -40,6 +40,7 @@ OPEN = {
     "charters:delegations": "what was lent is read",
     "causes:causes": "counts of complaints, by nobody's name",
     "causes:cause": "counts of complaints, by nobody's name",
+    "causes:task": "a task is written down where the work is done",
     "purpose:mine": "what a team works for is read by everybody",
     "purpose:team": "what a team works for is read by everybody",
     "purpose:rows": "what a team works for is read by everybody",

@@ -31,6 +31,7 @@ class TaskForm(forms.Form):
         place: of whoever writes.
         sent: what came with the form; None where it was only opened.
         task: that is changed; None for a new one.
+        why: of a new one, to begin with.
     """
 
     stamp = forms.CharField(max_length=_LONGEST_STAMP, widget=forms.HiddenInput)
@@ -74,8 +75,10 @@ class TaskForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, place: Place, sent: QueryDict | None = None, *, task: Task | None = None) -> None:
-        super().__init__(sent, initial=_as_it_is(place, task))
+    def __init__(
+        self, place: Place, sent: QueryDict | None = None, *, task: Task | None = None, why: str = ""
+    ) -> None:
+        super().__init__(sent, initial=_as_it_is(place, task, why))
         self._place = place
         self.fields["objective"] = ObjectiveField(
             place.member, place.team, current=task.objective if task else None
@@ -114,6 +117,12 @@ class TaskForm(forms.Form):
             place=typed["where"],
             minutes=typed["minutes"],
         )
+
+    @property
+    def getter(self) -> str:
+        """The word of whoever gets a new task; "" leaves it free."""
+        to = self.cleaned_data["to"]
+        return to.word if to else ""
 
     def _due(self) -> datetime | None:
         day, at = self.cleaned_data["day"], self.cleaned_data["at"]
@@ -170,9 +179,9 @@ def _getters(place: Place) -> QuerySet[Member]:
     return members if place.is_lead else members.filter(pk=place.member.pk)
 
 
-def _as_it_is(place: Place, task: Task | None) -> dict[str, object]:
+def _as_it_is(place: Place, task: Task | None, why: str) -> dict[str, object]:
     if task is None:
-        return {"stamp": secrets.token_urlsafe(16)}
+        return {"stamp": secrets.token_urlsafe(16), "why": why}
     due = task.due_at.astimezone(place.team.zone) if task.due_at else None
     is_day = due is not None and due.time().replace(second=0, microsecond=0) == _LAST_MINUTE
     return {

@@ -92,8 +92,7 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
     made: list[Task] = []
 
     def write_down(stamp: str, **_: object) -> None:
-        to = form.cleaned_data["to"]
-        made.append(make_task(place, form.words, stamp=stamp, to=to.word if to else ""))
+        made.append(make_task(place, form.words, stamp=stamp, to=form.getter))
 
     if is_done(form, write_down):
         return redirect("work:task", made[0].pk)
