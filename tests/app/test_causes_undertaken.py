@@ -78,7 +78,7 @@ class TestTasks:
         sent = {
             "stamp": form.context["form"]["stamp"].value(),
             "title": "Ask the kitchen",
-            "why": "They know.",
+            "why": "Who cooks knows why.",
         }
         first = client.post(TASK, sent)
         again = client.post(TASK, sent)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from remit.core.clock import today
+from remit.core.why_form import WhyField
 from remit.people.access import Place, members_for
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
@@ -42,12 +43,7 @@ class TaskForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": "Say what is to be done."},
     )
-    why = forms.CharField(
-        label="Why?",
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )
+    why = WhyField("A word why is needed.", label="Why?", beside=("title",), asks_once=True)
     text = forms.CharField(
         label="What one should know",
         max_length=LONGEST_TEXT,
