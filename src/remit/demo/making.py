@@ -38,7 +38,7 @@ from remit.demo.ticking import ticked
 from remit.demo.trying import tried
 from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.working import worked
-from remit.demo.written_down import mended, written_down
+from remit.demo.written_down import mended, path_laid, written_down
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
@@ -119,6 +119,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             with clock.at(end - _BY_ACTIONS):
                 tried(main, _TOLERANCE)
                 mended(main)
+                path_laid(main)
                 undertaken_lately(main)
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()

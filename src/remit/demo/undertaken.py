@@ -8,6 +8,7 @@ from remit.demo.bulk.house import House
 from remit.insight.causes.counting import Cause, Sort
 from remit.insight.causes.undertaking import undertake_task
 from remit.people.access import place_in
+from remit.purpose.models import Objective
 from remit.work.actions import ending
 from remit.work.actions.tasks import TaskWords
 
@@ -25,6 +26,7 @@ def undertaken(house: House) -> None:
     words = TaskWords(
         title="Ask the kitchen when orders pile up",
         why="Half of the late dinners came within one hour; who cooks knows why.",
+        objective=_made_right(house),
     )
     task = undertake_task(place_in(people["mia"], house.team), LATE, words, stamp="demo:late")
     ending.do(people["chloe"], task.pk)
@@ -40,7 +42,12 @@ def undertaken_lately(house: House) -> None:
     words = TaskWords(
         title="Try warm plates for a week",
         why="A plate from the cold shelf takes the heat out of a dish before it is served.",
+        objective=_made_right(house),
         minutes=20,
         place="Kitchen",
     )
     undertake_task(place_in(people["priya"], house.team), _COLD, words, stamp="demo:cold")
+
+
+def _made_right(house: House) -> Objective:
+    return Objective.objects.get(team=house.team, key="made-right")

@@ -48,6 +48,8 @@ OPEN = {
     "why-hint": "says whether a why says nothing, and keeps nothing of it",
     "purpose:objective": "what a team works for is read by everybody",
     "procedures:list": "procedures are read where the work is done",
+    "procedures:paths": "procedures are read where the work is done",
+    "procedures:path": "procedures are read where the work is done",
     "procedures:procedure": "procedures are read where the work is done",
     "procedures:clear": "read and answered in one's turn",
     "procedures:unclear": "read and answered in one's turn",

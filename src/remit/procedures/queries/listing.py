@@ -78,6 +78,12 @@ def tags_of(member: Member) -> Sequence[tuple[str, int]]:
     return list(counted[:_MOST_TAGS])
 
 
+def tags_in(team: Team) -> Sequence[str]:
+    """Tags of what is in use in a team, in their order."""
+    rows = Tag.objects.filter(procedure__team=team, procedure__retired_at=None).order_by("word")
+    return list(rows.values_list("word", flat=True).distinct()[:_MOST_TAGS])
+
+
 def open_drafts(member: Member) -> QuerySet[Draft]:
     """Drafts that somebody sees and that haven't ended: proposals to answer first."""
     rows = drafts_for(member).filter(ended_at=None).select_related("made_by", "team", "procedure")
