@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -21,7 +22,7 @@ from remit.work.models import Task
 from remit.work.vocabulary import End
 from remit_engine.evidence.afterwards import Afterwards, afterwards
 
-SHOWN = 20
+SHOWN: Final = 20
 """Undertakings on a page."""
 
 

@@ -14,7 +14,7 @@ from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.procedures.actions import path as paths
-from remit.procedures.queries.listing import tags_in
+from remit.procedures.queries.listing import tags_of
 from remit.procedures.queries.path import beside_path, path_of
 
 _MOST_CHOICES = 300
@@ -37,7 +37,7 @@ def path(request: HttpRequest, team: str) -> HttpResponse:
     values = {"place": place, "team": place.team, "path": path_of(place.member, place.team)}
     if place.is_lead:
         values["others"] = beside_path(place.member, place.team)[:_MOST_CHOICES]
-        values["tags"] = tags_in(place.team)
+        values["tags"] = tags_of(place.member, place.team)
     return render(request, "procedures/path.html", values)
 
 
