@@ -178,7 +178,7 @@ def furnished(house):
         "letgo": {"team": "harbour", "number": rows["let go"].finding_id, "sort": "trial", "act": "keep"},
         **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
         "letgo:hold-on": {"number": rows["worth a look"].pk},
-        "causes": {"sort": "about", "value": "late"},
+        "causes": {"team": "harbour", "sort": "about", "value": "late"},
         "demo": {"word": "member"},
         **_practised(house),
         **furnished_procedures(house),

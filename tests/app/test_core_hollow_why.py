@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.app.conftest import CHARTER
@@ -95,6 +96,49 @@ def test_it_is_pointed_out_once_and_then_may_stay():
     assert Sent(said | {"a-why-told": "1"}, prefix="a").is_valid()
     empty = Sent({"a-title": "x", "a-why": " "}, prefix="a")
     assert empty.errors["why"] == ["A word why is needed."]
+
+
+def test_it_stands_beside_the_field_whenever_a_page_shows_it_and_refuses_nothing():
+    class Gentle(forms.Form):
+        why = WhyField("A word why is needed.")
+        other = forms.CharField()
+
+    sent = Gentle({"why": "because", "other": ""})
+    assert list(sent.errors) == ["other"]
+    assert Hollow.EMPTY.value in sent.as_p()
+    assert Hollow.EMPTY.value in Gentle(initial={"why": "because"}).as_p()
+    assert "why-told" not in Gentle(initial={"why": "Milk turns above seven degrees."}).as_p()
+    assert 'role="status"></p>' in Gentle().as_p()
+    assert Gentle({"why": "because", "other": "x"}).is_valid()
+
+
+def test_one_that_may_be_left_empty_is_told_only_where_something_stands():
+    class Loose(forms.Form):
+        why = WhyField(asks_once=True)
+
+    assert Loose({"why": ""}).is_valid()
+    assert Loose({"why": "because"}).errors["why"] == [f"{Hollow.EMPTY.value} Or send it again as it stands."]
+
+
+def test_every_form_that_asks_why_asks_by_the_same_field():
+    get_resolver().url_patterns  # noqa: B018 (imports every page, and with it every form)
+    others = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in _forms(forms.BaseForm)
+        if form.__module__.startswith("remit.")
+        for name, field in form.base_fields.items()
+        if name.startswith("why") or str(field.label or "").startswith("Why")
+        if not isinstance(field, (WhyField, forms.ChoiceField))
+    }
+    assert others == set()
+
+
+def _forms(parent):
+    """All forms with fields that descend from one."""
+    for form in parent.__subclasses__():
+        if hasattr(form, "base_fields"):
+            yield form
+        yield from _forms(form)
 
 
 @pytest.mark.django_db

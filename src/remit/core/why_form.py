@@ -1,8 +1,8 @@
 """The why, which is never empty: the same field wherever one is asked for, and the form of a why alone.
 
-A why that says nothing (see `hollow_why`) is pointed out while it is typed: `why.js` asks at `why-hint`.
-Where the field is told to, it is pointed out after sending, too, so without scripts as well: once, and
-whoever means it sends it again as it stands.
+A why that says nothing (see `hollow_why`) is pointed out while it is typed: `why.js` asks at `why-hint`. It
+is pointed out beside the field, too, whenever a page shows it, so without scripts as well. Where the field is
+told to, it comes back once after sending; who was told already, or sends it again as it stands, means it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class WhyInput(forms.Textarea):
 
     Args:
         beside: names of the fields of the same form that it should explain.
+        rows: lines that are seen at once.
 
     Attributes:
         was_told: whether it was pointed out before this was sent that it says nothing.
@@ -35,8 +36,8 @@ class WhyInput(forms.Textarea):
         explained: what stands in the fields beside it.
     """
 
-    def __init__(self, *, beside: Iterable[str] = ()) -> None:
-        super().__init__(attrs={"rows": 2, "dir": "auto"})
+    def __init__(self, *, beside: Iterable[str] = (), rows: int = 2) -> None:
+        super().__init__(attrs={"rows": rows, "dir": "auto"})
         self.beside = tuple(beside)
         self.was_told = self.is_told = False
         self.explained: tuple[str, ...] = ()
@@ -57,11 +58,14 @@ class WhyInput(forms.Textarea):
         """The text area, what was said before, and the place of the hint."""
         asks = {"data-why-hint": reverse("why-hint"), "data-beside": " ".join(self._names_beside(name))}
         area = super().render(name, value, {**(attrs or {}), **asks}, renderer)
+        found = hollow(value, beside=self.explained) if isinstance(value, str) and value.strip() else None
         told = format_html('<input type="hidden" name="{}{}" value="1">', name, _TOLD)
         return format_html(
-            '{}{}<p class="why-hint small" role="status"></p>',
+            '{}{}<p class="why-hint small" role="status">{}</p>',
             area,
-            told if self.was_told or self.is_told else "",
+            told if found or self.was_told else "",
+            # What came back says it as an error already.
+            found.value if found and not self.is_told else "",
         )
 
     def _names_beside(self, name: str) -> list[str]:
@@ -73,27 +77,33 @@ class WhyField(forms.CharField):
     """One or two sentences.
 
     Args:
-        needed: what is said where nothing was written.
+        needed: what is said where nothing was written; "" where it may be left empty.
         label: above it.
         longest: characters that it may have.
         beside: names of the fields of the same form that it should explain.
-        asks_once: whether one that says nothing is pointed out after sending as well, once.
+        rows: lines that are seen at once.
+        asks_once: whether one that says nothing comes back after sending, once.
+        help_text: below it.
     """
 
     def __init__(
         self,
-        needed: str,
+        needed: str = "",
         *,
         label: str = "Why",
         longest: int = LONGEST_WHY,
         beside: Iterable[str] = (),
+        rows: int = 2,
         asks_once: bool = False,
+        help_text: str = "",
     ) -> None:
         super().__init__(
             label=label,
             max_length=longest,
-            widget=WhyInput(beside=beside),
-            error_messages={"required": needed},
+            required=bool(needed),
+            widget=WhyInput(beside=beside, rows=rows),
+            error_messages={"required": needed} if needed else None,
+            help_text=help_text,
         )
         self.asks_once = asks_once
 
@@ -106,7 +116,7 @@ class WhyField(forms.CharField):
         why = super().clean(value)
         widget = self.widget
         if self.asks_once and isinstance(widget, WhyInput) and not widget.was_told:
-            found = hollow(why, beside=widget.explained)
+            found = hollow(why, beside=widget.explained) if why else None
             if found is not None:
                 widget.is_told = True
                 raise ValidationError(f"{found.value} Or send it again as it stands.", code="hollow")

@@ -36,8 +36,9 @@ from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
 from remit.demo.ticking import ticked
 from remit.demo.trying import tried
+from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.working import worked
-from remit.demo.written_down import mended, written_down
+from remit.demo.written_down import mended, path_laid, written_down
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
@@ -106,6 +107,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             with clock.at(end - _TRIED):
                 tried(main)
                 written_down(main)
+                undertaken(main)
             end_so_far()
             trail.go_on_after_others()
             playing.until(end - _BY_ACTIONS)
@@ -117,6 +119,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             with clock.at(end - _BY_ACTIONS):
                 tried(main, _TOLERANCE)
                 mended(main)
+                path_laid(main)
+                undertaken_lately(main)
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
         Job.objects.all().delete()

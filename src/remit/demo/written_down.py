@@ -9,26 +9,40 @@ from typing import Final
 
 from remit.core.clock import today
 from remit.demo.bulk.house import House
+from remit.demo.pictured import ALLERGY_PLATE, TEN_MINUTES, allergy_plate, ten_minutes
+from remit.demo.undertaken import LATE
+from remit.insight.causes.undertaking import undertake_step
+from remit.people.access import place_in
 from remit.people.models import Member
 from remit.procedures.actions.drafting import begin_change, begin_new, save
 from remit.procedures.actions.looking_after import look_after
+from remit.procedures.actions.path import put_on_path
+from remit.procedures.actions.pictures import keep_picture
 from remit.procedures.actions.publishing import hand_in, publish
 from remit.procedures.actions.reading import answer_questions, said_clear, said_unclear
 from remit.procedures.models import Draft, Procedure, Version
 from remit.procedures.text.document import Document, Step
 from remit.procedures.text.reading import read_markdown
+from remit.purpose.models import Objective
 
 _FILES: Final = Path(__file__).with_name("procedures")
 _WRITERS: Final = {
-    "order-late": "sam",
-    "cold-dish": "sam",
-    "allergies": "priya",
-    "wrong-bill": "mia",
-    "opening": "priya",
-    "closing": "mia",
-    "rude": "mia",
-    "lost-property": "priya",
+    "order-late": ("sam", "made-right"),
+    "cold-dish": ("sam", "made-right"),
+    "allergies": ("priya", "regulars"),
+    "wrong-bill": ("mia", "without-asking"),
+    "opening": ("priya", "regulars"),
+    "closing": ("mia", ""),
+    "rude": ("mia", "made-right"),
+    "lost-property": ("priya", "regulars"),
 }
+"""Who wrote each, and the objective on which it hangs; "" for none yet."""
+_PICTURES: Final = {
+    "order-late": ("01a1", ten_minutes, TEN_MINUTES),
+    "allergies": ("03d4", allergy_plate, ALLERGY_PLATE),
+}
+"""Pictures of steps, and what they show."""
+_FIRST: Final = ("order-late", "cold-dish", "allergies", "closing")
 _PROPOSED: Final = "group"
 _READERS: Final = ("ana", "ben", "chloe", "mia", "emre", "sam", "dao", "farah", "luca", "priya")
 _STUMBLED: Final = (
@@ -48,12 +62,35 @@ def written_down(house: House) -> None:
         house: the main team.
     """
     people = _people(house)
-    for name, writer in _WRITERS.items():
+    for name, (writer, key) in _WRITERS.items():
         draft = begin_new(people[writer], house.team.word, title="", why="", text=_text(name))
-        version = publish(people[writer], draft.pk, draft.revision, why="So that the new ones needn't guess.")
+        revision = _pictured(people[writer], draft, name)
+        objective = Objective.objects.filter(team=house.team, key=key).first()
+        why = "So that the new ones needn't guess."
+        version = publish(people[writer], draft.pk, revision, why=why, objective=objective)
         for place, reader in enumerate(_READERS):
             if (place + version.procedure_id) % 4 or name == _LATE:
                 _understands(people[reader], version)
+
+
+def path_laid(house: House) -> None:
+    """What whoever is new reads first.
+
+    Args:
+        house: the main team.
+    """
+    place = place_in(_people(house)["mia"], house.team)
+    for name in _FIRST:
+        put_on_path(place, _procedure(house, name).pk)
+
+
+def _pictured(writer: Member, draft: Draft, name: str) -> int:
+    """Put the picture of a step into a draft, where it has one; the revision that it has then."""
+    if name in _PICTURES:
+        key, drawn, alt = _PICTURES[name]
+        picture = keep_picture(writer, draft.pk, drawn())
+        save(writer, draft.pk, draft.revision, _with(_document(name), key, picture=picture.pk, alt=alt))
+    return Draft.objects.get(pk=draft.pk).revision
 
 
 def mended(house: House) -> None:
@@ -65,7 +102,7 @@ def mended(house: House) -> None:
     people, late = _people(house), _procedure(house, _LATE)
     for reader, key, words, is_named in _STUMBLED:
         said_unclear(people[reader], late.pk, 1, key, words=words, is_named=is_named)
-    document = _document(_LATE)
+    document = _said_by(late)
     better = "A drink, bread for the table, or a starter: **up to 15** on the house. More is in the charter."
     again = _with(document, "01b2", text=better)
     new = Step(
@@ -75,12 +112,13 @@ def mended(house: House) -> None:
         "A table that was forgotten once watches whether it is forgotten twice.",
         minutes=1,
     )
+    undertake_step(place_in(people["sam"], house.team), LATE, late.pk, "01b2")
     _published(people["sam"], late, _after(again, "01c3", new), "Three of us stumbled at the same step.")
     for reader in ("chloe", "emre"):
         _understands(people[reader], late.versions.get(number=2))
     said_unclear(people["ben"], late.pk, 2, "01d4", words="Still: which of the two sheets?")
     till = _procedure(house, _TILL)
-    slight = _with(_document(_TILL), "06c3", title="Float back to 200, the rest into the safe")
+    slight = _with(_said_by(till), "06c3", title="Float back to 200, the rest into the safe")
     _published(people["mia"], till, slight, "The number is easier to read.", is_slight=True)
     look_after(
         people["priya"],
@@ -110,6 +148,10 @@ def _document(name: str) -> Document:
 
 def _procedure(house: House, name: str) -> Procedure:
     return Procedure.objects.get(team=house.team, title=_document(name).title)
+
+
+def _said_by(procedure: Procedure) -> Document:
+    return Version.objects.get(procedure=procedure, number=procedure.number).document
 
 
 def _with(document: Document, key: str, **parts: object) -> Document:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
+from remit.core.why_form import WhyField
 from remit.growth.vocabulary import LONGEST_WORDS, Figures
 from remit_engine.charter.document import Step
 from remit_engine.charter.facts import NO_STEP
@@ -16,14 +17,8 @@ from remit_engine.charter.sentences import capital, readable
 _DAY: Final = {"type": "date"}
 
 
-def why_field(label: str, missing: str) -> forms.CharField:
-    """A text of one or two sentences that is never empty."""
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": missing},
-    )
+def _why(needed: str, label: str = "Why") -> WhyField:
+    return WhyField(needed, label=label, longest=LONGEST_WORDS)
 
 
 class GiveForm(forms.Form):
@@ -38,7 +33,7 @@ class GiveForm(forms.Form):
     until = forms.DateField(
         label="Until", required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
-    why = why_field("Why", "Say in a sentence what it rests on.")
+    why = _why("Say in a sentence what it rests on.")
 
     def __init__(self, *arguments: Any, steps: Iterable[Step], day: date, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)
@@ -46,12 +41,6 @@ class GiveForm(forms.Form):
             label="Step", choices=[(step.name, capital(readable(step.name))) for step in steps]
         )
         self.fields["until"].widget.attrs["min"] = day.isoformat()
-
-
-class WhyForm(forms.Form):
-    """A why alone."""
-
-    why = why_field("Why", "Say in a sentence why.")
 
 
 class WaitForm(forms.Form):
@@ -62,19 +51,24 @@ class WaitForm(forms.Form):
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         error_messages={"required": "Say the day on which it comes back."},
     )
-    why = why_field("Why", "Say in a sentence why it should wait.")
+    why = _why("Say in a sentence why it should wait.")
 
 
 class TalkForm(forms.Form):
     """What a talk found."""
 
-    words = why_field("What you talked about", "Say in a sentence what you found.")
+    words = forms.CharField(
+        label="What you talked about",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": "Say in a sentence what you found."},
+    )
 
 
 class WishForm(forms.Form):
     """Asking for a step."""
 
-    words = why_field("Why you would like it", "Say in a sentence why.")
+    words = _why("Say in a sentence why.", "Why you would like it")
 
 
 class AnswerForm(forms.Form):
@@ -83,7 +77,7 @@ class AnswerForm(forms.Form):
     until = forms.DateField(
         label="Until", required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
-    why = why_field("Why", "Your answer carries its why.")
+    why = _why("Your answer carries its why.")
 
 
 class LimitForm(forms.Form):
@@ -93,7 +87,7 @@ class LimitForm(forms.Form):
         steps: of the charter.
     """
 
-    why = why_field("Why", "Say in a sentence why.")
+    why = _why("Say in a sentence why.")
     field_order = ("step", "why")
 
     def __init__(self, *arguments: Any, steps: Iterable[Step], **settings: Any) -> None:  # noqa: ANN401
@@ -112,4 +106,4 @@ class FiguresForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of them."},
     )
-    why = why_field("Why", "Everybody reads this why: say it in a sentence.")
+    why = _why("Everybody reads this why: say it in a sentence.")

@@ -1,4 +1,4 @@
-"""Tables of the looks back: a charter that nobody decides by yet, replayed over what was decided."""
+"""Tables of insight: looks back with another charter, and what was undertaken about why people complain."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from remit.charters.models import Draft, Version
 from remit.core.fields import Word
 from remit.insight.what_if.vocabulary import Of
 from remit.people.models import Member, Team
+from remit.procedures.models import Draft as ProcedureDraft
+from remit.procedures.text.document import LONGEST_STEP_TITLE
+from remit.work.models import Task
 from remit_engine.modes import Mode
 
 
@@ -72,3 +75,49 @@ class LookBack(models.Model):
     def is_open(self) -> bool:
         """Whether it is still at work."""
         return self.ended_at is None
+
+
+class Undertaking(models.Model):
+    """Something that was undertaken about a cause of complaints: a task, or the change of a procedure's step.
+
+    Attributes:
+        team: whose complaints it is about, and who works at it.
+        sort, value: the cause; see `remit.insight.causes.counting.Cause`.
+        task: that is to be done; None where a step is changed.
+        draft: of a procedure, in which a step is changed; None for a task.
+        step, step_title: key of the step, and what it was called then.
+        at: when somebody picked the cause.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    sort = Word()
+    value = Word()
+    task = models.ForeignKey(Task, models.CASCADE, null=True, blank=True, related_name="+")
+    draft = models.ForeignKey(ProcedureDraft, models.CASCADE, null=True, blank=True, related_name="+")
+    step = Word(blank=True)
+    step_title = models.CharField(max_length=LONGEST_STEP_TITLE, blank=True)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=("sort", "value", "team", "-at"), name="undertaken_about_a_cause"),)
+        constraints = (
+            models.UniqueConstraint(fields=("task",), name="a_task_is_about_one_cause"),
+            models.UniqueConstraint(
+                fields=("draft", "step", "team", "sort", "value"), name="a_step_is_changed_once_a_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(task__isnull=False, draft=None, step="")
+                | Q(task=None, draft__isnull=False) & ~Q(step=""),
+                name="either_a_task_or_a_step",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.task or self.draft} about {self.sort} {self.value}"
+
+    @property
+    def subject(self) -> str:
+        """How the trail names it."""
+        return f"undertaking:{self.pk}"

@@ -6,5 +6,8 @@ from typing import Final
 
 from remit.insight.what_if import vocabulary as what_if
 
-ACTS: Final = {**what_if.ACTS}
+UNDERTAKEN: Final = "cause-undertaken"
+"""Something was undertaken about a cause of complaints."""
+
+ACTS: Final = {**what_if.ACTS, UNDERTAKEN: "undertook something about why people complain"}
 """What was done, after the name of who did it."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyField
 
 NOTHING: Final = "nothing"
 """No remedy at all."""
@@ -27,12 +28,7 @@ class TryForm(forms.Form):
         error_messages={"required": "Choose one of them; nothing is one, too."},
     )
     value = AmountField(label="Amount", currency="EUR", required=False)
-    words = forms.CharField(
-        label="Why?",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-    )
+    words = WhyField(label="Why?")
     use_required_attribute = False
 
     def __init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -79,6 +80,13 @@ def get_procedure_for(member: Member, number: int) -> Seen:
 def versions_of(procedure: Procedure) -> QuerySet[Version]:
     """All its versions, the newest first; for somebody who sees the procedure."""
     return Version.objects.select_related("by").filter(procedure=procedure)
+
+
+def latest_versions(procedures: Iterable[Procedure]) -> dict[int, Version]:
+    """The latest version of each of some procedures that somebody sees, by the key of the procedure."""
+    keys = [each.pk for each in procedures]
+    rows = Version.objects.filter(procedure__in=keys, number=F("procedure__number"))
+    return {each.procedure_id: each for each in rows}
 
 
 def get_version_of(procedure: Procedure, number: int) -> Version:

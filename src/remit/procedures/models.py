@@ -78,6 +78,21 @@ class Tag(models.Model):
         return self.word
 
 
+class PathStop(models.Model):
+    """A procedure that whoever is new in a team reads first, in this order."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    procedure = models.OneToOneField(Procedure, models.CASCADE, related_name="stop")
+    place = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("place", "id")
+        indexes = (models.Index(fields=("team", "place"), name="path_of_a_team"),)
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.procedure_id}"
+
+
 class Version(models.Model):
     """What a procedure says from a moment on.
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from remit.procedures.views import drafting, publishing, reading
+from remit.procedures.views import path as path_views
 
 app_name = "procedures"
 urlpatterns = [
     path("procedures/", reading.procedures, name="list"),
+    path("procedures/first/", path_views.teams, name="paths"),
+    path("procedures/first/<slug:team>/", path_views.path, name="path"),
+    path("procedures/first/<slug:team>/change/", path_views.change, name="change-path"),
     path("procedures/new/", drafting.new, name="new"),
     path("procedures/pictures/<int:number>/", reading.picture, name="picture"),
     path("procedures/drafts/<int:number>/", drafting.draft, name="draft"),

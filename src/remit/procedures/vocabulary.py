@@ -27,6 +27,8 @@ REVIEW_SOON: Final = timedelta(days=14)
 """From so many days before its day on, a procedure is shown to be looked at again."""
 LOST_PICTURES: Final = timedelta(days=30)
 """A picture that no draft and no version shows is removed then."""
+MOST_STOPS: Final = 20
+"""Procedures that are read first: of a longer path little is remembered."""
 LONGEST_WORDS: Final = 1000
 SMALLEST_GROUP: Final = 5
 """Of fewer readers nobody is told how many have read: who knows all but one would know that one."""
@@ -42,6 +44,7 @@ PUT_AWAY: Final = "procedure-put-away"
 ABOUT: Final = "procedure-looked-after"
 RETIRED: Final = "procedure-retired"
 BROUGHT_BACK: Final = "procedure-brought-back"
+PATH: Final = "procedure-path-changed"
 
 ACTS: Final = {
     DRAFTED: "began a draft of a procedure",
@@ -53,5 +56,6 @@ ACTS: Final = {
     ABOUT: "said who looks after a procedure, and until when",
     RETIRED: "took a procedure out of use",
     BROUGHT_BACK: "took a procedure into use again",
+    PATH: "changed what is read first",
 }
 """What was done, after the name of who did it. What somebody read, or found unclear, is written nowhere."""

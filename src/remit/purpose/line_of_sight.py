@@ -35,10 +35,12 @@ class LineOfSight:
     Attributes:
         doing: how the sentence begins: `You do this`.
         steps: from the objective to the vision; the vision is missing where nobody wrote one.
+        address: the page of what is done; "" where the sentence stands on it.
     """
 
     doing: str
     steps: tuple[Step, ...]
+    address: str = ""
 
     @property
     def sentence(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from remit.core.why_form import WhyField
 from remit.people.models import Member
 from remit.reviews.vocabulary import MOST_BUDGET, MOST_EACH, Outcome
 
@@ -32,7 +33,7 @@ class OpinionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether you would have decided the same."},
     )
-    why = _words("Why?", missing="Say why in a sentence, so that it can be learned from.")
+    why = WhyField("Say why in a sentence, so that it can be learned from.", label="Why?")
     better = _words("What would be better next time?", required=False)
 
     def clean(self) -> dict[str, Any]:

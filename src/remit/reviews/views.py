@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from remit.charters.queries.hung import sights_behind
 from remit.complaints.models import Decision
 from remit.complaints.sentences import decided
 from remit.core.form_errors import is_done
@@ -123,6 +124,7 @@ def _review(request: HttpRequest, found: Review, **forms_sent: forms.Form) -> Ht
         "team": found.decision.team,
         "place": {"member": member},
         "then": as_it_was(found.decision),
+        "sights": sights_behind(member, found.decision.team, found.decision.verdict),
         "afterwards": afterwards(found.decision) if found.done_at is not None else None,
         "is_mine": is_mine,
         "opinion_form": OpinionForm(),

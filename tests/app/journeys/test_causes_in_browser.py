@@ -30,6 +30,19 @@ def test_what_rises_leads_to_what_is_behind_it(house, a_rise, open_page, size):
     walk.sees("more than noise explains")
     walk.tap("Older", role="link")
     walk.sees("page 2")
+    walk.tap("A step of a procedure", role="link")
+    walk.sees("has no procedures yet")
+    walk.page.go_back()
+    walk.tap("A task", role="link")
+    walk.sees("A task about it")
+    assert walk.field("Why?").input_value().startswith("“late”: 36 complaints")
+    walk.fill("What is to be done", "Ask the kitchen")
+    walk.tap("Write it down")
+    walk.sees("shows it, and what becomes of it")
+    walk.tap("It is done already")
+    walk.go("/causes/about/late/")
+    walk.sees("No whole week has passed since.")
+    assert walk.page.locator("svg .was-done").count() == 0
 
 
 def test_before_the_first_complaint_it_says_what_will_be_there(house, open_page):

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from remit.core.clean_files import clean_files
+from remit.people.access import place_in
 from remit.procedures.actions.drafting import begin_change, begin_new, latest_of, save
+from remit.procedures.actions.path import put_on_path
 from remit.procedures.actions.pictures import keep_picture
 from remit.procedures.actions.publishing import hand_in, publish
 from remit.procedures.actions.reading import said_clear, said_unclear
@@ -80,6 +82,7 @@ def furnished_procedures(house):
     said_clear(house.ana, first.pk, 1)
     said_unclear(house.ben, first.pk, 1, "b2", words="Offer what?")
     changed(house.sam, first, otherwise(LATE, "a1", text="Say it calmly."))
+    put_on_path(place_in(house.sam, house.harbour), first.pk)
     draft = begin_change(house.sam, first.pk)
     file = SimpleUploadedFile("pass.png", a_picture(), "image/png")
     (clean,) = clean_files([file])
@@ -89,7 +92,7 @@ def furnished_procedures(house):
     of_draft = ("draft", "draft-states", "draft-undo", "draft-text", "draft-file", "draft-publish", "publish")
     more = ("hand-in", "answer", "put-away", "forward")
     return {
-        "procedures": {"number": first.pk, "version": 1, "revision": 1},
+        "procedures": {"team": "harbour", "number": first.pk, "version": 1, "revision": 1},
         **{f"procedures:{name}": {"number": draft.pk, "revision": 1} for name in (*of_draft, *more)},
         "procedures:picture": {"number": picture.pk},
     }

@@ -35,6 +35,7 @@ from remit.procedures.actions.publishing import answer, catch_up, hand_in, publi
 from remit.procedures.actions.reading import answer_questions, said_clear, said_unclear
 from remit.procedures.erasing import erase_readings
 from remit.procedures.models import Confusion, Draft, Procedure, Reading, Version
+from remit.procedures.notices import examples
 from remit.procedures.queries.confused import confused_at
 from remit.procedures.queries.listing import Wanted, for_category, listed, open_drafts, tags_of
 from remit.procedures.queries.objectives import understood_in
@@ -358,3 +359,16 @@ def test_an_objective_lists_its_procedures_and_is_moved_by_readers(house):
     understood = sum(row.understood_at is not None for row in rows)
     found = understood_in(house.harbour, stretch)
     assert (found.count, found.value) == (len(rows), Decimal(100) * understood / len(rows))
+
+
+def test_every_notice_can_be_read(house):
+    version = made_procedure(house.sam).versions.get()
+    draft = made_draft(house.ana)
+    told = list(examples(house.ana, draft, version))
+    assert {message.code for message in told} == {
+        "procedure-proposed", "procedure-answered", "procedure-taken-in", "procedure-clear-now",
+        "procedures-to-read", "procedure-review-due",
+    }  # fmt: skip
+    for message in told:
+        assert 0 < len(message.title) <= 200
+        assert message.address.startswith("/procedures/")

@@ -1,16 +1,18 @@
 """Rules of a charter hang on objectives: one click from a verdict to what the rule is for."""
 
 import pytest
-from tests.app.made_complaints import made_complaint
+from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.app.purpose.test_purpose_pages import words
 
+from remit.complaints.actions.deciding import decide
 from remit.core.errors import Changed
 from remit.people.access import place_in
 from remit.purpose.actions.objectives import close_objective
 from remit.purpose.actions.rules import hang_rule
 from remit.purpose.models import RuleHung
+from remit.reviews.actions.asking import want_look
 from remit.trail.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,23 @@ def test_a_verdict_leads_to_what_its_rule_is_for(house, signed_in):
     assert f'href="{RULE}"' in assert_clean(page)
     assert client.get(RULE).status_code == 200
     assert f'href="{RULE}"' in assert_clean(client.get("/charter/harbour/"))
+
+
+def test_a_question_and_a_look_at_a_decision_say_what_their_rules_are_for(house, signed_in):
+    made_vision(house)
+    place = place_in(house.mia, house.harbour)
+    hang_rule(place, "larger-ones", made_objective(house))
+    hang_rule(place, "lead", made_objective(house, "fewer-questions", title="nobody waits for a signature"))
+    proposed = decide(house.ana, made_complaint(house, paid=90000).number, wants("refund", 12000))
+    by_lead = decide(house.sam, made_complaint(house, paid=90000).number, wants("refund", 20000))
+    looked_at = want_look(house.sam, by_lead.pk, colleague="mia").reviews.get()
+
+    client = signed_in(house.mia)
+    question = assert_clean(client.get(f"/approvals/{proposed.approval_id}/"))
+    assert 'href="/charter/harbour/rules/larger-ones/"' in question
+    assert "“Larger ones” is there so that guests wait less for an answer , so that every" in words(question)
+    page = words(assert_clean(client.get(f"/reviews/{looked_at.pk}/")))
+    assert "“Lead” is there so that nobody waits for a signature , so that every guest" in page
 
 
 def test_what_is_no_rule_or_closed_is_refused(house, signed_in):

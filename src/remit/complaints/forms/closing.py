@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from remit.complaints.vocabulary import CloseReason
+from remit.core.why_form import WhyField
 
 _REASONS = [(each.value, each.label) for each in CloseReason if each != CloseReason.DUPLICATE]
 
@@ -18,10 +19,7 @@ class CloseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why it is closed."},
     )
-    why = forms.CharField(
+    why = WhyField(
         label="In a sentence",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text="Needed when it isn't ours to mend, or was taken back. Only the team reads it.",
     )

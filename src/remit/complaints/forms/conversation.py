@@ -9,6 +9,7 @@ from django import forms
 
 from remit.complaints.forms.fields import FilesField
 from remit.core.clean_files import CleanFile
+from remit.core.why_form import WhyField
 from remit.people.models import Member
 
 _MOST_LETTERS = 20_000
@@ -96,12 +97,10 @@ class HandOverForm(forms.Form):
     """
 
     colleague = forms.ChoiceField(label="To whom?", error_messages={"required": "Choose who gets it."})
-    why = forms.CharField(
+    why = WhyField(
+        "A word why helps your colleague begin.",
         label="Why?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text="A word that helps them begin: what is done, and what is missing.",
-        error_messages={"required": "A word why helps your colleague begin."},
     )
 
     def __init__(self, *arguments: Any, colleagues: Iterable[Member], **settings: Any) -> None:  # noqa: ANN401

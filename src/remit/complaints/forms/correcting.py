@@ -12,6 +12,7 @@ from remit.complaints.actions.correcting import words_of
 from remit.complaints.actions.orders import OrderWords
 from remit.complaints.models import Order
 from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyField
 
 
 class OrderForm(forms.Form):
@@ -36,12 +37,10 @@ class OrderForm(forms.Form):
     summary = forms.CharField(
         label="Items", required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    why = forms.CharField(
+    why = WhyField(
+        "A word why is needed.",
         label="Why?",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
         help_text="It stands in the timeline, for whoever reads it later.",
-        error_messages={"required": "A word why is needed."},
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=2000, required=False)
 

@@ -14,7 +14,7 @@ from remit.approvals.vocabulary import End
 from remit.complaints.filters import YEARS
 from remit.complaints.vocabulary import WORTH_NOTHING
 from remit.core.amount_field import AmountField
-from remit.core.why_form import WhyForm
+from remit.core.why_form import WhyField, WhyForm
 
 LONGEST_LETTER = 5000
 ANSWERS = (End.YES, End.YES_FROM_NOW_ON, End.ANOTHER_AMOUNT, End.NO)
@@ -91,9 +91,7 @@ class AnswerForm(forms.Form):
 
     how = forms.ChoiceField(choices=[(end.value, end.label) for end in ANSWERS], widget=forms.HiddenInput)
     amount = AmountField(label="Amount", currency="EUR", required=False)
-    why = forms.CharField(
-        label="Why", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    why = WhyField(rows=3)
 
     use_required_attribute = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -9,10 +10,12 @@ from django.db.models import QuerySet
 from remit.approvals.access import approvals_for, last_ended_for, waiting_for
 from remit.approvals.models import Approval, Asked
 from remit.charters.in_force import compiled_version
+from remit.charters.queries.hung import sights_behind
 from remit.complaints.models import Decision
 from remit.complaints.sentences import kind_label
 from remit.core.errors import NotThere
 from remit.people.models import Member
+from remit.purpose.line_of_sight import LineOfSight
 from remit.remedies.actions.giving import given_on
 from remit.remedies.vocabulary import State
 from remit_engine.charter.ladder import Ladder
@@ -31,6 +34,7 @@ class Question:
         is_mine: of the one who looks.
         alone: they would answer alone, so they have to say why.
         ladder: of the one who asks, as it was when they asked.
+        sights: what the rules are for by which it is asked, up to the vision.
         before: position among those that wait for the one who looks, from 1; 0 when it isn't one of them.
     """
 
@@ -44,6 +48,7 @@ class Question:
     ladder: Ladder
     at: int
     given: int
+    sights: Sequence[LineOfSight]
     before: int
     waiting: int
 
@@ -85,6 +90,7 @@ def question_for(member: Member, number: int) -> Question:
         ladder=compiled_version(approval.charter).ladder(request),
         at=request.judged or 0,
         given=given_on(decision.complaint.order_key) - _held_for(decision),
+        sights=sights_behind(member, approval.team, decision.verdict),
         before=queue.index(approval.pk) + 1 if approval.pk in queue else 0,
         waiting=len(queue),
     )

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from remit.core.clock import today
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
+from remit.core.why_form import WhyForm
 from remit.growth.access import get_membership_for, get_proposal_for, get_wish_for
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
@@ -26,7 +27,6 @@ from remit.growth.forms import (
     LimitForm,
     TalkForm,
     WaitForm,
-    WhyForm,
     WishForm,
 )
 from remit.growth.models import Proposal

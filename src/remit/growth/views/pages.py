@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from remit.core.clock import today
+from remit.core.why_form import WhyForm
 from remit.growth.forms import (
     AnswerForm,
     FiguresForm,
@@ -17,7 +18,6 @@ from remit.growth.forms import (
     LimitForm,
     TalkForm,
     WaitForm,
-    WhyForm,
     WishForm,
 )
 from remit.growth.queries.person import page_of

@@ -154,8 +154,12 @@ def by_zone(teams: Iterable[Team]) -> dict[ZoneInfo, list[int]]:
 def came_at(team: Team, moment: datetime, first: date) -> Came:
     """When a complaint came in, by the wall clock of its team, counted from a Monday."""
     there = moment.astimezone(team.zone)
-    days = (there.date() - first).days
-    return Came(days // _WEEK, there.weekday(), there.hour)
+    return Came(week_of(team, moment, first), there.weekday(), there.hour)
+
+
+def week_of(team: Team, moment: datetime, first: date) -> int:
+    """The number of a week by the wall clock of a team, counted from a Monday; negative before it."""
+    return (moment.astimezone(team.zone).date() - first).days // _WEEK
 
 
 def part_of(hour: int) -> Part:

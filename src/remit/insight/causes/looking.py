@@ -9,6 +9,7 @@ from typing import Final
 
 from remit.complaints.vocabulary import Channel
 from remit.core.clock import now
+from remit.core.errors import NotThere
 from remit.insight.causes.counting import Cause, Counted, Part, Sort, counted
 from remit.people.models import Team
 from remit_engine.evidence.rising import RECENT, Change, beyond_noise, changes
@@ -99,6 +100,22 @@ def look(teams: Sequence[Team]) -> Look:
     ]
     lines.sort(key=lambda line: (-line.recent, -sum(line.weeks), line.words))
     return Look(today, weeks, changes({"": weeks.all}).get(""), {line.cause: line for line in lines})
+
+
+def line_of(team: Team, cause: Cause) -> Line:
+    """A cause in one team, by itself.
+
+    Raises:
+        NotThere: nobody complained of it there in these weeks.
+    """
+    found = look([team])
+    line = found.lines.get(cause)
+    row = found.counted.causes.get(cause)
+    if row is None:
+        raise NotThere("cause")
+    # Where there is but one team, the team is no cause that is looked at beside others.
+    words = cause_words(cause, {team.word: team.name})
+    return line or Line(cause, words, tuple(row.tolist()), int(row[-RECENT:].sum()), None, is_rising=False)
 
 
 def today_of(teams: Sequence[Team]) -> date:

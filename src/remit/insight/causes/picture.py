@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -44,6 +44,7 @@ class Bars:
         most: of all weeks, the most in one.
         words: what there is to see, for those who don't see it.
         first, last: the Mondays of the first and the last week.
+        marks: where the weeks lie that are marked, from the left.
     """
 
     bars: tuple[Bar, ...]
@@ -53,10 +54,17 @@ class Bars:
     words: str
     first: date
     last: date
+    marks: tuple[float, ...] = ()
 
 
-def of_weeks(counts: Sequence[int], mondays: Sequence[date]) -> Bars | None:
-    """Bars of so many complaints in each week; None without weeks."""
+def of_weeks(counts: Sequence[int], mondays: Sequence[date], marked: Iterable[int] = ()) -> Bars | None:
+    """Bars of so many complaints in each week; None without weeks.
+
+    Args:
+        counts: of each week, oldest first.
+        mondays: on which they begin.
+        marked: numbers of weeks that are marked, from 0; those outside are left out.
+    """
     if not counts:
         return None
     most, width = max(*counts, 1), 100.0 / len(counts)
@@ -70,4 +78,5 @@ def of_weeks(counts: Sequence[int], mondays: Sequence[date]) -> Bars | None:
             bars.append(Bar(at, _HIGH - high, width * _FULL, high, recent, words))
     newest = ", ".join(str(count) for count in counts[-RECENT:])
     told = f"{len(counts)} weeks, at most {max(counts)} in one; in the newest: {newest}"
-    return Bars(tuple(bars), 100.0, _HIGH, max(counts), told, mondays[0], mondays[-1])
+    marks = tuple((week + 0.5) * width for week in sorted(set(marked)) if 0 <= week < len(counts))
+    return Bars(tuple(bars), 100.0, _HIGH, max(counts), told, mondays[0], mondays[-1], marks)

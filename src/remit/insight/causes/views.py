@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from remit.insight.causes.behind import complaints_behind
 from remit.insight.causes.counting import Cause, Sort
 from remit.insight.causes.looking import Line, Look, look
 from remit.insight.causes.picture import of_weeks
+from remit.insight.causes.undertaken import undertaken_about
 from remit.insight.causes.words import about_all, usual
 from remit.people.access import teams_for
 from remit.people.looking import looking
@@ -57,9 +59,15 @@ def cause(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     line = found.lines.get(Cause(sort, value))
     if line is None:
         raise NotThere("cause")
+    member, one = looking(request), chosen[0] if len(chosen) == 1 else None
+    undertaken = undertaken_about(member, line.cause, chosen, found.counted, request.GET.get("done"))
     values = {
-        "one": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
-        "shown": _shown(line, found),
+        "one": one if len(seen) > 1 else None,
+        "here": [team for team in chosen if sort != Sort.TEAM or team.word == value],
+        "undertaken": undertaken,
+        "also": f"team={one.word}&" if one and len(seen) > 1 else "",
+        "is_compared": any(each.after for each in undertaken),
+        "shown": _shown(line, found, [each.week for each in undertaken if each.week is not None]),
         "look": found,
         "sort": Sort(sort).label,
         "complaints": paged(complaints_behind(line.cause, chosen, found.today), request.GET.get("page")),
@@ -68,10 +76,10 @@ def cause(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     return render(request, "insight/causes/cause.html", values)
 
 
-def _shown(line: Line, found: Look) -> dict[str, Any]:
+def _shown(line: Line, found: Look, marked: Iterable[int] = ()) -> dict[str, Any]:
     return {
         "line": line,
-        "weeks": of_weeks(line.weeks, found.counted.mondays),
+        "weeks": of_weeks(line.weeks, found.counted.mondays, marked),
         "usual": usual(line.change) if line.change else "",
     }
 

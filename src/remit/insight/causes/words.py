@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from remit.insight.causes.looking import SURE_OF_ALL, Look, times_words
+from typing import Final
+
+from remit.insight.causes.looking import SURE_OF_ALL, Line, Look, times_words
+from remit_engine.evidence.afterwards import Afterwards, Since
 from remit_engine.evidence.rising import FEWEST_BEFORE, RECENT, Change
 
 
@@ -26,3 +29,41 @@ def about_all(look: Look) -> str:
 def usual(change: Change) -> str:
     """How many would be usual: `5`, `0.4`."""
     return f"{change.usual:.0f}" if round(change.usual, 1) >= 1 else f"{change.usual:.1f}"
+
+
+def why_undertaken(line: Line) -> str:
+    """A why to begin with, of what is undertaken about a cause: its figures alone; people say more."""
+    said = f"“{line.words}”: {_complaints(line.recent)} in the newest {RECENT} weeks"
+    return f"{said}, where {usual(line.change)} would be usual." if line.change else f"{said}."
+
+
+def _complaints(count: int) -> str:
+    return f"{count} complaint{'' if count == 1 else 's'}"
+
+
+_SINCE: Final = {
+    Since.TOO_EARLY: f"Too early to say more: from {RECENT} whole weeks on it is said whether it went down.",
+    Since.TOO_FEW_BEFORE: f"Fewer than {FEWEST_BEFORE} weeks before are counted: too few to say more.",
+    Since.TOO_RARE: "It is so rare that even none at all since then would say nothing.",
+    Since.FEWER: "It went down: beside all complaints these are fewer than noise explains.",
+    Since.MORE: "It went up: beside all complaints these are more than noise explains.",
+    Since.NOISE: "Beside all complaints noise may well explain the difference.",
+}
+
+
+def since_words(after: Afterwards) -> tuple[str, str]:
+    """What became of a cause since something was done: the figures, and what they say."""
+    since = f"{_a_week(after.since, after.weeks_since)} in the {_weeks(after.weeks_since)} since"
+    before = f"{_a_week(after.before, after.weeks_before)} in the {_weeks(after.weeks_before)} before"
+    if not after.weeks_since:
+        return "No whole week has passed since.", _SINCE[after.says]
+    return (f"{since}, {before}." if after.weeks_before else f"{since}."), _SINCE[after.says]
+
+
+def _a_week(count: int, weeks: int) -> str:
+    each = count / weeks if weeks else 0.0
+    return f"{each:.0f} a week" if each == round(each) else f"{each:.1f} a week"
+
+
+def _weeks(count: int) -> str:
+    return f"{count} whole week{'' if count == 1 else 's'}"

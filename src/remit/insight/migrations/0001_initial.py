@@ -1,4 +1,4 @@
-"""The tables of the looks back."""
+"""The tables of the looks back, and of what was undertaken about causes."""
 
 import django.db.models.deletion
 import remit.core.fields
@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('charters', '0002_guard'),
         ('people', '0001_initial'),
+        ('procedures', '0002_guard'),
+        ('work', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -47,6 +49,26 @@ class Migration(migrations.Migration):
                 'ordering': ('-at', '-id'),
                 'indexes': [models.Index(fields=['team', '-at'], name='look_backs_of_a_team')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='a_look_back_ends_after_start'), models.CheckConstraint(condition=models.Q(('answer', None), ('ended_at__isnull', False), _connector='OR'), name='what_is_answered_has_ended')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Undertaking',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort', remit.core.fields.Word(max_length=64)),
+                ('value', remit.core.fields.Word(max_length=64)),
+                ('step', remit.core.fields.Word(blank=True, max_length=64)),
+                ('step_title', models.CharField(blank=True, max_length=200)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procedures.draft')),
+                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='work.task')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'ordering': ('-at', '-id'),
+                'indexes': [models.Index(fields=['sort', 'value', 'team', '-at'], name='undertaken_about_a_cause')],
+                'constraints': [models.UniqueConstraint(fields=('task',), name='a_task_is_about_one_cause'), models.UniqueConstraint(fields=('draft', 'step', 'team', 'sort', 'value'), name='a_step_is_changed_once_a_draft'), models.CheckConstraint(condition=models.Q(models.Q(('draft', None), ('step', ''), ('task__isnull', False)), models.Q(('draft__isnull', False), ('task', None), models.Q(('step', ''), _negated=True)), _connector='OR'), name='either_a_task_or_a_step')],
             },
         ),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from remit.core.why_form import WhyField
 from remit.people.forms.fields import NameField
 from remit.people.models import Member
 
@@ -90,9 +91,7 @@ class RuleForm(forms.Form):
             "max_value": f"At most {_LONGEST_DAYS} days.",
         },
     )
-    why = forms.CharField(
-        label="Why", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    why = WhyField(longest=300)
 
     def __init__(self, ranks: list[tuple[str, str]], *arguments: Any, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)

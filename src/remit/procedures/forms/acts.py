@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 
-from remit.core.why_form import WhyForm
+from remit.core.why_form import WhyField, WhyForm
 from remit.people.access import Place, members_for
 from remit.people.models import Team
 from remit.procedures.models import Procedure
@@ -31,7 +31,7 @@ class NewForm(forms.Form):
     """
 
     title = forms.CharField(label="What is done", max_length=LONGEST_TITLE, required=False)
-    why = forms.CharField(label="Why", max_length=LONGEST_WHY, required=False, widget=_area(2))
+    why = WhyField(longest=LONGEST_WHY, beside=("title",), asks_once=True)
     text = forms.CharField(
         label="What you have already", max_length=LONGEST_MARKDOWN, required=False, widget=_area(6)
     )
@@ -90,11 +90,8 @@ class PublishForm(WhyForm):
 class AnswerForm(forms.Form):
     """The answer to a proposal that isn't taken in."""
 
-    words = forms.CharField(
-        label="Your answer",
-        max_length=LONGEST_WORDS,
-        widget=_area(2),
-        error_messages={"required": "An answer needs its why: say it in a sentence."},
+    words = WhyField(
+        "An answer needs its why: say it in a sentence.", label="Your answer", longest=LONGEST_WORDS
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.datastructures import MultiValueDict
 
 from remit.core.clean_files import PICTURES, CleanFile, clean_files
 from remit.core.errors import Refusal
+from remit.core.why_form import WhyField
 from remit.procedures.text.document import (
     LONGEST_ALT,
     LONGEST_STEP_TITLE,
@@ -42,7 +43,7 @@ class HeadForm(forms.Form):
     """What a procedure says about itself. Nothing is required in a draft."""
 
     title = forms.CharField(label="What it is called", max_length=LONGEST_TITLE, required=False)
-    why = _text("Why it is done", LONGEST_WHY, 2)
+    why = WhyField(label="Why it is done", longest=LONGEST_WHY, beside=("title",))
     tags = forms.CharField(label="Tags", max_length=600, required=False)
 
     def clean_tags(self) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ class StepForm(forms.Form):
 
     title = forms.CharField(label="What to do", max_length=LONGEST_STEP_TITLE, required=False)
     text = _text("How", LONGEST_TEXT, 3)
-    why = _text("Why", LONGEST_WHY, 2)
+    why = WhyField(longest=LONGEST_WHY, beside=("title", "text"))
     minutes = forms.IntegerField(label="Minutes", min_value=0, max_value=MOST_MINUTES, required=False)
     is_checked = forms.BooleanField(label="Tick it off on a checklist", required=False)
     remedy = forms.ChoiceField(

@@ -225,4 +225,17 @@ class Migration(migrations.Migration):
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(('handed_in_at', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_proposed_change_has_a_why'),
         ),
+        migrations.CreateModel(
+            name='PathStop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.PositiveIntegerField()),
+                ('procedure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='stop', to='procedures.procedure')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'ordering': ('place', 'id'),
+                'indexes': [models.Index(fields=['team', 'place'], name='path_of_a_team')],
+            },
+        ),
     ]

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, 
 
 from remit.core.clock import now
 from remit.people.models import Member, Team
-from remit.procedures.access import drafts_for, procedures_for
+from remit.procedures.access import drafts_for, procedures_for, procedures_in_use
 from remit.procedures.models import Confusion, Draft, Procedure, Tag
 from remit.procedures.queries.unread import understood
 from remit.procedures.vocabulary import REVIEW_SOON
@@ -70,10 +70,10 @@ def _soon() -> date:
     return (now() + REVIEW_SOON).date()
 
 
-def tags_of(member: Member) -> Sequence[tuple[str, int]]:
-    """Tags of what is in use in somebody's teams, with how many have each, the most used first."""
-    seen = procedures_for(member).filter(retired_at=None).order_by().values("pk")
-    rows = Tag.objects.filter(procedure__in=seen).order_by().values_list("word")
+def tags_of(member: Member, team: Team | None = None) -> Sequence[tuple[str, int]]:
+    """Tags of what is in use in one team, or in all of somebody's, with how many have each, most first."""
+    seen = procedures_in_use(member, team) if team else procedures_for(member).filter(retired_at=None)
+    rows = Tag.objects.filter(procedure__in=seen.order_by().values("pk")).order_by().values_list("word")
     counted = rows.annotate(count=Count("pk")).order_by("-count", "word")
     return list(counted[:_MOST_TAGS])
 

@@ -26,6 +26,7 @@ from remit.procedures.forms.acts import QuestionsForm, UnclearForm
 from remit.procedures.queries.confused import confused_at
 from remit.procedures.queries.listing import SHOWS, Wanted, listed, open_drafts, tags_of
 from remit.procedures.queries.page import page_of, readers_of, steps_of
+from remit.procedures.queries.path import teams_with_more_to_read
 from remit.procedures.text.difference import difference
 from remit.procedures.text.writing import write_markdown
 from remit.procedures.vocabulary import MARKDOWN_TYPE
@@ -53,6 +54,7 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "rows": paged(rows, request.GET.get("page")),
         "is_drafts": is_drafts,
         "tags": tags_of(member),
+        "paths": teams_with_more_to_read(member),
         "has_teams": teams_for(member)[:2].count() > 1,
         "kept": kept.urlencode(),
         "today": today("UTC"),

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from remit.charters.in_force import compiled_version
 from remit.charters.queries.asking import said_value
+from remit.charters.queries.hung import rules_that_made
+from remit.charters.sentences import rule_name
 from remit.complaints.models import Attachment, Complaint, Decision, Message
 from remit.complaints.queries.page import with_their_files
 from remit.complaints.sentences import decided, kind_label, needs_amount
@@ -121,7 +123,6 @@ def _facts_in_words(request: Request, charter: Charter) -> list[tuple[str, str]]
 
 
 def _whys(verdict: dict[str, Any], compiled: CompiledCharter) -> list[tuple[str, str]]:
-    """The caps that held the level down, or else the grants that reached it; see `Verdict.whys`."""
-    names = verdict.get("caps") or verdict.get("grants") or ()
+    """The rules that made the level, and why each was there."""
     rules = {rule.id: rule.why for rule in compiled.charter.all_rules}
-    return [(capital(name.replace("-", " ")), rules[name]) for name in names if name in rules]
+    return [(rule_name(name), rules[name]) for name in rules_that_made(verdict) if name in rules]

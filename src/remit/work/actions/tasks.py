@@ -93,7 +93,7 @@ def change_task(member: Member, number: int, words: TaskWords, *, revision: int)
     _need_words(words)
     with write():
         task = get_task_for(member, number)
-        need_part_in(member, task, "change it")
+        need_part_in(member, task, "change")
         if not task.is_open:
             raise Changed("task-ended", "This task has ended.", "Write down a new one.")
         if all(getattr(task, name) == getattr(words, name) for name in words.__slots__):

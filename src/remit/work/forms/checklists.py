@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from remit.core.clock import today
+from remit.core.why_form import WhyField
 from remit.people.access import Place
 from remit.procedures.access import Seen
 from remit.purpose.models import Objective
@@ -23,7 +24,6 @@ from remit.work.vocabulary import (
     LONGEST_RULE,
     LONGEST_STEP_KEY,
     LONGEST_TITLE,
-    LONGEST_WORDS,
     MOST_ITEMS,
     SPANS,
     OnClosed,
@@ -71,12 +71,7 @@ class ChecklistForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": "Say how it is called."},
     )
-    why = forms.CharField(
-        label="Why?",
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )
+    why = WhyField("A word why is needed.", label="Why?", beside=("title",), asks_once=True)
     how = forms.ChoiceField(label="It comes back", choices=_HOW, widget=forms.RadioSelect)
     weekdays = forms.MultipleChoiceField(
         label="On", required=False, choices=_WEEKDAYS, widget=forms.CheckboxSelectMultiple
@@ -119,8 +114,13 @@ class ChecklistForm(forms.Form):
             place.member, place.team, current=_objective(checklist, made_from)
         )
         for number in range(1, MOST_ITEMS + 1):
-            self.fields[f"text_{number}"] = _line_field("To do")
-            self.fields[f"why_{number}"] = _line_field("Why")
+            self.fields[f"text_{number}"] = forms.CharField(
+                label="To do",
+                required=False,
+                max_length=LONGEST_ITEM,
+                widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+            )
+            self.fields[f"why_{number}"] = WhyField(beside=(f"text_{number}",), longest=LONGEST_ITEM, rows=1)
             self.fields[f"step_{number}"] = forms.CharField(
                 required=False, max_length=LONGEST_STEP_KEY, widget=forms.HiddenInput
             )
@@ -217,15 +217,6 @@ class ChecklistForm(forms.Form):
             number for number in range(1, MOST_ITEMS + 1) if self.is_bound and self.data.get(f"text_{number}")
         ]
         return min(MOST_ITEMS, max(_SHOWN, self._known + 1, *typed, 0))
-
-
-def _line_field(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST_ITEM,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
 
 
 def _as_it_is(checklist: Checklist | None) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from remit.core.clock import today
+from remit.core.why_form import WhyField
 from remit.people.access import Place, members_for
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
@@ -31,6 +32,7 @@ class TaskForm(forms.Form):
         place: of whoever writes.
         sent: what came with the form; None where it was only opened.
         task: that is changed; None for a new one.
+        why: of a new one, to begin with.
     """
 
     stamp = forms.CharField(max_length=_LONGEST_STAMP, widget=forms.HiddenInput)
@@ -41,12 +43,7 @@ class TaskForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": "Say what is to be done."},
     )
-    why = forms.CharField(
-        label="Why?",
-        max_length=LONGEST_WORDS,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": "A word why is needed."},
-    )
+    why = WhyField("A word why is needed.", label="Why?", beside=("title",), asks_once=True)
     text = forms.CharField(
         label="What one should know",
         max_length=LONGEST_TEXT,
@@ -74,8 +71,10 @@ class TaskForm(forms.Form):
     )
     use_required_attribute = False
 
-    def __init__(self, place: Place, sent: QueryDict | None = None, *, task: Task | None = None) -> None:
-        super().__init__(sent, initial=_as_it_is(place, task))
+    def __init__(
+        self, place: Place, sent: QueryDict | None = None, *, task: Task | None = None, why: str = ""
+    ) -> None:
+        super().__init__(sent, initial=_as_it_is(place, task, why))
         self._place = place
         self.fields["objective"] = ObjectiveField(
             place.member, place.team, current=task.objective if task else None
@@ -114,6 +113,12 @@ class TaskForm(forms.Form):
             place=typed["where"],
             minutes=typed["minutes"],
         )
+
+    @property
+    def getter(self) -> str:
+        """The word of whoever gets a new task; "" leaves it free."""
+        to = self.cleaned_data["to"]
+        return to.word if to else ""
 
     def _due(self) -> datetime | None:
         day, at = self.cleaned_data["day"], self.cleaned_data["at"]
@@ -170,9 +175,9 @@ def _getters(place: Place) -> QuerySet[Member]:
     return members if place.is_lead else members.filter(pk=place.member.pk)
 
 
-def _as_it_is(place: Place, task: Task | None) -> dict[str, object]:
+def _as_it_is(place: Place, task: Task | None, why: str) -> dict[str, object]:
     if task is None:
-        return {"stamp": secrets.token_urlsafe(16)}
+        return {"stamp": secrets.token_urlsafe(16), "why": why}
     due = task.due_at.astimezone(place.team.zone) if task.due_at else None
     is_day = due is not None and due.time().replace(second=0, microsecond=0) == _LAST_MINUTE
     return {

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('ended_at', None), ('holder', None)), fields=['team', 'due_at', 'id'], name='tasks_free'),
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['team', 'due_at', 'id'], name='tasks_open'),
         ),
         migrations.AddIndex(
             model_name='task',
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(fields=['objective', '-id'], name='tasks_of_an_objective'),
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['objective', '-id'], name='tasks_of_an_objective'),
         ),
         migrations.AddConstraint(
             model_name='task',

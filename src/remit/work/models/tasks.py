@@ -57,12 +57,12 @@ class Task(models.Model):
             ),
         )
         indexes = (
-            models.Index(
-                fields=("team", "due_at", "id"), condition=Q(ended_at=None, holder=None), name="tasks_free"
-            ),
+            models.Index(fields=("team", "due_at", "id"), condition=Q(ended_at=None), name="tasks_open"),
             models.Index(fields=("holder", "due_at", "id"), condition=Q(ended_at=None), name="tasks_held"),
             models.Index(fields=("team", "-ended_at", "-id"), name="tasks_ended"),
-            models.Index(fields=("objective", "-id"), name="tasks_of_an_objective"),
+            models.Index(
+                fields=("objective", "-id"), condition=Q(ended_at=None), name="tasks_of_an_objective"
+            ),
         )
 
     def __str__(self) -> str:

@@ -17,13 +17,13 @@ from remit.core.errors import Gone, Refusal
 from remit.core.form_errors import is_done
 from remit.core.harmless import harmless
 from remit.core.sent import number_in
+from remit.core.why_form import WhyForm
 from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.purpose.access import vision_of
 from remit.work.access import get_photo_for, get_round_for
 from remit.work.actions.photos import clean_photo, keep_photo
 from remit.work.actions.rounds import let_go, press
-from remit.work.forms.words import CloseForm
 from remit.work.models import Line, Round
 
 _LONGEST_KEY = 64
@@ -35,7 +35,7 @@ def tick(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, get_round_for(looking(request), number))
 
 
-def _page(request: HttpRequest, found: Round, form: CloseForm | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Round, form: WhyForm | None = None) -> HttpResponse:
     lines = list(found.lines.select_related("ticked_by").prefetch_related("photos__by"))
     objective = found.checklist.objective
     values = {
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, found: Round, form: CloseForm | None = None) -> 
         "is_missed": found.ended_at is None and found.due_at < now(),
         "is_here": place_in(looking(request), found.team).membership is not None,
         "vision": vision_of(found.team) if objective else None,
-        "form": form or CloseForm(),
+        "form": form or WhyForm(),
         "accept": PICTURES,
     }
     status = 422 if form is not None and form.errors else 200
@@ -118,7 +118,7 @@ def _key(request: HttpRequest) -> str:
 def let_it_go(request: HttpRequest, number: int) -> HttpResponse:
     """Let it go, with a word."""
     member = looking(request)
-    form = CloseForm(request.POST)
+    form = WhyForm(request.POST)
     if is_done(form, partial(let_go, member, number)):
         messages.success(request, "Let go. The word stays with it.")
         return redirect("work:round", number)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from remit.core.errors import Changed
 from remit.core.form_errors import is_done
+from remit.core.why_form import WhyForm
 from remit.people.access import members_for, place_in
 from remit.people.looking import looking
 from remit.people.models import Member
@@ -19,7 +20,6 @@ from remit.people.signing_in import local_address
 from remit.work.access import get_task_for
 from remit.work.actions import ending, holding
 from remit.work.forms.tasks import HandOverForm
-from remit.work.forms.words import CloseForm
 from remit.work.models import Task
 from remit.work.views.tasks import task_page
 
@@ -66,7 +66,7 @@ def hand_over(request: HttpRequest, number: int) -> HttpResponse:
 def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close a task without doing it."""
     member = looking(request)
-    form = CloseForm(request.POST)
+    form = WhyForm(request.POST)
     if is_done(form, partial(ending.close, member, number)):
         messages.success(request, "Closed. The why stays with it.")
         return redirect("work:task", number)

@@ -12,6 +12,7 @@ from remit.core.errors import Changed
 from remit.core.form_errors import is_done
 from remit.core.paging import paged
 from remit.core.sent import sent_in
+from remit.core.why_form import WhyForm
 from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
 from remit.people.looking import looking
 from remit.people.middleware import ones_own
@@ -20,7 +21,6 @@ from remit.work import access
 from remit.work.access import get_task_for
 from remit.work.actions.tasks import change_task, make_task, need_part_in
 from remit.work.forms.tasks import HandOverForm, TaskForm
-from remit.work.forms.words import CloseForm
 from remit.work.models import Task
 from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
 
@@ -88,7 +88,7 @@ def task_page(request: HttpRequest, task: Task, **forms: Any) -> HttpResponse:  
         "has_part": is_mine or place.is_lead or task.made_by_id == member.pk,
         "hand_over": HandOverForm(others),
         "give": HandOverForm(others, is_word_needed=False, auto_id="id_give_%s"),
-        "close": CloseForm(),
+        "close": WhyForm(),
     } | forms
     is_wrong = any(form.errors for form in forms.values())
     return render(request, "work/task.html", values, status=UNPROCESSABLE if is_wrong else 200)
@@ -102,8 +102,7 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
     made: list[Task] = []
 
     def write_down(stamp: str, **_: object) -> None:
-        to = form.cleaned_data["to"]
-        made.append(make_task(place, form.words, stamp=stamp, to=to.word if to else ""))
+        made.append(make_task(place, form.words, stamp=stamp, to=form.getter))
 
     if is_done(form, write_down):
         return redirect("work:task", made[0].pk)
