@@ -75,6 +75,7 @@ bench: .venv/.bench-built .venv/.test
 	$(BIN)/python -m bench.what_if.run
 	$(BIN)/python -m bench.editing.run
 	$(BIN)/python -m bench.planning.run
+	$(BIN)/python -m bench.structure.run
 
 simulate: .venv/.app
 	$(BIN)/python bench/simulate.py

@@ -60,7 +60,7 @@ class Place:
         if part == "beside":
             found = beside.measured(self.folder, self.name, self.environment, self.address)
         else:
-            found = json.loads(self._run(*self._command(part, options)).splitlines()[-1])
+            found = json.loads(self.run(*self._command(part, options)).splitlines()[-1])
         found = {"found": found, "machine": machine(), "command": _typed(part, self.name, options)}
         self._result(part).write_text(json.dumps(found, indent=1), encoding="utf-8")
 
@@ -80,7 +80,7 @@ class Place:
 
     def fill(self) -> None:
         """Fill it, unless that was done."""
-        self._run("bench.desk.measuring", str(self.complaints), "--fill-only")
+        self.run("bench.desk.measuring", str(self.complaints), "--fill-only")
 
     def _command(self, part: str, options: argparse.Namespace) -> list[str]:
         return {
@@ -89,7 +89,8 @@ class Place:
             "load": ["bench.desk.load", "--minutes", str(options.minutes)],
         }[part]
 
-    def _run(self, module: str, *arguments: str) -> str:
+    def run(self, module: str, *arguments: str) -> str:
+        """Run a module on it; returns what it printed."""
         command = [sys.executable, "-m", module, *arguments]
         process = subprocess.run(
             command, env=self.environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True

@@ -15,7 +15,7 @@ Results = dict[str, dict[str, Any]]
 
 def as_markdown(results: Results) -> str:
     """All tables for which there is something."""
-    parts = [_pages(results), _journal(results), _decisions(results), _beside(results), _load(results)]
+    parts = [as_pages(results), _journal(results), _decisions(results), _beside(results), _load(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -52,13 +52,13 @@ def _table(heads: list[str], rows: list[list[str]]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def _pages(results: Results) -> str:
+def as_pages(results: Results) -> str:
+    """Of each page and each who looks a line; "" where nothing was measured."""
     measured = _of(results, "pages")
     if not measured:
         return ""
     first = next(iter(measured.values()))["found"]
-    how_many = f"{first['complaints']:,} complaints, {first['messages']:,} messages."
-    text = [f"## Pages\n\n{how_many} {_said_with(measured)}"]
+    text = [f"## Pages\n\n{first['rows']}. {_said_with(measured)}"]
     for who in dict.fromkeys(line["who"] for line in first["lines"]):
         lines = {
             name: {line["words"]: line for line in each["found"]["lines"] if line["who"] == who}

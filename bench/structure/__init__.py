@@ -1,0 +1,1 @@
+"""How fast are procedures, tasks and what they are for, with years of them?"""
