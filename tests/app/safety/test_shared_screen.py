@@ -75,7 +75,7 @@ ONES_OWN = (
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
-THE_DESK = ("complaints:", "approvals:", "remedies:", "work:")
+THE_DESK = ("complaints:", "approvals:", "remedies:", "work:", "events:")
 CLOSED_AT_THE_DESK = {
     "complaints:export": "takes out everybody's data",
     "complaints:import": "brings in files",
@@ -93,6 +93,16 @@ CLOSED_AT_THE_DESK = {
     "work:new-checklist": "settings",
     "work:change-checklist": "settings",
     "work:stop-checklist": "settings",
+    "events:new": "settings",
+    "events:change": "settings",
+    "events:call-off": "settings",
+    "events:keep": "settings",
+    "events:new-task": "settings",
+    "events:change-task": "settings",
+    "events:remove-task": "settings",
+    "events:thing": "settings",
+    "events:remove-thing": "settings",
+    "events:remove-person": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }
