@@ -5,14 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from remit.core.erasing import Traces
+from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
-from remit.events.models import Event, Person, Stay, Task, Wish
+from remit.events.models import (
+    BudgetLine,
+    Event,
+    Lesson,
+    Person,
+    Planning,
+    Point,
+    Question,
+    Risk,
+    Stay,
+    Task,
+    Wish,
+)
 from remit.people.models import Member
 
 _TEXTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (Event, ("title", "why", "place", "called_off_why")),
-    (Task, ("title", "why", "text")),
+    (Task, ("title", "why", "text", "help_words")),
+    (Risk, ("title", "then")),
+    (BudgetLine, ("title",)),
+    (Point, ("title", "words")),
+    (Question, ("text",)),
+    (Lesson, ("text",)),
 )
 """Where somebody may be named: a wedding has a title."""
 
@@ -22,13 +39,19 @@ def erase_events(traces: Traces, *, of: Member | None = None) -> None:
 
     Args:
         traces: by what they are found in what others wrote.
-        of: somebody who works here or did: what they can, when they could come and what they wished goes.
+        of: somebody who works here or did: what they can, when they could come, and what they
+            wished, asked and said goes.
     """
     with write():
         if of is not None:
             Stay.objects.filter(person__member=of).delete()
             Wish.objects.filter(person__member=of).delete()
             Person.objects.filter(member=of).update(skills=[])
+            Question.objects.filter(by=of).update(text=ERASED)
+            Lesson.objects.filter(by=of).update(text=ERASED)
+            Task.objects.filter(help_by=of).update(help_words=ERASED)
+        # Sentences of plannings name people and tasks; they are made anew with the next plan.
+        Planning.objects.update(told=[], dropped=[])
         for table, names in _TEXTS:
             _take_out(table, names, traces)
 

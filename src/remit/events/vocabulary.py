@@ -22,6 +22,14 @@ MOST_NEEDED: Final = 100
 MOST_DAYS_BEFORE: Final = 365
 MOST_STAYS: Final = 60
 MOST_WISHES: Final = 20
+MOST_RISKS: Final = 50
+MOST_LINES: Final = 100
+MOST_POINTS: Final = 20
+MOST_QUESTIONS: Final = 100
+MOST_LESSONS: Final = 100
+MOST_POINT_MINUTES: Final = 60
+LATE: Final = (0, 10, 20, 30, 60)
+"""Minutes by which a task is late, as the day offers them with one thumb."""
 MOST_TASK_MINUTES: Final = 1440
 MOST_AIR: Final = 1440 * 7
 
@@ -31,6 +39,30 @@ class ThingKind(TextChoices):
 
     EQUIPMENT = "equipment", "Equipment"
     ROOM = "room", "Room"
+
+
+class StopWord(TextChoices):
+    """What is to become of it when somebody stops planning."""
+
+    TAKE = "take", "take the best until now"
+    LEAVE = "leave", "leave everything as it was"
+
+
+class Kept(TextChoices):
+    """What a word of the look back is."""
+
+    KEPT = "kept", "We keep it"
+    CHANGED = "changed", "We change it"
+    THANKS = "thanks", "Thanks"
+
+
+class Outcome(TextChoices):
+    """How planning ended."""
+
+    PLANNED = "planned", "planned"
+    STOPPED = "stopped", "stopped, and everything left as it was"
+    CHANGED = "changed", "the event was changed again and again meanwhile"
+    FAILED = "failed", "it couldn't be planned"
 
 
 LENGTHS: Final = (
@@ -49,6 +81,8 @@ WEIGHTS: Final = (
     (-3, "please not"),
 )  # fmt: skip
 
+HELP_NEEDED: Final = "event-help-needed"
+
 ACTS: Final = {
     "event-made": "wrote down an event",
     "event-changed": "changed an event",
@@ -62,6 +96,23 @@ ACTS: Final = {
     "event-person-changed": "changed what {to} can do for an event",
     "event-stay-said": "said when {to} can come",
     "event-wish-said": "said what {to} would rather do",
+    "event-plan-asked": "asked for a plan",
+    "event-plan-stopped": "stopped the planning",
+    "event-planned": "planned an event",
+    "event-set-by-hand": "set by hand who does a task, when and where",
+    "event-task-done": "did a task of an event",
+    "event-task-undone": "took back that a task of an event was done",
+    "event-task-late": "said that a task of an event is {minutes} minutes late",
+    "event-help-needed": "needs help with a task of an event",
+    "event-help-came": "said that help came for a task of an event",
+    "event-risk": "wrote down a risk of an event",
+    "event-budget": "changed the budget of an event",
+    "event-briefing": "changed the briefing of an event",
+    "event-asked": "asked something before the briefing of an event",
+    "event-lesson": "said what stays of an event",
+    "event-lesson-task": "made a task of what stays of an event",
+    "event-lesson-proposal": "began a procedure with what stays of an event",
+    "event-lent": "lent authority to {to} for an event",
     "thing-made": "wrote down equipment or a room",
     "thing-changed": "changed equipment or a room",
     "thing-removed": "removed equipment or a room",

@@ -3,16 +3,26 @@
 from datetime import date, time, timedelta
 from itertools import count
 
+from remit.core.clock import now
+from remit.events.actions.around import add_line, add_risk
+from remit.events.actions.authority import lend_for
+from remit.events.actions.briefing import add_point, ask, set_point
 from remit.events.actions.events import EventWords, call_off, make_event
+from remit.events.actions.live import need_help
+from remit.events.actions.looking_back import add_lesson
 from remit.events.actions.people import add_people, add_stay, add_wish
+from remit.events.actions.planning import ask_plan, plan_on
 from remit.events.actions.tasks import TaskWords, make_task
 from remit.events.actions.things import keep_thing
-from remit.events.models import Thing
+from remit.events.models import Planning, Thing
+from remit.events.vocabulary import Kept
 from remit.people.access import place_in
+from remit_engine import planning
 
 _STAMPS = count(1)
 DAY = date(2026, 12, 5)
 """A Saturday, twelve days after the noon of the tests."""
+TASK_ACTS = (*("by-hand", "check-by-hand", "free-by-hand", "do", "undo", "late", "need-help", "help-came"),)
 THING_ACTS = ("thing", "remove-thing")
 
 
@@ -28,6 +38,13 @@ def event_words(**said):
             "owner": "ana",
         }
         | said
+    )
+
+
+def greedily(facts, _):
+    """A plan by the planner that needs no process of its own."""
+    return planning.plan_event(
+        facts.event, earlier=facts.plan, pins=facts.pins, planner=planning.Planner.GREEDY
     )
 
 
@@ -69,8 +86,24 @@ def events_furnished(house):
     """The words that go into the addresses of big days."""
     event = furnished_event(house)
     of_task = {"number": event.tasks.first().pk}
+    plan_on(ask_plan(house.ana, event.pk).pk, planned=greedily)
+    point = add_point(house.ana, event.pk, title="The bar", minutes=3, task=of_task["number"])
+    line = add_line(house.ana, event.pk, title="Wine", planned=30000, spent=0)
+    add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
+    lend_for(house.sam, event.pk, to="ana", why="She runs the evening.")
+    past = made_event(house, title="Spring opening", day=DAY - timedelta(days=30))
+    lesson = add_lesson(house.ben, past.pk, kind=Kept.CHANGED, text="Order ice a day earlier.")
+    of_past = {"number": past.pk, "lesson": lesson.pk}
     return {
-        "events": {"team": "harbour", "number": event.pk, "member": "ben"},
+        "events": {
+            "team": "harbour",
+            "number": event.pk,
+            "member": "ben",
+            "point": point.pk,
+            "line": line.pk,
+        },
+        **{f"events:{act}": of_past for act in ("look-back", "lesson-task", "lesson-proposal")},
+        **{f"events:{act}": of_task for act in TASK_ACTS},
         **{f"events:{act}-task": of_task for act in ("change", "remove")},
         **{f"events:{act}": {"team": "harbour", "number": Thing.objects.first().pk} for act in THING_ACTS},
     }
@@ -79,8 +112,17 @@ def events_furnished(house):
 def event_that_names(house, named):
     """An event that says the same in everything that it can say, called off."""
     event = made_event(house, title=named, why=named, place=named)
-    made_event_task(house, event, title=named, why=named, text=named)
+    task = made_event_task(house, event, title=named, why=named, text=named)
+    need_help(house.ben, task.pk, named)
+    add_risk(house.ana, event.pk, title=named, then=named)
+    add_line(house.ana, event.pk, title=named, planned=0, spent=0)
+    point = add_point(house.ana, event.pk, title=named, minutes=3, task=None)
+    set_point(house.ana, event.pk, point.pk, speaker="", words=named, revision=1)
+    ask(house.ben, event.pk, named)
+    Planning.objects.create(event=event, by=house.ana, asked_at=now(), told=[{"x": named}], dropped=[named])
     call_off(house.ana, event.pk, named)
+    past = made_event(house, day=DAY - timedelta(days=30))
+    add_lesson(house.ben, past.pk, kind=Kept.KEPT, text=named)
 
 
 def event_with_words_of(house, member, mark):

@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from tests.app.events.made_big_days import furnished_event, made_event
+from tests.app.events.made_big_days import furnished_event, greedily, made_event
 from tests.app.page_checks import assert_clean
 
+from remit.events.actions.by_hand import mark_of
+from remit.events.actions.planning import plan_on
 from remit.events.models import Event, Person, Task, Thing
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,27 @@ def test_empty_and_in_pages(house, signed_in):
         for n in range(300)
     )
     assert b"page 1" in page(client, "tasks", event.pk).content
+
+
+def test_planned_and_set_by_hand_by_forms_alone(house, signed_in):
+    event = furnished_event(house)
+    client = signed_in(house.ana)
+    page(client, "plan", event.pk)
+    assert sent(client, "plan", event.pk).status_code == 302
+    assert b"You may leave this page" in page(client, "plan", event.pk).content
+    assert sent(client, "stop-planning", event.pk, take="1").status_code == 302
+    plan_on(event.plannings.get().pk, planned=greedily)
+    assert b"Everything that is asked for is in it." in client.get(f"/events/{event.pk}/plan/state/").content
+    bar = Task.objects.get(title="Bar")
+    text = page(client, "by-hand", bar.pk).content.decode()
+    assert "Ana Ruiz is the only one" in text
+    typed = {"mark": "x", "day": "2026-12-05", "at": "12:00", "need-0": house.ana.pk}
+    checked = sent(client, "check-by-hand", bar.pk, **typed)
+    assert "outside of its window" in checked.content.decode()
+    assert b"meanwhile" in sent(client, "by-hand", bar.pk, **typed).content
+    mark = mark_of(Task.objects.get(pk=bar.pk))
+    answer = client.post(f"/event-tasks/{bar.pk}/plan/", typed | {"mark": mark}, follow=True)
+    assert "outside of its window" in answer.content.decode()
+    assert_clean(answer)
+    assert "outside of its window" in page(signed_in(house.ben), "plan", event.pk).content.decode()
+    assert sent(signed_in(house.ana), "free-by-hand", bar.pk).status_code == 302

@@ -1,8 +1,8 @@
-"""What an event takes over from a template or from an earlier one: tasks, needs, people; never a plan."""
+"""What an event takes over from a template or an earlier one: all but its plan, and what happened."""
 
 from __future__ import annotations
 
-from remit.events.models import Event, Need, Person, Task
+from remit.events.models import BudgetLine, Event, Need, Person, Point, Risk, Task
 from remit.people.access import Place, members_for
 
 
@@ -18,6 +18,14 @@ def copy_into(event: Event, source: Event, *, by: Place) -> None:
         by: place of whoever copies; things are those of their team.
     """
     _copy_tasks(event, source)
+    Risk.objects.bulk_create(
+        Risk(event=event, title=each.title, then=each.then) for each in source.risks.all()
+    )
+    BudgetLine.objects.bulk_create(
+        BudgetLine(event=event, title=each.title, planned=each.planned)
+        for each in source.budget.all()
+        if source.currency == event.currency
+    )
     here = set(members_for(by).values_list("pk", flat=True))
     Person.objects.bulk_create(
         Person(event=event, member_id=each.member_id, skills=each.skills)
@@ -38,6 +46,15 @@ def _copy_tasks(event: Event, source: Event) -> None:
         Task.after.through(from_task_id=new[old.pk].pk, to_task_id=new[before.pk].pk)
         for old in known
         for before in old.after.all()
+    )
+    Point.objects.bulk_create(
+        Point(
+            event=event,
+            title=each.title,
+            minutes=each.minutes,
+            task=new[each.task_id] if each.task_id else None,
+        )
+        for each in source.points.all()
     )
     Need.objects.bulk_create(
         Need(task=new[old.pk], thing=need.thing, skill=need.skill, count=need.count)

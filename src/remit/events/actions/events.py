@@ -12,7 +12,9 @@ from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.events.access import get_event_for, need_runner
+from remit.events.actions.authority import end_lendings
 from remit.events.actions.copying import copy_into
+from remit.events.actions.moving import move_plan
 from remit.events.models import Event
 from remit.people.access import Place, get_member_for, need_rank
 from remit.people.actions.duty import span_of
@@ -105,7 +107,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         place = need_runner(member, event, "change it")
         if event.called_off_at is not None:
             raise Changed("event-called-off", "This event was called off.", "Write down a new one from it.")
-        before = [getattr(event, name) for name in _SAID]
+        before, day_before = [getattr(event, name) for name in _SAID], event.day
         was_template = event.is_template
         _say(place, event, words)
         if [getattr(event, name) for name in _SAID] == before:
@@ -123,6 +125,9 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         event.revision += 1
         event.plan_revision += 1
         event.save()
+        if event.day and day_before and event.day != day_before:
+            move_plan(event, (event.day - day_before).days)
+            end_lendings(event, member)
         record("event-changed", event.subject, by=member, team=event.team)
         return event
 
@@ -151,6 +156,7 @@ def call_off(member: Member, number: int, why: str) -> Event:
         if event.called_off_at is None:
             event.called_off_at, event.called_off_why = now(), words
             event.save(update_fields=["called_off_at", "called_off_why"])
+            end_lendings(event, member)
             record("event-called-off", event.subject, by=member, team=event.team)
         return event
 

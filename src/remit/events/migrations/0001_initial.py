@@ -1,5 +1,6 @@
 """The tables of big days."""
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import remit.core.fields
@@ -12,8 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('charters', '0002_guard'),
         ('people', '0001_initial'),
+        ('procedures', '0002_guard'),
         ('purpose', '0002_guard'),
+        ('work', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -34,6 +38,7 @@ class Migration(migrations.Migration):
                 ('currency', remit.core.fields.Currency(max_length=3)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('plan_revision', models.PositiveIntegerField(default=1)),
+                ('briefing_at', models.DateTimeField(blank=True, null=True)),
                 ('made_at', models.DateTimeField()),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('called_off_why', remit.core.fields.Why(blank=True, max_length=1000)),
@@ -48,6 +53,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='BudgetLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('planned', remit.core.fields.MinorUnits(default=0, validators=[django.core.validators.MinValueValidator(0)])),
+                ('spent', remit.core.fields.MinorUnits(default=0, validators=[django.core.validators.MinValueValidator(0)])),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='budget', to='events.event')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Lending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('delegation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='charters.delegation')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lendings', to='events.event')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Lesson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', remit.core.fields.Word(choices=[('kept', 'We keep it'), ('changed', 'We change it'), ('thanks', 'Thanks')], max_length=64)),
+                ('text', models.CharField(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procedures.draft')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lessons', to='events.event')),
+                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='work.task')),
+                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('kind', 'id'),
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -57,6 +104,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('member__name', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Planning',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_at', models.DateTimeField()),
+                ('stop', remit.core.fields.Word(blank=True, choices=[('take', 'take the best until now'), ('leave', 'leave everything as it was')], max_length=64)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('outcome', remit.core.fields.Word(blank=True, choices=[('planned', 'planned'), ('stopped', 'stopped, and everything left as it was'), ('changed', 'the event was changed again and again meanwhile'), ('failed', "it couldn't be planned")], max_length=64)),
+                ('of_revision', models.PositiveIntegerField(default=0)),
+                ('planner', remit.core.fields.Word(blank=True, max_length=64)),
+                ('plans', models.PositiveIntegerField(default=0)),
+                ('cost', models.BigIntegerField(blank=True, null=True)),
+                ('bound', models.BigIntegerField(blank=True, null=True)),
+                ('told', models.JSONField(default=list)),
+                ('dropped', models.JSONField(default=list)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plannings', to='events.event')),
+            ],
+            options={
+                'ordering': ('-id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Question',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='events.event')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Risk',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('then', models.TextField(max_length=1000)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='events.event')),
+            ],
+            options={
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
@@ -84,11 +178,46 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveIntegerField()),
                 ('air', models.PositiveIntegerField(default=0)),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('late_minutes', models.PositiveSmallIntegerField(default=0)),
+                ('help_at', models.DateTimeField(blank=True, null=True)),
+                ('help_words', models.CharField(blank=True, max_length=160)),
                 ('after', models.ManyToManyField(blank=True, related_name='before', to='events.task')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='events.event')),
+                ('help_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('-days_before', 'at', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Point',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160)),
+                ('minutes', models.PositiveSmallIntegerField()),
+                ('words', models.TextField(blank=True, max_length=1000)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='events.event')),
+                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.task')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('skill', models.CharField(blank=True, max_length=40)),
+                ('by_hand', models.BooleanField(default=False)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='events.person')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='events.task')),
+            ],
+            options={
+                'ordering': ('skill', 'person__member__name', 'id'),
             },
         ),
         migrations.CreateModel(
@@ -103,6 +232,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('kind', 'name', 'id'),
             },
+        ),
+        migrations.CreateModel(
+            name='Placing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('things', models.JSONField(default=list)),
+                ('start_by_hand', models.BooleanField(default=False)),
+                ('room_by_hand', models.BooleanField(default=False)),
+                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='placing', to='events.task')),
+                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.thing')),
+            ],
         ),
         migrations.CreateModel(
             name='Need',
@@ -156,6 +298,14 @@ class Migration(migrations.Migration):
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('called_off_at', None), models.Q(('called_off_why', ''), _negated=True), _connector='OR'), name='called_off_with_a_why'),
         ),
+        migrations.AddConstraint(
+            model_name='budgetline',
+            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('spent__gte', 0), models.Q(('title', ''), _negated=True)), name='a_budget_line_says_what_for'),
+        ),
+        migrations.AddConstraint(
+            model_name='lesson',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_lesson_says_something'),
+        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['member', 'event'], name='events_of_a_member'),
@@ -163,6 +313,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.UniqueConstraint(fields=('event', 'member'), name='each_member_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='planning',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event',), name='one_planning_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='planning',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='an_ended_planning_says_how'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_asks'),
+        ),
+        migrations.AddConstraint(
+            model_name='risk',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('then', ''), _negated=True)), name='a_risk_says_what_then'),
         ),
         migrations.AddConstraint(
             model_name='stay',
@@ -188,6 +354,18 @@ class Migration(migrations.Migration):
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='an_event_task_takes_time'),
         ),
+        migrations.AddIndex(
+            model_name='point',
+            index=models.Index(fields=['speaker', 'event'], name='points_of_a_speaker'),
+        ),
+        migrations.AddConstraint(
+            model_name='point',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), ('minutes__gte', 1)), name='a_point_takes_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='assignment',
+            constraint=models.UniqueConstraint(fields=('task', 'person'), name='each_person_once_a_task'),
+        ),
         migrations.AddConstraint(
             model_name='thing',
             constraint=models.UniqueConstraint(models.F('team'), django.db.models.functions.text.Lower('name'), name='one_thing_a_name'),
@@ -195,6 +373,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='thing',
             constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), models.Q(('name', ''), _negated=True)), name='a_thing_is_there'),
+        ),
+        migrations.AddIndex(
+            model_name='placing',
+            index=models.Index(fields=['starts_at', 'ends_at'], name='placings_by_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='placing',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_placing_ends_after_start'),
         ),
         migrations.AddConstraint(
             model_name='need',

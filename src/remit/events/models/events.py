@@ -22,6 +22,7 @@ class Event(models.Model):
         starts_at, ends_at: the same as moments; None for a template.
         owner: who runs it, whatever their rank.
         currency: of its budget.
+        briefing_at: when it is talked through; None: nobody said yet.
         made_from: the template or earlier event that it was copied from.
         revision: counts changes of what it says from 1, so that two people at once lose nothing.
         plan_revision: counts changes of everything that a plan depends on, or that was set by hand.
@@ -44,6 +45,7 @@ class Event(models.Model):
     made_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
     plan_revision = models.PositiveIntegerField(default=1)
+    briefing_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     called_off_at = models.DateTimeField(null=True, blank=True)

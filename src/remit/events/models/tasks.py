@@ -12,6 +12,7 @@ from remit.events.models.events import Event
 from remit.events.models.things import Thing
 from remit.events.vocabulary import LONGEST_SKILL, LONGEST_TEXT, LONGEST_TITLE
 from remit.people.actions.duty import moment_on
+from remit.people.models import Member
 
 
 class Task(models.Model):
@@ -25,6 +26,9 @@ class Task(models.Model):
         air: minutes by which it may begin later.
         after: what has to be over before it begins.
         revision: counts its changes from 1.
+        done_at, done_by: None while it isn't done.
+        late_minutes: by how much it will be late, as whoever is at it says; 0: in time.
+        help_at, help_by, help_words: since when who needs help, and for what; None and "" where nobody does.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="tasks")
@@ -38,6 +42,12 @@ class Task(models.Model):
     air = models.PositiveIntegerField(default=0)
     after = models.ManyToManyField("self", symmetrical=False, related_name="before", blank=True)
     revision = models.PositiveIntegerField(default=1)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    late_minutes = models.PositiveSmallIntegerField(default=0)
+    help_at = models.DateTimeField(null=True, blank=True)
+    help_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    help_words = models.CharField(max_length=LONGEST_TITLE, blank=True)
 
     class Meta:
         ordering = ("-days_before", "at", "id")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from remit.events.models import Event, Task, Wish
 from remit.events.skills import counted
@@ -17,6 +20,11 @@ _WAYS: Final = (
     ("event", "Overview", True),
     ("tasks", "Tasks", True),
     ("people", "People", True),
+    ("plan", "Plan", False),
+    ("run", "Run sheet", False),
+    ("around", "Risks and money", True),
+    ("briefing", "Briefing", False),
+    ("look-back", "Look back", False),
 )
 """Name of the address, words, and whether a template has it, too."""
 
@@ -63,3 +71,10 @@ def wish_words(wish: Wish) -> str:
     """A wish in words, without its time: `gladly: bar`."""
     about = wish.task.title if wish.task else wish.skill or "what begins in the time"
     return f"{dict(WEIGHTS)[wish.weight]}: {about}"
+
+
+@register.simple_tag
+def clock_in(moment: datetime, event: Event) -> SafeString:
+    """A moment as a time on the wall clock of the team alone: `18:00`."""
+    there = moment.astimezone(event.team.zone)
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), f"{there:%H:%M}")

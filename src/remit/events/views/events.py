@@ -15,10 +15,11 @@ from remit.core.sent import number_in, sent_in
 from remit.events.access import events_for, get_event_for, is_runner, need_runner
 from remit.events.actions.events import call_off as call_off_action
 from remit.events.actions.events import change_event, keep_as_template, make_event
+from remit.events.forms.around import LendForm
 from remit.events.forms.events import CallOffForm, EventForm
 from remit.events.models import Event
 from remit.events.queries.overview import overview
-from remit.people.access import Place, get_place_for, need_rank, place_in
+from remit.people.access import Place, get_place_for, members_for, need_rank, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.vocabulary import Rank
@@ -41,9 +42,11 @@ def event_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse
     Args:
         request: of whoever looks.
         event: as `access` gives it.
-        forms: `off`.
+        forms: `off` or `lending`.
     """
-    place = place_in(looking(request), event.team)
+    member = looking(request)
+    place = place_in(member, event.team)
+    others = members_for(place).exclude(pk=member.pk)
     values = {
         "event": event,
         "vision": vision_of(event.team) if event.objective else None,
@@ -51,6 +54,9 @@ def event_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse
         "is_runner": is_runner(place, event),
         "seen": overview(event),
         "off": CallOffForm(),
+        "lending": LendForm(others, event.team.currency),
+        "lent": event.lendings.select_related("delegation__giver", "delegation__receiver"),
+        "may_lend": place.membership is not None and event.is_on,
     } | forms
     is_wrong = any(form.errors for form in forms.values())
     return render(request, "events/event.html", values, status=UNPROCESSABLE if is_wrong else 200)
