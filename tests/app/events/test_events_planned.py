@@ -171,6 +171,7 @@ def test_stopped_it_leaves_everything_as_it_was(house):
     stop_planning(house.sam, event.pk, StopWord.TAKE)
     asked.refresh_from_db()
     assert (asked.outcome, asked.stop) == ("stopped", "leave")
+    assert ask_plan(house.ana, event.pk) != asked
     assert not Placing.objects.exists()
 
 

@@ -72,9 +72,11 @@ def stop_planning(member: Member, number: int, word: StopWord) -> Planning:
         asked = event.plannings.first()
         if asked is None:
             raise NotThere("plan")
-        if asked.ended_at is None and not asked.stop:
+        if asked.ended_at is None and asked.stop != word:
             asked.stop = word
-            asked.save(update_fields=["stop"])
+            if word == StopWord.LEAVE:  # at once: a worker that is gone would never end it
+                asked.ended_at, asked.outcome = now(), Outcome.STOPPED
+            asked.save()
             record("event-plan-stopped", event.subject, by=member, team=event.team)
         return asked
 
@@ -89,9 +91,6 @@ def plan_on(number: int, *, planned: Planned | None = None) -> None:
     for _ in range(_TRIES):
         asked = Planning.objects.select_related("event__team", "by").filter(pk=number, ended_at=None).first()
         if asked is None:
-            return
-        if asked.stop == StopWord.LEAVE:
-            _end(asked, Outcome.STOPPED)
             return
         try:
             facts = facts_of(asked.event)
@@ -130,7 +129,7 @@ class _Hearing:
             self._asked.plans = progress.plans
             with write():
                 rows.update(plans=progress.plans, cost=progress.cost, bound=progress.bound)
-        return not rows.exclude(stop="").exists()
+        return rows.filter(ended_at=None, stop="").exists()
 
 
 def _kept(asked: Planning, facts: Facts, found: planning.Outcome) -> bool:
@@ -139,9 +138,6 @@ def _kept(asked: Planning, facts: Facts, found: planning.Outcome) -> bool:
         still = Planning.objects.select_for_update().filter(pk=asked.pk, ended_at=None).first()
         event = Event.objects.select_for_update().get(pk=asked.event_id)
         if still is None:
-            return True
-        if still.stop == StopWord.LEAVE:
-            _end(still, Outcome.STOPPED)
             return True
         if event.plan_revision != facts.revision:
             return False
@@ -155,9 +151,11 @@ def _kept(asked: Planning, facts: Facts, found: planning.Outcome) -> bool:
 
 
 def _end(asked: Planning, outcome: Outcome) -> None:
+    """It ends so, unless somebody ended it before."""
     with write():
-        asked.ended_at, asked.outcome = now(), outcome
-        asked.save()
+        if Planning.objects.filter(pk=asked.pk, ended_at=None).exists():
+            asked.ended_at, asked.outcome = now(), outcome
+            asked.save()
 
 
 def _write_down(event: Event, facts: Facts, plan: planning.Plan) -> None:
