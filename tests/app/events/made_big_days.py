@@ -121,7 +121,7 @@ def event_that_names(house, named):
     ask(house.ben, event.pk, named)
     Planning.objects.create(event=event, by=house.ana, asked_at=now(), told=[{"x": named}], dropped=[named])
     call_off(house.ana, event.pk, named)
-    past = made_event(house, day=DAY - timedelta(days=30))
+    past = made_event(house, day=DAY - timedelta(days=700))
     add_lesson(house.ben, past.pk, kind=Kept.KEPT, text=named)
 
 
