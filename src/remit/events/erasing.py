@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -50,8 +51,11 @@ def erase_events(traces: Traces, *, of: Member | None = None) -> None:
             Question.objects.filter(by=of).update(text=ERASED)
             Lesson.objects.filter(by=of).update(text=ERASED)
             Task.objects.filter(help_by=of).update(help_words=ERASED)
-        # Sentences of plannings name people and tasks; they are made anew with the next plan.
-        Planning.objects.update(told=[], dropped=[])
+        # Sentences of plannings that name them; the next plan says anew what still holds.
+        for row in Planning.objects.exclude(told=[], dropped=[]).iterator():
+            said = json.dumps([row.told, row.dropped], ensure_ascii=False)
+            if traces.out_of(said) != said:
+                Planning.objects.filter(pk=row.pk).update(told=[], dropped=[])
         for table, names in _TEXTS:
             _take_out(table, names, traces)
 
