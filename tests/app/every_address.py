@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.urls import get_resolver
 from tests.app.answered_rows import always_approved
+from tests.app.events.made_big_days import events_furnished
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
@@ -156,6 +157,7 @@ def furnished(house):
         },
         "approvals": {"number": asked.approval_id},
         **_worked(house),
+        **events_furnished(house),
         "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "remit.procedures",
     "remit.work",
     "remit.charters",
+    "remit.events",
     "remit.approvals",
     "remit.remedies",
     "remit.complaints",

@@ -62,6 +62,7 @@ _WAYS: Final = (
         "The work",
         also=("work:new-checklist", "work:round"),
     ),
+    Way("events:events", "Big days", "calendar-days", "The work", also=("events:new", "events:things")),
     Way("procedures:list", "Procedures", "book-open", "The work"),
     Way("causes:causes", "Causes", "trending-up", "The work"),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),

@@ -23,6 +23,7 @@ from remit.demo.bulk.reviewing import WithReviews
 from remit.demo.bulk.rows import Rows
 from remit.demo.by_actions import WithReviews as ByActions
 from remit.demo.cast import MAIN, YEAR
+from remit.demo.celebrating import celebrated
 from remit.demo.desk import Desk
 from remit.demo.directing import directed, moved
 from remit.demo.drawing import Guests
@@ -99,7 +100,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
-        work = (worked(main, end), ticked(main, end))
+        work = (worked(main, end), ticked(main, end), celebrated(main, end))
         playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
         with _search_made_at_the_end():
             playing.until(end - _TRIED)

@@ -51,7 +51,7 @@ def get_objective_for(member: Member, ref: str) -> Objective:
     """
     word, _, key = ref.partition("/")
     seen = teams_for(member).order_by().values("pk")
-    rows = Objective.objects.select_related("team", "owner", "closing", "closing__by")
+    rows = Objective.objects.select_related("team", "owner", "opened_by", "closing", "closing__by")
     found = rows.filter(team__word=word, key=key, team__in=seen).first()
     if found is None:
         raise NotThere("objective")

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db import models as fields
+from tests.app.events.made_big_days import event_that_names
 from tests.app.made_complaints import wants
 from tests.app.work.made_work import made_round, made_task
 
@@ -247,6 +248,7 @@ def _worked(house, mark):
     task = made_task(house, title=named, why=named, text=named, place=named)
     close(house.mia, task.pk, named)
     let_go(house.mia, made_round(house).pk, named)
+    event_that_names(house, named)
 
 
 def holding(mark):

@@ -2,6 +2,7 @@
 
 import pytest
 from axes.models import AccessLog
+from tests.app.events.made_big_days import event_with_words_of
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.made_house import joined, made_member
 from tests.app.page_checks import assert_clean
@@ -96,6 +97,7 @@ def _talked_of(house, robin):
     put_task_back(robin, task.pk, f"{MARK} has to leave.")
     let_go(robin, made_round(house).pk, f"{MARK} had no time.")
     give(house.sam, task.pk, to="ana", words=f"Robin {MARK} began it.")
+    event_with_words_of(house, robin, MARK)
 
 
 def _grown(house, robin):

@@ -80,7 +80,7 @@ ONES_OWN = (
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
-THE_DESK = ("complaints:", "approvals:", "remedies:", "work:")
+THE_DESK = ("complaints:", "approvals:", "remedies:", "work:", "events:")
 CLOSED_AT_THE_DESK = {
     "complaints:export": "takes out everybody's data",
     "complaints:import": "brings in files",
@@ -103,6 +103,26 @@ CLOSED_AT_THE_DESK = {
     "work:calendar": "a link that outlasts the turn",
     "work:end-calendar-link": "settings",
     "work:open-days": "settings",
+    "events:new": "settings",
+    "events:change": "settings",
+    "events:call-off": "settings",
+    "events:keep": "settings",
+    "events:new-task": "settings",
+    "events:change-task": "settings",
+    "events:remove-task": "settings",
+    "events:thing": "settings",
+    "events:remove-thing": "settings",
+    "events:remove-person": "settings",
+    "events:by-hand": "settings",
+    "events:check-by-hand": "settings",
+    "events:free-by-hand": "settings",
+    "events:add-risk": "settings",
+    "events:remove-risk": "settings",
+    "events:add-line": "settings",
+    "events:change-line": "settings",
+    "events:set-briefing": "settings",
+    "events:add-point": "settings",
+    "events:lend": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

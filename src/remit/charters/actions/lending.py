@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from remit.charters.access import get_delegation_for
 from remit.charters.facts import conditions_of, delegation_of
@@ -132,6 +132,26 @@ def end_all_of(membership: Membership, by: Member | None) -> None:
         )
         for row in rows:
             _end(row, by)
+
+
+def end_for(rows: QuerySet[Delegation], by: Member) -> int:
+    """What was lent for something that ends early, or moves, ends; inside a write of the caller.
+
+    Args:
+        rows: what was lent for it; whoever calls looked whether `by` may.
+        by: whose act ended it.
+
+    Returns:
+        how many ended.
+    """
+    still = [
+        row
+        for row in rows.select_related("giver", "receiver", "team").filter(ended_at=None)
+        if row.until >= today(row.team.time_zone)
+    ]
+    for row in still:
+        _end(row, by)
+    return len(still)
 
 
 def _end(row: Delegation, by: Member | None) -> None:

@@ -21,6 +21,7 @@ from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
+from remit.events.erasing import erase_events
 from remit.findings.looking_into import erase_findings_about
 from remit.growth.erasing import erase_growth
 from remit.jobs.actions import erase_errors
@@ -100,6 +101,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_loose_text(traces)
         erase_comments(traces)
         erase_work(traces)
+        erase_events(traces)
         erase_all_words(subjects, traces)
         erase_notices(subjects, reach.addresses, traces)
         erase_errors(traces)
@@ -142,6 +144,7 @@ def _member_erased(member: Member) -> None:
     erase_tries(member)
     erase_comments(traces, of=member)
     erase_work(traces, of=member)
+    erase_events(traces, of=member)
     erase_findings_about(member, traces)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())

@@ -1,0 +1,66 @@
+"""Erasing: what somebody said of themselves goes with them; where others named them, the name does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from remit.core.erasing import ERASED, Traces
+from remit.core.writing import write
+from remit.events.models import (
+    BudgetLine,
+    Event,
+    Lesson,
+    Person,
+    Planning,
+    Point,
+    Question,
+    Risk,
+    Stay,
+    Task,
+    Wish,
+)
+from remit.people.models import Member
+
+_TEXTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+    (Event, ("title", "why", "place", "called_off_why")),
+    (Task, ("title", "why", "text", "help_words")),
+    (Risk, ("title", "then")),
+    (BudgetLine, ("title",)),
+    (Point, ("title", "words")),
+    (Question, ("text",)),
+    (Lesson, ("text",)),
+)
+"""Where somebody may be named: a wedding has a title."""
+
+
+def erase_events(traces: Traces, *, of: Member | None = None) -> None:
+    """Take somebody out of what was written of big days. That they took part, and what they did, stays.
+
+    Args:
+        traces: by what they are found in what others wrote.
+        of: somebody who works here or did: what they can, when they could come, and what they
+            wished, asked and said goes.
+    """
+    with write():
+        if of is not None:
+            Stay.objects.filter(person__member=of).delete()
+            Wish.objects.filter(person__member=of).delete()
+            Person.objects.filter(member=of).update(skills=[])
+            Question.objects.filter(by=of).update(text=ERASED)
+            Lesson.objects.filter(by=of).update(text=ERASED)
+            Task.objects.filter(help_by=of).update(help_words=ERASED)
+        # Sentences of plannings that name them; the next plan says anew what still holds.
+        for row in Planning.objects.exclude(told=[], dropped=[]).iterator():
+            said = json.dumps([row.told, row.dropped], ensure_ascii=False)
+            if traces.out_of(said) != said:
+                Planning.objects.filter(pk=row.pk).update(told=[], dropped=[])
+        for table, names in _TEXTS:
+            _take_out(table, names, traces)
+
+
+def _take_out(table: Any, names: Iterable[str], traces: Traces) -> None:  # noqa: ANN401 (a table of Django)
+    for row in table.objects.filter(traces.in_any(*names)):
+        kept = {name: traces.out_of(getattr(row, name)) for name in names}
+        table.objects.filter(pk=row.pk).update(**kept)

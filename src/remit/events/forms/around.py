@@ -1,0 +1,216 @@
+"""What is typed around a big day: risks, money, the briefing, the look back, lent authority."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from remit.core.amount_field import AmountField
+from remit.core.why_form import WhyField
+from remit.events.forms.days import day_field, time_field
+from remit.events.models import BudgetLine, Event, Point
+from remit.events.vocabulary import LONGEST_TITLE, LONGEST_WORDS, MOST_POINT_MINUTES, Kept
+from remit.people.actions.duty import moment_on
+from remit.people.models import Member
+
+
+def _line(label: str, needed: str, longest: int = LONGEST_TITLE) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": needed},
+    )
+
+
+def _text(label: str, needed: str = "", *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_WORDS,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        error_messages={"required": needed},
+    )
+
+
+class MemberField(forms.ModelChoiceField[Member]):
+    """Somebody of the team, by their word."""
+
+    def __init__(self, members: QuerySet[Member], label: str, nobody: str, *, required: bool = False) -> None:
+        super().__init__(
+            members,
+            to_field_name="word",
+            label=label,
+            empty_label=nobody,
+            required=required,
+            error_messages={
+                "required": "Choose somebody.",
+                "invalid_choice": "They aren't in the team any more.",
+            },
+        )
+
+
+class RiskForm(forms.Form):
+    """What may happen, and what is done then."""
+
+    title = _line("What may happen", "Say what may happen.")
+    then = _text("What we do then", "What do you do then?")
+    use_required_attribute = False
+
+
+class BudgetForm(forms.Form):
+    """A line of the budget.
+
+    Args:
+        currency: of the event.
+        sent: what came with the form.
+        line: that is changed; None for a new one.
+    """
+
+    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
+    title = _line("What for", "Say what the money is for.")
+    use_required_attribute = False
+
+    def __init__(
+        self, currency: str, sent: QueryDict | None = None, *, line: BudgetLine | None = None
+    ) -> None:
+        known = (
+            {name: getattr(line, name) for name in ("title", "planned", "spent", "revision")} if line else {}
+        )
+        super().__init__(sent, initial=known, auto_id=f"id_line_{line.pk}_%s" if line else "id_line_%s")
+        self.fields["planned"] = AmountField(currency=currency, label="Planned", required=False)
+        self.fields["spent"] = AmountField(currency=currency, label="Spent", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What isn't typed is nothing."""
+        typed = super().clean() or self.cleaned_data
+        for name in ("planned", "spent"):
+            if name in typed:
+                typed[name] = typed[name] or 0
+        return typed
+
+
+class BriefingForm(forms.Form):
+    """When it is talked through.
+
+    Args:
+        event: with its team at hand.
+        sent: what came with the form.
+    """
+
+    day = day_field("Day")
+    at = time_field("At")
+    use_required_attribute = False
+
+    def __init__(self, event: Event, sent: QueryDict | None = None) -> None:
+        there = (event.briefing_at or event.starts_at or event.made_at).astimezone(event.team.zone)
+        initial = {"day": there.date(), "at": there.time() if event.briefing_at else None}
+        super().__init__(sent, initial=initial, auto_id="id_briefing_%s")
+        self._team = event.team
+
+    @property
+    def moment(self) -> datetime:
+        """On the wall clock of the team."""
+        return moment_on(self._team, self.cleaned_data["day"], self.cleaned_data["at"])
+
+
+class PointForm(forms.Form):
+    """A point of the agenda.
+
+    Args:
+        tasks: numbers and titles of the tasks of the event.
+        sent: what came with the form.
+    """
+
+    title = _line("What we talk about", "Say what is talked about.")
+    minutes = forms.IntegerField(
+        label="Minutes",
+        min_value=1,
+        max_value=MOST_POINT_MINUTES,
+        initial=3,
+        error_messages={"required": "How long?"},
+    )
+    use_required_attribute = False
+
+    def __init__(self, tasks: list[tuple[int, str]], sent: QueryDict | None = None) -> None:
+        super().__init__(sent, auto_id="id_point_%s")
+        self.fields["task"] = forms.TypedChoiceField(
+            label="About the task",
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", "none in particular"), *tasks],
+        )
+
+
+class FloorForm(forms.Form):
+    """Whose floor a point is, and what was said.
+
+    Args:
+        point: which.
+        members: words and names of the team.
+        sent: what came with the form.
+    """
+
+    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
+    words = _text("Notes", required=False)
+    use_required_attribute = False
+
+    def __init__(self, point: Point, members: list[tuple[str, str]], sent: QueryDict | None = None) -> None:
+        initial = {
+            "speaker": point.speaker.word if point.speaker else "",
+            "words": point.words,
+            "revision": point.revision,
+        }
+        super().__init__(sent, initial=initial, auto_id=f"id_floor_{point.pk}_%s")
+        self.fields["speaker"] = forms.ChoiceField(
+            label="Whose floor is it", required=False, choices=[("", "nobody's yet"), *members]
+        )
+        self.order_fields(["speaker", "words"])
+
+
+class QuestionForm(forms.Form):
+    """Something asked beforehand."""
+
+    text = _text("A question beforehand", "What would you like to know?")
+    use_required_attribute = False
+
+
+class LessonForm(forms.Form):
+    """A word of the look back.
+
+    Args:
+        members: of the team.
+        sent: what came with the form.
+    """
+
+    kind = forms.ChoiceField(label="What is it", choices=Kept.choices, widget=forms.RadioSelect)
+    text = _text("In a sentence", "What stays of it?")
+    use_required_attribute = False
+
+    def __init__(self, members: QuerySet[Member], sent: QueryDict | None = None) -> None:
+        super().__init__(sent, initial={"kind": Kept.KEPT})
+        self.fields["to"] = MemberField(members, "Thanks to", "everybody")
+
+
+class LendForm(forms.Form):
+    """Lending one's authority for the day.
+
+    Args:
+        members: to whom it may be lent.
+        currency: of the team.
+        sent: what came with the form.
+    """
+
+    why = WhyField("A word why is needed.", label="Why?")
+    use_required_attribute = False
+
+    def __init__(self, members: QuerySet[Member], currency: str, sent: QueryDict | None = None) -> None:
+        super().__init__(sent, auto_id="id_lend_%s")
+        self.fields["receiver"] = MemberField(members, "To whom", "Choose somebody", required=True)
+        self.fields["upto"] = AmountField(currency=currency, label="Up to", required=False)
+        self.order_fields(["receiver", "upto", "why"])

@@ -1,0 +1,29 @@
+"""Tables of big days."""
+
+from __future__ import annotations
+
+from remit.events.models.day import BudgetLine, Lending, Lesson, Point, Question, Risk
+from remit.events.models.events import Event
+from remit.events.models.people import Person, Stay, Wish
+from remit.events.models.plans import Assignment, Placing, Planning
+from remit.events.models.tasks import Need, Task
+from remit.events.models.things import Thing
+
+__all__ = [
+    "Assignment",
+    "BudgetLine",
+    "Event",
+    "Lending",
+    "Lesson",
+    "Need",
+    "Person",
+    "Placing",
+    "Planning",
+    "Point",
+    "Question",
+    "Risk",
+    "Stay",
+    "Task",
+    "Thing",
+    "Wish",
+]

@@ -1,0 +1,1 @@
+"""What is read of big days and joined or counted."""

@@ -1,0 +1,84 @@
+"""The look back at a big day, and authority lent for it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from remit.core.clock import now
+from remit.core.form_errors import is_done
+from remit.core.sent import sent_in
+from remit.events.access import get_event_for
+from remit.events.actions import looking_back as actions
+from remit.events.actions.authority import lend_for
+from remit.events.forms.around import LendForm, LessonForm
+from remit.events.views.events import FORM, UNPROCESSABLE, event_page
+from remit.events.views.plan import need_day
+from remit.events.vocabulary import Kept
+from remit.people.access import members_for, place_in
+from remit.people.looking import looking
+from remit.people.middleware import not_at_the_counter
+
+
+@require_http_methods(FORM)
+def look_back(request: HttpRequest, number: int) -> HttpResponse:
+    """What is kept, what is changed, and thanks."""
+    member = looking(request)
+    event = get_event_for(member, number)
+    need_day(event)
+    place = place_in(member, event.team)
+    form = LessonForm(members_for(place), sent_in(request))
+
+    def act(kind: str, text: str, to: object) -> None:
+        word = to.word if to else ""  # type: ignore[attr-defined]  # a member that the form found
+        actions.add_lesson(member, number, kind=Kept(kind), text=text, to=word)
+
+    if is_done(form, act):
+        return redirect("events:look-back", number)
+    lessons = list(event.lessons.select_related("by", "to"))
+    values = {
+        "event": event,
+        "kinds": [(kind.label, kind.value, [each for each in lessons if each.kind == kind]) for kind in Kept],
+        "form": form,
+        "is_here": place.membership is not None,
+        "has_begun": event.starts_at is not None and event.starts_at <= now(),
+    }
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    return render(request, "events/look_back.html", values, status=status)
+
+
+@require_POST
+def make_task(request: HttpRequest, number: int, lesson: int) -> HttpResponse:
+    """Make a task of it."""
+    row = actions.make_task_of(looking(request), number, lesson)
+    messages.success(request, "A task of it is free to take.")
+    return redirect("events:look-back", row.event_id)
+
+
+@require_POST
+def propose(request: HttpRequest, number: int, lesson: int) -> HttpResponse:
+    """Begin a procedure with it."""
+    row = actions.propose(looking(request), number, lesson)
+    return redirect("procedures:draft", row.draft_id)
+
+
+@require_POST
+@not_at_the_counter
+def lend(request: HttpRequest, number: int) -> HttpResponse:
+    """Lend one's authority for the day."""
+    member = looking(request)
+    event = get_event_for(member, number)
+    form = LendForm(
+        members_for(place_in(member, event.team)).exclude(pk=member.pk), event.team.currency, request.POST
+    )
+
+    def act(receiver: object, why: str, upto: int | None) -> None:
+        word = receiver.word  # type: ignore[attr-defined]  # a member that the form found
+        lend_for(member, number, to=word, why=why, upto=upto)
+
+    if is_done(form, act):
+        messages.success(request, "Lent for the day; it ends with it.")
+        return redirect("events:event", number)
+    return event_page(request, event, lending=form)

@@ -1,0 +1,200 @@
+"""The day, and what surrounds it: one press each, help that reaches who leads, and what stays of it."""
+
+from datetime import timedelta
+
+import pytest
+from tests.app.events.made_big_days import DAY, event_words, furnished_event, made_event
+from tests.app.events.test_events_planned import planned
+
+from remit.charters.models import Delegation
+from remit.core import clock
+from remit.core.clock import now
+from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
+from remit.events.actions import around, briefing, live, looking_back
+from remit.events.actions.authority import lend_for
+from remit.events.actions.events import call_off, change_event
+from remit.events.models import BudgetLine, Lesson, Point, Risk, Task
+from remit.events.notices import examples
+from remit.events.queries.floor import suggested, who_is_here
+from remit.events.queries.sheet import by_person, sheet_of
+from remit.events.vocabulary import Kept
+from remit.notices.models import Notice
+from remit.people.access import place_in
+from remit.procedures.models import Draft
+from remit.trail.models import Entry
+from remit.work.models import Task as WorkTask
+
+pytestmark = pytest.mark.django_db
+
+
+def told():
+    return sorted(Notice.objects.filter(seen_at=None).values_list("member__word", "code", "is_urgent"))
+
+
+def hinted(house, event):
+    here = who_is_here(event, place_in(house.ana, house.harbour))
+    return suggested(event, list(event.points.select_related("task")), here)
+
+
+def test_done_late_and_help_are_one_press_each(house):
+    event = furnished_event(house)
+    bar = event.tasks.last()
+    live.be_late(house.ben, bar.pk, 20)
+    live.be_late(house.ben, bar.pk, 20)
+    live.need_help(house.ben, bar.pk, " The second tap leaks. ")
+    live.need_help(house.ana, bar.pk, "Again.")
+    bar.refresh_from_db()
+    assert (bar.late_minutes, bar.help_by, bar.help_words) == (20, house.ben, "The second tap leaks.")
+    # Ana runs it, Sam leads and takes part; Mia manages, and isn't there.
+    assert told() == [("ana", "event-help-needed", True), ("sam", "event-help-needed", True)]
+    live.help_came(house.sam, bar.pk)
+    assert told() == []
+    live.do(house.ben, bar.pk)
+    live.do(house.ana, bar.pk)
+    bar.refresh_from_db()
+    assert (bar.done_by, bar.help_at) == (house.ben, None)
+    with pytest.raises(Changed, match="done already"):
+        live.need_help(house.ben, bar.pk)
+    with pytest.raises(Changed, match="done already"):
+        live.be_late(house.ben, bar.pk, 10)
+    live.undo(house.ben, bar.pk)
+    with pytest.raises(Refusal, match="offered"):
+        live.be_late(house.ben, bar.pk, 7)
+    with pytest.raises(NotThere):
+        live.do(house.eve, bar.pk)
+    assert Entry.objects.filter(act="event-task-done").count() == 1
+    call_off(house.ana, event.pk, "The street is closed.")
+    with pytest.raises(Changed, match="doesn't take place"):
+        live.do(house.ben, bar.pk)
+
+
+def test_the_sheet_has_days_people_and_what_is_late(house):
+    event = furnished_event(house)
+    planned(house, event)
+    sheet = sheet_of(event)
+    assert (sheet.day, sheet.days) == (DAY, [DAY - timedelta(days=1), DAY])
+    assert [line.task.title for line in sheet.lines] == ["Bar"]
+    assert {member.word for member, _ in by_person(sheet.lines)} == {
+        member.word for member in sheet.lines[0].people
+    }
+    before = sheet_of(event, "2026-12-04")
+    assert [line.task.title for line in before.lines] == ["Set up"]
+    with clock.at(event.ends_at):
+        assert sheet_of(event).is_now
+        assert sheet_of(event).lines[0].is_overdue
+        live.do(house.ben, sheet.lines[0].task.pk)
+        assert not sheet_of(event).lines[0].is_overdue
+        assert sheet_of(event).done == 1
+    assert not sheet_of(event).is_now
+
+
+def test_risks_say_what_then_and_money_is_exact(house):
+    event = made_event(house)
+    with pytest.raises(Refusal, match="do you do then"):
+        around.add_risk(house.ana, event.pk, title="Rain", then=" ")
+    risk = around.add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
+    around.add_risk(house.ana, event.pk, title="Rain", then="Umbrellas.")
+    assert Risk.objects.get().then == "Umbrellas."
+    line = around.add_line(house.ana, event.pk, title="Wine", planned=30001, spent=0)
+    assert around.add_line(house.ana, event.pk, title="Wine", planned=30001, spent=0) == line
+    with pytest.raises(Refusal, match="already"):
+        around.add_line(house.ana, event.pk, title="Wine", planned=1, spent=0)
+    values = {"title": "Wine", "planned": 30001, "spent": 29999}
+    around.change_line(house.ana, event.pk, line.pk, **values, revision=1)
+    around.change_line(house.ana, event.pk, line.pk, **values, revision=1)
+    with pytest.raises(Changed, match="meanwhile"):
+        around.change_line(house.sam, event.pk, line.pk, **values | {"spent": 1}, revision=1)
+    copy = made_event(house, source=event.pk)
+    assert [(each.title, each.planned, each.spent) for each in copy.budget.all()] == [("Wine", 30001, 0)]
+    assert copy.risks.get().then == "Umbrellas."
+    around.remove_line(house.ana, event.pk, line.pk)
+    around.remove_risk(house.ana, event.pk, risk.pk)
+    around.remove_risk(house.ana, event.pk, risk.pk)
+    assert not BudgetLine.objects.filter(event=event).exists()
+    with pytest.raises(NotAllowed):
+        around.add_risk(house.ben, event.pk, title="Wind", then="Ropes.")
+
+
+def test_the_floor_is_whose_who_prepared_it_and_never_the_managers_alone(house):
+    before = furnished_event(house)
+    planned(house, before)
+    event = furnished_event(house)
+    briefing_tasks = {task.title: task.pk for task in event.tasks.all()}
+    first = briefing.add_point(house.ana, event.pk, title="The bar", minutes=3, task=briefing_tasks["Bar"])
+    assert briefing.add_point(house.ana, event.pk, title="The bar", minutes=9, task=None) == first
+    briefing.add_point(house.ana, event.pk, title="Welcome", minutes=2, task=None)
+    hints = hinted(house, event)
+    assert hints[first.pk].why == "did this before"
+    assert len({each.member for each in hints.values()}) == 2
+    call_off(house.ana, before.pk, "The street is closed.")
+    planned(house, event)
+    hints = hinted(house, event)
+    assert hints[first.pk].why == "does this, and prepared it"
+    briefing.set_point(house.ana, event.pk, first.pk, speaker="ben", words="", revision=1)
+    briefing.set_point(house.ben, event.pk, first.pk, speaker="ben", words="Two taps.", revision=2)
+    with pytest.raises(Changed, match="meanwhile"):
+        briefing.set_point(house.ana, event.pk, first.pk, speaker="sam", words="", revision=2)
+    with pytest.raises(NotAllowed):
+        briefing.set_point(house.ben, event.pk, Point.objects.last().pk, speaker="ben", words="", revision=1)
+    later = made_event(house, source=event.pk, day=DAY + timedelta(days=7))
+    spoke = {each.member.word: each.spoke for each in hinted(house, later).values()}
+    assert spoke.get("ben", 0) <= 1
+    assert [each.speaker for each in later.points.all()] == [None, None]
+    question = briefing.ask(house.ben, event.pk, "Who has the key?")
+    assert briefing.ask(house.ben, event.pk, "Who has the key? ") == question
+    briefing.set_time(house.ana, event.pk, event.starts_at - timedelta(hours=1))
+    briefing.remove_point(house.ana, event.pk, first.pk)
+    assert event.points.count() == 1
+
+
+def test_what_stays_becomes_work_with_one_click_once(house):
+    event = furnished_event(house)
+    with pytest.raises(Refusal, match="hasn't begun"):
+        looking_back.add_lesson(house.ben, event.pk, kind=Kept.KEPT, text="Two bars.")
+    with clock.at(event.ends_at):
+        said = looking_back.add_lesson(
+            house.ben, event.pk, kind=Kept.CHANGED, text="Order ice a day earlier."
+        )
+        looking_back.add_lesson(house.ben, event.pk, kind=Kept.CHANGED, text="Order ice a day earlier.")
+        thanks = looking_back.add_lesson(
+            house.ana, event.pk, kind=Kept.THANKS, text="For the lights.", to="sam"
+        )
+        for _ in range(2):
+            looking_back.make_task_of(house.ana, event.pk, said.pk)
+            looking_back.propose(house.ben, event.pk, said.pk)
+    assert (Lesson.objects.count(), thanks.to) == (2, house.sam)
+    task, draft = WorkTask.objects.get(), Draft.objects.get()
+    assert (task.title, task.is_free) == ("Order ice a day earlier.", True)
+    assert "Winter opening" in task.why
+    assert (draft.title, draft.made_by) == ("Order ice a day earlier.", house.ben)
+    with pytest.raises(NotThere):
+        looking_back.make_task_of(house.eve, event.pk, said.pk)
+
+
+def test_authority_is_lent_for_the_day_and_ends_with_it(house):
+    event = made_event(house)
+    lend_for(house.sam, event.pk, to="ana", why="She runs the evening.", upto=20000)
+    lent = Delegation.objects.get()
+    assert (lent.giver, lent.receiver, lent.since, lent.until, lent.upto) == (
+        house.sam,
+        house.ana,
+        DAY,
+        DAY,
+        20000,
+    )
+    change_event(house.ana, event.pk, event_words(day=DAY + timedelta(days=1)), revision=1)
+    lent.refresh_from_db()
+    assert lent.ended_at == now()
+    second = lend_for(house.sam, event.pk, to="ana", why="She runs the evening.").delegation
+    call_off(house.ana, event.pk, "The street is closed.")
+    second.refresh_from_db()
+    assert second.ended_at is not None
+    with pytest.raises(Refusal, match="called off"):
+        lend_for(house.sam, event.pk, to="ana", why="She runs the evening.")
+
+
+def test_each_notice_can_be_looked_at(house):
+    event = furnished_event(house)
+    for message in examples(Task.objects.select_related("event").filter(event=event).first()):
+        assert message.title
+        assert message.address.startswith(f"/events/{event.pk}/")

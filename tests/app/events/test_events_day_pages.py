@@ -1,0 +1,101 @@
+"""Pages of the day and around it: by forms alone, what is typed is kept."""
+
+from datetime import timedelta
+
+import pytest
+from tests.app.events.made_big_days import DAY, furnished_event, greedily, made_event
+from tests.app.events.test_events_pages import page, sent
+
+from remit.core import clock
+from remit.events.actions.planning import ask_plan, plan_on
+from remit.events.models import Task
+from remit.work.models import Task as WorkTask
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_day_from_a_phone(house, signed_in):
+    event = furnished_event(house)
+    plan_on(ask_plan(house.ana, event.pk).pk, planned=greedily)
+    bar = event.tasks.last()
+    with clock.at(event.starts_at + timedelta(minutes=30)):
+        ben = signed_in(house.ben)
+        there = f"/events/{event.pk}/run-sheet/?by=time"
+        for by in ("time", "person", "mine"):
+            assert b"Bar" in page(ben, "run", event.pk).content or by == "mine"
+            assert ben.get(f"/events/{event.pk}/run-sheet/?by={by}").status_code == 200
+        answer = sent(ben, "late", bar.pk, minutes=20, next=there)
+        assert answer.url == f"{there}#task-{bar.pk}"
+        assert b"20 min late" in page(ben, "run", event.pk).content
+        sent(ben, "need-help", bar.pk, next=there)
+        text = page(ben, "run", event.pk).content.decode()
+        assert "Help needed" in text
+        assert "every 20s" in text
+        sent(ben, "help-came", bar.pk)
+        sent(ben, "do", bar.pk)
+        sent(ben, "do", bar.pk)
+        assert b"1 of 1 done" in page(ben, "run", event.pk).content
+        sent(ben, "undo", bar.pk)
+        assert Task.objects.get(pk=bar.pk).done_at is None
+        sent(ben, "late", bar.pk, minutes="7")
+
+
+def test_risks_money_and_the_briefing(house, signed_in):
+    event = furnished_event(house)
+    client = signed_in(house.ana)
+    for name in ("around", "briefing", "look-back", "run"):
+        page(client, name, event.pk)
+    assert sent(client, "add-risk", event.pk, title="Rain", then="").status_code == 422
+    assert sent(client, "add-risk", event.pk, title="Rain", then="Umbrellas.").status_code == 302
+    assert sent(client, "add-line", event.pk, title="Wine", planned="a lot").status_code == 422
+    assert sent(client, "add-line", event.pk, title="Wine", planned="300.01", spent="").status_code == 302
+    line = event.budget.get()
+    typed = {"title": "Wine", "planned": "300.01", "spent": "310", "revision": 1}
+    assert sent(client, "change-line", event.pk, line.pk, **typed).status_code == 302
+    assert sent(client, "change-line", event.pk, line.pk, **typed | {"spent": "1"}).status_code == 422
+    text = page(client, "around", event.pk).content.decode()
+    assert "EUR\N{NO-BREAK SPACE}9.99" in text or "EUR 9.99" in text
+    assert sent(client, "change-line", event.pk, line.pk, remove="1").status_code == 302
+    assert sent(client, "remove-risk", event.pk, risk=event.risks.get().pk).status_code == 302
+    assert sent(client, "add-point", event.pk, title="", minutes=3).status_code == 422
+    assert sent(client, "add-point", event.pk, title="The bar", minutes=3).status_code == 302
+    assert "Give Ana the floor" in page(client, "briefing", event.pk).content.decode()
+    point = event.points.get()
+    floor = {"speaker": "ben", "words": "Two taps.", "revision": 1}
+    assert sent(client, "set-point", event.pk, point.pk, **floor | {"revision": 9}).status_code == 422
+    assert sent(client, "set-point", event.pk, point.pk, **floor).status_code == 302
+    assert sent(client, "set-briefing", event.pk, day="2026-12-05", at="16:45").status_code == 302
+    ben = signed_in(house.ben)
+    assert sent(ben, "ask", event.pk, text="").status_code == 422
+    assert sent(ben, "ask", event.pk, text="Who has the key?").status_code == 302
+    assert sent(ben, "set-point", event.pk, point.pk, **floor | {"revision": 2}).status_code == 302
+    text = page(ben, "briefing", event.pk).content.decode()
+    assert "Who has the key?" in text
+    assert "Ben Okafor has the floor" in text
+    assert sent(ben, "add-point", event.pk, title="Mine", minutes=3).status_code == 403
+    assert sent(signed_in(house.ana), "set-point", event.pk, point.pk, remove="1").status_code == 302
+
+
+def test_looked_back_and_one_click_makes_work_of_it(house, signed_in):
+    event = made_event(house, day=DAY - timedelta(days=30))
+    client = signed_in(house.ben)
+    assert sent(client, "look-back", event.pk, kind="kept", text="").status_code == 422
+    assert sent(client, "look-back", event.pk, kind="changed", text="Order ice.", to="").status_code == 302
+    lesson = event.lessons.get()
+    for _ in range(2):
+        assert sent(client, "lesson-task", event.pk, lesson.pk).status_code == 302
+        assert "/procedures/drafts/" in sent(client, "lesson-proposal", event.pk, lesson.pk).url
+    assert WorkTask.objects.count() == 1
+    text = page(client, "look-back", event.pk).content.decode()
+    assert "Its task" in text
+    assert "Its procedure" in text
+
+
+def test_authority_is_lent_on_the_first_page(house, signed_in):
+    event = made_event(house)
+    client = signed_in(house.sam)
+    assert sent(client, "lend", event.pk, receiver="ana", why="").status_code == 422
+    assert sent(client, "lend", event.pk, receiver="ana", why="She runs it.", upto="200").status_code == 302
+    text = page(client, "event", event.pk).content.decode()
+    assert "Sam Lindqvist lent Ana Ruiz up to" in text
+    assert sent(client, "lend", event.pk, receiver="ana", why="She runs it.", upto="200").status_code == 422

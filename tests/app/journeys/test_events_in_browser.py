@@ -1,0 +1,86 @@
+"""A big day from the plan to the look back: planned on a laptop, run from a phone, readable on both."""
+
+import re
+from datetime import timedelta
+
+from tests.app.events.made_big_days import furnished_event, greedily, made_event_task
+from tests.app.journeys.looking import axe_finds, sideways
+
+from remit.core.clock import now
+from remit.events.actions.events import EventWords, change_event
+from remit.events.actions.planning import plan_on
+from remit.events.models import Lesson, Task
+from remit.work.models import Task as WorkTask
+
+
+def _readable(page, address):
+    assert page.goto(address).status == 200, address
+    page.wait_for_load_state("networkidle")
+    assert axe_finds(page) == [], address
+    assert sideways(page) == 0, address
+
+
+def _today(house, event):
+    """The same event, begun an hour ago: a browser goes by the real clock."""
+    begins = (now() - timedelta(hours=1)).astimezone(house.harbour.zone)
+    words = EventWords(
+        title=event.title,
+        why=event.why,
+        day=begins.date(),
+        begins=begins.time(),
+        ends=(begins + timedelta(hours=3)).time(),
+        owner="ana",
+    )
+    change_event(house.ana, event.pk, words, revision=event.revision)
+
+
+def test_planned_changed_run_from_a_phone_and_looked_back(house, open_page):
+    event = furnished_event(house)
+    _today(house, event)
+    moment = now().astimezone(house.harbour.zone).time()
+    made_event_task(house, event, title="Welcome", at=moment, minutes=30)
+    one = f"/events/{event.pk}/"
+    laptop, phone = open_page(house.ana, scheme="dark"), open_page(house.ben, size="phone")
+    for each in (laptop, phone):
+        each.set_default_timeout(30_000)
+    for address in (
+        "/events/",
+        one,
+        f"{one}tasks/",
+        f"{one}tasks/new/",
+        f"{one}people/",
+        f"{one}people/ana/",
+    ):
+        _readable(laptop, address)
+
+    laptop.goto(f"{one}plan/")
+    laptop.get_by_role("button", name="Plan it").click()
+    laptop.get_by_text("You may leave this page").wait_for()
+    plan_on(event.plannings.get().pk, planned=greedily)
+    laptop.locator("#plan-state").get_by_text("by the simple planner").wait_for()
+    _readable(laptop, f"{one}plan/")
+
+    bar = Task.objects.get(title="Bar")
+    _readable(laptop, f"/event-tasks/{bar.pk}/plan/")
+    laptop.get_by_label("At", exact=True).fill("03:00")
+    laptop.get_by_label("At", exact=True).blur()
+    laptop.get_by_text("That wouldn't fit:").wait_for()
+    laptop.get_by_role("button", name="Set it so").click()
+    laptop.get_by_text("Set by hand. Planning anew leaves it so.").wait_for()
+
+    for address in (f"{one}run-sheet/", f"{one}risks-and-money/", f"{one}briefing/", f"{one}look-back/", one):
+        _readable(phone, address)
+    phone.goto(f"{one}run-sheet/?by=person")
+    phone.get_by_role("button", name=re.compile("^Help ?: Welcome")).first.tap()
+    phone.get_by_text("Whoever leads is told.").wait_for()
+    phone.get_by_role("button", name=re.compile("^Done ?: Welcome")).first.tap()
+    phone.get_by_text("Done. Thank you.").wait_for()
+    assert Task.objects.get(title="Welcome").done_by == house.ben
+
+    phone.goto(f"{one}look-back/")
+    phone.get_by_text("We change it").last.tap()
+    phone.get_by_label("In a sentence").fill("Order ice a day earlier.")
+    phone.get_by_role("button", name="Say it").tap()
+    phone.get_by_role("button", name="Make a task of it").tap()
+    phone.get_by_text("A task of it is free to take.").wait_for()
+    assert Lesson.objects.get().task == WorkTask.objects.get()
