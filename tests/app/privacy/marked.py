@@ -248,7 +248,7 @@ def _worked(house, mark):
     task = made_task(house, title=named, why=named, text=named, place=named)
     close(house.mia, task.pk, named)
     let_go(house.mia, made_round(house).pk, named)
-    day = now().date()
+    day = now().date() + timedelta(days=ClosedDays.objects.count())
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=named, made_by=house.sam, made_at=now()
     )
