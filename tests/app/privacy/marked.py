@@ -50,6 +50,7 @@ from remit.reviews.actions.looking import answer as review_answer
 from remit.reviews.actions.looking import finish
 from remit.work.actions.ending import close
 from remit.work.actions.rounds import let_go
+from remit.work.models import ClosedDays
 
 TEXT = (fields.CharField, fields.TextField, fields.JSONField, fields.FileField, fields.GenericIPAddressField,
         fields.BinaryField)  # fmt: skip
@@ -249,6 +250,10 @@ def _worked(house, mark):
     close(house.mia, task.pk, named)
     let_go(house.mia, made_round(house).pk, named)
     event_that_names(house, named)
+    day = now().date() + timedelta(days=ClosedDays.objects.count())
+    ClosedDays.objects.create(
+        team=house.harbour, first=day, last=day, why=named, made_by=house.sam, made_at=now()
+    )
 
 
 def holding(mark):

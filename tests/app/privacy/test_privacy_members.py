@@ -48,7 +48,7 @@ from remit.remedies.reconciling import differences
 from remit.trail.verifying import verify_trail
 from remit.work.actions.holding import give, put_task_back, take
 from remit.work.actions.rounds import let_go
-from remit.work.models import Task
+from remit.work.models import CalendarLink, ClosedDays, Task
 
 MARK = "zq7robin"
 
@@ -98,6 +98,10 @@ def _talked_of(house, robin):
     let_go(robin, made_round(house).pk, f"{MARK} had no time.")
     give(house.sam, task.pk, to="ana", words=f"Robin {MARK} began it.")
     event_with_words_of(house, robin, MARK)
+    day, why = now().date(), f"Robin {MARK} leaves."
+    ClosedDays.objects.create(
+        team=house.harbour, first=day, last=day, why=why, made_by=house.sam, made_at=now()
+    )
 
 
 def _grown(house, robin):
@@ -144,6 +148,7 @@ def _ways_in_of(robin):
     Passkey.objects.create(name=MARK, credential_id=MARK, credential=MARK, **since)
     CompanyAccount.objects.create(issuer="https://id.example", subject=MARK, **since)
     RecoveryCode.objects.create(member=robin, code_hash=MARK, made_at=now())
+    CalendarLink.objects.create(member=robin, secret_hash="2" * 64, name=MARK[:60], made_at=now())
 
 
 def test_nothing_that_names_them_is_left(house, robin):
