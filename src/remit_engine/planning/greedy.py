@@ -14,7 +14,6 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from remit_engine.planning.demands import Shortage, shortages
 from remit_engine.planning.event import Event
@@ -227,6 +226,9 @@ class _Round:
 
     def _people(self, task: Task, start: int) -> tuple[Place, ...]:
         """Who fills which place, at the least cost of all together."""
+        # Takes most of a second to load, and pages that show a plan load this package, too.
+        from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
         places = [need.skill for need in task.people for _ in range(need.count)]
         skills = set(places)
         span = self._given(task.at(start))
