@@ -39,7 +39,7 @@ def test_what_rises_leads_to_what_is_behind_it(house, a_rise, open_page, size):
     walk.fill("What is to be done", "Ask the kitchen")
     walk.tap("Write it down")
     walk.sees("shows it, and what becomes of it")
-    walk.tap("It is done already")
+    walk.tap("It is done already: Ask the kitchen")
     walk.go("/causes/about/late/")
     walk.sees("No whole week has passed since.")
     assert walk.page.locator("svg .was-done").count() == 0
