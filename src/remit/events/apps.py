@@ -6,17 +6,20 @@ from django.apps import AppConfig
 
 
 class EventsConfig(AppConfig):
-    """Names the app, and hooks in: what follows when somebody leaves, what hangs on an objective."""
+    """Names the app, and hooks in: for who leaves, for objectives and for calendars."""
 
     name = "remit.events"
     label = "events"
 
     def ready(self) -> None:
-        """Who leaves is in no event to come; an objective lists its events."""
+        """Who leaves is in no event to come; objectives list events, calendars what one does."""
         from remit.events.actions.people import take_out_of_what_comes  # noqa: PLC0415 (tables aren't ready)
         from remit.events.queries.hanging import events_on  # noqa: PLC0415
+        from remit.events.queries.in_calendar import in_calendar  # noqa: PLC0415
         from remit.people.departures import on_departure  # noqa: PLC0415
         from remit.purpose.hanging import hangs_here  # noqa: PLC0415
+        from remit.work.queries.calendar import shows_in_calendar  # noqa: PLC0415
 
         on_departure(take_out_of_what_comes)
         hangs_here("Big days", events_on)
+        shows_in_calendar(in_calendar)

@@ -27,11 +27,11 @@ from remit.events.actions.people import add_people, add_stay, set_skills
 from remit.events.actions.planning import ask_plan, plan_on, stop_planning
 from remit.events.apart import planned_apart
 from remit.events.facts import facts_of
-from remit.events.models import Assignment, Placing, Task
-from remit.events.queries.assignments import assignments_of
+from remit.events.models import Assignment, Event, Placing, Task
 from remit.events.queries.plan import plan_of
 from remit.events.vocabulary import StopWord
 from remit.jobs.models import Job
+from remit.work.queries.calendar import entries_of
 from remit_engine import planning
 
 pytestmark = pytest.mark.django_db
@@ -185,16 +185,26 @@ def test_a_plan_moves_with_its_day_at_the_same_time_on_the_wall(house):
     assert Placing.objects.get().starts_at == datetime.combine(moved, time(18), tzinfo=BERLIN)
 
 
-def test_who_cannot_come_is_not_asked_and_a_calendar_finds_the_rest(house):
+def test_who_cannot_come_is_not_asked(house):
     event = furnished_event(house)
     add_stay(house.ana, event.pk, "ana", *(datetime(2026, 12, 5, hour, tzinfo=BERLIN) for hour in (17, 23)))
     planned(house, event)
-    ana = house.ana.memberships.get()
-    found = assignments_of(ana, event.starts_at, event.ends_at)
-    assert [each.task.title for each in found] == ["Bar"]
-    assert not assignments_of(ana, event.ends_at, event.ends_at + timedelta(days=9)).exists()
+    assert [each.task.title for each in Assignment.objects.filter(person__member=house.ana)] == ["Bar"]
+
+
+def test_ones_calendar_has_what_one_does_and_the_briefing(house):
+    event = furnished_event(house)
+    planned(house, event)
+    Event.objects.update(briefing_at=event.starts_at - timedelta(hours=1))
+    found = {each.key: each for each in entries_of(house.ana, with_checklists=False)}
+    placings = Placing.objects.filter(task__assignments__person__member=house.ana)
+    own = {f"event-task-{each.task_id}": each for each in placings}
+    assert own
+    assert found.keys() == {f"briefing-{event.pk}"} | own.keys()
+    assert all((found[key].begins, found[key].is_off) == (own[key].starts_at, False) for key in own)
     call_off(house.ana, event.pk, "The street is closed.")
-    assert not assignments_of(ana, event.starts_at, event.ends_at).exists()
+    assert all(each.is_off for each in entries_of(house.ana, with_checklists=False))
+    assert not entries_of(house.eve, with_checklists=False)
 
 
 def test_an_event_that_is_not_on_is_not_planned(house):
