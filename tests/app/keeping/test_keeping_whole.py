@@ -78,7 +78,8 @@ def test_there_and_back(places, tmp_path):
     here.python(WITH_UPLOADS)
     before = here.everything()
     said = here.remit("backup", tmp_path / "b.zip", "--with-secret-key")
-    assert "5 uploads" in said
+    assert f"{len(uploads(here))} uploads" in said
+    assert len(uploads(here)) >= 5
     there = places("there")
     said = there.remit("restore", tmp_path / "b.zip", "--go-on")
     assert "decisions have the same verdict, the books are right, and the trail is whole" in said
