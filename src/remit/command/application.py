@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 
@@ -47,6 +48,14 @@ def _start() -> None:
     finally:
         gc.freeze()
         gc.enable()
+    atexit.register(_close)
+
+
+def _close() -> None:
+    """Close the database as the command ends: SQLite then leaves nothing beside its one file."""
+    from django.db import connections  # noqa: PLC0415 (Django isn't ready before)
+
+    connections.close_all()
 
 
 def need_tables() -> None:
