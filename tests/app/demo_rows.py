@@ -10,6 +10,7 @@ KEPT_APART = {
     "trail.words": {"salt"},
     "remedies.storecredit": {"code"},
     "reviews.round": {"sealed_key"},
+    "procedures.picture": {"file"},
 }
 """Secrets and salts: drawn anew by each."""
 NOT_ROWS_OF_A_STORY = {"jobs", "sessions", "contenttypes", "auth", "axes"}

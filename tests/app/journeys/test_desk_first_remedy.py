@@ -25,7 +25,7 @@ def test_first_run_to_first_remedy_takes_at_most_eleven_taps_and_fields(open_pag
     walk.sees("Who may decide what?")
     walk.tap("Begin with this one")
     walk.sees("Version 1 is in force")
-    walk.sees("No complaint yet")
+    walk.sees("Nothing waits for you.")
     walk.tap("Write one down", role="link")
     walk.page.wait_for_url("**/complaints/new/**")
     walk.look()
