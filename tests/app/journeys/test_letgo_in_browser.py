@@ -93,7 +93,7 @@ def test_from_a_proposal_to_a_decision_under_the_trial(looked, open_page, script
     page = open_page(looked.mia, scripts=scripts)
     page.goto("/let-go/")
     page.get_by_role("link", name="Refunds where category is billing, by members", exact=True).click()
-    assert page.get_by_text("proven").count() >= 1
+    page.get_by_text("proven").first.wait_for()
     page.get_by_role("link", name="Try for 4 weeks").click()
     page.get_by_label("Why?").fill("They are always right.")
     page.get_by_role("button", name="Make the draft").click()

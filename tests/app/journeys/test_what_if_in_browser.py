@@ -65,7 +65,7 @@ def test_without_scripts_a_limit_is_looked_at_and_what_takes_long_is_come_back_t
     page.select_option("#id_grant", "fix-on-the-spot")
     page.fill("#id_upto", "70")
     page.get_by_role("button", name="Look").click()
-    assert page.get_by_role("heading", name="What if: fix-on-the-spot up to EUR 70").is_visible()
+    page.get_by_role("heading", name="What if: fix-on-the-spot up to EUR 70").wait_for()
     answered = LookBack.objects.get()
     assert place_in(decided.mia, decided.harbour).is_manager
     answered.pk, answered.answer, answered.behind, answered.ended_at = None, None, None, None
@@ -73,7 +73,7 @@ def test_without_scripts_a_limit_is_looked_at_and_what_takes_long_is_come_back_t
     page.goto(f"{live_server.url}{ADDRESS}{answered.pk}/")
     assert page.get_by_text("You can leave this page").is_visible()
     page.get_by_role("button", name="Stop").click()
-    assert page.get_by_role("heading", name="Stopped").is_visible()
+    page.get_by_role("heading", name="Stopped").wait_for()
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,5 +1,6 @@
 """A Remit of its own for tests with real processes: a folder, its database, and a Python that works in it."""
 
+import fcntl
 import os
 import signal
 import sqlite3
@@ -8,7 +9,7 @@ import sys
 import textwrap
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -21,6 +22,10 @@ from pathlib import Path
 from remit.command.application import start_application
 start_application()
 from django.db import connection, connections
+"""
+IN_A_TRANSACTION = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
 """
 LONGEST = 300.0
 """Seconds; nothing takes so long, but on a slow machine that has other things to do much takes long."""
@@ -60,6 +65,19 @@ class Remit:
             return reader.execute(question).fetchall()
         finally:
             reader.close()
+
+    def is_nobody_writing(self):
+        """Whether no other process is in the middle of a transaction now."""
+        if self._database:
+            return self.rows(IN_A_TRANSACTION) == [(0,)]
+        file = self.folder / "remit.sqlite3"
+        try:
+            with closing(sqlite3.connect(file, timeout=0)) as writer, Path(f"{file}.lock").open("a") as turn:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                writer.execute("BEGIN IMMEDIATE")
+        except (sqlite3.OperationalError, BlockingIOError):
+            return False
+        return True
 
     def python(self, program, *arguments):
         """Run a program in this Remit, and return what it printed."""

@@ -26,6 +26,19 @@ def _patient(remit, seconds):
     remit.environment["REMIT_JOB_LEASE"] = str(seconds)
 
 
+def _freeze(remit, worker):
+    """Stop a worker where it isn't writing: what it holds locked would stay locked for all."""
+
+    def is_frozen():
+        worker.send_signal(signal.SIGSTOP)
+        if remit.is_nobody_writing():
+            return True
+        worker.send_signal(signal.SIGCONT)
+        return False
+
+    wait_for(is_frozen)
+
+
 def _lines(remit, name):
     file = remit.folder / name
     return file.read_text().splitlines() if file.exists() else []
@@ -57,7 +70,7 @@ def test_a_frozen_worker_that_wakes_up_can_not_end_what_another_took_over(own_re
     own_remit.python(ADD, "hang_once", 1)
     frozen = own_remit.started_python(WORKER)
     wait_for(lambda: _lines(own_remit, "hung"))
-    frozen.send_signal(signal.SIGSTOP)
+    _freeze(own_remit, frozen)
     second = own_remit.started_python(WORKER)
     wait_for(lambda: own_remit.rows(HUNG)[0][1])
     before = own_remit.rows(HUNG)

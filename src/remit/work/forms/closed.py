@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from remit.core.why_form import WhyField
 from remit.work.vocabulary import LONGEST_WORDS
 
 
@@ -25,12 +26,7 @@ class ClosedForm(forms.Form):
     use_required_attribute = False
     first = _day("From", is_required=True, missing="The day is missing.")
     last = _day("To", is_required=False)
-    why = forms.CharField(
-        label="Why",
-        max_length=LONGEST_WORDS,
-        widget=forms.TextInput,
-        error_messages={"required": "A word why is needed."},
-    )
+    why = WhyField("A word why is needed.", longest=LONGEST_WORDS, rows=1)
     is_yearly = forms.BooleanField(label="The same days every year", required=False)
 
     @property
