@@ -15,3 +15,8 @@ def share():
 def examples(whole):
     """With how many examples a property is tried, of so many that `make full` tries."""
     return max(LEAST, whole // share())
+
+
+def share_of(rows, number):
+    """Some of many rows: those of other numbers are others, so that each row is in one of so many shares."""
+    return list(rows)[number % share() :: share()]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 MOST = 4
 """Processes; more of them would want more memory than a small machine has."""
 SHORT = ("-m", "not browser and not slow", "tests")
-AGAIN = "not browser and not once"
+AGAIN = {"full": "not browser and not once", "steady": "not browser and not once and not alike"}
 """What is done on PostgreSQL too: whatever asks the database, except in a browser."""
 QUICK = {"The short tests": ("-m", "pytest", *SHORT)}
 FAILED = re.compile(
@@ -38,7 +38,13 @@ def whole(profile):
     chosen = f"--hypothesis-profile={profile}"
     return {
         "Everything, on SQLite": ("-m", "pytest", chosen, "tests"),
-        "The application on PostgreSQL": ("tests/app/on_postgres.py", chosen, "-m", AGAIN, "tests/app"),
+        "The application on PostgreSQL": (
+            "tests/app/on_postgres.py",
+            chosen,
+            "-m",
+            AGAIN[profile],
+            "tests/app",
+        ),
     }
 
 

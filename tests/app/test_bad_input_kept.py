@@ -23,7 +23,7 @@ from remit.people.models import Role
 from remit.remedies.actions.handing_over import redeem, settle
 from remit.remedies.models import StoreCredit
 
-pytestmark = pytest.mark.slow  # every form of every page
+pytestmark = [pytest.mark.slow, pytest.mark.alike]  # every form of every page
 
 TEXTS = {"text", "email", "tel", "number", "date", "time", "datetime-local", "search", "url", "password"}
 NOT_SHOWN_AGAIN = {"password", "file"}

@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from tests.app.every_address import WHO, addresses, furnished, path_of
 
+pytestmark = pytest.mark.alike
 TABLE = Path(__file__).with_name("access.txt")
 
 

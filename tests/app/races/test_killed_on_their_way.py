@@ -35,12 +35,12 @@ def killed(remit, **how):
 
 def test_at_every_step(own_remit):
     own_remit.python(SET_UP)
-    assert killed(own_remit, faults=[]) > 100
+    assert killed(own_remit, faults=[], stride=share()) > 100 // share()
 
 
 def test_at_every_step_of_a_refund_in_parts(own_remit):
     own_remit.python(SET_UP)
-    assert killed(own_remit, faults=[], payments=IN_PARTS) > 120
+    assert killed(own_remit, faults=[], stride=share(), payments=IN_PARTS) > 120 // share()
 
 
 @pytest.mark.parametrize(("number", "fault"), list(enumerate(fault.name for fault in Fault)))

@@ -12,6 +12,7 @@ from tests.app.every_address import addresses, furnished, path_of
 
 from remit.people.models import Member, Membership
 
+pytestmark = pytest.mark.alike
 OPEN_TO_ALL = ("people:invitation", "people:link", "people:new-password", "people:turn", "complaints:tell")
 NEVER_WAS = {"int": "987654", "slug": "never-was", "str": "never-was", "path": "never-was"}
 PART = re.compile(r"<(int|slug|str|path):(\w+)>")

@@ -11,6 +11,7 @@ from lxml import html
 from tests.app.every_address import WHO, addresses, furnished, path_of
 from tests.app.page_checks import problems_of
 
+pytestmark = pytest.mark.alike
 BACKEND = "remit.people.signing_in.MailAndPassword"
 WITHOUT_TOKEN = {"complaints:customer-page", "complaints:mail-hook", "complaints:tell", "providers:hook"}
 """Behind these stands no session that could be misused: the secret of the address, a stamp, a signature."""

@@ -3,12 +3,14 @@
 Every address is asked as the owner, whose turn it is. One that isn't among those written down here is closed.
 """
 
+import pytest
 from tests.app.every_address import addresses, furnished, path_of
 from tests.app.test_people_counter import PIN, counter, take_turn
 
 from remit.people.actions.pins import set_pin
 
 __all__ = ["counter"]
+pytestmark = pytest.mark.alike
 
 OPEN = {
     "today:today": "what waits for whoever has the turn; steps and figures are left out",

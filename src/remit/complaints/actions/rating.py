@@ -15,6 +15,7 @@ from remit.complaints.vocabulary import (
 )
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.core.sent import text_in
 from remit.core.writing import write
 from remit.notices.actions import tell
 from remit.people.access import Place, need_rank
@@ -50,7 +51,7 @@ def rate(complaint: Complaint, made_right: int, quickness: int | None, words: st
             complaint=complaint,
             made_right=made_right,
             quickness=quickness if quickness in QUICKNESS_WORDS else None,
-            words=words.replace("\x00", "").strip()[:_MOST_WORDS],
+            words=text_in(words, _MOST_WORDS),
             at=now(),
         )
         team = closure.complaint.team

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import Changed
-from remit.core.sent import number_in
+from remit.core.sent import number_in, text_in
 from remit.events.access import get_event_for
 from remit.events.actions import live
 from remit.events.models import Task
@@ -77,7 +77,7 @@ def late(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def need_help(request: HttpRequest, number: int) -> HttpResponse:
     """Say that help is needed."""
-    words = request.POST.get("words", "")[:LONGEST_TITLE]
+    words = text_in(request.POST.get("words"), LONGEST_TITLE)
 
     def act(member: Member, task: int) -> Task:
         return live.need_help(member, task, words)
