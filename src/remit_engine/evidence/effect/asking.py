@@ -85,7 +85,7 @@ def effect_of(outcome: Outcome, rollout: Rollout) -> Effect:
         return _cant_tell(outcome, words.why_not(Why.NOBODY_STARTED))
     ways = number_of_orders(starts)
     if teams < FEWEST_TEAMS or ways < FEWEST_ORDERS:
-        return _of_one(outcome, rollout, (words.lot_cant_reach(teams, ways),) if rollout.by_lot else ())
+        return _of_one(outcome, rollout, (words.lot_cant_reach(ways),) if rollout.by_lot else ())
     found = staggered(outcome, rollout)
     if found is None or not np.isfinite([found.measured.low, found.measured.high]).all():
         return _of_one(outcome, rollout, ())

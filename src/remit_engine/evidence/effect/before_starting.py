@@ -10,7 +10,7 @@ in five of them end closer than what is said here.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,13 +19,16 @@ import numpy as np
 from remit_engine.evidence.effect.cohorts import cleaned, courses, has_started
 from remit_engine.evidence.effect.inverting import interval_of
 from remit_engine.evidence.effect.orders import as_numbers, orders_of
-from remit_engine.evidence.effect.values import MONTH, Floats, Outcome
+from remit_engine.evidence.effect.values import MONTH, Outcome
 
 FOUND: Final = 0.8
 """How often an effect of that size is found."""
 LEAST_PAST: Final = 2 * MONTH
 """With fewer weeks of the past nothing is said beforehand."""
-_STUDIES: Final = 100
+_PASTS: Final = 8
+"""So many stretches of the past are taken for a study."""
+_TRIED: Final = 25
+"""In each, so many orders in turn are the one that was."""
 _ORDERS: Final = 199
 _SEED: Final = 20_260_102
 
@@ -78,26 +81,29 @@ def beforehand(past: Outcome, starts: Sequence[int | None], weeks: int) -> Befor
     if long < LEAST_PAST:
         return None
     rng = np.random.default_rng(_SEED)
-    numbers = as_numbers(starts, weeks)
-    orders = orders_of(numbers, again=_ORDERS)
-    started = has_started(numbers, weeks)
+    orders = orders_of(as_numbers(starts, weeks), again=_ORDERS)
+    tried = rng.permutation(len(orders))[:_TRIED].tolist()
+    started = [has_started(orders[each], weeks) for each in tried]
     ends: list[float] = []
-    for _ in range(_STUDIES):
-        week, team = _some_weeks(rng, long, weeks), rng.permutation(teams)
-        values, weights = past.values[team][:, week], past.weights()[team][:, week]
-        both: Floats = np.stack([cleaned(values, weights), cleaned(started, weights)])
-        overall = courses(both, weights, orders).overall
-        if np.isfinite(overall[:, 0]).all() and abs(overall[1, 0]) > 1e-9:
-            interval = interval_of(overall[0], overall[1])
-            ends += [-interval.low, interval.high]
+    for week in _stretches(rng, long, weeks):
+        weights = past.weights()[:, week]
+        values = cleaned(np.stack([past.values[:, week], *started]), weights)
+        seen, *of_started = courses(values, weights, orders).overall
+        for each, order in zip(of_started, tried, strict=True):
+            if np.isfinite(seen[order]) and abs(each[order]) > 1e-9:
+                first = np.roll(np.arange(len(orders)), -order)
+                interval = interval_of(seen[first], each[first])
+                ends += [-interval.low, interval.high]
     if not ends:
         return None
     return Beforehand(float(np.quantile(ends, FOUND, method="higher")), teams, long)
 
 
-def _some_weeks(rng: np.random.Generator, long: int, weeks: int) -> np.typing.NDArray[np.int64]:
-    """Which weeks of the past are taken for those of a study."""
+def _stretches(rng: np.random.Generator, long: int, weeks: int) -> Iterator[np.typing.NDArray[np.int64]]:
+    """Which weeks of the past are taken for those of a study: eight times, or as often as they differ."""
     if long >= weeks:
-        return np.arange(weeks) + int(rng.integers(long - weeks + 1))
-    firsts = rng.integers(long - MONTH + 1, size=-(-weeks // MONTH))
-    return (firsts[:, None] + np.arange(MONTH)).ravel()[:weeks]
+        yield from np.arange(weeks) + rng.permutation(long - weeks + 1)[:_PASTS, None]
+        return
+    for _ in range(_PASTS):
+        firsts = rng.integers(long - MONTH + 1, size=-(-weeks // MONTH))
+        yield (firsts[:, None] + np.arange(MONTH)).ravel()[:weeks]

@@ -76,14 +76,17 @@ def cleaned(values: Floats, weights: Floats) -> Floats:
 
     With whole weeks of equal weight this changes nothing that is compared: both cancel. Where weeks are
     missing, or count differently, a busy week would leak into the base of those who have it.
+
+    Args:
+        values: several at once, by teams by weeks; anything where the weight is 0.
+        weights: teams by weeks.
     """
-    teams = len(values)
-    at_team, at_week = weights.sum(axis=1), weights.sum(axis=0)
-    normal = np.block([[np.diag(at_team), weights], [weights.T, np.diag(at_week)]])
+    teams = len(weights)
+    normal = np.block([[np.diag(weights.sum(axis=1)), weights], [weights.T, np.diag(weights.sum(axis=0))]])
     filled = np.where(weights > 0, values, 0.0)
-    right = np.concatenate(((weights * filled).sum(axis=1), (weights * filled).sum(axis=0)))
-    common = np.linalg.lstsq(normal, right, rcond=None)[0]
-    away = filled - common[:teams, None] - common[None, teams:]
+    right = np.concatenate(((weights * filled).sum(axis=2), (weights * filled).sum(axis=1)), axis=1)
+    common = np.linalg.lstsq(normal, right.T, rcond=None)[0].T
+    away = filled - common[:, :teams, None] - common[:, None, teams:]
     return np.where(weights > 0, away, 0.0)
 
 

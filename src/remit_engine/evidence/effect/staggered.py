@@ -26,7 +26,7 @@ import numpy as np
 
 from remit_engine.evidence.effect.cohorts import Course, Integers, cleaned, courses, has_started
 from remit_engine.evidence.effect.inverting import interval_of
-from remit_engine.evidence.effect.orders import as_numbers, number_of_orders, orders_of
+from remit_engine.evidence.effect.orders import RE_DRAWN, as_numbers, number_of_orders, orders_of
 from remit_engine.evidence.effect.values import (
     ERROR,
     MONTH,
@@ -76,20 +76,22 @@ class Staggered:
     kept: float
 
 
-def staggered(outcome: Outcome, rollout: Rollout) -> Staggered | None:
+def staggered(outcome: Outcome, rollout: Rollout, *, again: int = RE_DRAWN) -> Staggered | None:
     """The effect of a staggered start; None where no week has both teams that started and others.
 
     Args:
         outcome: teams in the order of the rollout.
         rollout: when each started.
+        again: how many orders are drawn, where there are too many to go through all.
     """
     # In the order of their names: which orders are drawn doesn't hang on how somebody sorted the teams.
     by_name = sorted(range(len(rollout.teams)), key=lambda team: rollout.teams[team])
     weights = outcome.weights()[by_name]
     starts = as_numbers([rollout.starts[team] for team in by_name], weights.shape[1])
-    panel = _Panel(cleaned(outcome.values[by_name], weights), weights, starts, orders_of(starts))
     started = has_started(starts, weights.shape[1])
-    course = courses(np.stack([panel.values, cleaned(started, weights)]), weights, panel.orders)
+    both = cleaned(np.stack([outcome.values[by_name], started]), weights)
+    panel = _Panel(both[0], weights, starts, orders_of(starts, again=again))
+    course = courses(both, weights, panel.orders)
     overall = course.overall
     if not np.isfinite(overall[:, 0]).all() or abs(overall[1, 0]) < 1e-9:
         return None
@@ -136,7 +138,7 @@ def _months(panel: _Panel, course: Course, measured: Measured) -> tuple[tuple[Mo
     for number, effect in zip(numbers, seen, strict=True):
         if number >= 0:
             taken[age == number] = effect
-    noise = courses(cleaned(panel.values - taken, panel.weights)[None], panel.weights, panel.orders)
+    noise = courses(cleaned((panel.values - taken)[None], panel.weights), panel.weights, panel.orders)
     wide = _band(
         np.array([noise.over(step == each)[0, 1:] for each in numbers]), noise.overall[0, 1:], measured
     )
@@ -179,7 +181,7 @@ def _wider(measured: Measured, panel: _Panel) -> Measured:
 
     teams, weeks = panel.weights.shape
     effect = measured.estimate * has_started(panel.starts, weeks)
-    of_each = cleaned(panel.values - effect, panel.weights)[None] * np.eye(teams)[:, :, None]
+    of_each = cleaned((panel.values - effect)[None], panel.weights) * np.eye(teams)[:, :, None]
     adds = courses(of_each, panel.weights, panel.starts[None]).overall[:, 0]
     error = float(np.sqrt((adds**2).sum() * teams / (teams - 1)))
     around = float(stdtrit(teams - 1, 1 - ERROR / 2)) * error

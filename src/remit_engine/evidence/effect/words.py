@@ -80,14 +80,12 @@ def what_would_have_to_be_true(sensitivity: Sensitivity) -> Words:
     return (*start, ".")
 
 
-def lot_cant_reach(teams: int, orders: int) -> Words:
+def lot_cant_reach(orders: int) -> Words:
     """Too few teams, or too alike in their starts, for a test over orders."""
     return (
-        "Other orders of the starts can't show it: ",
-        Figure(teams, Kind.COUNT),
-        " teams could have started in ",
+        "Orders of the starts that the lot could have drawn: ",
         Figure(orders, Kind.COUNT),
-        " ways, too few to reach 5 %. Five teams that start in different weeks can.",
+        ". That is too few to reach 5 %; five teams that start in different weeks can.",
     )
 
 
@@ -136,7 +134,8 @@ def why_not(why: Why, missing: int = 0) -> Reason:
         why: the reason.
         missing: how many weeks are missing, where it is weeks.
     """
-    count = Figure(missing, Kind.COUNT)
+    count, weeks = Figure(missing, Kind.COUNT), "week" if missing == 1 else "weeks"
+    are = "is" if missing == 1 else "are"
     sentences: dict[Why, tuple[Words, Words]] = {
         Why.NOBODY_STARTED: (
             ("no team had started within these weeks.",),
@@ -144,15 +143,15 @@ def why_not(why: Why, missing: int = 0) -> Reason:
         ),
         Why.FEW_WEEKS_BEFORE: (
             ("too few weeks before the start say how things were.",),
-            (count, " more weeks before it are needed; for a new start, wait as long."),
+            (count, f" more {weeks} before it {are} needed; for a new start, wait as long."),
         ),
         Why.FEW_WEEKS_SINCE: (
             ("too few weeks have passed since the start.",),
-            ("Look again in ", count, " weeks."),
+            ("Look again in ", count, f" {weeks}."),
         ),
         Why.SEASON: (
             ("with less than a year before it and no other team beside, it could as well be a season.",),
-            ("Either ", count, " more weeks before the start are needed, or a team that starts later."),
+            ("Either ", count, f" more {weeks} before the start {are} needed, or a team that starts later."),
         ),
         Why.APART_BEFORE: (
             ("those who started were already moving away from the others before it, beyond chance.",),
