@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from remit.core.clock import now
 from remit.people.counter_turn import is_turn
 from remit.people.looking import looking
+from remit.today.queries.big_day import next_big_day
 from remit.today.queries.changed import new_for_me, to_read
 from remit.today.queries.here import here_of
 from remit.today.queries.needs import needs_of
@@ -21,7 +22,7 @@ _OTHERWISE = "UTC"
 
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """What waits for whoever looks, what is free to take, what changed, who is on, what guests said."""
+    """What waits for whoever looks, what is free to take, the next big day, what changed, who is on."""
     member = looking(request)
     here = here_of(member)
     zone = here.mine[0].membership.team.zone if here.mine else None
@@ -33,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "moment": moment,
         "hello": greeting(moment.hour),
         "waiting": waiting(member),
+        "big": next_big_day(member),
         "new": new_for_me(here, with_steps=not is_shared),
         "reading": reading[:MOST_CHANGED],
         "more_reading": len(reading) > MOST_CHANGED,

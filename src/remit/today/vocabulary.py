@@ -17,6 +17,8 @@ LATELY: Final = timedelta(days=7)
 """What somebody may decide by now that they could not so long ago."""
 SAID_LATELY: Final = timedelta(days=30)
 """Ratings that are older say nothing of today."""
+AHEAD: Final = timedelta(days=28)
+"""A big day that is further ahead, with nothing to do for it before, says nothing of today."""
 
 _MORNING, _AFTERNOON, _EVENING = 4, 12, 18
 

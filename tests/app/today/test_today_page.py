@@ -138,7 +138,10 @@ def test_a_manager_sees_what_needs_them_a_lead_less_a_member_nothing(house, sign
     lead = needs_of(here_of(house.sam))
     assert ([each.words for each in lead.structure], lead.room) == (["1 checklist was missed"], [])
     manager = needs_of(here_of(house.mia))
-    assert [each.words for each in manager.room] == ["1 colleague asks for a step"]
+    assert [(each.words, each.address) for each in manager.room] == [
+        ("1 colleague asks for a step", "/growth/harbour/people/")
+    ]
+    assert [each.address for each in needs_of(here_of(house.ola)).room] == ["/growth/"]
     text = page(signed_in(house.mia))
     assert "1 checklist was missed" in text
     assert "1 colleague asks for a step" in text

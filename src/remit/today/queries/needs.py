@@ -73,14 +73,14 @@ def needs_of(here: Here) -> Needs | None:
     if rank < Rank.LEAD and not member.is_owner:
         return None
     manages = member.is_owner or rank >= Rank.MANAGER
-    kinds = _structure(member) | (_of_managers(member) if manages else {})
+    kinds = _structure(member) | (_of_managers(here) if manages else {})
     counts = {
         name: Counted(kind.rows.order_by().values("pk").distinct()[:MOST_COUNTED])
         for name, kind in kinds.items()
     }
     figures = Member.objects.filter(pk=member.pk).annotate(**counts).values(*counts)[0]
     needs = {
-        name: Need(figures[name], kind.one, kind.many, reverse(kind.leads_to) + kind.query)
+        name: Need(figures[name], kind.one, kind.many, reverse(kind.leads_to, args=kind.words) + kind.query)
         for name, kind in kinds.items()
         if figures[name]
     }
@@ -98,6 +98,7 @@ class _Kind:
     many: str
     leads_to: str
     query: str = ""
+    words: Sequence[str] = ()
 
 
 _OF_ROOM: Final = ("let_go", "wishes", "steps", "publications")
@@ -141,7 +142,8 @@ def _structure(member: Member) -> dict[str, _Kind]:
     }
 
 
-def _of_managers(member: Member) -> dict[str, _Kind]:
+def _of_managers(here: Here) -> dict[str, _Kind]:
+    member = here.member
     managed = _managed(member).order_by().values("pk")
     not_now = Dismissal.objects.filter(ended_at=None).values("finding")
     let_go = Finding.objects.filter(
@@ -152,6 +154,7 @@ def _of_managers(member: Member) -> dict[str, _Kind]:
         membership__member=member
     )
     steps = proposals_for(member).filter(closed_at=None).exclude(membership__member=member)
+    growth, words = _to_growth(here)
     waiting = Publication.objects.filter(team__in=managed, settled_at=None).exclude(proposed_by=member)
     return {
         "worth_a_look": _Kind(
@@ -160,12 +163,15 @@ def _of_managers(member: Member) -> dict[str, _Kind]:
         "let_go": _Kind(
             let_go, "kind of question could be let go", "kinds of question could be let go", "letgo:let-go"
         ),
-        "wishes": _Kind(wishes, "colleague asks for a step", "colleagues ask for a step", "growth:mine"),
+        "wishes": _Kind(
+            wishes, "colleague asks for a step", "colleagues ask for a step", growth, words=words
+        ),
         "steps": _Kind(
             steps,
             "step is proposed by what reviews say",
             "steps are proposed by what reviews say",
-            "growth:mine",
+            growth,
+            words=words,
         ),
         "publications": _Kind(
             waiting,
@@ -174,6 +180,14 @@ def _of_managers(member: Member) -> dict[str, _Kind]:
             "charters:charter",
         ),
     }
+
+
+def _to_growth(here: Here) -> tuple[str, Sequence[str]]:
+    """Where a manager finds who asks for what: the people of their team, or the teams to choose from."""
+    managed = [each.membership.team for each in here.mine if each.membership.rank >= Rank.MANAGER]
+    if len(managed) == 1 and not here.member.is_owner:
+        return "growth:people", (managed[0].word,)
+    return "growth:mine", ()
 
 
 def _managed(member: Member) -> QuerySet[Team]:
