@@ -1,6 +1,7 @@
 """Somebody's calendar: read as calendar programs read it, the same to the byte, and only by its link."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from tests.app.work.made_work import made_checklist, made_round, made_task
 
 from remit.core import clock
 from remit.core.clock import now
-from remit.core.errors import Refusal
+from remit.core.errors import Changed, Refusal
 from remit.people.access import place_in
 from remit.people.actions.members import leave
 from remit.work.actions.calendar_links import end_calendar_link, make_calendar_link
@@ -28,10 +29,17 @@ from remit_engine.recurrence.recurrence import OnClosedDays, Recurrence
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+_STAMPS = count(1)
 
 
 def linked(member, *, has_checklists=False):
-    return f"/calendar/{make_calendar_link(member, 'phone', has_checklists=has_checklists)[1]}.ics"
+    return f"/calendar/{a_link(member, 'phone', has_checklists=has_checklists)[1]}.ics"
+
+
+def a_link(member, name, *, has_checklists=True, stamp=""):
+    """A link, and its secret."""
+    stamp = stamp or f"link-{next(_STAMPS)}"
+    return make_calendar_link(member, name, has_checklists=has_checklists, stamp=stamp)
 
 
 def read(client, path):
@@ -166,11 +174,14 @@ def test_a_link_that_ended_opens_nothing_nor_does_that_of_who_left(house, client
 def test_made_on_its_page_told_once_and_kept_as_a_hash(house, signed_in):
     ana = signed_in(house.ana)
     assert_clean(ana.get("/calendar/"))
-    wrong = ana.post("/calendar/", {"name": " "})
+    wrong = ana.post("/calendar/", {"name": " ", "stamp": "s1"})
     assert wrong.status_code == 422
     assert_clean(wrong)
-    answer = ana.post("/calendar/", {"name": "My <phone>", "has_checklists": "on"})
+    assert wrong.context["form"]["stamp"].value() == "s1"
+    sent = {"name": "My <phone>", "has_checklists": "on", "stamp": "s1"}
+    answer = ana.post("/calendar/", sent)
     assert_clean(answer)
+    assert ana.post("/calendar/", sent).context["address"] == answer.context["address"]
     address = answer.context["address"]
     secret = address.rpartition("/")[2].removesuffix(".ics")
     link = CalendarLink.objects.get()
@@ -184,9 +195,9 @@ def test_made_on_its_page_told_once_and_kept_as_a_hash(house, signed_in):
     for _ in range(2):
         assert signed_in(house.ana).post(f"/calendar/{link.pk}/end/").status_code == 302
     for number in range(MOST_LINKS):
-        make_calendar_link(house.ana, f"{number}", has_checklists=True)
+        a_link(house.ana, f"{number}")
     with pytest.raises(Refusal, match="links already"):
-        make_calendar_link(house.ana, "one more", has_checklists=True)
+        a_link(house.ana, "one more")
 
 
 def test_others_add_what_they_know_and_queries_stay_few(house, client, monkeypatch):
@@ -210,3 +221,17 @@ def test_others_add_what_they_know_and_queries_stay_few(house, client, monkeypat
         found = read(client, path)
     assert "Wedding of ana" in found
     assert len(asked) <= 8
+
+
+def test_a_second_click_tells_the_same_link_for_some_minutes_and_never_one_that_ended(house):
+    link, secret = a_link(house.ana, "phone", stamp="a")
+    assert a_link(house.ana, "phone", stamp="a") == (link, secret)
+    assert a_link(house.ben, "phone", stamp="a")[1] != secret
+    assert a_link(house.ana, "laptop", stamp="a")[1] != secret
+    assert CalendarLink.objects.count() == 3
+    with clock.at(now() + timedelta(minutes=11)), pytest.raises(Changed, match="before"):
+        a_link(house.ana, "phone", stamp="a")
+    end_calendar_link(house.ana, link.pk)
+    with pytest.raises(Changed, match="before"):
+        a_link(house.ana, "phone", stamp="a")
+    assert CalendarLink.objects.count() == 3

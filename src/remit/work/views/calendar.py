@@ -35,8 +35,8 @@ def links(request: HttpRequest) -> HttpResponse:
     form = CalendarLinkForm(sent_in(request))
     told: list[str] = []
 
-    def make(name: str, *, has_checklists: bool) -> None:
-        _, secret = make_calendar_link(member, name, has_checklists=has_checklists)
+    def make(name: str, *, has_checklists: bool, stamp: str) -> None:
+        _, secret = make_calendar_link(member, name, has_checklists=has_checklists, stamp=stamp)
         told.append(address_of(request, reverse("work:calendar-file", args=[secret])))
 
     if is_done(form, make):
