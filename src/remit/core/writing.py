@@ -18,7 +18,7 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, TypeVar
 
@@ -36,7 +36,8 @@ _here = threading.local()
 def write() -> Iterator[None]:
     """A write; inside another one it becomes part of that.
 
-    An exception undoes all of it, the outer one included: nothing may catch it in between.
+    An exception undoes all of it, the outer one included: nothing may catch it in between. Where the commit
+    itself fails nobody knows whether it came through: then what `if_undone` and `if_kept` say is left be.
 
     Raises:
         RuntimeError: somebody did, and would take the write for done.
@@ -48,7 +49,8 @@ def write() -> Iterator[None]:
             transaction.set_rollback(True)
             raise
         return
-    _here.undone = []
+    kept: list[Callable[[], None]] = []
+    _here.undone, _here.kept = [], kept
     try:
         with _turn(), plans_kept(), transaction.atomic():
             if connection.vendor == "postgresql":
@@ -61,15 +63,15 @@ def write() -> Iterator[None]:
                         "an error of an inner write was caught: nothing of the outer one is kept"
                     )
                 end_so_far()
+                _here.undone.clear()
             finally:
                 del _here.last
     except BaseException:
-        for step in reversed(_here.undone):
-            with suppress(OSError):
-                step()
+        _do_outside(reversed(_here.undone))
         raise
     finally:
-        del _here.undone
+        del _here.undone, _here.kept
+    _do_outside(kept)
 
 
 def is_writing() -> bool:
@@ -116,6 +118,26 @@ def if_undone(step: Callable[[], None]) -> None:
     if not is_writing():
         raise RuntimeError("if_undone() outside a write()")
     _here.undone.append(step)
+
+
+def if_kept(step: Callable[[], None]) -> None:
+    """Do something outside of the database, such as removing a file, once the outermost write is committed.
+
+    What the system refuses then is let be, and a crash before it leaves it undone: something looks later for
+    what was left, such as `core.left_files`.
+
+    Raises:
+        RuntimeError: there is no write.
+    """
+    if not is_writing():
+        raise RuntimeError("if_kept() outside a write()")
+    _here.kept.append(step)
+
+
+def _do_outside(steps: Iterable[Callable[[], None]]) -> None:
+    for step in steps:
+        with suppress(OSError):
+            step()
 
 
 def _take_turn_on_postgres() -> None:

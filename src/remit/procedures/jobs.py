@@ -20,3 +20,4 @@ def look_around() -> None:
     """Whose day has come, and which pictures nobody sees any more."""
     looking_after.tell_of_reviews()
     pictures.remove_lost()
+    pictures.remove_left_pictures()

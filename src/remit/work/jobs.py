@@ -25,5 +25,6 @@ def reckon_anew() -> None:
 @every(hours=24)
 @task()
 def remove_old_photos() -> None:
-    """Remove photos whose time is over."""
+    """Remove photos whose time is over, and files that a crash left behind."""
     photos.remove_old_photos()
+    photos.remove_left_photos()

@@ -16,6 +16,7 @@ from django.core.signing import BadSignature, Signer
 from remit.complaints.models import Attachment, Complaint
 from remit.core.clock import now
 from remit.core.errors import Gone, NotThere, Refusal
+from remit.core.left_files import remove_left
 from remit.core.writing import if_undone, write
 from remit.jobs.queue import later
 from remit.people.access import need_owner
@@ -153,7 +154,7 @@ def fetched(export: Export) -> None:
 
 
 def end_exports() -> int:
-    """Remove the files whose day is over.
+    """Remove the files whose day is over, and those that a crash left behind.
 
     Returns:
         how many.
@@ -163,6 +164,7 @@ def end_exports() -> int:
         default_storage.delete(str(export.file.name))
         with write():
             Export.objects.filter(pk=export.pk).update(file="")
+    remove_left("exports", (Export.objects, "file"))
     return len(over)
 
 

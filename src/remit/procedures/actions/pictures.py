@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.core.files.storage import default_storage
-
 from remit.core.clean_files import CleanFile, keep_file
 from remit.core.clock import now
+from remit.core.left_files import remove_left, remove_once_kept
 from remit.core.writing import write
 from remit.people.models import Member
 from remit.procedures.actions.drafting import get_draft_to_edit
@@ -46,6 +45,14 @@ def remove_lost() -> int:
                 for number in Document.of(content).pictures:
                     old.pop(number, None)
         Picture.objects.filter(pk__in=old).delete()
-    for name in old.values():
-        default_storage.delete(name)
+        remove_once_kept(old.values())
     return len(old)
+
+
+def remove_left_pictures() -> int:
+    """Remove files that no picture names, left behind by a crash a day ago or earlier.
+
+    Returns:
+        how many.
+    """
+    return remove_left("procedures", (Picture.objects, "file"))

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from remit.core.clean_files import CleanFile, clean_files, keep_file
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.core.left_files import remove_left, remove_once_kept
 from remit.core.writing import write
 from remit.people.models import Member
 from remit.work.actions.rounds import line_to_tick, pressed_at, tick
@@ -82,10 +82,18 @@ def remove_old_photos() -> int:
 
 
 def remove_photos(photos: QuerySet[Photo]) -> int:
-    """Remove photos, rows first: a file that stays behind after a crash is in nobody's sight."""
+    """Remove photos: rows, and their files once the outermost write is committed."""
     with write():
         found = dict(photos.values_list("pk", "file"))
         Photo.objects.filter(pk__in=found).delete()
-    for name in found.values():
-        default_storage.delete(name)
+        remove_once_kept(found.values())
     return len(found)
+
+
+def remove_left_photos() -> int:
+    """Remove files that no photo names, left behind by a crash a day ago or earlier.
+
+    Returns:
+        how many.
+    """
+    return remove_left("rounds", (Photo.objects, "file"))
