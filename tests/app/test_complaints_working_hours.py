@@ -1,7 +1,7 @@
 """Deadlines in working hours, against a model that looks at every minute."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,19 +26,22 @@ class Team:
     resolution_minutes: int = 1440
 
 
-def is_open(team, moment):
+def is_open(team, moment, closed):
     wall = moment.astimezone(team.zone)
     minute = wall.hour * 60 + wall.minute
-    today, yesterday = team.opening[wall.weekday()], team.opening[wall.weekday() - 1]
+    if not any(team.opening):
+        return wall.date() not in closed
+    days = wall.date(), wall.date() - timedelta(days=1)
+    today, yesterday = ([] if day in closed else team.opening[day.weekday()] for day in days)
     return any(a <= minute < b for a, b in today) or any(a <= minute + 1440 < b for a, b in yesterday)
 
 
-def minute_by_minute(team, moment, minutes):
+def minute_by_minute(team, moment, minutes, closed=()):
     last = moment
     for _ in range(60 * 24 * 21):
         if not minutes:
             return last
-        if is_open(team, moment):
+        if is_open(team, moment, closed):
             minutes -= 1
             last = moment + timedelta(minutes=1)
         moment += timedelta(minutes=1)
@@ -68,16 +71,21 @@ zones = st.sampled_from(
 ).map(ZoneInfo)
 
 
+offsets = st.sets(st.integers(-1, 6), max_size=4)
+"""Closed days, counted from the day of the moment."""
+
+
 @settings(max_examples=examples(150), deadline=None)
-@given(weeks, zones, moments, st.integers(1, 900))
-@example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 240)
-@example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 3, 28, 23, 0, tzinfo=UTC), 240)
-def test_working_time_passes_as_a_clock_on_the_wall_tells_it(week, zone, moment, minutes):
-    assume(any(week))
-    team = Team(week, zone)
-    expected = minute_by_minute(team, moment, minutes)
+@given(weeks, zones, moments, st.integers(1, 900), offsets)
+@example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 10, 24, 22, 0, tzinfo=UTC), 240, {0})
+@example(UNTIL_TWO_AT_NIGHT, ZoneInfo("Europe/Berlin"), datetime(2026, 3, 28, 23, 0, tzinfo=UTC), 240, {1})
+@example([[]] * 7, ZoneInfo("Europe/Berlin"), datetime(2026, 10, 24, 12, 0, tzinfo=UTC), 900, {1, 2})
+def test_working_time_passes_as_a_clock_on_the_wall_tells_it(week, zone, moment, minutes, away):
+    team, day = Team(week, zone), moment.astimezone(zone).date()
+    closed = {day + timedelta(days=each) for each in away}
+    expected = minute_by_minute(team, moment, minutes, closed)
     assume(expected is not None)
-    assert working_time_after(team, moment, minutes) == expected
+    assert working_time_after(team, moment, minutes, closed) == expected
 
 
 def test_a_friday_evening_is_answered_on_monday():
@@ -86,6 +94,15 @@ def test_a_friday_evening_is_answered_on_monday():
     due = deadlines_from(team, friday_evening)
     assert due.first_reply == datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
     assert due.first_reply < due.next_reply < due.resolution
+
+
+def test_a_closed_day_is_skipped_as_a_sunday_is():
+    team = Team(NINE_TO_FIVE, ZoneInfo("Europe/Berlin"))
+    on_christmas_eve = datetime(2026, 12, 24, 15, 30, tzinfo=UTC)
+    closed = {date(2026, 12, 25), date(2026, 12, 28)}
+    assert deadlines_from(team, on_christmas_eve, closed).first_reply == datetime(
+        2026, 12, 29, 8, 30, tzinfo=UTC
+    )
 
 
 def test_seconds_are_kept():

@@ -18,9 +18,9 @@ from remit.complaints.actions.looked_at_again import (
     reckon_whose_turn,
     written_text,
 )
+from remit.complaints.deadlines import deadlines_of
 from remit.complaints.models import Closure, Complaint, Message, RatingSetting
 from remit.complaints.vocabulary import NEEDS_WHY, CloseReason
-from remit.complaints.working_hours import deadlines_from
 from remit.core.clean_files import clean_files
 from remit.core.clock import now
 from remit.core.errors import Refusal
@@ -137,7 +137,7 @@ def reopened(complaint: Complaint, member: Member | None, why: str) -> None:
     if complaint.assignee is not None and not notices.is_with_us(complaint.assignee, complaint.team):
         complaint.assignee = None
     complaint.last_at = now()
-    complaint.resolution_due_at = deadlines_from(complaint.team, now()).resolution
+    complaint.resolution_due_at = deadlines_of(complaint.team, now()).resolution
     reckon_whose_turn(complaint)
     complaint.save(update_fields=["closed_at", "assignee", "last_at", "resolution_due_at", "reply_due_at"])
 

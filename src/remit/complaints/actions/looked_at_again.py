@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from remit.complaints.deadlines import deadlines_of
 from remit.complaints.models import Complaint
 from remit.complaints.vocabulary import MailKind, MessageForm
-from remit.complaints.working_hours import deadlines_from
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.people.access import Place, place_in
@@ -63,7 +63,7 @@ def our_turn_now(complaint: Complaint) -> None:
     """The customer said something now: an answer is due unless it is closed; the row isn't saved here."""
     complaint.last_at = now()
     if complaint.closed_at is None:
-        due = deadlines_from(complaint.team, now()).next_reply
+        due = deadlines_of(complaint.team, now()).next_reply
         complaint.reply_due_at = min(complaint.reply_due_at or due, due)
 
 
@@ -93,4 +93,4 @@ def reckon_whose_turn(complaint: Complaint) -> None:
         complaint.reply_due_at = complaint.first_reply_due_at
     else:
         waiting_since = next((at for _, at in said if at > ours[-1]), now())
-        complaint.reply_due_at = deadlines_from(complaint.team, waiting_since).next_reply
+        complaint.reply_due_at = deadlines_of(complaint.team, waiting_since).next_reply

@@ -17,11 +17,11 @@ from remit.complaints.actions.paying import look_for_payment
 from remit.complaints.arriving import came_in, on_duty_in
 from remit.complaints.attachments import keep_attachments
 from remit.complaints.customer_links import new_link
+from remit.complaints.deadlines import deadlines_of
 from remit.complaints.letters import letter_for
 from remit.complaints.mail import goes_by_mail
 from remit.complaints.models import Complaint, Customer, FormSent, Message, NextNumber, Order
 from remit.complaints.vocabulary import Channel, MailState, MessageForm, Severity
-from remit.complaints.working_hours import deadlines_from
 from remit.core.clean_files import clean_files
 from remit.core.clock import now
 from remit.core.writing import write
@@ -157,7 +157,7 @@ def _who_and_what(
 
 def _save_with_deadlines(complaint: Complaint, sought: Sought, moment: datetime) -> None:
     """Save the complaint with all that it gets by itself."""
-    due = deadlines_from(complaint.team, moment)
+    due = deadlines_of(complaint.team, moment)
     complaint.number = _next_number()
     complaint.link = new_link()
     complaint.sought_kind, complaint.sought_amount = sought.kind, sought.amount

@@ -17,6 +17,7 @@ from remit.people.vocabulary import Rank
 from remit.work.access import closed_days_of
 from remit.work.actions.closed import close_days, open_days
 from remit.work.forms.closed import ClosedForm
+from remit.work.queries.closed import promised_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,11 +37,12 @@ def closed(request: HttpRequest, team: str) -> HttpResponse:
         return redirect("work:closed", team)
     day = today(place.team.time_zone)
     rows = list(closed_days_of(place))
+    promised = promised_for(place.team, rows)
     values = {
         "place": place,
         "form": form,
-        "coming": [row for row in rows if row.is_yearly or row.last >= day],
-        "over": [row for row in rows if not row.is_yearly and row.last < day],
+        "coming": [(row, promised.get(row.pk, ())) for row in rows if row.is_yearly or row.last >= day],
+        "over": [(row, ()) for row in rows if not row.is_yearly and row.last < day],
     }
     return render(request, "work/closed.html", values, status=422 if form.errors else 200)
 
