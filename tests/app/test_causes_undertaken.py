@@ -157,6 +157,37 @@ class TestAfterwards:
         assert "whole weeks since" in page(client, f"{LATE_PAGE}?team=harbour")
 
 
+class TestLongAgo:
+    def test_a_task_leads_back_to_its_cause_and_its_page_stays_when_nobody_complains(self, house, signed_in):
+        come(house, range(60, 84), late=6)
+        come(house, range(48, 60), late=1)
+        come(house, range(1, 8), late=0)
+        task = done(house, back=60)
+        Complaint.objects.filter(category="late", opened_at__gt=now() - timedelta(weeks=53)).delete()
+        client = signed_in(house.ana)
+        back = page(client, f"/tasks/{task.pk}/")
+        assert f'href="{LATE_PAGE}?team=harbour"' in back
+        assert "Cause of complaints" in back
+        told = page(client, f"{LATE_PAGE}?team=harbour")
+        assert "Nobody complained of it in these weeks." in told
+        assert "Ask the kitchen" in told
+        assert "It went down:" in told
+        assert "6 a week in the" in told
+        assert "A step of a procedure" not in told
+        assert f'href="{LATE_PAGE}"' in page(client, "/causes/")
+        assert client.get("/causes/about/never/").status_code == 404
+        assert client.get("/causes/part/x/").status_code == 404
+        assert signed_in(house.eve).get(LATE_PAGE).status_code == 404
+        assert "any more" not in page(signed_in(house.eve), "/causes/")
+
+    def test_where_nobody_complains_of_anything_what_was_done_is_shown_all_the_same(self, house, signed_in):
+        undertaken(house)
+        told = page(signed_in(house.ana))
+        assert "Ask" not in told
+        assert "free to take" in told
+        assert "Nobody complains of it any more" in page(signed_in(house.ana), "/causes/")
+
+
 class TestSteps:
     def test_a_members_is_a_proposal_that_others_see_once_it_is_handed_in(self, house, signed_in):
         come(house, range(1, 3), late=1)

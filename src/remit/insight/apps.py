@@ -12,7 +12,10 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        """Objectives move by what happens at the desk."""
-        from remit.insight.measures import offer  # noqa: PLC0415 (tables aren't ready before)
+        """Objectives move by what happens at the desk; a task says which cause it is about."""
+        from remit.insight.causes.origin import cause_behind  # noqa: PLC0415 (tables aren't ready before)
+        from remit.insight.measures import offer  # noqa: PLC0415
+        from remit.work.queries.origin import tells_origin  # noqa: PLC0415
 
         offer()
+        tells_origin(cause_behind)

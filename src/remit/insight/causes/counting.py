@@ -83,6 +83,10 @@ class Counted:
         """Whether nobody complained in any of these weeks."""
         return not self.all.any()
 
+    def row(self, cause: Cause) -> npt.NDArray[np.int64]:
+        """How many of a cause in each week; none where nobody complained of it."""
+        return self.causes.get(cause, np.zeros(len(self.all), dtype=np.int64))
+
 
 def mondays_before(today: date, weeks: int = WEEKS) -> tuple[date, ...]:
     """The first days of the whole weeks before a day, oldest first."""

@@ -109,13 +109,24 @@ def line_of(team: Team, cause: Cause) -> Line:
         NotThere: nobody complained of it there in these weeks.
     """
     found = look([team])
-    line = found.lines.get(cause)
-    row = found.counted.causes.get(cause)
-    if row is None:
+    if cause not in found.counted.causes:
         raise NotThere("cause")
-    # Where there is but one team, the team is no cause that is looked at beside others.
-    words = cause_words(cause, {team.word: team.name})
-    return line or Line(cause, words, tuple(row.tolist()), int(row[-RECENT:].sum()), None, is_rising=False)
+    return line_anyway(found, cause, [team])
+
+
+def line_anyway(found: Look, cause: Cause, teams: Sequence[Team]) -> Line:
+    """A cause as it was counted, also one that isn't looked at beside others, or of which nobody complains.
+
+    Args:
+        found: what there is to say of these teams.
+        cause: one that is or was there.
+        teams: whose complaints they are.
+    """
+    if line := found.lines.get(cause):
+        return line
+    row = found.counted.row(cause)
+    words = cause_words(cause, {team.word: team.name for team in teams})
+    return Line(cause, words, tuple(row.tolist()), int(row[-RECENT:].sum()), None, is_rising=False)
 
 
 def today_of(teams: Sequence[Team]) -> date:

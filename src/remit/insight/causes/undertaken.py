@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from remit.core.paging import Paged, paged
-from remit.insight.causes.counting import Cause, Counted, Sort, week_of
+from remit.insight.causes.counting import WEEKS, Cause, Counted, Sort, counted, week_of
+from remit.insight.causes.looking import Look, cause_words
 from remit.insight.causes.words import since_words
 from remit.insight.models import Undertaking
 from remit.people.models import Member, Team
@@ -20,10 +21,13 @@ from remit.procedures.models import Draft
 from remit.procedures.vocabulary import Outcome
 from remit.work.models import Task
 from remit.work.vocabulary import End
-from remit_engine.evidence.afterwards import Afterwards, afterwards
+from remit_engine.evidence.afterwards import MOST_SINCE, Afterwards, afterwards
+from remit_engine.evidence.rising import FEWEST_BEFORE, RECENT
 
 SHOWN: Final = 20
 """Undertakings on a page."""
+_LOOKED_AT: Final = 500
+"""Undertakings of which it is looked whether anybody complains of their cause still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Undertaken:
         address: where that is looked at; "" where it isn't theirs to see.
         stands: how far it is.
         done_at: when it was done; None while it isn't.
-        week: in which it was done, among those that were counted; None as `after`.
+        week: in which it was done, from the first that was counted; None while it isn't.
         after: what became of the complaints; None while it isn't done, or where several teams are shown.
     """
 
@@ -54,10 +58,26 @@ class Undertaken:
         return since_words(self.after) if self.after is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A cause about which something was undertaken, and of which nobody complained in the weeks counted.
+
+    Attributes:
+        cause: which.
+        words: as people say it.
+    """
+
+    cause: Cause
+    words: str
+
+
 def undertaken_about(
     member: Member, cause: Cause, teams: Sequence[Team], found: Counted, page: str | None
 ) -> Paged[Undertaken]:
     """What was undertaken about a cause in some teams, the latest first; in one query.
+
+    Where something was done so long ago that what came before isn't counted any more, the weeks around it are
+    counted too, those of the latest one: two queries more.
 
     Args:
         member: who looks: drafts that aren't theirs to see are left out.
@@ -68,9 +88,20 @@ def undertaken_about(
     """
     rows = _seen_by(member).filter(sort=cause.sort, value=cause.value, team__in=list(teams))
     shown: Paged[Undertaking] = paged(rows, page, SHOWN)
-    is_one = len(teams) == 1 or cause.sort == Sort.TEAM
-    told = [_told(row, cause, found if is_one else None) for row in shown]
+    told = [_told(row, found) for row in shown]
+    if len(teams) == 1 or cause.sort == Sort.TEAM:
+        then = _long_ago(told, teams, found)
+        told = [_judged(each, cause, then if then and _is_old(each, found) else found) for each in told]
     return Paged(told, shown.number, shown.has_more)
+
+
+def gone(member: Member, teams: Sequence[Team], look: Look) -> list[Gone]:
+    """Causes about which something was undertaken and of which nobody complains any more; one query."""
+    rows = _seen_by(member).filter(team__in=list(teams)).values_list("sort", "value")
+    names = {team.word: team.name for team in teams}
+    causes = dict.fromkeys(Cause(*each) for each in rows[:_LOOKED_AT])
+    there = look.counted.causes
+    return [Gone(cause, cause_words(cause, names)) for cause in causes if cause not in there][:SHOWN]
 
 
 def _seen_by(member: Member) -> QuerySet[Undertaking]:
@@ -81,7 +112,7 @@ def _seen_by(member: Member) -> QuerySet[Undertaking]:
     return rows.filter(Q(task__isnull=False) | Q(draft__version__isnull=False) | Q(draft__in=theirs))
 
 
-def _told(row: Undertaking, cause: Cause, found: Counted | None) -> Undertaken:
+def _told(row: Undertaking, found: Counted) -> Undertaken:
     if row.task is not None:
         title, address = row.task.title, reverse("work:task", args=[row.task.pk])
         stands, done_at = _of_task(row.task)
@@ -90,12 +121,31 @@ def _told(row: Undertaking, cause: Cause, found: Counted | None) -> Undertaken:
         assert draft is not None  # noqa: S101 (either a task or a step: the table says so)
         title = f"{row.step_title}, in “{draft.said}”"
         address, stands, done_at = _of_draft(draft)
-    if done_at is None or found is None:
-        return Undertaken(row, title, address, stands, done_at)
-    week, picked = (week_of(row.team, moment, found.mondays[0]) for moment in (done_at, row.at))
-    same = {each: weeks for each, weeks in found.causes.items() if each.sort == cause.sort}
-    after = afterwards(same, found.all, cause, done=week, picked=picked)
-    return Undertaken(row, title, address, stands, done_at, week, after)
+    week = week_of(row.team, done_at, found.mondays[0]) if done_at else None
+    return Undertaken(row, title, address, stands, done_at, week)
+
+
+def _is_old(each: Undertaken, found: Counted) -> bool:
+    """Whether too little of what was before it is among the weeks that were counted."""
+    return each.week is not None and each.week < FEWEST_BEFORE + RECENT and len(found.mondays) == WEEKS
+
+
+def _long_ago(told: Sequence[Undertaken], teams: Sequence[Team], found: Counted) -> Counted | None:
+    """The weeks around the latest of those that were done long ago; None where there is none."""
+    old = [each.done_at for each in told if each.done_at and _is_old(each, found)]
+    return counted(teams, max(old).date() + timedelta(weeks=MOST_SINCE + 1)) if old else None
+
+
+def _judged(each: Undertaken, cause: Cause, found: Counted) -> Undertaken:
+    """The same with what became of the complaints, where it is done."""
+    if each.done_at is None:
+        return each
+    done, picked = (
+        week_of(each.row.team, moment, found.mondays[0]) for moment in (each.done_at, each.row.at)
+    )
+    same = {known: weeks for known, weeks in found.causes.items() if known.sort == cause.sort}
+    same[cause] = found.row(cause)
+    return replace(each, after=afterwards(same, found.all, cause, done=done, picked=picked))
 
 
 def _of_task(task: Task) -> tuple[str, datetime | None]:

@@ -13,9 +13,9 @@ from remit.core.errors import NotThere
 from remit.core.paging import paged
 from remit.insight.causes.behind import complaints_behind
 from remit.insight.causes.counting import Cause, Sort
-from remit.insight.causes.looking import Line, Look, look
+from remit.insight.causes.looking import Line, Look, line_anyway, look
 from remit.insight.causes.picture import of_weeks
-from remit.insight.causes.undertaken import undertaken_about
+from remit.insight.causes.undertaken import gone, undertaken_about
 from remit.insight.causes.words import about_all, usual
 from remit.people.access import teams_for
 from remit.people.looking import looking
@@ -38,6 +38,7 @@ def causes(request: HttpRequest) -> HttpResponse:
         "about_all": about_all(found),
         "weeks": of_weeks(found.counted.all.tolist(), found.counted.mondays),
         "rising": [_shown(line, found) for line in found.rising],
+        "gone": gone(looking(request), chosen, found),
         "sorts": [
             {
                 "words": sort.label,
@@ -53,14 +54,14 @@ def causes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cause(request: HttpRequest, sort: str, value: str) -> HttpResponse:
-    """One cause: its weeks, what is known of it, and the complaints behind it, the newest first."""
+    """One cause: its weeks, what was done about it, and the complaints behind it, the newest first."""
     seen, chosen = _teams(request)
     found = look(chosen)
-    line = found.lines.get(Cause(sort, value))
-    if line is None:
+    cause, member = Cause(sort, value), looking(request)
+    undertaken = undertaken_about(member, cause, chosen, found.counted, request.GET.get("done"))
+    if cause not in found.lines and not undertaken:
         raise NotThere("cause")
-    member, one = looking(request), chosen[0] if len(chosen) == 1 else None
-    undertaken = undertaken_about(member, line.cause, chosen, found.counted, request.GET.get("done"))
+    line, one = line_anyway(found, cause, chosen), chosen[0] if len(chosen) == 1 else None
     values = {
         "one": one if len(seen) > 1 else None,
         "here": [team for team in chosen if sort != Sort.TEAM or team.word == value],

@@ -23,6 +23,7 @@ from remit.work.actions.tasks import change_task, make_task, need_part_in
 from remit.work.forms.tasks import HandOverForm, TaskForm
 from remit.work.models import Task
 from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
+from remit.work.queries.origin import origins_of
 
 UNPROCESSABLE: Final = 422
 _FORM = ["GET", "POST"]
@@ -80,6 +81,7 @@ def task_page(request: HttpRequest, task: Task, **forms: Any) -> HttpResponse:  
     is_mine = task.holder_id == member.pk
     values = {
         "task": task,
+        "origins": origins_of(member, task),
         "turns": task.turns.select_related("by", "to"),
         "vision": vision_of(task.team) if task.objective else None,
         "is_mine": is_mine,
