@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from remit.people.models import Member, Team
+from remit.purpose.vocabulary import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Reading:
     """What a measure says of a stretch of days.
 
     Attributes:
-        value: in the unit of the measure; None where there is too little to say anything.
+        value: in the unit of the measure, as `kept` gives it; None where there is too little to say anything.
         count: rows that it rests on.
     """
 
@@ -99,6 +101,12 @@ class Measure:
     rows: str
     look: Callable[[Team, Stretch], Reading]
     behind: Behind | None = None
+
+
+def kept(value: Fraction) -> Decimal:
+    """A value as it is kept: to `PLACES` places, halves to the even one."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_EVEN)
 
 
 def stretch_of(measure: Measure, day: date) -> Stretch:

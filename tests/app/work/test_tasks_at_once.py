@@ -5,8 +5,9 @@ from tests.app.growth.test_growth_at_once import at_once
 from tests.app.work.made_work import made_task
 
 from remit.core.errors import Changed
+from remit.notices.models import Notice
 from remit.work.actions.ending import do
-from remit.work.actions.holding import give, take
+from remit.work.actions.holding import give, hand_over, take
 from remit.work.models import Task, Turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,3 +43,20 @@ def test_taken_and_given_at_once_one_has_it(house):
     ended = at_once(lambda: take(house.ana, task.pk), lambda: give(house.sam, task.pk, to="ben"))
     assert "done" in ended
     assert Task.objects.get().holder == house.ben
+
+
+def test_handed_over_to_two_at_once_one_has_it_and_a_second_click_hands_over_once(house):
+    task = made_task(house)
+    take(house.ana, task.pk)
+
+    def handing(to):
+        return lambda: hand_over(house.ana, task.pk, to=to, words="The fridge is full.")
+
+    assert at_once(handing("ben"), handing("sam"), handing("sam")) in (
+        ["done", "not-your-task", "not-your-task"],
+        ["done", "done", "not-your-task"],
+    )
+    task.refresh_from_db()
+    assert Turn.objects.get(move="handed-over").to == task.holder
+    told = Notice.objects.filter(subject=task.subject).values_list("member__word", flat=True)
+    assert list(told) == [task.holder.word]

@@ -13,9 +13,9 @@ from remit.approvals.models import Approval
 from remit.approvals.vocabulary import End, Form
 from remit.complaints.access import complaints_for
 from remit.complaints.models import Decision
-from remit.insight.measures.middle import kept, middle_of
+from remit.insight.measures.middle import middle_of
 from remit.people.models import Member, Team
-from remit.purpose.measures import Behind, Measure, Reading, Row, Stretch
+from remit.purpose.measures import Behind, Measure, Reading, Row, Stretch, kept
 
 _MINUTE: Final = timedelta(minutes=1)
 _ALONE: Final = ("decide", "inform")

@@ -12,9 +12,9 @@ from django.urls import reverse
 from remit.complaints.access import complaints_for
 from remit.complaints.models import Closure, Complaint, Rating
 from remit.complaints.vocabulary import CloseReason
-from remit.insight.measures.middle import kept, middle_of
+from remit.insight.measures.middle import middle_of
 from remit.people.models import Member, Team
-from remit.purpose.measures import Behind, Measure, Reading, Row, Stretch
+from remit.purpose.measures import Behind, Measure, Reading, Row, Stretch, kept
 
 _HOUR: Final = timedelta(hours=1)
 

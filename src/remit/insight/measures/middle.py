@@ -1,19 +1,13 @@
-"""Figures of a stretch, to the two places that are kept."""
+"""The middle of some spans."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
-_KEPT: Final = Decimal("0.01")
-
-
-def kept(value: Fraction) -> Decimal:
-    """A value as it is kept: two places, halves to the even one."""
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(_KEPT, ROUND_HALF_EVEN)
+from remit.purpose.measures import kept
 
 
 def middle_of(spans: Sequence[timedelta], unit: timedelta) -> Decimal | None:

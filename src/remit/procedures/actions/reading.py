@@ -11,7 +11,9 @@ from remit.notices.actions import settle
 from remit.people.models import Member
 from remit.procedures.access import Seen, get_procedure_for
 from remit.procedures.models import Confusion, Reading
+from remit.procedures.queries.objectives import UNDERSTOOD
 from remit.procedures.vocabulary import LONGEST_WORDS
+from remit.purpose.actions.moving import moved_by
 
 WHOLE = ""
 """In the place of the key of a step: the whole of it isn't clear."""
@@ -133,6 +135,7 @@ def _read(member: Member, seen: Seen, version: int, *, is_clear: bool) -> Readin
         if not is_clear:
             reading.understood_at = None
         reading.save(update_fields=("is_clear", "understood_at"))
+    moved_by(seen.procedure.team, UNDERSTOOD)
     return reading
 
 

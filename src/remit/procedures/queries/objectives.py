@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -15,12 +15,11 @@ from remit.procedures.access import procedures_for
 from remit.procedures.models import Reading as ReadRow
 from remit.procedures.models import Version
 from remit.purpose.hanging import MOST_SHOWN, Hanging
-from remit.purpose.measures import Measure, Reading, Stretch
+from remit.purpose.measures import Measure, Reading, Stretch, kept
 from remit.purpose.models import Objective
 
 _DAYS: Final = 28
 _LEAST: Final = 5
-_HUNDRED: Final = Decimal(100)
 
 
 def hanging_on(member: Member, objective: Objective) -> Iterator[Hanging]:
@@ -41,7 +40,7 @@ def understood_in(team: Team, stretch: Stretch) -> Reading:
     counted = rows.aggregate(all=Count("pk"), understood=Count("pk", filter=Q(understood_at__isnull=False)))
     if counted["all"] < _LEAST:
         return Reading(None, counted["all"])
-    return Reading(_HUNDRED * counted["understood"] / counted["all"], counted["all"])
+    return Reading(kept(Fraction(100 * counted["understood"], counted["all"])), counted["all"])
 
 
 UNDERSTOOD: Final = Measure(

@@ -8,8 +8,10 @@ from typing import Final
 from django.db.models import QuerySet
 
 from remit.core.clock import now, today
+from remit.jobs.queue import later
+from remit.people.models import Team
 from remit.purpose.actions.measuring import keep_values
-from remit.purpose.measures import measure_of, stretch_of
+from remit.purpose.measures import Measure, measure_of, stretch_of
 from remit.purpose.models import Objective
 from remit.purpose.vocabulary import BY_HAND
 from remit.trail.models import Entry
@@ -51,6 +53,15 @@ def to_move_now() -> list[int]:
     latest = Entry.objects.order_by("-number").values_list("team", "at")[:_LOOKED_THROUGH]
     teams = {team for team, at in latest if team and at > now() - _JUST_NOW}
     return list(moving().filter(team__word__in=teams).values_list("pk", flat=True)) if teams else []
+
+
+def moved_by(team: Team, measure: Measure) -> None:
+    """Something happened to what a measure counts, of which no act is recorded: its objectives follow.
+
+    Inside a write of the caller; however often it happens, each objective is looked at once.
+    """
+    for number in moving().filter(team=team, measure=measure.word).values_list("pk", flat=True):
+        later("remit.purpose.jobs.move_one", unique_key=f"objective:{number}", number=number)
 
 
 def _days(objective: Objective, day: date) -> list[date]:
