@@ -96,10 +96,7 @@ def of_understood():
 MEASURES = {
     "rating": (of_rating, lambda house: ended(house, "Cold tea", TAKES, stars=1)),
     "time-to-resolve": (of_time, lambda house: ended(house, "Cold rice", TAKES)),
-    "decided-without-asking": (
-        of_decided,
-        lambda house: a_little_later(lambda: decided(house, "Cold fish", 20000)),
-    ),
+    "decided-without-asking": (of_decided, lambda house: asked_later(house, "Cold fish")),
     "waiting-for-answers": (of_waiting, lambda house: answered(house, "Cold pie", TAKES)),
     "procedures-understood": (
         of_understood,
