@@ -162,6 +162,33 @@ def test_what_guests_said_and_what_is_to_be_read(house, signed_in):
     assert "Sorted" not in page(signed_in(house.eve))
 
 
+def test_each_part_is_there_for_every_role_empty_and_full(house, signed_in):
+    everybody = {"ana": False, "sam": True, "mia": True, "ola": True}
+    for who, leads in everybody.items():
+        text = page(signed_in(getattr(house, who)))
+        for part in ("mine", "free", "new", "changed", "on", "said"):
+            assert f'aria-labelledby="{part}"' in text
+        assert ("Nothing just now: no list was missed" in text) == leads
+        assert "You may decide what you could a week ago" in text
+        assert "Nobody said how it went" in text
+    actions.publish(house.ola, house.harbour, CHARTER.replace("upto: 50\n", "upto: 60\n"), "They waited.")
+    made_procedure(house.sam)
+    made_round(house, title="Missed")
+    complaint = made_complaint(house, title="Cold dinner")
+    closure = Closure.objects.create(complaint=complaint, reason="made-right", by=house.ana, at=now())
+    Rating.objects.create(closure=closure, complaint=complaint, made_right=5, words="Sorted.", at=now())
+    for who, leads in everybody.items():
+        text = page(signed_in(getattr(house, who)))
+        assert ("More than a week ago" in text) == (who == "ana")
+        assert ("nothing of it is yours" in text) == (who != "ana")
+        assert ("1 checklist was missed" in text) == leads
+        assert "What is free to take stands below." not in text
+        assert ("When an order is late" in text) == (who != "sam")
+        assert "Harbour Street: 5 on duty" in text
+        assert "Sorted." in text
+        assert ("So that people can decide more themselves." in text) == (who in {"mia", "ola"})
+
+
 def test_as_few_queries_with_much_as_with_little(house, signed_in):
     for number in range(20):
         take(house.mia, made_task(house, title=f"Mine {number}").pk)

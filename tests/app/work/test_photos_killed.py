@@ -1,7 +1,6 @@
 """A photo sent twice at once, and a process killed anywhere between the press and the row."""
 
 import os
-import shutil
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +19,11 @@ from remit.work.models import Line, Photo, Press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STEPS = 200
+
+
+@pytest.fixture(autouse=True)
+def _own_disk(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def on_disk():
@@ -62,8 +66,7 @@ def test_the_same_photo_several_times_at_once_counts_once(house):
     assert len(on_disk()) == 1
 
 
-def test_killed_anywhere_no_tick_is_lost_and_none_counts_twice(house, settings):
-    shutil.rmtree(Path(settings.MEDIA_ROOT) / "rounds", ignore_errors=True)
+def test_killed_anywhere_no_tick_is_lost_and_none_counts_twice(house):
     for steps in range(MOST_STEPS):
         there = made_round(house, title=f"List {steps}", items=LINES)
 
