@@ -30,6 +30,7 @@ from remit.complaints.models import Closure, Complaint, Customer, Import, Import
 from remit.complaints.vocabulary import Channel, CloseReason, ImportOf
 from remit.core.clock import now
 from remit.core.errors import Refusal
+from remit.core.left_files import remove_once_kept
 from remit.core.writing import if_undone, write
 from remit.jobs.queue import later
 from remit.notices.actions import Message, tell
@@ -380,7 +381,8 @@ def _end(begun: Import) -> None:
     """It is over: the file goes, whoever wanted it is told."""
     begun.ended_at = now()
     if begun.file:
-        begun.file.delete(save=False)
+        remove_once_kept([str(begun.file.name)])
+        begun.file = ""
     begun.save()
     if begun.started_at is None:
         return
