@@ -148,6 +148,29 @@ def lending_ended(delegation: Delegation) -> Message:
     )
 
 
+def lending_moved(delegation: Delegation, by: Member) -> Message:
+    """To its giver: what they lent for something holds on other days, since that moved."""
+    first, last = day_in_words(delegation.since), day_in_words(delegation.until)
+    return Message(
+        code=NOTICE_LENDING_ENDED,
+        subject=f"delegation:{delegation.pk}",
+        title=f"What you lent {delegation.receiver.name} holds on another day: {first}"[:_TITLE],
+        body=f"{by.name} moved what it is for. It holds from {first} to {last}; end it where that isn't meant.",
+        address=reverse("charters:delegations"),
+    )
+
+
+def lending_not_moved(delegation: Delegation, by: Member) -> Message:
+    """To its giver: what they lent for something ended when that moved, and is theirs to lend anew."""
+    return Message(
+        code=NOTICE_LENDING_ENDED,
+        subject=f"delegation:{delegation.pk}",
+        title=f"What you lent {delegation.receiver.name} has ended"[:_TITLE],
+        body=f"{by.name} moved what it was for. It didn't move along; lend it anew where it is still meant.",
+        address=reverse("charters:delegations"),
+    )
+
+
 def _cases(number: int) -> str:
     return "one case" if number == 1 else f"{number} cases"
 

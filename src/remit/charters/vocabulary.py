@@ -9,6 +9,7 @@ HANDED_IN: Final = "charter-handed-in"
 TAKEN_BACK: Final = "charter-taken-back"
 LENT: Final = "authority-lent"
 LENDING_ENDED: Final = "lending-ended"
+LENDING_MOVED: Final = "lending-moved"
 LOOKED: Final = "charter-looked-at"
 WITHDRAWN: Final = "charter-withdrawn"
 TOOK_EFFECT: Final = "charter-took-effect"
@@ -62,6 +63,7 @@ LONGEST_LENDING_DAYS: Final = 366
 ACTS: Final = {
     "lending-ended": "ended a delegation",
     "authority-lent": "handed authority over for a time",
+    "lending-moved": "moved authority that was lent to other days",
     "charter-published": "published the charter",
     "charter-handed-in": "handed in a charter for a second publisher",
     "charter-taken-back": "took a handed-in charter back",

@@ -146,7 +146,7 @@ def _celebrated(house: House, end: datetime) -> Story:
         if word in members and coming.people.filter(member=members[word]).exists():
             add_wish(members[word], coming.pk, word, 2, skill="bar")
     _planned(ana, coming)
-    lend_for(sam, coming.pk, to="ana", why="She runs the evening, and I am in the kitchen.", upto=20000)
+    lend_for(sam, coming.pk, to=["ana"], why="She runs the evening, and I am in the kitchen.", upto=20000)
     around.add_risk(
         ana,
         coming.pk,

@@ -90,7 +90,7 @@ def events_furnished(house):
     point = add_point(house.ana, event.pk, title="The bar", minutes=3, task=of_task["number"])
     line = add_line(house.ana, event.pk, title="Wine", planned=30000, spent=0)
     add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
-    lend_for(house.sam, event.pk, to="ana", why="She runs the evening.")
+    lend_for(house.sam, event.pk, to=["ana"], why="She runs the evening.")
     past = made_event(house, title="Spring opening", day=DAY - timedelta(days=30))
     lesson = add_lesson(house.ben, past.pk, kind=Kept.CHANGED, text="Order ice a day earlier.")
     of_past = {"number": past.pk, "lesson": lesson.pk}

@@ -3,16 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.app.events.made_big_days import DAY, event_words, furnished_event, made_event
+from tests.app.events.made_big_days import DAY, furnished_event, made_event
 from tests.app.events.test_events_planned import planned
 
-from remit.charters.models import Delegation
 from remit.core import clock
-from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.events.actions import around, briefing, live, looking_back
-from remit.events.actions.authority import lend_for
-from remit.events.actions.events import call_off, change_event
+from remit.events.actions.events import call_off
 from remit.events.models import BudgetLine, Lesson, Point, Risk, Task
 from remit.events.notices import examples
 from remit.events.queries.floor import suggested, who_is_here
@@ -169,28 +166,6 @@ def test_what_stays_becomes_work_with_one_click_once(house):
     assert (draft.title, draft.made_by) == ("Order ice a day earlier.", house.ben)
     with pytest.raises(NotThere):
         looking_back.make_task_of(house.eve, event.pk, said.pk)
-
-
-def test_authority_is_lent_for_the_day_and_ends_with_it(house):
-    event = made_event(house)
-    lend_for(house.sam, event.pk, to="ana", why="She runs the evening.", upto=20000)
-    lent = Delegation.objects.get()
-    assert (lent.giver, lent.receiver, lent.since, lent.until, lent.upto) == (
-        house.sam,
-        house.ana,
-        DAY,
-        DAY,
-        20000,
-    )
-    change_event(house.ana, event.pk, event_words(day=DAY + timedelta(days=1)), revision=1)
-    lent.refresh_from_db()
-    assert lent.ended_at == now()
-    second = lend_for(house.sam, event.pk, to="ana", why="She runs the evening.").delegation
-    call_off(house.ana, event.pk, "The street is closed.")
-    second.refresh_from_db()
-    assert second.ended_at is not None
-    with pytest.raises(Refusal, match="called off"):
-        lend_for(house.sam, event.pk, to="ana", why="She runs the evening.")
 
 
 def test_each_notice_can_be_looked_at(house):

@@ -89,13 +89,3 @@ def test_looked_back_and_one_click_makes_work_of_it(house, signed_in):
     text = page(client, "look-back", event.pk).content.decode()
     assert "Its task" in text
     assert "Its procedure" in text
-
-
-def test_authority_is_lent_on_the_first_page(house, signed_in):
-    event = made_event(house)
-    client = signed_in(house.sam)
-    assert sent(client, "lend", event.pk, receiver="ana", why="").status_code == 422
-    assert sent(client, "lend", event.pk, receiver="ana", why="She runs it.", upto="200").status_code == 302
-    text = page(client, "event", event.pk).content.decode()
-    assert "Sam Lindqvist lent Ana Ruiz up to" in text
-    assert sent(client, "lend", event.pk, receiver="ana", why="She runs it.", upto="200").status_code == 422

@@ -1,4 +1,4 @@
-"""Lending one's own authority, or a part of it, for a time; and ending that."""
+"""Lending one's own authority, or a part of it, for a time; moving that to other days, and ending it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from remit.charters.access import get_delegation_for
 from remit.charters.facts import conditions_of, delegation_of
 from remit.charters.in_force import charter_of
 from remit.charters.models import Delegation
-from remit.charters.notices import lending_ended, lent
-from remit.charters.vocabulary import LENDABLE, LENDING_ENDED, LENT, LONGEST_LENDING_DAYS
+from remit.charters.notices import lending_ended, lending_moved, lending_not_moved, lent
+from remit.charters.vocabulary import LENDABLE, LENDING_ENDED, LENDING_MOVED, LENT, LONGEST_LENDING_DAYS
 from remit.core.clock import now, today
 from remit.core.errors import Changed, NotAllowed, Refusal
 from remit.core.writing import write
@@ -34,6 +34,8 @@ _FIELDS = {
     "unknown-part": "kinds",
 }
 """Which field of the form each refusal of the engine is about."""
+_SAID = ("team", "giver", "receiver", "kinds", "upto", "conditions", "highest", "why")
+"""What is lent, and for what, whatever the days."""
 
 
 def lend(
@@ -89,22 +91,7 @@ def lend(
             made_at=now(),
         )
         _check(row, place.membership, charter_of(team).compiled.charter, day)
-        row.save()
-        record(
-            LENT,
-            f"delegation:{row.pk}",
-            by=giver,
-            team=team,
-            words=row.why,
-            to=receiver.word,
-            since=row.since.isoformat(),
-            until=row.until.isoformat(),
-            kinds=row.kinds,
-            upto=row.upto,
-            conditions=row.conditions,
-            highest=row.highest,
-        )
-        tell([receiver], lent(row))
+        _keep(row, LENT, by=giver)
         return row
 
 
@@ -152,6 +139,63 @@ def end_for(rows: QuerySet[Delegation], by: Member) -> int:
     for row in still:
         _end(row, by)
     return len(still)
+
+
+def move_lending(row: Delegation, since: date, until: date, by: Member) -> Delegation | None:
+    """What was lent for something that moves holds on its new days instead; inside a write of the caller.
+
+    It ends, and the same is lent anew: what it was on which day stays to be read. Nobody moves what was
+    lent to themselves, and what can't be lent so any more only ends: its giver is told either way.
+
+    Args:
+        row: open, with giver, receiver and team at hand; whoever calls looked whether `by` may.
+        since, until: its new days; what is over of them is left out.
+        by: whose act moved it.
+
+    Returns:
+        what is lent now; None where it only ended.
+    """
+    _end(row, by)
+    day = today(row.team.time_zone)
+    moved = Delegation(
+        since=max(since, day),
+        until=until,
+        made_at=now(),
+        **{name: getattr(row, name) for name in _SAID},
+    )
+    place = place_in(row.giver, row.team)
+    try:
+        if by == row.receiver or place.membership is None:
+            raise Refusal("not-theirs-to-move", "It isn't theirs to move.", "Its giver lends it anew.")
+        _receiver(row.receiver, row.team)
+        _check(moved, place.membership, charter_of(row.team).compiled.charter, day)
+    except Refusal:
+        tell([row.giver], lending_not_moved(row, by))
+        return None
+    _keep(moved, LENDING_MOVED, by=by)
+    if by != row.giver:
+        tell([row.giver], lending_moved(moved, by))
+    return moved
+
+
+def _keep(row: Delegation, act: str, *, by: Member) -> None:
+    row.save(force_insert=True)
+    record(
+        act,
+        f"delegation:{row.pk}",
+        by=by,
+        team=row.team,
+        words=row.why,
+        giver=row.giver.word,
+        to=row.receiver.word,
+        since=row.since.isoformat(),
+        until=row.until.isoformat(),
+        kinds=row.kinds,
+        upto=row.upto,
+        conditions=row.conditions,
+        highest=row.highest,
+    )
+    tell([row.receiver], lent(row))
 
 
 def _end(row: Delegation, by: Member | None) -> None:

@@ -12,7 +12,7 @@ from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.events.access import get_event_for, need_runner
-from remit.events.actions.authority import end_lendings
+from remit.events.actions.authority import days_of, end_lendings, move_lendings
 from remit.events.actions.copying import copy_into
 from remit.events.actions.moving import move_plan
 from remit.events.models import Event
@@ -108,7 +108,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         if event.called_off_at is not None:
             raise Changed("event-called-off", "This event was called off.", "Write down a new one from it.")
         before, day_before = [getattr(event, name) for name in _SAID], event.day
-        was_template = event.is_template
+        days_before = days_of(event) if event.day else None
         _say(place, event, words)
         if [getattr(event, name) for name in _SAID] == before:
             return event
@@ -118,7 +118,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
                 "Somebody else changed this event meanwhile.",
                 "Open it in another window, take over what you typed here, and save it there.",
             )
-        if event.is_template != was_template:
+        if (event.day is None) != (day_before is None):
             raise Refusal(
                 "no-day", "An event has a day, a template has none.", "Copy it instead.", field="day"
             )
@@ -127,7 +127,8 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         event.save()
         if event.day and day_before and event.day != day_before:
             move_plan(event, (event.day - day_before).days)
-            end_lendings(event, member)
+        if event.day and days_of(event) != days_before:
+            move_lendings(event, member)
         record("event-changed", event.subject, by=member, team=event.team)
         return event
 

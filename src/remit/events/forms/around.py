@@ -16,6 +16,8 @@ from remit.events.models import BudgetLine, Event, Point
 from remit.events.vocabulary import LONGEST_TITLE, LONGEST_WORDS, MOST_POINT_MINUTES, Kept
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
+from remit_engine.charter.document import Charter
+from remit_engine.charter.sentences import capital, readable
 
 
 def _line(label: str, needed: str, longest: int = LONGEST_TITLE) -> forms.CharField:
@@ -198,19 +200,34 @@ class LessonForm(forms.Form):
 
 
 class LendForm(forms.Form):
-    """Lending one's authority for the day.
+    """Lending one's authority, or a part of it, for the day.
 
     Args:
         members: to whom it may be lent.
-        currency: of the team.
+        charter: of the team: its kinds and its currency.
         sent: what came with the form.
     """
 
     why = WhyField("A word why is needed.", label="Why?")
     use_required_attribute = False
 
-    def __init__(self, members: QuerySet[Member], currency: str, sent: QueryDict | None = None) -> None:
+    def __init__(self, members: QuerySet[Member], charter: Charter, sent: QueryDict | None = None) -> None:
         super().__init__(sent, auto_id="id_lend_%s")
-        self.fields["receiver"] = MemberField(members, "To whom", "Choose somebody", required=True)
-        self.fields["upto"] = AmountField(currency=currency, label="Up to", required=False)
-        self.order_fields(["receiver", "upto", "why"])
+        self.fields["receivers"] = forms.ModelMultipleChoiceField[Member](
+            members,
+            to_field_name="word",
+            label="To whom",
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "required": "Choose somebody.",
+                "invalid_choice": "One of them isn't in the team any more.",
+            },
+        )
+        self.fields["kinds"] = forms.MultipleChoiceField(
+            label="Only these kinds",
+            required=False,
+            choices=[(kind, capital(readable(kind))) for kind in charter.all_kinds],
+            widget=forms.CheckboxSelectMultiple,
+        )
+        self.fields["upto"] = AmountField(currency=charter.currency, label="Up to", required=False)
+        self.order_fields(["receivers", "kinds", "upto", "why"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from remit.charters.sentences import rule_name
 from remit.core.errors import Changed
 from remit.core.form_errors import is_done
 from remit.core.sent import number_in, sent_in
@@ -18,10 +20,12 @@ from remit.events.actions.events import change_event, keep_as_template, make_eve
 from remit.events.forms.around import LendForm
 from remit.events.forms.events import CallOffForm, EventForm
 from remit.events.models import Event
+from remit.events.queries.authority import charter_for, lent_for, names_of, rules_on_the_day
 from remit.events.queries.overview import overview
 from remit.people.access import Place, get_place_for, members_for, need_rank, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
+from remit.people.models import Member
 from remit.people.vocabulary import Rank
 from remit.purpose.access import vision_of
 
@@ -46,7 +50,8 @@ def event_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse
     """
     member = looking(request)
     place = place_in(member, event.team)
-    others = members_for(place).exclude(pk=member.pk)
+    in_force = charter_for(event)
+    may_lend = place.membership is not None and event.is_on and in_force is not None
     values = {
         "event": event,
         "vision": vision_of(event.team) if event.objective else None,
@@ -54,12 +59,20 @@ def event_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse
         "is_runner": is_runner(place, event),
         "seen": overview(event),
         "off": CallOffForm(),
-        "lending": LendForm(others, event.team.currency),
-        "lent": event.lendings.select_related("delegation__giver", "delegation__receiver"),
-        "may_lend": place.membership is not None and event.is_on,
+        "lent": lent_for(event, in_force) if in_force else [],
+        "rules": rules_on_the_day(event, in_force) if in_force and event.day else [],
+        "may_lend": may_lend,
     } | forms
+    if may_lend and in_force and "lending" not in forms:
+        values["lending"] = LendForm(who_else(place, event), in_force.compiled.charter)
     is_wrong = any(form.errors for form in forms.values())
     return render(request, "events/event.html", values, status=UNPROCESSABLE if is_wrong else 200)
+
+
+def who_else(place: Place, event: Event) -> QuerySet[Member]:
+    """To whom authority may be lent for an event: everybody else of the team, who takes part first."""
+    taking_part = Exists(event.people.filter(member=OuterRef("pk")))
+    return members_for(place).exclude(pk=place.member.pk).order_by(~taking_part, "name", "pk")
 
 
 @require_http_methods(FORM)
@@ -93,9 +106,18 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     if event.called_off_at is not None:
         raise Changed("event-called-off", "This event was called off.", "Write down a new one from it.")
     form = EventForm(place, sent_in(request), event=event)
+    in_force = charter_for(event) if event.day else None
+    rules = rules_on_the_day(event, in_force) if in_force else []
 
     def write_down(revision: int | None, **_: object) -> None:
-        change_event(member, number, form.words, revision=revision or 0)
+        changed = change_event(member, number, form.words, revision=revision or 0)
+        left = names_of(rules, without=rules_on_the_day(changed, in_force)) if in_force else []
+        for rule in left:
+            messages.warning(
+                request,
+                f"The rule “{rule_name(rule)}” of the charter held for that day alone: it stays there "
+                "until a manager moves it.",
+            )
 
     if is_done(form, write_down):
         return redirect("events:event", number)

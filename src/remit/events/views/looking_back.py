@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from remit.charters.in_force import charter_of
 from remit.core.clock import now
 from remit.core.form_errors import is_done
 from remit.core.sent import sent_in
@@ -14,12 +18,13 @@ from remit.events.access import get_event_for
 from remit.events.actions import looking_back as actions
 from remit.events.actions.authority import lend_for
 from remit.events.forms.around import LendForm, LessonForm
-from remit.events.views.events import FORM, UNPROCESSABLE, event_page
+from remit.events.views.events import FORM, UNPROCESSABLE, event_page, who_else
 from remit.events.views.plan import need_day
 from remit.events.vocabulary import Kept
 from remit.people.access import members_for, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
+from remit.people.models import Member
 
 
 @require_http_methods(FORM)
@@ -71,14 +76,13 @@ def lend(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     event = get_event_for(member, number)
     form = LendForm(
-        members_for(place_in(member, event.team)).exclude(pk=member.pk), event.team.currency, request.POST
+        who_else(place_in(member, event.team), event), charter_of(event.team).compiled.charter, request.POST
     )
 
-    def act(receiver: object, why: str, upto: int | None) -> None:
-        word = receiver.word  # type: ignore[attr-defined]  # a member that the form found
-        lend_for(member, number, to=word, why=why, upto=upto)
+    def act(receivers: QuerySet[Member], **part: Any) -> None:  # noqa: ANN401 (what was typed)
+        lend_for(member, number, to=[each.word for each in receivers], **part)
 
     if is_done(form, act):
-        messages.success(request, "Lent for the day; it ends with it.")
+        messages.success(request, "Lent for the day: they are told, and it ends with it.")
         return redirect("events:event", number)
     return event_page(request, event, lending=form)

@@ -69,7 +69,7 @@ class Here:
         member: who looks.
         mine: their places, by the name of the team.
         teams: who is on in each of these teams.
-        lent_to_me: authority that somebody lent them for today, and that is new within a week.
+        lent_to_me: authority that somebody lent them for today, and that was lent or began within a week.
     """
 
     member: Member
@@ -87,7 +87,7 @@ def here_of(member: Member) -> Here:
         member,
         mine,
         [_on_in(each.membership.team, people, running) for each in mine],
-        [each for each in running if each.receiver_id == member.pk and each.made_at > now() - LATELY],
+        [each for each in running if each.receiver_id == member.pk and _is_new(each)],
     )
 
 
@@ -133,6 +133,12 @@ def _running(mine: Sequence[Mine]) -> list[Delegation]:
 
 def _runs(row: Delegation, day: date) -> bool:
     return row.since <= day <= row.until
+
+
+def _is_new(row: Delegation) -> bool:
+    """Whether it was lent or began lately: what was lent long ago for a big day is new on that day."""
+    lately = now() - LATELY
+    return row.made_at > lately or row.since > lately.astimezone(row.team.zone).date()
 
 
 def _on_in(team: Team, people: Sequence[OnDuty], running: Sequence[Delegation]) -> TeamOn:
