@@ -155,7 +155,7 @@ def lending_moved(delegation: Delegation, by: Member) -> Message:
         code=NOTICE_LENDING_ENDED,
         subject=f"delegation:{delegation.pk}",
         title=f"What you lent {delegation.receiver.name} holds on another day: {first}"[:_TITLE],
-        body=f"{by.name} moved what it is for. It holds from {first} to {last}; end it where that isn't meant.",
+        body=f"{by.name} moved what it is for. It holds from {first} to {last}; end it if that isn't meant.",
         address=reverse("charters:delegations"),
     )
 

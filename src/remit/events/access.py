@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere
+from remit.core.sent import number_in
 from remit.events.models import Event, Person, Task, Thing
+from remit.events.vocabulary import HELPER_MARK
 from remit.people.access import Place, place_in, teams_for
 from remit.people.models import Member
 
@@ -85,12 +87,15 @@ def get_task_for(member: Member, number: int) -> Task:
 
 
 def get_person_in(event: Event, word: str) -> Person:
-    """Somebody of an event by their word.
+    """Somebody of an event by their word; see `Person.word`.
 
     Raises:
         NotThere: they aren't in it.
     """
-    person = event.people.select_related("member").filter(member__word=word).first()
+    people = event.people.select_related("member")
+    number = number_in(word.removeprefix(HELPER_MARK)) if word.startswith(HELPER_MARK) else None
+    here = people.filter(member__word=word) if number is None else people.filter(pk=number, member=None)
+    person = here.first()
     if person is None:
         raise NotThere("member")
     return person

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Final
 
+from remit.core.clock import now
 from remit.core.erasing import ERASED, Traces
 from remit.core.writing import write
 from remit.events.models import (
@@ -21,7 +23,9 @@ from remit.events.models import (
     Task,
     Wish,
 )
+from remit.events.vocabulary import HELPER_DAYS
 from remit.people.models import Member
+from remit.trail.actions import record
 
 _TEXTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (Event, ("title", "why", "place", "called_off_why")),
@@ -29,7 +33,7 @@ _TEXTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (Risk, ("title", "then")),
     (BudgetLine, ("title",)),
     (Point, ("title", "words")),
-    (Question, ("text",)),
+    (Question, ("text", "answer")),
     (Lesson, ("text",)),
 )
 """Where somebody may be named: a wedding has a title."""
@@ -50,14 +54,51 @@ def erase_events(traces: Traces, *, of: Member | None = None) -> None:
             Person.objects.filter(member=of).update(skills=[])
             Question.objects.filter(by=of).update(text=ERASED)
             Lesson.objects.filter(by=of).update(text=ERASED)
+            Question.objects.filter(answered_by=of).update(answer=ERASED)
             Task.objects.filter(help_by=of).update(help_words=ERASED)
         # Sentences of plannings that name them; the next plan says anew what still holds.
         for row in Planning.objects.exclude(told=[], dropped=[]).iterator():
             said = json.dumps([row.told, row.dropped], ensure_ascii=False)
             if traces.out_of(said) != said:
                 Planning.objects.filter(pk=row.pk).update(told=[], dropped=[])
+        forget_helpers(Person.objects.filter(traces.in_any("name"), member=None, erased_at=None))
         for table, names in _TEXTS:
             _take_out(table, names, traces)
+
+
+def forget_helpers(helpers: Iterable[Person]) -> int:
+    """Erase the names of helpers, and what was said of them; inside a write of the caller.
+
+    That somebody helped, and with what, stays.
+
+    Args:
+        helpers: whose names are still there.
+
+    Returns:
+        how many there were.
+    """
+    rows = list(helpers)
+    keys = [each.pk for each in rows]
+    Stay.objects.filter(person__in=keys).delete()
+    Wish.objects.filter(person__in=keys).delete()
+    Person.objects.filter(pk__in=keys).update(name=ERASED, skills=[], erased_at=now())
+    # Sentences of plannings may name them; the next plan says anew what still holds.
+    Planning.objects.filter(event__people__in=keys).update(told=[], dropped=[])
+    return len(rows)
+
+
+def forget_old_helpers() -> int:
+    """Erase the names of those who helped at events that were over some time ago.
+
+    Returns:
+        how many there were.
+    """
+    with write():
+        before = now() - timedelta(days=HELPER_DAYS)
+        old = Person.objects.filter(member=None, erased_at=None, event__ends_at__lt=before)
+        for event in Event.objects.select_related("team").filter(pk__in=old.values("event")):
+            record("event-helper-erased", event.subject, by=None, team=event.team)
+        return forget_helpers(old)
 
 
 def _take_out(table: Any, names: Iterable[str], traces: Traces) -> None:  # noqa: ANN401 (a table of Django)

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from remit.core.errors import Refusal
 from remit.events.models import Assignment, Event, Need, Person, Placing, Task, Wish
+from remit.events.vocabulary import ERASED_HELPER
 from remit_engine import planning
 from remit_engine.errors import InputError
 from remit_engine.planning.plan import check_pins
@@ -24,7 +26,7 @@ class Facts:
     """Everything that a plan rests on, as it is now.
 
     Attributes:
-        event: as the engine takes it; ids are numbers of tasks, members and things, as text.
+        event: as the engine takes it; ids are numbers of tasks, people and things, as text.
         plan: what is planned.
         pins: what was set by hand, as far as it can be meant.
         dropped: what was set by hand and can't be meant any more, in sentences.
@@ -45,7 +47,7 @@ class Facts:
 
 
 def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
-    """What a plan for an event rests on, in seven queries; in six without wishes.
+    """What a plan for an event rests on, in eight queries; in seven without wishes.
 
     Args:
         event: with its team at hand; it has a day.
@@ -63,8 +65,7 @@ def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
     first = min((task.earliest for task in tasks), default=0)
     last = max((task.latest for task in tasks), default=0)
     whole = planning.Span(first - 2880, last + 2880)
-    members: dict[int, str] = {}
-    people = _people(event, timeline, whole, members, with_wishes=with_wishes)
+    people, members = _people(event, timeline, whole, with_wishes=with_wishes)
     things = {need.thing.pk: need.thing for row in rows for need in row.needs.all() if need.thing is not None}
     meant = planning.Event(
         name=event.title,
@@ -81,10 +82,10 @@ def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
             for pk, thing in things.items()
             if thing.is_room
         ),
-        bookings=_bookings(event, timeline, whole, {each.id for each in people}, set(things)),
+        bookings=_bookings(event, timeline, whole, members, set(things)),
     )
-    placed = [_placed(timeline, row, members) for row in rows if hasattr(row, "placing")]
-    pins, dropped = _pins(meant, timeline, rows, members)
+    placed = [_placed(timeline, row) for row in rows if hasattr(row, "placing")]
+    pins, dropped = _pins(meant, timeline, rows)
     return Facts(
         event=meant,
         plan=planning.Plan(placed=tuple(placed)),
@@ -107,7 +108,7 @@ def needs_of(row: Task) -> tuple[planning.EquipmentNeed, ...]:
 def _rows(event: Event) -> list[Task]:
     needs = Prefetch("needs", Need.objects.select_related("thing"))
     people = Prefetch("assignments", Assignment.objects.order_by("id"))
-    tasks = event.tasks.select_related("placing").prefetch_related(needs, people)
+    tasks = event.tasks.select_related("placing").prefetch_related(needs, people, "spared")
     rows = list(tasks)
     for row in rows:
         row.event = event
@@ -136,6 +137,7 @@ def _task(event: Event, timeline: planning.Timeline, row: Task) -> planning.Task
         people=tuple(planning.PeopleNeed(need.skill, need.count) for need in needs if need.thing is None),
         equipment=needs_of(row),
         rooms=tuple(str(need.thing.pk) for need in needs if need.thing is not None and need.thing.is_room),
+        not_by=tuple(str(each.person_id) for each in row.spared.all()),
     )
 
 
@@ -143,27 +145,28 @@ def _people(
     event: Event,
     timeline: planning.Timeline,
     whole: planning.Span,
-    members: dict[int, str],
     *,
     with_wishes: bool,
-) -> tuple[planning.Person, ...]:
-    """Everybody of the event; `members` learns whose each row is."""
+) -> tuple[tuple[planning.Person, ...], dict[int, str]]:
+    """Everybody of the event; and the id of each who is a member, by the number of the member."""
     said: dict[int, dict[str, Any]] = {}
-    rows = Person.objects.filter(event=event).values_list(
-        "pk", "member_id", "member__name", "skills", "stays__starts_at", "stays__ends_at"
-    )
-    for pk, member, name, skills, starts, ends in rows.order_by("member__name", "pk", "stays__starts_at"):
-        members[pk] = str(member)
-        known = said.setdefault(
-            pk, {"id": str(member), "name": name, "skills": frozenset(skills), "there": []}
-        )
+    ids: dict[int, str] = {}
+    rows = Person.objects.filter(event=event).annotate(called_so=Coalesce("member__name", "name"))
+    names = ("pk", "member_id", "called_so", "erased_at", "skills", "stays__starts_at", "stays__ends_at")
+    for pk, member, name, erased, skills, starts, ends in rows.order_by(
+        "called_so", "pk", "stays__starts_at"
+    ).values_list(*names):
+        if member is not None:
+            ids[member] = str(pk)
+        called = ERASED_HELPER if erased else name
+        known = said.setdefault(pk, {"id": str(pk), "name": called, "skills": frozenset(skills), "there": []})
         if starts is not None:
             known["there"].append(planning.Span(timeline.minute(starts), timeline.minute(ends)))
     wishes = defaultdict(list)
     if with_wishes:
         for wish in Wish.objects.filter(person__event=event):
             wishes[wish.person_id].append(_wish(timeline, wish))
-    return tuple(
+    people = (
         planning.Person(
             id=known["id"],
             name=known["name"],
@@ -173,6 +176,7 @@ def _people(
         )
         for pk, known in said.items()
     )
+    return tuple(people), ids
 
 
 def _wish(timeline: planning.Timeline, wish: Wish) -> planning.Wish:
@@ -185,12 +189,15 @@ def _wish(timeline: planning.Timeline, wish: Wish) -> planning.Wish:
 
 
 def _bookings(
-    event: Event, timeline: planning.Timeline, whole: planning.Span, people: set[str], things: set[int]
+    event: Event,
+    timeline: planning.Timeline,
+    whole: planning.Span,
+    members: dict[int, str],
+    things: set[int],
 ) -> tuple[planning.Booking, ...]:
-    """What other events have of the same people and things; of other teams no name is told."""
+    """What other events have of the same members and things; of other teams no name is told."""
     rows = Placing.objects.filter(
-        Q(task__event__team=event.team)
-        | Q(task__assignments__person__member__in=[int(each) for each in people]),
+        Q(task__event__team=event.team) | Q(task__assignments__person__member__in=list(members)),
         starts_at__lt=timeline.moment(whole.end) + _AROUND,
         ends_at__gt=timeline.moment(whole.start) - _AROUND,
         task__event__called_off_at=None,
@@ -205,8 +212,8 @@ def _bookings(
         known = found.setdefault(
             pk, {"name": name, "span": span, "room": room, "pieces": pieces, "people": set()}
         )
-        if str(member) in people:
-            known["people"].add(str(member))
+        if member in members:
+            known["people"].add(members[member])
     bookings = (
         planning.Booking(
             name=known["name"],
@@ -220,14 +227,14 @@ def _bookings(
     return tuple(each for each in bookings if each.people or each.equipment or each.rooms)
 
 
-def _placed(timeline: planning.Timeline, row: Task, members: dict[int, str]) -> planning.Placed:
+def _placed(timeline: planning.Timeline, row: Task) -> planning.Placed:
     known = {need.thing.pk for need in row.needs.all() if need.thing is not None}
     placing = row.placing
     room = placing.room_id if placing.room_id in known else None
     return planning.Placed(
         task=str(row.pk),
         start=timeline.minute(placing.starts_at),
-        people=tuple(planning.Place(members[each.person_id], each.skill) for each in row.assignments.all()),
+        people=tuple(planning.Place(str(each.person_id), each.skill) for each in row.assignments.all()),
         room=None if room is None else str(room),
         equipment=tuple(
             planning.EquipmentNeed(str(pk), count) for pk, count in placing.things if pk in known
@@ -236,7 +243,7 @@ def _placed(timeline: planning.Timeline, row: Task, members: dict[int, str]) -> 
 
 
 def _pins(
-    event: planning.Event, timeline: planning.Timeline, rows: list[Task], members: dict[int, str]
+    event: planning.Event, timeline: planning.Timeline, rows: list[Task]
 ) -> tuple[tuple[planning.Pin, ...], tuple[str, ...]]:
     """What was set by hand: what can be meant, and in sentences what can't any more."""
     wanted = []
@@ -247,7 +254,7 @@ def _pins(
         if placing is not None and placing.room_by_hand and placing.room_id is not None:
             wanted.append(planning.Pin(task=task, room=str(placing.room_id)))
         wanted += [
-            planning.Pin(task=task, person=members[each.person_id])
+            planning.Pin(task=task, person=str(each.person_id))
             for each in row.assignments.all()
             if each.by_hand
         ]

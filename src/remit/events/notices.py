@@ -1,4 +1,4 @@
-"""What members are told about big days: that somebody needs help on the day."""
+"""What members are told about big days: who needs help on the day, and what was answered."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from remit.events.models import Task
-from remit.events.vocabulary import HELP_NEEDED
+from remit.events.models import Question, Task
+from remit.events.vocabulary import HELP_NEEDED, QUESTION_ANSWERED
 from remit.notices.actions import Message
 
 _LONGEST: Final = 200
@@ -26,6 +26,19 @@ def help_needed(task: Task, by: str, words: str) -> Message:
     )
 
 
-def examples(task: Task) -> Iterable[Message]:
+def question_answered(question: Question) -> Message:
+    """To whoever asked before a briefing: somebody answered."""
+    by = question.answered_by.name if question.answered_by else ""
+    return Message(
+        code=QUESTION_ANSWERED,
+        subject=f"event-question:{question.pk}",
+        title=f"{by} answered: {question.text}"[:_LONGEST],
+        body=question.answer,
+        address=reverse("events:briefing", args=[question.event_id]),
+    )
+
+
+def examples(task: Task, question: Question) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
     yield help_needed(task, "Ana", "The second tap leaks.")
+    yield question_answered(question)

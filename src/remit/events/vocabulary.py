@@ -12,6 +12,12 @@ LONGEST_WORDS: Final = 1000
 LONGEST_PLACE: Final = 80
 LONGEST_NAME: Final = 60
 LONGEST_SKILL: Final = 40
+HELPER_MARK: Final = "_"
+"""Before the number of a helper in an address: no word of a member begins with it."""
+HELPER_DAYS: Final = 30
+"""Days after the last hour of an event for which the names of its helpers are kept."""
+ERASED_HELPER: Final = "a helper"
+"""How a helper is called whose name was erased."""
 MOST_TASKS: Final = 500
 """Of one event; more is several events."""
 MOST_PEOPLE: Final = 200
@@ -82,6 +88,7 @@ WEIGHTS: Final = (
 )  # fmt: skip
 
 HELP_NEEDED: Final = "event-help-needed"
+QUESTION_ANSWERED: Final = "event-question-answered"
 
 ACTS: Final = {
     "event-made": "wrote down an event",
@@ -94,20 +101,26 @@ ACTS: Final = {
     "event-person-added": "added {to} to an event",
     "event-person-removed": "took {to} out of an event",
     "event-person-changed": "changed what {to} can do for an event",
+    "event-helper-added": "added a helper to an event",
+    "event-helper-changed": "changed what was said of a helper of an event",
+    "event-helper-removed": "took a helper out of an event",
+    "event-helper-erased": "erased the names of helpers of an event",
     "event-stay-said": "said when {to} can come",
     "event-wish-said": "said what {to} would rather do",
     "event-plan-asked": "asked for a plan",
     "event-plan-stopped": "stopped the planning",
     "event-planned": "planned an event",
     "event-set-by-hand": "set by hand who does a task, when and where",
+    "event-freed": "let the planner choose again",
     "event-task-done": "did a task of an event",
     "event-task-undone": "took back that a task of an event was done",
     "event-task-late": "said that a task of an event is {minutes} minutes late",
     "event-help-needed": "needs help with a task of an event",
     "event-help-came": "said that help came for a task of an event",
-    "event-risk": "wrote down a risk of an event",
+    "event-risk": "changed the risks of an event",
     "event-budget": "changed the budget of an event",
     "event-briefing": "changed the briefing of an event",
+    "event-answered": "answered a question before the briefing of an event",
     "event-asked": "asked something before the briefing of an event",
     "event-lesson": "said what stays of an event",
     "event-lesson-task": "made a task of what stays of an event",

@@ -105,9 +105,8 @@ def _of_task(task: Task, ids: _Ids) -> Found:
         if people.count < 1:
             yield task.id, ("count", f"{said} needs {people.count} people.", "Choose 1 or more.")
     yield from ((task.id, wrong) for wrong in _of_needs(said, task.equipment, ids))
-    for room in task.rooms:
-        if room not in ids.room:
-            yield task.id, _unknown(said, "room", room)
+    yield from ((task.id, _unknown(said, "room", each)) for each in task.rooms if each not in ids.room)
+    yield from ((task.id, _unknown(said, "person", each)) for each in task.not_by if each not in ids.person)
 
 
 def _of_time(task: Task, said: str) -> Found:

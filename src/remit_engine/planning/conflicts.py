@@ -26,6 +26,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
     TWO_PLACES = "two places"
     SKILL = "skill"
+    TAKEN_OUT = "taken out"
     AWAY = "away"
     REST = "rest"
     LONG_DAY = "long day"
@@ -185,6 +186,12 @@ def _unknown(event: Event, plan: Plan) -> Iterator[Conflict]:
         seen.add(placed.task)
 
 
+def taken_out(task: Task, person: Person) -> Conflict:
+    """Somebody would do what they were taken out of."""
+    sentence = f"{person.title} was taken out of {task.title!r} by hand."
+    return Conflict(kind=Kind.TAKEN_OUT, sentence=sentence, tasks=(task.id,), about=person.id)
+
+
 def _of_task(event: Event, plan: Plan, placed: Placed) -> Iterator[Conflict]:
     """Its window, its order, the skills of its people, its room."""
     task, clock = event.task[placed.task], event.timeline.clock
@@ -208,6 +215,8 @@ def _of_task(event: Event, plan: Plan, placed: Placed) -> Iterator[Conflict]:
                 f"{event.person[place.person].title} hasn't the skill {place.skill!r} for {task.title!r}."
             )
             yield Conflict(kind=Kind.SKILL, sentence=sentence, tasks=(task.id,), about=place.person)
+        if place.person in task.not_by:
+            yield taken_out(task, event.person[place.person])
     for name, times in Counter(place.person for place in placed.people).items():
         if times > 1:
             sentence = f"{event.person[name].title} would be in two places of {task.title!r}."

@@ -128,4 +128,7 @@ def _wrong_person(event: Event, task: Task, name: str) -> tuple[str, str, str] |
     if not any(person.can(need.skill) for need in task.people):
         wrong = f"{person.title} has none of the skills that {task.title!r} asks for."
         return "no-place", wrong, "Choose somebody else, or change what the task needs."
+    if name in task.not_by:
+        wrong = f"{person.title} was set for {task.title!r} by hand, and taken out of it."
+        return "taken-out", wrong, "Choose one of both."
     return None

@@ -40,10 +40,10 @@ def starts_with(event: Event, task: Task, person: Person, choice: Sequence[int])
         person: by whom.
         choice: the minutes to choose from, in order.
 
-    They are there for the whole of it, not booked elsewhere, and would rest between both; a day would not get
-    too long.
+    They weren't taken out of it, are there for the whole of it, not booked elsewhere, and would rest between
+    both; a day would not get too long.
     """
-    if task.length > person.most_a_day:
+    if person.id in task.not_by or task.length > person.most_a_day:
         return ()
     inside: list[int] = []
     for span in joined(person.available):

@@ -8,7 +8,14 @@ from enum import StrEnum
 from typing import Final
 
 from remit_engine.errors import InputError
-from remit_engine.planning.conflicts import Conflict, Work, in_hours, person_conflicts, works_of_people
+from remit_engine.planning.conflicts import (
+    Conflict,
+    Work,
+    in_hours,
+    person_conflicts,
+    taken_out,
+    works_of_people,
+)
 from remit_engine.planning.event import Event
 from remit_engine.planning.people import Person
 from remit_engine.planning.plan import Pin, Place, Placed, Plan
@@ -124,6 +131,8 @@ class _Asked:
             theirs = sorted([*works.get(person.id, booked), new], key=lambda work: (work.span, work.task))
             all_against = person_conflicts(event.timeline, person, theirs)
             against = tuple(each for each in all_against if task.id in each.tasks)
+            if person.id in task.not_by:
+                against = (taken_out(task, person), *against)
             more = 0 if against else self._cost(self._with(person)) - costs
             yield Instead(person=person.id, conflicts=against, costs=more)
 

@@ -61,6 +61,7 @@ class Task:
         people: whom it needs; each skill once.
         equipment: what it needs; each kind once.
         rooms: ids of rooms of which it needs one; empty for none.
+        not_by: ids of people who were taken out of it by hand: whoever plans doesn't choose them.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Task:
     people: tuple[PeopleNeed, ...] = ()
     equipment: tuple[EquipmentNeed, ...] = ()
     rooms: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -128,6 +128,8 @@ def _who(event: Event, demand: Demand) -> str:
 def _kept_from(event: Event, task: Task, person: Person) -> str:
     if starts_with(event, task, person, starts(event, task)):
         return f"{person.title} (could)"
+    if person.id in task.not_by:
+        return f"{person.title} (taken out by hand)"
     window = Span(task.earliest, task.latest)
     meeting = [span for span in joined(person.available) if span.meets(window)]
     if not meeting:

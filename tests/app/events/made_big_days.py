@@ -6,11 +6,11 @@ from itertools import count
 from remit.core.clock import now
 from remit.events.actions.around import add_line, add_risk
 from remit.events.actions.authority import lend_for
-from remit.events.actions.briefing import add_point, ask, set_point
+from remit.events.actions.briefing import add_point, answer, ask, set_point
 from remit.events.actions.events import EventWords, call_off, make_event
 from remit.events.actions.live import need_help
 from remit.events.actions.looking_back import add_lesson
-from remit.events.actions.people import add_people, add_stay, add_wish
+from remit.events.actions.people import add_helper, add_people, add_stay, add_wish
 from remit.events.actions.planning import ask_plan, plan_on
 from remit.events.actions.tasks import TaskWords, make_task
 from remit.events.actions.things import keep_thing
@@ -118,7 +118,9 @@ def event_that_names(house, named):
     add_line(house.ana, event.pk, title=named, planned=0, spent=0)
     point = add_point(house.ana, event.pk, title=named, minutes=3, task=None)
     set_point(house.ana, event.pk, point.pk, speaker="", words=named, revision=1)
-    ask(house.ben, event.pk, named)
+    question = ask(house.ben, event.pk, named)
+    answer(house.ana, event.pk, question.pk, words=named, revision=1)
+    add_helper(house.ana, event.pk, name=f"{named} of the band")
     Planning.objects.create(event=event, by=house.ana, asked_at=now(), told=[{"x": named}], dropped=[named])
     call_off(house.ana, event.pk, named)
     past = made_event(house, day=DAY - timedelta(days=700))

@@ -1,4 +1,4 @@
-"""Authority for a big day: lent or in the charter, moved and ended with it, and never more than its giver has."""
+"""Authority for a big day: lent or in the charter, moved and ended with it, never more than its giver has."""
 
 from datetime import time, timedelta
 

@@ -33,6 +33,21 @@ def hinted(house, event):
     return suggested(event, list(event.points.select_related("task")), here)
 
 
+def answered_beforehand(house, event, question):
+    with pytest.raises(Refusal, match="What is the answer"):
+        briefing.answer(house.sam, event.pk, question.pk, words=" ", revision=1)
+    for _ in range(2):
+        briefing.answer(house.sam, event.pk, question.pk, words="Sam has it.", revision=1)
+    assert Notice.objects.get(member=house.ben, code="event-question-answered").body == "Sam has it."
+    with pytest.raises(Changed, match="meanwhile"):
+        briefing.answer(house.mia, event.pk, question.pk, words="Mia.", revision=1)
+    with pytest.raises(NotAllowed, match="that answer"):
+        briefing.answer(house.ben, event.pk, question.pk, words="It hangs there.", revision=2)
+    briefing.answer(house.ana, event.pk, question.pk, words="It hangs in the kitchen.", revision=2)
+    question.refresh_from_db()
+    assert (question.answer, question.answered_by) == ("It hangs in the kitchen.", house.ana)
+
+
 def test_done_late_and_help_are_one_press_each(house):
     event = furnished_event(house)
     bar = event.tasks.last()
@@ -71,8 +86,8 @@ def test_the_sheet_has_days_people_and_what_is_late(house):
     sheet = sheet_of(event)
     assert (sheet.day, sheet.days) == (DAY, [DAY - timedelta(days=1), DAY])
     assert [line.task.title for line in sheet.lines] == ["Bar"]
-    assert {member.word for member, _ in by_person(sheet.lines)} == {
-        member.word for member in sheet.lines[0].people
+    assert {person.word for person, _ in by_person(sheet.lines)} == {
+        person.word for person in sheet.lines[0].people
     }
     before = sheet_of(event, "2026-12-04")
     assert [line.task.title for line in before.lines] == ["Set up"]
@@ -90,8 +105,18 @@ def test_risks_say_what_then_and_money_is_exact(house):
     with pytest.raises(Refusal, match="do you do then"):
         around.add_risk(house.ana, event.pk, title="Rain", then=" ")
     risk = around.add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
-    around.add_risk(house.ana, event.pk, title="Rain", then="Umbrellas.")
-    assert Risk.objects.get().then == "Umbrellas."
+    assert around.add_risk(house.ana, event.pk, title="Rain", then=risk.then) == risk
+    with pytest.raises(Refusal, match="there already"):
+        around.add_risk(house.ana, event.pk, title="Rain", then="Umbrellas.")
+    for _ in range(2):
+        around.change_risk(house.ana, event.pk, risk.pk, title="Rain", then="Umbrellas.", revision=1)
+    with pytest.raises(Changed, match="meanwhile"):
+        around.change_risk(house.sam, event.pk, risk.pk, title="Hail", then="Helmets.", revision=1)
+    other = around.add_risk(house.ana, event.pk, title="Snow", then="Salt.")
+    with pytest.raises(Refusal, match="there already"):
+        around.change_risk(house.ana, event.pk, other.pk, title="Rain", then="Salt.", revision=1)
+    around.remove_risk(house.ana, event.pk, other.pk)
+    assert (Risk.objects.get().then, Risk.objects.get().revision) == ("Umbrellas.", 2)
     line = around.add_line(house.ana, event.pk, title="Wine", planned=30001, spent=0)
     assert around.add_line(house.ana, event.pk, title="Wine", planned=30001, spent=0) == line
     with pytest.raises(Refusal, match="already"):
@@ -139,6 +164,7 @@ def test_the_floor_is_whose_who_prepared_it_and_never_the_managers_alone(house):
     assert [each.speaker for each in later.points.all()] == [None, None]
     question = briefing.ask(house.ben, event.pk, "Who has the key?")
     assert briefing.ask(house.ben, event.pk, "Who has the key? ") == question
+    answered_beforehand(house, event, question)
     briefing.set_time(house.ana, event.pk, event.starts_at - timedelta(hours=1))
     briefing.remove_point(house.ana, event.pk, first.pk)
     assert event.points.count() == 1
@@ -170,6 +196,8 @@ def test_what_stays_becomes_work_with_one_click_once(house):
 
 def test_each_notice_can_be_looked_at(house):
     event = furnished_event(house)
-    for message in examples(Task.objects.select_related("event").filter(event=event).first()):
+    question = briefing.ask(house.ben, event.pk, "Who has the key?")
+    question = briefing.answer(house.ana, event.pk, question.pk, words="Sam.", revision=1)
+    for message in examples(Task.objects.select_related("event").filter(event=event).first(), question):
         assert message.title
         assert message.address.startswith(f"/events/{event.pk}/")

@@ -56,7 +56,12 @@ def test_risks_money_and_the_briefing(house, signed_in):
     text = page(client, "around", event.pk).content.decode()
     assert "EUR\N{NO-BREAK SPACE}9.99" in text or "EUR 9.99" in text
     assert sent(client, "change-line", event.pk, line.pk, remove="1").status_code == 302
-    assert sent(client, "remove-risk", event.pk, risk=event.risks.get().pk).status_code == 302
+    risk, rain = event.risks.get().pk, {"title": "Rain", "then": "Tents.", "revision": 1}
+    assert sent(client, "change-risk", event.pk, risk, **rain | {"then": ""}).status_code == 422
+    assert sent(client, "change-risk", event.pk, risk, **rain).status_code == 302
+    assert sent(client, "change-risk", event.pk, risk, **rain | {"then": "Boats."}).status_code == 422
+    assert b"Tents." in page(client, "around", event.pk).content
+    assert sent(client, "change-risk", event.pk, risk, remove="1").status_code == 302
     assert sent(client, "add-point", event.pk, title="", minutes=3).status_code == 422
     assert sent(client, "add-point", event.pk, title="The bar", minutes=3).status_code == 302
     assert "Give Ana the floor" in page(client, "briefing", event.pk).content.decode()
@@ -69,8 +74,12 @@ def test_risks_money_and_the_briefing(house, signed_in):
     assert sent(ben, "ask", event.pk, text="").status_code == 422
     assert sent(ben, "ask", event.pk, text="Who has the key?").status_code == 302
     assert sent(ben, "set-point", event.pk, point.pk, **floor | {"revision": 2}).status_code == 302
+    question = event.questions.get().pk
+    assert sent(ben, "answer", event.pk, question, words="", revision=1).status_code == 422
+    assert sent(ben, "answer", event.pk, question, words="Sam.", revision=1).status_code == 302
     text = page(ben, "briefing", event.pk).content.decode()
     assert "Who has the key?" in text
+    assert "Sam." in text
     assert "Ben Okafor has the floor" in text
     assert sent(ben, "add-point", event.pk, title="Mine", minutes=3).status_code == 403
     assert sent(signed_in(house.ana), "set-point", event.pk, point.pk, remove="1").status_code == 302

@@ -155,7 +155,7 @@ def test_planned_and_set_by_hand_by_forms_alone(house, signed_in):
     bar = Task.objects.get(title="Bar")
     text = page(client, "by-hand", bar.pk).content.decode()
     assert "Ana Ruiz is the only one" in text
-    typed = {"mark": "x", "day": "2026-12-05", "at": "12:00", "need-0": house.ana.pk}
+    typed = {"mark": "x", "day": "2026-12-05", "at": "12:00", "need-0": event.people.get(member=house.ana).pk}
     checked = sent(client, "check-by-hand", bar.pk, **typed)
     assert "outside of its window" in checked.content.decode()
     assert b"meanwhile" in sent(client, "by-hand", bar.pk, **typed).content

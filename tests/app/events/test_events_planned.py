@@ -49,6 +49,10 @@ def who(task):
     return sorted(task.assignments.values_list("person__member__word", flat=True))
 
 
+def number(event, word):
+    return event.people.get(member__word=word).pk
+
+
 def fresh(task):
     return Task.objects.select_related("event__team").get(pk=task.pk)
 
@@ -103,7 +107,7 @@ def test_what_was_set_by_hand_stays_when_planned_anew(house):
     set_by_hand(
         house.ana,
         setting_up.pk,
-        Choice(start=later, room=room, people=[(house.sam.pk, "")]),
+        Choice(start=later, room=room, people=[(number(event, "sam"), "")]),
         mark=mark_of(setting_up),
     )
     planned(house, event)
@@ -117,7 +121,9 @@ def test_what_cannot_be_is_said_before_and_kept_as_it_was_set(house):
     event = furnished_event(house)
     planned(house, event)
     bar = fresh(event.tasks.last())
-    early = Choice(start=datetime(2026, 12, 4, 9, tzinfo=BERLIN), room=None, people=[(house.ben.pk, "bar")])
+    early = Choice(
+        start=datetime(2026, 12, 4, 9, tzinfo=BERLIN), room=None, people=[(number(event, "ben"), "bar")]
+    )
     facts = facts_of(event)
     assert {each.kind for each in would_be(facts, bar.pk, early)} >= {"window", "skill", "order"}
     set_by_hand(house.ana, bar.pk, early, mark=mark_of(bar))
@@ -132,12 +138,12 @@ def test_two_at_once_lose_nothing(house):
     planned(house, event)
     bar = fresh(event.tasks.last())
     mark, at = mark_of(bar), bar.placing.starts_at
-    choice = Choice(start=at, room=None, people=[(house.ana.pk, "bar")])
+    choice = Choice(start=at, room=None, people=[(number(event, "ana"), "bar")])
     set_by_hand(house.ana, bar.pk, choice, mark=mark)
     set_by_hand(house.ana, bar.pk, choice, mark=mark)
     with pytest.raises(Changed, match="meanwhile"):
         set_by_hand(house.sam, bar.pk, Choice(start=at, room=None, people=[]), mark=mark)
-    twice = [(house.ana.pk, "bar"), (house.ana.pk, "")]
+    twice = [(number(event, "ana"), "bar"), (number(event, "ana"), "")]
     with pytest.raises(Refusal, match="twice"):
         set_by_hand(house.sam, bar.pk, Choice(start=at, room=None, people=twice), mark=mark)
     assert who(bar) == ["ana"]

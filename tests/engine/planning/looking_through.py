@@ -55,6 +55,8 @@ def broken_rules(event, plan):
                 broken.add("order")
         if placed.room is not None and placed.room not in task.rooms:
             broken.add("room")
+        if {place.person for place in placed.people} & set(task.not_by):
+            broken.add("taken out")
     minutes = sorted({placed.start for placed in plan.placed} | {each.span.start for each in event.bookings})
     for minute in minutes:
         now = [each for each in plan.placed if _runs(event, each, minute)]

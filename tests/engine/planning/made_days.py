@@ -1,5 +1,6 @@
 """Events for tests: by hand with few words, and generated ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
@@ -78,6 +79,11 @@ def events(draw, *, tasks=3, people=3, step=2 * HOUR):
     names = [each.id for each in made]
     count = draw(st.integers(0, people)) if is_hard else people
     some = [draw(people_(f"person {number}", names, is_hard=is_hard)) for number in range(count)]
+    out = [each.id for each in some[: 2 if is_hard else 1]]
+    made = [
+        replace(each, not_by=tuple(draw(st.lists(st.sampled_from(out), max_size=1)))) if out else each
+        for each in made
+    ]
     return event(
         made,
         some,

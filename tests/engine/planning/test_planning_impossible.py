@@ -76,6 +76,14 @@ def test_too_few_people():
     assert [each.way for each in reason.helps] == [Way.MORE_PEOPLE, Way.LONGER_THERE, Way.OTHER_TIME]
 
 
+def test_who_was_taken_out_is_named_and_not_asked_to_stay_longer():
+    people = [person("Ana", "bar"), person("Ben", "bar", there=((8, 24),))]
+    made = event([task("Bar", 18, 23, needs=[("bar", 2)], not_by=("Ben",))], people)
+    reason = _reason(made)
+    assert "With the skill 'bar': Ana (could) and Ben (taken out by hand)." in reason.sentence
+    assert Way.LONGER_THERE not in {each.way for each in reason.helps}
+
+
 def test_two_tasks_that_want_the_same_one():
     tasks = [task("Bar", 18, 23, needs=["bar"]), task("Cocktails", 20, 22, needs=["bar"])]
     reason = _reason(event(tasks, [person("Ana", "bar")]))

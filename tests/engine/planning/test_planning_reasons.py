@@ -9,7 +9,21 @@ from made_days import event, events, person, task
 from tests.examples import examples
 
 from remit_engine.errors import InputError
-from remit_engine.planning import Because, Pin, Place, Planner, Wish, plan_event, score, why
+from remit_engine.planning import (
+    Because,
+    Kind,
+    Pin,
+    Place,
+    Planner,
+    Wish,
+    conflicts,
+    plan_event,
+    score,
+    why,
+)
+
+BEN = person("Ben", "bar")
+BY_BEN = (Place("Ben", "bar"),)
 
 
 @settings(max_examples=examples(60))
@@ -48,6 +62,15 @@ def test_the_only_one():
         "Ana is the only one with 'bar' who could. Ben isn't there for the whole of 'Bar' "
         "(Saturday 6 June, 18:00 to 23:00)."
     )
+
+
+def test_who_was_taken_out_by_hand_could_not():
+    made = event([task("Bar", 18, 23, needs=["bar"], not_by=("Ben",))], [person("Ana", "bar"), BEN])
+    outcome = plan_event(made, planner=Planner.GREEDY)
+    reason = why(made, outcome.plan, "Bar", "Ana")
+    assert reason.sentence == "Ana is the only one with 'bar' who could. Ben was taken out of 'Bar' by hand."
+    (against,) = conflicts(made, outcome.plan.replaced(replace(outcome.plan.of["Bar"], people=BY_BEN)))
+    assert against.kind is Kind.TAKEN_OUT
 
 
 def test_wishes_load_and_no_reason_at_all():

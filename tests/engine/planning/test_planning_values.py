@@ -71,6 +71,7 @@ def _wish(**said):
             [],
             {"bookings": (Booking(name="A wedding", span=Span(5, 6), people=("Zoe",)),)},
         ),
+        ("unknown-person", [replace(SERVE, not_by=("Zoe",))], [ANA], {}),
         ("step", [], [], {"step": 0}),
     ],
 )
@@ -105,6 +106,13 @@ def test_what_nobody_can_set_by_hand_is_refused(code, pin):
     with pytest.raises(InputError) as refused:
         plan_event(made, pins=[pin], planner=Planner.GREEDY)
     assert refused.value.code == code
+
+
+def test_nobody_is_set_for_what_they_were_taken_out_of():
+    made = event([replace(SERVE, not_by=("Ana",))], [ANA])
+    with pytest.raises(InputError) as refused:
+        plan_event(made, pins=[Pin(task="serve", person="Ana")], planner=Planner.GREEDY)
+    assert refused.value.code == "taken-out"
 
 
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(

@@ -149,7 +149,8 @@ def move_lending(row: Delegation, since: date, until: date, by: Member) -> Deleg
 
     Args:
         row: open, with giver, receiver and team at hand; whoever calls looked whether `by` may.
-        since, until: its new days; what is over of them is left out.
+        since: its new first day; today where that is over.
+        until: its new last day.
         by: whose act moved it.
 
     Returns:
@@ -164,18 +165,24 @@ def move_lending(row: Delegation, since: date, until: date, by: Member) -> Deleg
         **{name: getattr(row, name) for name in _SAID},
     )
     place = place_in(row.giver, row.team)
-    try:
-        if by == row.receiver or place.membership is None:
-            raise Refusal("not-theirs-to-move", "It isn't theirs to move.", "Its giver lends it anew.")
-        _receiver(row.receiver, row.team)
-        _check(moved, place.membership, charter_of(row.team).compiled.charter, day)
-    except Refusal:
+    if by == row.receiver or not _can_be_lent(moved, place.membership, day):
         tell([row.giver], lending_not_moved(row, by))
         return None
     _keep(moved, LENDING_MOVED, by=by)
     if by != row.giver:
         tell([row.giver], lending_moved(moved, by))
     return moved
+
+
+def _can_be_lent(row: Delegation, membership: Membership | None, day: date) -> bool:
+    if membership is None:
+        return False
+    try:
+        _receiver(row.receiver, row.team)
+        _check(row, membership, charter_of(row.team).compiled.charter, day)
+    except Refusal:
+        return False
+    return True
 
 
 def _keep(row: Delegation, act: str, *, by: Member) -> None:

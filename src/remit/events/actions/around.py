@@ -12,7 +12,7 @@ from remit.trail.actions import record
 
 
 def add_risk(member: Member, number: int, *, title: str, then: str) -> Risk:
-    """Write down what may happen, and what is done then; the same title takes the place of the first.
+    """Write down what may happen, and what is done then; the same once more is there already.
 
     Args:
         member: who runs the event.
@@ -23,17 +23,55 @@ def add_risk(member: Member, number: int, *, title: str, then: str) -> Risk:
     Raises:
         NotThere: no such event.
         NotAllowed: they don't run it.
-        Refusal: something is missing, or there are enough.
+        Refusal: something is missing, there is one of that title, or there are enough.
     """
-    if not then.strip():
-        raise Refusal("no-then", "What do you do then?", "A risk without it only worries.", field="then")
+    _need_then(then)
     with write():
         event = _run(member, number, "write down risks")
-        if not event.risks.filter(title=title).exists() and event.risks.count() >= MOST_RISKS:
+        if before := event.risks.filter(title=title).first():
+            if before.then == then:
+                return before
+            raise Refusal("there-already", "That one is there already.", "Change it there.", field="title")
+        if event.risks.count() >= MOST_RISKS:
             raise Refusal("too-many", f"{MOST_RISKS} risks are enough.", "Keep those that matter.")
-        risk, _ = Risk.objects.update_or_create(event=event, title=title, defaults={"then": then})
+        risk = Risk.objects.create(event=event, title=title, then=then)
         record("event-risk", event.subject, by=member, team=event.team)
         return risk
+
+
+def change_risk(member: Member, number: int, risk: int, *, title: str, then: str, revision: int) -> Risk:
+    """Change what may happen, or what is done then; the same once more changes nothing.
+
+    Args:
+        member: who runs the event.
+        number: of the event.
+        risk: its number.
+        title: what may happen.
+        then: what is done then; never empty.
+        revision: of the risk that they saw.
+
+    Raises:
+        NotThere: no such event or risk.
+        NotAllowed: they don't run it.
+        Changed: somebody else changed it meanwhile.
+        Refusal: something is missing, or there is another one of that title.
+    """
+    _need_then(then)
+    with write():
+        event = _run(member, number, "write down risks")
+        row = event.risks.filter(pk=risk).first()
+        if row is None:
+            raise NotThere("risk")
+        if (row.title, row.then) == (title, then):
+            return row
+        if row.revision != revision:
+            raise Changed("risk-changed", "Somebody else changed this risk meanwhile.", "Look at it again.")
+        if event.risks.filter(title=title).exclude(pk=risk).exists():
+            raise Refusal("there-already", "That one is there already.", "Change it there.", field="title")
+        row.title, row.then, row.revision = title, then, row.revision + 1
+        row.save()
+        record("event-risk", event.subject, by=member, team=event.team)
+        return row
 
 
 def remove_risk(member: Member, number: int, risk: int) -> None:
@@ -126,6 +164,11 @@ def remove_line(member: Member, number: int, line: int) -> None:
         event = _run(member, number, "change the budget")
         if event.budget.filter(pk=line).delete()[0]:
             record("event-budget", event.subject, by=member, team=event.team)
+
+
+def _need_then(then: str) -> None:
+    if not then.strip():
+        raise Refusal("no-then", "What do you do then?", "A risk without it only worries.", field="then")
 
 
 def _run(member: Member, number: int, to_do: str) -> Event:

@@ -9,7 +9,9 @@ from remit.core.errors import Changed, NotThere, Refusal
 from remit.core.writing import write
 from remit.events.access import get_event_for, need_runner
 from remit.events.models import Event, Point, Question
+from remit.events.notices import question_answered
 from remit.events.vocabulary import MOST_POINTS, MOST_QUESTIONS
+from remit.notices.actions import settle, tell
 from remit.people.access import get_member_for, place_in
 from remit.people.models import Member
 from remit.trail.actions import record
@@ -135,6 +137,49 @@ def ask(member: Member, number: int, text: str) -> Question:
         question = Question.objects.create(event=event, text=said, by=member, at=now())
         record("event-asked", event.subject, by=member, team=event.team)
         return question
+
+
+def answer(member: Member, number: int, question: int, *, words: str, revision: int) -> Question:
+    """Answer what was asked beforehand, or say it better; all who see the event read it; who asked is told.
+
+    The same once more changes nothing.
+
+    Args:
+        member: anybody of the team for the first answer; then whoever gave it, and who runs the event.
+        number: of the event.
+        question: its number.
+        words: never empty.
+        revision: of the question that they saw.
+
+    Raises:
+        NotThere: no such event or question, or they only look into its team.
+        NotAllowed: somebody else answered it, and they don't run it.
+        Changed: somebody else answered it meanwhile.
+        Refusal: nothing is said.
+    """
+    said = words.strip()
+    if not said:
+        raise Refusal("no-answer", "What is the answer?", "A sentence is enough.", field="words")
+    with write():
+        event = get_event_for(member, number)
+        get_member_for(place_in(member, event.team), member.word)
+        row = event.questions.select_related("by", "event").filter(pk=question).first()
+        if row is None:
+            raise NotThere("question")
+        if row.answer == said:
+            return row
+        if row.revision != revision:
+            raise Changed("answered", "Somebody else answered this meanwhile.", "Read it first.")
+        if row.answered_by_id not in {None, member.pk}:
+            need_runner(member, event, "change that answer")
+        row.answer, row.answered_by, row.answered_at = said, member, now()
+        row.revision += 1
+        row.save()
+        record("event-answered", event.subject, by=member, team=event.team)
+        if row.by_id != member.pk and row.by.left_at is None:
+            settle(f"event-question:{row.pk}")
+            tell([row.by], question_answered(row))
+        return row
 
 
 def _run(member: Member, number: int) -> Event:

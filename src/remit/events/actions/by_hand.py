@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
-from remit.events.access import get_task_for, need_runner
+from remit.events.access import get_person_in, get_task_for, need_runner
 from remit.events.actions.events import touch
 from remit.events.facts import Facts, needs_of
-from remit.events.models import Assignment, Person, Placing, Task, Thing
+from remit.events.models import Assignment, Event, Person, Placing, Spared, Task, Thing
 from remit.people.models import Member
 from remit.trail.actions import record
 from remit_engine import planning
@@ -24,7 +25,7 @@ class Choice:
     Attributes:
         start: when it begins, aware.
         room: number of a thing; None for none.
-        people: numbers of members, each with the skill that they are there for.
+        people: numbers of people of the event, each with the skill that they are there for.
     """
 
     start: datetime
@@ -49,12 +50,13 @@ def would_be(facts: Facts, number: int, choice: Choice) -> tuple[planning.Confli
     placed = planning.Placed(
         task=task,
         start=facts.event.timeline.minute(choice.start),
-        people=tuple(planning.Place(str(member), skill) for member, skill in choice.people),
+        people=tuple(planning.Place(str(person), skill) for person, skill in choice.people),
         room=None if choice.room is None else str(choice.room),
         equipment=needs_of(facts.tasks[task]),
     )
-    plan = facts.plan.replaced(placed)
-    return tuple(each for each in planning.conflicts(facts.event, plan) if task in each.tasks)
+    found = planning.conflicts(facts.event, facts.plan.replaced(placed))
+    # Whoever is chosen by hand again isn't taken out any more.
+    return tuple(each for each in found if task in each.tasks and each.kind is not planning.Kind.TAKEN_OUT)
 
 
 def mark_of(task: Task) -> str:
@@ -68,7 +70,8 @@ def mark_of(task: Task) -> str:
 def set_by_hand(member: Member, number: int, choice: Choice, *, mark: str) -> Task:
     """Set when, where and by whom a task is done; the same once more changes nothing.
 
-    What differs from before is kept as set by hand, and stays so when it is planned anew.
+    What differs from before is kept as set by hand, and stays so when it is planned anew. Whoever did it
+    before and isn't chosen is taken out: no plan chooses them for it again, until somebody says so.
 
     Args:
         member: who runs the event.
@@ -88,15 +91,9 @@ def set_by_hand(member: Member, number: int, choice: Choice, *, mark: str) -> Ta
         need_runner(member, event, "change its plan")
         if not event.is_on:
             raise Refusal("not-on", "It has no day, or was called off.", "Copy it for a day first.")
-        chosen = dict(choice.people)
-        people = dict(Person.objects.filter(event=event, member__in=chosen).values_list("member_id", "pk"))
-        if len(chosen) < len(choice.people):
-            raise Refusal("chosen-twice", "Somebody is chosen twice.", "One place each.")
-        if people.keys() != chosen.keys():
-            raise Refusal("not-in-it", "Somebody isn't in this event any more.", "Choose again.")
+        wanted = _wanted(event, choice)
         before = Placing.objects.filter(task=task).first()
         had = {row.person_id: row for row in Assignment.objects.filter(task=task)}
-        wanted = {people[pk]: skill for pk, skill in chosen.items()}
         same_people = {pk: row.skill for pk, row in had.items()} == wanted
         if (
             before is not None
@@ -111,13 +108,7 @@ def set_by_hand(member: Member, number: int, choice: Choice, *, mark: str) -> Ta
                 "Look at it in another window, and choose again.",
             )
         _place(task, choice, before)
-        Assignment.objects.filter(task=task).exclude(person__in=wanted).delete()
-        for pk, skill in wanted.items():
-            row = had.get(pk)
-            if row is None or row.skill != skill:
-                Assignment.objects.update_or_create(
-                    task=task, person_id=pk, defaults={"skill": skill, "by_hand": True}
-                )
+        _assign(task, wanted, had, member)
         touch(event)
         record("event-set-by-hand", event.subject, by=member, team=event.team, task=number)
         return task
@@ -135,9 +126,61 @@ def let_planner_choose(member: Member, number: int) -> Task:
         need_runner(member, task.event, "change its plan")
         freed = Assignment.objects.filter(task=task, by_hand=True).update(by_hand=False)
         freed += Placing.objects.filter(task=task).update(start_by_hand=False, room_by_hand=False)
+        freed += task.spared.all().delete()[0]
         if freed:
             touch(task.event)
+            record("event-freed", task.event.subject, by=member, team=task.event.team, task=number)
         return task
+
+
+def may_be_chosen_again(member: Member, number: int, word: str) -> Task:
+    """Whoever was taken out of a task by hand may be chosen again; where they may already, nothing happens.
+
+    Args:
+        member: who runs the event.
+        number: of the task.
+        word: of somebody of the event.
+
+    Raises:
+        NotThere: no such task, or they aren't in its event.
+        NotAllowed: they don't run its event.
+    """
+    with write():
+        task = get_task_for(member, number)
+        need_runner(member, task.event, "change its plan")
+        if task.spared.filter(person=get_person_in(task.event, word)).delete()[0]:
+            touch(task.event)
+            record("event-freed", task.event.subject, by=member, team=task.event.team, task=number)
+        return task
+
+
+def _wanted(event: Event, choice: Choice) -> dict[int, str]:
+    """Who does it, each with the skill.
+
+    Raises:
+        Refusal: somebody is chosen twice, or isn't in the event.
+    """
+    wanted = dict(choice.people)
+    if len(wanted) < len(choice.people):
+        raise Refusal("chosen-twice", "Somebody is chosen twice.", "One place each.")
+    if Person.objects.filter(event=event, pk__in=wanted).count() < len(wanted):
+        raise Refusal("not-in-it", "Somebody isn't in this event any more.", "Choose again.")
+    return wanted
+
+
+def _assign(task: Task, wanted: dict[int, str], had: dict[int, Assignment], by: Member) -> None:
+    """Put in who is wanted; whoever isn't any more is spared from then on."""
+    Assignment.objects.filter(task=task).exclude(person__in=wanted).delete()
+    task.spared.filter(person__in=wanted).delete()
+    Spared.objects.bulk_create(
+        Spared(task=task, person_id=pk, by=by, at=now()) for pk in had if pk not in wanted
+    )
+    for pk, skill in wanted.items():
+        row = had.get(pk)
+        if row is None or row.skill != skill:
+            Assignment.objects.update_or_create(
+                task=task, person_id=pk, defaults={"skill": skill, "by_hand": True}
+            )
 
 
 def _place(task: Task, choice: Choice, before: Placing | None) -> None:

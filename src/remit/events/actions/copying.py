@@ -9,8 +9,8 @@ from remit.people.access import Place, members_for
 def copy_into(event: Event, source: Event, *, by: Place) -> None:
     """Copy everything but times that are about one day, and what happened; inside a write of the caller.
 
-    Who isn't in the team any more is left out. When people can come, and what they would rather do, is
-    theirs to say for each day.
+    Who isn't in the team any more is left out, and so are helpers: they came for that day. When people can
+    come, and what they would rather do, is theirs to say for each day.
 
     Args:
         event: new, without tasks.

@@ -14,7 +14,7 @@ from remit.core.writing import write
 from remit.events.access import get_event_for, need_runner
 from remit.events.actions.authority import days_of, end_lendings, move_lendings
 from remit.events.actions.copying import copy_into
-from remit.events.actions.moving import move_plan
+from remit.events.actions.moving import Moved, move_day
 from remit.events.models import Event
 from remit.people.access import Place, get_member_for, need_rank
 from remit.people.actions.duty import span_of
@@ -86,7 +86,19 @@ def make_event(place: Place, words: EventWords, *, stamp: str, source: int | Non
         return event
 
 
-def change_event(member: Member, number: int, words: EventWords, *, revision: int) -> Event:
+@dataclass(frozen=True, slots=True)
+class ChangedEvent:
+    """An event that says something else now.
+
+    Attributes:
+        moved: what moved with it to another day; None where it stays.
+    """
+
+    event: Event
+    moved: Moved | None = None
+
+
+def change_event(member: Member, number: int, words: EventWords, *, revision: int) -> ChangedEvent:
     """Change what an event says; the same once more changes nothing.
 
     Args:
@@ -111,7 +123,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         days_before = days_of(event) if event.day else None
         _say(place, event, words)
         if [getattr(event, name) for name in _SAID] == before:
-            return event
+            return ChangedEvent(event)
         if event.revision != revision:
             raise Changed(
                 "event-changed",
@@ -125,12 +137,12 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         event.revision += 1
         event.plan_revision += 1
         event.save()
-        if event.day and day_before and event.day != day_before:
-            move_plan(event, (event.day - day_before).days)
+        days = (event.day - day_before).days if event.day and day_before else 0
+        moved = move_day(event, days) if days else None
         if event.day and days_of(event) != days_before:
             move_lendings(event, member)
         record("event-changed", event.subject, by=member, team=event.team)
-        return event
+        return ChangedEvent(event, moved)
 
 
 def call_off(member: Member, number: int, why: str) -> Event:

@@ -1,18 +1,19 @@
-"""Who takes part: skills by whoever runs it, times and wishes by themselves too."""
+"""Who takes part: skills by whoever runs it, times and wishes by themselves too; helpers by name alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from remit.core.errors import Refusal
+from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.events.access import get_event_for, get_person_in, is_runner, need_runner
 from remit.events.actions.events import touch
+from remit.events.erasing import forget_helpers
 from remit.events.models import Event, Person, Stay, Wish
 from remit.events.queries.ahead import ahead_of
 from remit.events.vocabulary import MOST_PEOPLE, MOST_STAYS, MOST_WISHES
-from remit.people.access import get_member_for, place_in
+from remit.people.access import get_member_for, members_for, place_in
 from remit.people.models import Member, Membership
 from remit.trail.actions import record
 
@@ -48,6 +49,71 @@ def add_people(member: Member, number: int, words: Sequence[str], *, skills: Seq
         return event
 
 
+def add_helper(member: Member, number: int, *, name: str, skills: Sequence[str] = ()) -> Person:
+    """Add somebody without an account, by name; of the same name they are there already.
+
+    Nothing is ever sent to them, and they may nothing. The record doesn't name them, and their name goes some
+    time after the event.
+
+    Args:
+        member: who runs it.
+        number: of the event.
+        name: as people call them: a person, or a band.
+        skills: what they can do.
+
+    Raises:
+        NotThere: no such event.
+        NotAllowed: they don't run it.
+        Refusal: the name is missing or a member's, it is a template, or there are enough.
+    """
+    said = " ".join(name.split())
+    if not said:
+        raise Refusal("no-name", "What are they called?", "A name is enough.", field="name")
+    with write():
+        event = get_event_for(member, number)
+        place = need_runner(member, event, "add people")
+        if event.is_template:
+            raise Refusal("no-day", "A helper is there for a day.", "Add them once it has one.", field="name")
+        if before := event.people.filter(member=None, name__iexact=said, erased_at=None).first():
+            return before
+        if members_for(place).filter(name__iexact=said).exists():
+            raise Refusal("a-member", f"{said} is of the team.", "Choose them in the list.", field="name")
+        if event.people.count() >= MOST_PEOPLE:
+            raise Refusal("too-many", f"{MOST_PEOPLE} people are enough for one event.", "Make two of it.")
+        helper = Person.objects.create(event=event, name=said, skills=list(skills))
+        touch(event)
+        record("event-helper-added", event.subject, by=member, team=event.team)
+        return helper
+
+
+def erase_helper(member: Member, number: int, word: str) -> Event:
+    """Erase the name of a helper, what they can do, when they could come; what they did stays, as a helper's.
+
+    Erased already, nothing happens.
+
+    Args:
+        member: who runs the event.
+        number: of the event.
+        word: of the helper; see `Person.word`.
+
+    Raises:
+        NotThere: no such event, or they aren't in it.
+        NotAllowed: they don't run it.
+        Refusal: they are a member, who is erased otherwise.
+    """
+    with write():
+        event = get_event_for(member, number)
+        need_runner(member, event, "erase names of helpers")
+        person = get_person_in(event, word)
+        if not person.is_helper:
+            raise Refusal("a-member", "They are a member.", "An owner erases whoever has left.")
+        if person.erased_at is None:
+            forget_helpers([person])
+            touch(event)
+            record("event-helper-erased", event.subject, by=member, team=event.team)
+        return event
+
+
 def set_skills(member: Member, number: int, word: str, skills: Sequence[str]) -> Person:
     """Say what somebody can do; the same once more changes nothing.
 
@@ -63,7 +129,7 @@ def set_skills(member: Member, number: int, word: str, skills: Sequence[str]) ->
             person.skills = list(skills)
             person.save(update_fields=["skills"])
             touch(event)
-            record("event-person-changed", event.subject, by=member, team=event.team, to=word)
+            _record("changed", person, event, member)
         return person
 
 
@@ -77,9 +143,13 @@ def remove_person(member: Member, number: int, word: str) -> Event:
     with write():
         event = get_event_for(member, number)
         need_runner(member, event, "take people out")
-        if event.people.filter(member__word=word).delete()[0]:
-            touch(event)
-            record("event-person-removed", event.subject, by=member, team=event.team, to=word)
+        try:
+            person = get_person_in(event, word)
+        except NotThere:
+            return event
+        _record("removed", person, event, member)
+        person.delete()
+        touch(event)
         return event
 
 
@@ -104,9 +174,26 @@ def add_stay(member: Member, number: int, word: str, starts_at: datetime, ends_a
             raise Refusal("ends-first", "It ends before it begins.", "Look at the times again.", field="to")
         if person.stays.count() >= MOST_STAYS:
             raise Refusal("too-many", "That are many times.", "Remove some of them first.")
-        if Stay.objects.get_or_create(person=person, starts_at=starts_at, ends_at=ends_at)[1]:
-            touch(event)
-            record("event-stay-said", event.subject, by=member, team=event.team, to=word)
+        stay, is_new = Stay.objects.get_or_create(person=person, starts_at=starts_at, ends_at=ends_at)
+        if stay.is_moved:
+            stay.is_moved = False
+            stay.save(update_fields=["is_moved"])
+        elif not is_new:
+            return
+        touch(event)
+        _record_said("event-stay-said", person, event, member)
+
+
+def keep_stay(member: Member, number: int, word: str, stay: int) -> None:
+    """Say that a time that moved with the event holds on its new day; said before, nothing happens.
+
+    Raises:
+        NotThere, NotAllowed: as for saying it.
+    """
+    with write():
+        event, person = _theirs(member, number, word, "say when they can come")
+        if person.stays.filter(pk=stay, is_moved=True).update(is_moved=False):
+            _record_said("event-stay-said", person, event, member)
 
 
 def remove_stay(member: Member, number: int, word: str, stay: int) -> None:
@@ -119,7 +206,7 @@ def remove_stay(member: Member, number: int, word: str, stay: int) -> None:
         event, person = _theirs(member, number, word, "say when they can come")
         if person.stays.filter(pk=stay).delete()[0]:
             touch(event)
-            record("event-stay-said", event.subject, by=member, team=event.team, to=word)
+            _record_said("event-stay-said", person, event, member)
 
 
 def add_wish(
@@ -171,7 +258,7 @@ def add_wish(
         else:
             Wish.objects.create(person=person, weight=weight, **about)
         touch(event)
-        record("event-wish-said", event.subject, by=member, team=event.team, to=word)
+        _record_said("event-wish-said", person, event, member)
 
 
 def remove_wish(member: Member, number: int, word: str, wish: int) -> None:
@@ -184,7 +271,7 @@ def remove_wish(member: Member, number: int, word: str, wish: int) -> None:
         event, person = _theirs(member, number, word, "say what they would rather do")
         if person.wishes.filter(pk=wish).delete()[0]:
             touch(event)
-            record("event-wish-said", event.subject, by=member, team=event.team, to=word)
+            _record_said("event-wish-said", person, event, member)
 
 
 def take_out_of_what_comes(membership: Membership, by: Member | None) -> None:
@@ -200,6 +287,21 @@ def take_out_of_what_comes(membership: Membership, by: Member | None) -> None:
                 team=event.team,
                 to=membership.member.word,
             )
+
+
+def _record(what: str, person: Person, event: Event, by: Member) -> None:
+    """In the record a helper has no name."""
+    if person.is_helper:
+        record(f"event-helper-{what}", event.subject, by=by, team=event.team)
+    else:
+        record(f"event-person-{what}", event.subject, by=by, team=event.team, to=person.word)
+
+
+def _record_said(act: str, person: Person, event: Event, by: Member) -> None:
+    if person.is_helper:
+        record("event-helper-changed", event.subject, by=by, team=event.team)
+    else:
+        record(act, event.subject, by=by, team=event.team, to=person.word)
 
 
 def _theirs(member: Member, number: int, word: str, to_do: str) -> tuple[Event, Person]:

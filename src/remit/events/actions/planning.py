@@ -11,7 +11,7 @@ from remit.core.writing import write
 from remit.events.access import get_event_for, need_runner
 from remit.events.apart import BrokeOff, planned_apart
 from remit.events.facts import Facts, facts_of
-from remit.events.models import Assignment, Event, Person, Placing, Planning
+from remit.events.models import Assignment, Event, Placing, Planning
 from remit.events.vocabulary import Outcome, StopWord
 from remit.jobs.queue import later
 from remit.people.models import Member
@@ -160,7 +160,6 @@ def _end(asked: Planning, outcome: Outcome) -> None:
 
 def _write_down(event: Event, facts: Facts, plan: planning.Plan) -> None:
     pins = set(facts.pins)
-    people = dict(Person.objects.filter(event=event).values_list("member_id", "pk"))
     Placing.objects.filter(task__event=event).delete()
     Assignment.objects.filter(task__event=event).delete()
     Placing.objects.bulk_create(
@@ -178,7 +177,7 @@ def _write_down(event: Event, facts: Facts, plan: planning.Plan) -> None:
     Assignment.objects.bulk_create(
         Assignment(
             task_id=int(each.task),
-            person_id=people[int(place.person)],
+            person_id=int(place.person),
             skill=place.skill,
             by_hand=planning.Pin(task=each.task, person=place.person) in pins,
         )

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from remit.core.amount_field import AmountField
 from remit.core.why_form import WhyField
 from remit.events.forms.days import day_field, time_field
-from remit.events.models import BudgetLine, Event, Point
+from remit.events.models import BudgetLine, Event, Point, Question, Risk
 from remit.events.vocabulary import LONGEST_TITLE, LONGEST_WORDS, MOST_POINT_MINUTES, Kept
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
@@ -57,11 +57,21 @@ class MemberField(forms.ModelChoiceField[Member]):
 
 
 class RiskForm(forms.Form):
-    """What may happen, and what is done then."""
+    """What may happen, and what is done then.
 
+    Args:
+        sent: what came with the form.
+        risk: that is changed; None for a new one.
+    """
+
+    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     title = _line("What may happen", "Say what may happen.")
     then = _text("What we do then", "What do you do then?")
     use_required_attribute = False
+
+    def __init__(self, sent: QueryDict | None = None, *, risk: Risk | None = None) -> None:
+        known = {name: getattr(risk, name) for name in ("title", "then", "revision")} if risk else {}
+        super().__init__(sent, initial=known, auto_id=f"id_risk_{risk.pk}_%s" if risk else "id_risk_%s")
 
 
 class BudgetForm(forms.Form):
@@ -180,6 +190,23 @@ class QuestionForm(forms.Form):
 
     text = _text("A question beforehand", "What would you like to know?")
     use_required_attribute = False
+
+
+class AnswerForm(forms.Form):
+    """An answer to what was asked beforehand.
+
+    Args:
+        question: which.
+        sent: what came with the form.
+    """
+
+    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
+    words = _text("The answer", "What is the answer?")
+    use_required_attribute = False
+
+    def __init__(self, question: Question, sent: QueryDict | None = None) -> None:
+        initial = {"words": question.answer, "revision": question.revision}
+        super().__init__(sent, initial=initial, auto_id=f"id_answer_{question.pk}_%s")
 
 
 class LessonForm(forms.Form):

@@ -54,7 +54,7 @@ class HandForm(forms.Form):
                 label=f"{need.count} {skill or 'anybody'}",
                 required=False,
                 coerce=int,
-                choices=[(person.id, person.title) for person in able],
+                choices=[(person.id, _called(person, asked)) for person in able],
                 initial=_now_in(placed, skill),
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"invalid_choice": "One of them can't be chosen here any more."},
@@ -79,8 +79,12 @@ class HandForm(forms.Form):
         return Choice(
             start=moment_on(self._task.event.team, typed["day"], typed["at"]),
             room=typed.get("room"),
-            people=[(member, skill) for name, skill in self._skills.items() for member in typed[name]],
+            people=[(person, skill) for name, skill in self._skills.items() for person in typed[name]],
         )
+
+
+def _called(person: planning.Person, task: planning.Task) -> str:
+    return f"{person.title} (taken out by hand)" if person.id in task.not_by else person.title
 
 
 def _now_in(placed: planning.Placed | None, skill: str) -> list[str]:

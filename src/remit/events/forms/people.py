@@ -57,6 +57,21 @@ class PeopleForm(SkillsForm):
         self.order_fields(["members", "skills"])
 
 
+class HelperForm(SkillsForm):
+    """Somebody without an account, and what they can do."""
+
+    name = forms.CharField(
+        label="Called",
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": "What are they called?"},
+    )
+    field_order = ("name", "skills")
+
+    def __init__(self, sent: QueryDict | None = None) -> None:
+        super().__init__(sent, auto_id="id_helper_%s")
+
+
 class StayForm(forms.Form):
     """A time in which somebody can come.
 

@@ -1,7 +1,9 @@
 """The tables of big days."""
 
+
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import remit.core.fields
 from django.conf import settings
@@ -98,12 +100,14 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=60)),
                 ('skills', models.JSONField(default=list)),
+                ('erased_at', models.DateTimeField(blank=True, null=True)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='events.event')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('member__name', 'id'),
+                'ordering': (django.db.models.functions.comparison.Coalesce('member__name', 'name'), 'id'),
             },
         ),
         migrations.CreateModel(
@@ -134,6 +138,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=1000)),
                 ('at', models.DateTimeField()),
+                ('answer', models.TextField(blank=True, max_length=1000)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='events.event')),
             ],
@@ -147,6 +155,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=160)),
                 ('then', models.TextField(max_length=1000)),
+                ('revision', models.PositiveIntegerField(default=1)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='events.event')),
             ],
             options={
@@ -159,6 +168,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
+                ('is_moved', models.BooleanField(default=False)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stays', to='events.person')),
             ],
             options={
@@ -192,6 +202,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Spared',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='events.person')),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spared', to='events.task')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='Point',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -217,7 +240,7 @@ class Migration(migrations.Migration):
                 ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='events.task')),
             ],
             options={
-                'ordering': ('skill', 'person__member__name', 'id'),
+                'ordering': ('skill', django.db.models.functions.comparison.Coalesce('person__member__name', 'person__name'), 'id'),
             },
         ),
         migrations.CreateModel(
@@ -315,6 +338,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('event', 'member'), name='each_member_once'),
         ),
         migrations.AddConstraint(
+            model_name='person',
+            constraint=models.UniqueConstraint(models.F('event'), django.db.models.functions.text.Lower('name'), condition=models.Q(('erased_at', None), ('member', None)), name='each_helper_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('member__isnull', False), ('name', '')), models.Q(('member', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='a_member_or_a_named_helper'),
+        ),
+        migrations.AddConstraint(
             model_name='planning',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event',), name='one_planning_at_a_time'),
         ),
@@ -325,6 +356,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_asks'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_whose'),
         ),
         migrations.AddConstraint(
             model_name='risk',
@@ -353,6 +388,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='an_event_task_takes_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='spared',
+            constraint=models.UniqueConstraint(fields=('task', 'person'), name='spared_once'),
         ),
         migrations.AddIndex(
             model_name='point',

@@ -21,6 +21,7 @@ class Risk(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, related_name="risks")
     title = models.CharField(max_length=LONGEST_TITLE)
     then = models.TextField(max_length=LONGEST_WORDS)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("id",)
@@ -87,16 +88,31 @@ class Point(models.Model):
 
 
 class Question(models.Model):
-    """Something asked before the briefing, so that it can be answered there."""
+    """Something asked before the briefing, so that it can be answered before, or there.
+
+    Attributes:
+        answer, answered_by, answered_at: "" and None while nobody has answered.
+    """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="questions")
     text = models.CharField(max_length=LONGEST_WORDS)
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    answer = models.TextField(max_length=LONGEST_WORDS, blank=True)
+    answered_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.CheckConstraint(condition=~Q(text=""), name="a_question_asks"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="a_question_asks"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="an_answer_says_whose",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text

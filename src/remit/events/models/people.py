@@ -4,39 +4,80 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Lower
 
 from remit.events.models.events import Event
 from remit.events.models.tasks import Task
-from remit.events.vocabulary import LONGEST_SKILL
+from remit.events.vocabulary import ERASED_HELPER, HELPER_MARK, LONGEST_NAME, LONGEST_SKILL
 from remit.people.models import Member
 
 
 class Person(models.Model):
-    """A member who takes part in an event.
+    """Somebody who takes part in an event: a member, or a helper without an account.
+
+    A helper stands in the plan and on the run sheet by name, and nowhere else: nothing is sent to them, and
+    they may nothing.
 
     Attributes:
+        member: None for a helper.
+        name: of a helper; "" for a member.
         skills: words, in small letters, sorted.
+        erased_at: when the name of a helper was erased; None while it is there.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="people")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     skills = models.JSONField(default=list)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("member__name", "id")
-        constraints = (models.UniqueConstraint(fields=("event", "member"), name="each_member_once"),)
+        ordering = (Coalesce("member__name", "name"), "id")
+        constraints = (
+            models.UniqueConstraint(fields=("event", "member"), name="each_member_once"),
+            models.UniqueConstraint(
+                "event", Lower("name"), condition=Q(member=None, erased_at=None), name="each_helper_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, name="", erased_at=None) | Q(member=None) & ~Q(name=""),
+                name="a_member_or_a_named_helper",
+            ),
+        )
         indexes = (models.Index(fields=("member", "event"), name="events_of_a_member"),)
 
     def __str__(self) -> str:
-        return f"{self.member} · {self.event}"
+        return f"{self.called} · {self.event}"
+
+    @property
+    def called(self) -> str:
+        """The name by which people know them; of a helper who was erased, what they were."""
+        if self.member is not None:
+            return self.member.name
+        return ERASED_HELPER if self.erased_at else self.name
+
+    @property
+    def word(self) -> str:
+        """How addresses name them: a helper by a number, as a name doesn't belong there."""
+        return self.member.word if self.member is not None else f"{HELPER_MARK}{self.pk}"
+
+    @property
+    def is_helper(self) -> bool:
+        """Whether they have no account."""
+        return self.member_id is None
 
 
 class Stay(models.Model):
-    """A time in which somebody can come. Who said none, can come at any time."""
+    """A time in which somebody can come. Who said none, can come at any time.
+
+    Attributes:
+        is_moved: whether it was said for another day and moved with the event, and nobody said since that
+            it holds.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="stays")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    is_moved = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("starts_at", "id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from remit.core.fields import Word
 from remit.events.models.events import Event
@@ -57,11 +58,31 @@ class Assignment(models.Model):
     by_hand = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ("skill", "person__member__name", "id")
+        ordering = ("skill", Coalesce("person__member__name", "person__name"), "id")
         constraints = (models.UniqueConstraint(fields=("task", "person"), name="each_person_once_a_task"),)
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.task_id}"
+
+
+class Spared(models.Model):
+    """Somebody whom no plan chooses for a task, as they were taken out of it by hand.
+
+    Attributes:
+        by: who took them out.
+    """
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="spared")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("task", "person"), name="spared_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} not in {self.task_id}"
 
 
 class Planning(models.Model):

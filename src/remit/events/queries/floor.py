@@ -100,6 +100,7 @@ def _spoke(event: Event) -> Counter[int]:
 def _did(event: Event, titles: list[str]) -> dict[tuple[int, str, bool], int]:
     """Who does a task of a title in this event (True), or did in another (False), and how often."""
     rows = Assignment.objects.filter(task__event__team=event.team, task__title__in=titles)
+    rows = rows.filter(person__member__isnull=False)
     found: Counter[tuple[int, str, bool]] = Counter()
     for member, title, number in rows.values_list("person__member_id", "task__title", "task__event_id"):
         found[member, title, number == event.pk] += 1

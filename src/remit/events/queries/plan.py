@@ -21,6 +21,7 @@ class Line:
         people: names, each with the skill, and whether they were set by hand.
         room: its name; "" for none.
         by_hand: whether time or room were set by hand.
+        spared: names of those whom no plan chooses for it, as they were taken out by hand.
     """
 
     task: Task
@@ -28,6 +29,7 @@ class Line:
     people: list[tuple[str, str, bool]]
     room: str
     by_hand: bool
+    spared: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class PlanSeen:
 
 
 def plan_of(event: Event) -> PlanSeen:
-    """The plan of an event, in seven queries."""
+    """The plan of an event, in eight queries."""
     asked = event.plannings.select_related("by").first()
     is_old = asked is not None and asked.outcome == "planned" and asked.of_revision != event.plan_revision
     try:
@@ -86,6 +88,7 @@ def lines_of(facts: Facts) -> list[Line]:
                 ],
                 room=facts.event.room[placed.room].title if placed and placed.room else "",
                 by_hand=any(pin.task == key and not pin.person for pin in facts.pins),
+                spared=[facts.event.person[each].title for each in facts.event.task[key].not_by],
             )
         )
     unplanned = datetime.max.replace(tzinfo=facts.event.timeline.origin.tzinfo)

@@ -11,8 +11,7 @@ from typing import Final
 from django.db.models import Prefetch
 
 from remit.core.clock import now
-from remit.events.models import Assignment, Event, Task
-from remit.people.models import Member
+from remit.events.models import Assignment, Event, Person, Task
 
 _DAY_BEGINS: Final = timedelta(hours=4)
 """Who works until two at night, works on the evening before."""
@@ -32,7 +31,7 @@ class Line:
 
     task: Task
     starts_at: datetime
-    people: list[Member]
+    people: list[Person]
     is_planned: bool
     is_overdue: bool
 
@@ -83,17 +82,17 @@ def sheet_of(event: Event, wanted: str = "") -> Sheet:
     return Sheet(day=day, days=days, lines=of_day, is_now=today in days)
 
 
-def by_person(lines: Iterable[Line]) -> list[tuple[Member | None, list[Line]]]:
+def by_person(lines: Iterable[Line]) -> list[tuple[Person | None, list[Line]]]:
     """The same by person; what nobody does comes last, under None."""
-    found: dict[Member, list[Line]] = defaultdict(list)
+    found: dict[Person, list[Line]] = defaultdict(list)
     nobody = []
     for line in lines:
-        for member in line.people:
-            found[member].append(line)
+        for person in line.people:
+            found[person].append(line)
         if not line.people:
             nobody.append(line)
-    known = sorted(found.items(), key=lambda each: (each[0].name, each[0].pk))
-    listed: list[tuple[Member | None, list[Line]]] = list(known)
+    known = sorted(found.items(), key=lambda each: (each[0].called, each[0].pk))
+    listed: list[tuple[Person | None, list[Line]]] = list(known)
     return [*listed, (None, nobody)] if nobody else listed
 
 
@@ -108,7 +107,7 @@ def _line(event: Event, row: Task) -> Line:
     return Line(
         task=row,
         starts_at=starts,
-        people=[each.person.member for each in row.assignments.all()],
+        people=[each.person for each in row.assignments.all()],
         is_planned=placing is not None,
         is_overdue=row.done_at is None and ends + late < now(),
     )

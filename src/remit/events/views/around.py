@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
-from remit.core.sent import number_in
 from remit.events.access import get_event_for, is_runner, need_runner
 from remit.events.actions import around as actions
 from remit.events.forms.around import BudgetForm, RiskForm
@@ -32,9 +31,9 @@ def around(request: HttpRequest, number: int) -> HttpResponse:
 def add_risk(request: HttpRequest, number: int) -> HttpResponse:
     """Write down a risk."""
     event = _run(request, number)
-    form = RiskForm(request.POST, auto_id="id_risk_%s")
+    form = RiskForm(request.POST)
 
-    def act(title: str, then: str) -> None:
+    def act(title: str, then: str, **_: object) -> None:
         actions.add_risk(looking(request), number, title=title, then=then)
 
     if is_done(form, act):
@@ -44,10 +43,24 @@ def add_risk(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @not_at_the_counter
-def remove_risk(request: HttpRequest, number: int) -> HttpResponse:
-    """Take a risk out."""
-    actions.remove_risk(looking(request), number, number_in(request.POST.get("risk")) or 0)
-    return redirect("events:around", number)
+def change_risk(request: HttpRequest, number: int, risk: int) -> HttpResponse:
+    """Change a risk, or what is done then; or take it out."""
+    event = _run(request, number)
+    member = looking(request)
+    if request.POST.get("remove"):
+        actions.remove_risk(member, number, risk)
+        return redirect("events:around", number)
+    row = event.risks.filter(pk=risk).first()
+    if row is None:
+        raise NotThere("risk")
+    form = RiskForm(request.POST, risk=row)
+
+    def act(title: str, then: str, revision: int | None) -> None:
+        actions.change_risk(member, number, risk, title=title, then=then, revision=revision or 0)
+
+    if is_done(form, act):
+        return redirect("events:around", number)
+    return _page(request, event, wrong_risk={risk: form})
 
 
 @require_POST
@@ -90,22 +103,22 @@ def change_line(request: HttpRequest, number: int, line: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, event: Event, **given: Any) -> HttpResponse:  # noqa: ANN401
-    wrong = given.pop("wrong", {})
+    wrong, wrong_risk = given.pop("wrong", {}), given.pop("wrong_risk", {})
     lines = list(event.budget.all())
     planned, spent = sum(line.planned for line in lines), sum(line.spent for line in lines)
     values = {
         "event": event,
-        "risks": event.risks.all(),
+        "risks": [(each, wrong_risk.get(each.pk) or RiskForm(risk=each)) for each in event.risks.all()],
         "lines": [(line, wrong.get(line.pk) or BudgetForm(event.currency, line=line)) for line in lines],
         "planned": planned,
         "spent": spent,
         "left": planned - spent,
         "over": spent - planned,
         "is_runner": is_runner(place_in(looking(request), event.team), event),
-        "risk": RiskForm(auto_id="id_risk_%s"),
+        "risk": RiskForm(),
         "money": BudgetForm(event.currency),
     } | given
-    status = UNPROCESSABLE if given or wrong else 200
+    status = UNPROCESSABLE if given or wrong or wrong_risk else 200
     return render(request, "events/around.html", values, status=status)
 
 

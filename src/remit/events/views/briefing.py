@@ -13,7 +13,7 @@ from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
 from remit.events.access import get_event_for, is_runner, need_runner
 from remit.events.actions import briefing as actions
-from remit.events.forms.around import BriefingForm, FloorForm, PointForm, QuestionForm
+from remit.events.forms.around import AnswerForm, BriefingForm, FloorForm, PointForm, QuestionForm
 from remit.events.models import Event
 from remit.events.queries.floor import suggested, who_is_here
 from remit.events.views.events import UNPROCESSABLE
@@ -100,10 +100,29 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, event, question=form)
 
 
+@require_POST
+def answer(request: HttpRequest, number: int, question: int) -> HttpResponse:
+    """Answer what was asked beforehand."""
+    member = looking(request)
+    event = get_event_for(member, number)
+    row = event.questions.filter(pk=question).first()
+    if row is None:
+        raise NotThere("question")
+    form = AnswerForm(row, request.POST)
+
+    def act(words: str, revision: int | None) -> None:
+        actions.answer(member, number, question, words=words, revision=revision or 0)
+
+    if is_done(form, act):
+        messages.success(request, "Everybody reads it here.")
+        return redirect("events:briefing", number)
+    return _page(request, event, wrong_answer={question: form})
+
+
 def _page(request: HttpRequest, event: Event, **given: Any) -> HttpResponse:  # noqa: ANN401
     need_day(event)
     member = looking(request)
-    wrong = given.pop("wrong", {})
+    wrong, wrong_answer = given.pop("wrong", {}), given.pop("wrong_answer", {})
     place = place_in(member, event.team)
     runs, here = is_runner(place, event), who_is_here(event, place)
     points = list(event.points.select_related("speaker", "task"))
@@ -115,14 +134,21 @@ def _page(request: HttpRequest, event: Event, **given: Any) -> HttpResponse:  # 
             (each, floors.get(each.pk), wrong.get(each.pk) or FloorForm(each, names)) for each in points
         ],
         "minutes": sum(each.minutes for each in points),
-        "questions": event.questions.select_related("by"),
+        "questions": [
+            (
+                each,
+                wrong_answer.get(each.pk) or AnswerForm(each),
+                place.membership is not None and (runs or each.answered_by_id in {None, member.pk}),
+            )
+            for each in event.questions.select_related("by", "answered_by")
+        ],
         "is_runner": runs,
         "when": BriefingForm(event),
         "question": QuestionForm(auto_id="id_question_%s"),
     } | given
     if runs and "point" not in given:
         values["point"] = PointForm(list(event.tasks.values_list("pk", "title")))
-    status = UNPROCESSABLE if given or wrong else 200
+    status = UNPROCESSABLE if given or wrong or wrong_answer else 200
     return render(request, "events/briefing.html", values, status=status)
 
 

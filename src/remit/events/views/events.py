@@ -17,6 +17,7 @@ from remit.core.sent import number_in, sent_in
 from remit.events.access import events_for, get_event_for, is_runner, need_runner
 from remit.events.actions.events import call_off as call_off_action
 from remit.events.actions.events import change_event, keep_as_template, make_event
+from remit.events.actions.moving import Moved
 from remit.events.forms.around import LendForm
 from remit.events.forms.events import CallOffForm, EventForm
 from remit.events.models import Event
@@ -111,17 +112,27 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
     def write_down(revision: int | None, **_: object) -> None:
         changed = change_event(member, number, form.words, revision=revision or 0)
-        left = names_of(rules, without=rules_on_the_day(changed, in_force)) if in_force else []
-        for rule in left:
-            messages.warning(
-                request,
-                f"The rule “{rule_name(rule)}” of the charter held for that day alone: it stays there "
-                "until a manager moves it.",
-            )
+        left = names_of(rules, without=rules_on_the_day(changed.event, in_force)) if in_force else []
+        _say_what_moved(request, changed.moved, left)
 
     if is_done(form, write_down):
         return redirect("events:event", number)
     return _form_page(request, place, form, event)
+
+
+def _say_what_moved(request: HttpRequest, moved: Moved | None, rules: list[str]) -> None:
+    """What moved along, what couldn't, and which rules of the charter stay where they are."""
+    if moved is not None:
+        asked = " Ask whoever said when they can come whether that holds." if moved.times else ""
+        messages.info(request, f"Everything moved along with the day.{asked}")
+        for name in moved.gone:
+            messages.warning(request, f"A time of {name} isn't there on the new day. Ask for another one.")
+    for rule in rules:
+        messages.warning(
+            request,
+            f"The rule “{rule_name(rule)}” of the charter held for that day alone: it stays there "
+            "until a manager moves it.",
+        )
 
 
 @require_POST

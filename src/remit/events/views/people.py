@@ -14,10 +14,11 @@ from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
 from remit.events.access import get_event_for, get_person_in, is_runner, need_runner
 from remit.events.actions import people as actions
-from remit.events.forms.people import PeopleForm, SkillsForm, StayForm, WishForm
+from remit.events.forms.people import HelperForm, PeopleForm, SkillsForm, StayForm, WishForm
 from remit.events.models import Event, Person
 from remit.events.queries.skills import skills_asked
 from remit.events.views.events import FORM, UNPROCESSABLE
+from remit.events.vocabulary import HELPER_DAYS
 from remit.people.access import members_for, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -31,7 +32,7 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     place = place_in(member, event.team)
     if request.method == "POST":
         need_runner(member, event, "add people")
-    there = event.people.values("member")
+    there = event.people.filter(member__isnull=False).values("member")
     form = PeopleForm(members_for(place).exclude(pk__in=there), sent_in(request))
 
     def add(members: Any, skills: list[str]) -> None:  # noqa: ANN401 (a queryset that a form found)
@@ -40,15 +41,30 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, add):
         messages.success(request, "They are in it.")
         return redirect("events:people", number)
+    return people_page(request, event, form=form)
+
+
+def people_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse:  # noqa: ANN401
+    """Everybody of an event; with a form that was refused, as it was typed.
+
+    Args:
+        request: of whoever looks.
+        event: as `access` gives it.
+        forms: `form` for members, or `helper`.
+    """
+    place = place_in(looking(request), event.team)
+    there = event.people.filter(member__isnull=False).values("member")
     rows = event.people.select_related("member").prefetch_related("stays", "wishes")
     values = {
         "event": event,
         "people": paged(rows, request.GET.get("page")),
-        "form": form,
+        "form": PeopleForm(members_for(place).exclude(pk__in=there)) if "form" not in forms else None,
+        "helper": HelperForm(),
         "is_runner": is_runner(place, event),
-    }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/people.html", values, status=status)
+        "days": HELPER_DAYS,
+    } | forms
+    is_wrong = any(form.errors for form in forms.values() if form.is_bound)
+    return render(request, "events/people.html", values, status=UNPROCESSABLE if is_wrong else 200)
 
 
 @require_http_methods(FORM)
@@ -83,6 +99,13 @@ def add_stay(request: HttpRequest, number: int, member: str) -> HttpResponse:
     if is_done(form, act):
         return redirect("events:person", number, member)
     return _person_page(request, event, get_person_in(event, member), stay=form)
+
+
+@require_POST
+def keep_stay(request: HttpRequest, number: int, member: str) -> HttpResponse:
+    """Say that a time that moved with the event holds."""
+    actions.keep_stay(looking(request), number, member, number_in(request.POST.get("stay")) or 0)
+    return redirect("events:person", number, member)
 
 
 @require_POST
@@ -136,6 +159,7 @@ def _person_page(request: HttpRequest, event: Event, person: Person, **forms: An
         "skills": SkillsForm(initial={"skills": ", ".join(person.skills)}),
         "stay": StayForm(event),
         "wish": WishForm(event, skills_asked(event)) if "wish" not in forms else None,
+        "days": HELPER_DAYS,
     } | forms
     is_wrong = any(form.errors for form in forms.values())
     return render(request, "events/person.html", values, status=UNPROCESSABLE if is_wrong else 200)

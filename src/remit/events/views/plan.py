@@ -26,6 +26,7 @@ from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit_engine import planning
+from remit_engine.charter.sentences import listed
 
 _A_PAGE: Final = 50
 
@@ -93,7 +94,9 @@ def by_hand(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, set_it):
         for conflict in actions.would_be(facts, number, form.choice):
             messages.warning(request, conflict.sentence)
-        messages.success(request, "Set by hand. Planning anew leaves it so.")
+        out = _taken_out(facts, number, form)
+        also = f" {out} won't be chosen for it again, until you let the planner." if out else ""
+        messages.success(request, f"Set by hand. Planning anew leaves it so.{also}")
         return redirect("events:by-hand", number)
     values = {
         "event": task.event,
@@ -102,6 +105,7 @@ def by_hand(request: HttpRequest, number: int) -> HttpResponse:
         "conflicts": actions.conflicts_of(facts, str(number)),
         "reasons": reasons_of(facts, str(number)),
         "is_by_hand": any(pin.task == str(number) for pin in facts.pins),
+        "spared": [(each.person, each.by) for each in task.spared.select_related("person__member", "by")],
         "page": request.GET.get("page", ""),
     }
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
@@ -132,6 +136,15 @@ def free(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("events:by-hand", number)
 
 
+@require_POST
+@not_at_the_counter
+def choose_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Whoever was taken out by hand may be chosen again."""
+    actions.may_be_chosen_again(looking(request), number, request.POST.get("person", ""))
+    messages.success(request, "The next plan may choose them again.")
+    return redirect("events:by-hand", number)
+
+
 def need_day(event: Event) -> None:
     """Refuse a page that a template hasn't.
 
@@ -140,6 +153,14 @@ def need_day(event: Event) -> None:
     """
     if event.is_template:
         raise Refusal("no-day", "A template has no day.", "Copy it for a day first.")
+
+
+def _taken_out(facts: Facts, number: int, form: HandForm) -> str:
+    """Names of those who did a task and aren't chosen any more."""
+    placed = facts.plan.of.get(str(number))
+    chosen = {str(person) for person, _ in form.choice.people}
+    out = [each.person for each in placed.people if each.person not in chosen] if placed else []
+    return listed([facts.event.person[each].title for each in out]) if out else ""
 
 
 def _mark(facts: Facts, task: Task) -> str:

@@ -36,7 +36,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     sheet = sheet_of(event, request.GET.get("day", ""))
     wanted = request.GET.get("by", "")
     by = wanted if wanted in _BY else "time"
-    mine = [line for line in sheet.lines if member in line.people]
+    mine = [line for line in sheet.lines if any(each.member_id == member.pk for each in line.people)]
     values = {
         "event": event,
         "sheet": sheet,

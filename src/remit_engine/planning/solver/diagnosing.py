@@ -173,7 +173,7 @@ class Diagnosis:
         first, end = self.event.timeline.bounds(self.event.timeline.day(task.earliest))
         for person in self.event.people:
             comes = any(span.meets(Span(first, end)) for span in person.available)
-            if person.can(demand.what) and comes:
+            if person.can(demand.what) and comes and person.id not in task.not_by:
                 free = starts_with(self.event, task, person, starts(self.event, task))
                 if not free:
                     yield Help(way=Way.LONGER_THERE, task=task.id, what=person.id), demand
