@@ -59,7 +59,8 @@ def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
     """
     if event.starts_at is None:
         raise Refusal("no-day", "A template isn't planned.", "Copy it for a day first.")
-    timeline = planning.Timeline(origin=event.starts_at, zone=event.team.time_zone)
+    origin = event.starts_at.replace(second=0, microsecond=0)  # minutes of a plan are those of a clock
+    timeline = planning.Timeline(origin=origin, zone=event.team.time_zone)
     rows = _rows(event)
     tasks = tuple(_task(event, timeline, row) for row in rows)
     first = min((task.earliest for task in tasks), default=0)
@@ -159,7 +160,17 @@ def _people(
         if member is not None:
             ids[member] = str(pk)
         called = ERASED_HELPER if erased else name
-        known = said.setdefault(pk, {"id": str(pk), "name": called, "skills": frozenset(skills), "there": []})
+        known = said.setdefault(
+            pk,
+            {
+                "id": str(pk),
+                "name": called,
+                "skills": frozenset(skills),
+                # A band makes music, and takes no coats.
+                "only_skilled": member is None and bool(skills),
+                "there": [],
+            },
+        )
         if starts is not None:
             known["there"].append(planning.Span(timeline.minute(starts), timeline.minute(ends)))
     wishes = defaultdict(list)
@@ -171,6 +182,7 @@ def _people(
             id=known["id"],
             name=known["name"],
             skills=known["skills"],
+            only_skilled=known["only_skilled"],
             available=tuple(known["there"]) or (whole,),
             wishes=tuple(wishes[pk]),
         )

@@ -211,8 +211,11 @@ def _of_task(event: Event, plan: Plan, placed: Placed) -> Iterator[Conflict]:
             yield Conflict(kind=Kind.ORDER, sentence=sentence, tasks=(task.id, name))
     for place in placed.people:
         if not event.person[place.person].can(place.skill):
+            who = event.person[place.person].title
             sentence = (
-                f"{event.person[place.person].title} hasn't the skill {place.skill!r} for {task.title!r}."
+                f"{who} hasn't the skill {place.skill!r} for {task.title!r}."
+                if place.skill != ANYBODY
+                else f"{who} is there for what they can do alone, not for anybody's place of {task.title!r}."
             )
             yield Conflict(kind=Kind.SKILL, sentence=sentence, tasks=(task.id,), about=place.person)
         if place.person in task.not_by:

@@ -68,6 +68,7 @@ class Person:
         rest: minutes between what they do on one day of work and what they do on another.
         most_a_day: most minutes of work that begin on one day of work.
         carried: minutes that they have worked lately; they count when the load is shared out.
+        only_skilled: whether they are asked for what they can do alone, and fill no place that is anybody's.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Person:
     rest: int = REST
     most_a_day: int = MOST_A_DAY
     carried: int = 0
+    only_skilled: bool = False
 
     @property
     def title(self) -> str:
@@ -86,4 +88,4 @@ class Person:
 
     def can(self, skill: str) -> bool:
         """Whether they can fill a place that asks for this skill."""
-        return skill == ANYBODY or skill in self.skills
+        return not self.only_skilled if skill == ANYBODY else skill in self.skills

@@ -22,7 +22,19 @@ from remit_engine import planning
 _STAMPS = count(1)
 DAY = date(2026, 12, 5)
 """A Saturday, twelve days after the noon of the tests."""
-TASK_ACTS = (*("by-hand", "check-by-hand", "free-by-hand", "do", "undo", "late", "need-help", "help-came"),)
+TASK_ACTS = (
+    *(
+        "by-hand",
+        "check-by-hand",
+        "free-by-hand",
+        "choose-again",
+        "do",
+        "undo",
+        "late",
+        "need-help",
+        "help-came",
+    ),
+)
 THING_ACTS = ("thing", "remove-thing")
 
 
@@ -89,7 +101,9 @@ def events_furnished(house):
     plan_on(ask_plan(house.ana, event.pk).pk, planned=greedily)
     point = add_point(house.ana, event.pk, title="The bar", minutes=3, task=of_task["number"])
     line = add_line(house.ana, event.pk, title="Wine", planned=30000, spent=0)
-    add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
+    risk = add_risk(house.ana, event.pk, title="Rain", then="We move to the upper room.")
+    question = ask(house.ben, event.pk, "Who has the key?")
+    helper = add_helper(house.ana, event.pk, name="The Zq Band")
     lend_for(house.sam, event.pk, to=["ana"], why="She runs the evening.")
     past = made_event(house, title="Spring opening", day=DAY - timedelta(days=30))
     lesson = add_lesson(house.ben, past.pk, kind=Kept.CHANGED, text="Order ice a day earlier.")
@@ -101,7 +115,10 @@ def events_furnished(house):
             "member": "ben",
             "point": point.pk,
             "line": line.pk,
+            "risk": risk.pk,
+            "question": question.pk,
         },
+        "events:erase-helper": {"member": helper.word},
         **{f"events:{act}": of_past for act in ("look-back", "lesson-task", "lesson-proposal")},
         **{f"events:{act}": of_task for act in TASK_ACTS},
         **{f"events:{act}-task": of_task for act in ("change", "remove")},

@@ -119,8 +119,14 @@ def _broken_by(works):
         stays = each.person.stays.all()
         if stays and not any(stay.starts_at <= start and end <= stay.ends_at for stay in stays):
             yield "away"
-        if each.skill and each.skill not in each.person.skills:
+        is_for_it = each.skill in each.person.skills if each.skill else not _is_band(each.person)
+        if not is_for_it:
             yield "skill"
+
+
+def _is_band(person):
+    """Whether they are there for what they can do alone."""
+    return person.is_helper and person.skills
 
 
 def _day(moment, assignment):

@@ -86,7 +86,8 @@ def _of_person(event, plan, person):
         places = [place for place in placed.people if place.person == person.id]
         if len(places) > 1:
             broken.add("two places")
-        if any(place.skill and place.skill not in person.skills for place in places):
+        asked_for = {place.skill for place in places}
+        if asked_for - {""} - person.skills or (person.only_skilled and "" in asked_for):
             broken.add("skill")
     return broken
 

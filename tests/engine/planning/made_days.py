@@ -113,6 +113,7 @@ def people_(draw, name, tasks, *, is_hard):
         rest=draw(st.sampled_from([0, 9 * HOUR, 11 * HOUR])),
         most_a_day=draw(st.sampled_from([3 * HOUR, 6 * HOUR, 10 * HOUR])),
         carried=draw(st.sampled_from([0, 0, 150])),
+        only_skilled=draw(st.sampled_from([False, False, True])),
     )
 
 

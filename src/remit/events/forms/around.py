@@ -10,33 +10,14 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from remit.core.amount_field import AmountField
+from remit.core.typed_fields import day_field, line_field, text_field, time_field
 from remit.core.why_form import WhyField
-from remit.events.forms.days import day_field, time_field
 from remit.events.models import BudgetLine, Event, Point, Question, Risk
 from remit.events.vocabulary import LONGEST_TITLE, LONGEST_WORDS, MOST_POINT_MINUTES, Kept
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
 from remit_engine.charter.document import Charter
 from remit_engine.charter.sentences import capital, readable
-
-
-def _line(label: str, needed: str, longest: int = LONGEST_TITLE) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": needed},
-    )
-
-
-def _text(label: str, needed: str = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_WORDS,
-        required=required,
-        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
-        error_messages={"required": needed},
-    )
 
 
 class MemberField(forms.ModelChoiceField[Member]):
@@ -65,8 +46,8 @@ class RiskForm(forms.Form):
     """
 
     revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = _line("What may happen", "Say what may happen.")
-    then = _text("What we do then", "What do you do then?")
+    title = line_field("What may happen", "Say what may happen.", longest=LONGEST_TITLE)
+    then = text_field("What we do then", "What do you do then?", longest=LONGEST_WORDS)
     use_required_attribute = False
 
     def __init__(self, sent: QueryDict | None = None, *, risk: Risk | None = None) -> None:
@@ -84,7 +65,7 @@ class BudgetForm(forms.Form):
     """
 
     revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = _line("What for", "Say what the money is for.")
+    title = line_field("What for", "Say what the money is for.", longest=LONGEST_TITLE)
     use_required_attribute = False
 
     def __init__(
@@ -138,7 +119,7 @@ class PointForm(forms.Form):
         sent: what came with the form.
     """
 
-    title = _line("What we talk about", "Say what is talked about.")
+    title = line_field("What we talk about", "Say what is talked about.", longest=LONGEST_TITLE)
     minutes = forms.IntegerField(
         label="Minutes",
         min_value=1,
@@ -169,7 +150,7 @@ class FloorForm(forms.Form):
     """
 
     revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    words = _text("Notes", required=False)
+    words = text_field("Notes", longest=LONGEST_WORDS)
     use_required_attribute = False
 
     def __init__(self, point: Point, members: list[tuple[str, str]], sent: QueryDict | None = None) -> None:
@@ -188,7 +169,7 @@ class FloorForm(forms.Form):
 class QuestionForm(forms.Form):
     """Something asked beforehand."""
 
-    text = _text("A question beforehand", "What would you like to know?")
+    text = text_field("A question beforehand", "What would you like to know?", longest=LONGEST_WORDS)
     use_required_attribute = False
 
 
@@ -201,7 +182,7 @@ class AnswerForm(forms.Form):
     """
 
     revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    words = _text("The answer", "What is the answer?")
+    words = text_field("The answer", "What is the answer?", longest=LONGEST_WORDS)
     use_required_attribute = False
 
     def __init__(self, question: Question, sent: QueryDict | None = None) -> None:
@@ -218,7 +199,7 @@ class LessonForm(forms.Form):
     """
 
     kind = forms.ChoiceField(label="What is it", choices=Kept.choices, widget=forms.RadioSelect)
-    text = _text("In a sentence", "What stays of it?")
+    text = text_field("In a sentence", "What stays of it?", longest=LONGEST_WORDS)
     use_required_attribute = False
 
     def __init__(self, members: QuerySet[Member], sent: QueryDict | None = None) -> None:

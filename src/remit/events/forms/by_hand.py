@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from remit.core.typed_fields import day_field, near, time_field
 from remit.events.actions.by_hand import Choice
 from remit.events.facts import Facts
-from remit.events.forms.days import day_field, near, time_field
 from remit.events.models import Task
 from remit.people.actions.duty import moment_on
 from remit_engine import planning
@@ -67,7 +67,7 @@ class HandForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Near the day of the event."""
-        day = near(self.cleaned_data["day"], self._task.event.team)
+        day = near(self.cleaned_data["day"], self._task.event.team.time_zone)
         if day and self._task.event.day and abs(day - self._task.event.day) > _FARTHEST:
             raise ValidationError("That is far from the day of the event.")
         return day

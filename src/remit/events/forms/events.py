@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
-from typing import Final
 
 from django import forms
 from django.http import QueryDict
 
+from remit.core.typed_fields import day_field, line_field, near, time_field
 from remit.core.why_form import WhyField, WhyForm
+from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.events.access import events_for
 from remit.events.actions.events import EventWords
-from remit.events.forms.days import day_field, near, time_field
 from remit.events.models import Event
 from remit.events.vocabulary import LONGEST_PLACE, LONGEST_TITLE, LONGEST_WORDS
 from remit.people.access import Place, members_for
 from remit.people.models import Member
 from remit.purpose.objective_field import ObjectiveField
 
-LONGEST_STAMP: Final = 64
 
-
-class EventForm(forms.Form):
+class EventForm(WrittenForm):
     """A big day: what, why, when, where, and who runs it.
 
     Args:
@@ -32,25 +29,12 @@ class EventForm(forms.Form):
         source: number of what it is copied from, as the address says.
     """
 
-    stamp = forms.CharField(max_length=LONGEST_STAMP, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label="What is it",
-        max_length=LONGEST_TITLE,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "Say what it is."},
-    )
+    title = line_field("What is it", "Say what it is.", longest=LONGEST_TITLE)
     why = WhyField("A word why is needed.", label="Why?", longest=LONGEST_WORDS, beside=("title",))
     day = day_field("Day", required=False)
     begins = time_field("From")
     ends = time_field("To")
-    where = forms.CharField(
-        label="Where",
-        max_length=LONGEST_PLACE,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
-    use_required_attribute = False
+    where = line_field("Where", longest=LONGEST_PLACE)
 
     def __init__(
         self,
@@ -87,7 +71,7 @@ class EventForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Within ten years of today; an event keeps its day."""
-        return near(self.cleaned_data["day"], self._place.team)
+        return near(self.cleaned_data["day"], self._place.team.time_zone)
 
     @property
     def words(self) -> EventWords:
@@ -113,7 +97,7 @@ class CallOffForm(WhyForm):
 
 def _as_it_is(place: Place, event: Event | None, source: Event | None) -> dict[str, object]:
     known = event or source
-    said: dict[str, object] = {"stamp": secrets.token_urlsafe(16), "owner": place.member.word}
+    said: dict[str, object] = {"stamp": fresh_stamp(), "owner": place.member.word}
     if known is None:
         return said
     said |= {

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from remit.events.forms.days import day_field, near, time_field
+from remit.core.typed_fields import day_field, line_field, near, time_field
 from remit.events.models import Event
 from remit.events.skills import skills_in
 from remit.events.vocabulary import LONGEST_NAME, LONGEST_TEXT, MOST_COUNT, WEIGHTS, ThingKind
@@ -60,12 +60,7 @@ class PeopleForm(SkillsForm):
 class HelperForm(SkillsForm):
     """Somebody without an account, and what they can do."""
 
-    name = forms.CharField(
-        label="Called",
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "What are they called?"},
-    )
+    name = line_field("Called", "What are they called?", longest=LONGEST_NAME)
     field_order = ("name", "skills")
 
     def __init__(self, sent: QueryDict | None = None) -> None:
@@ -91,7 +86,7 @@ class StayForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Within ten years of today."""
-        return near(self.cleaned_data["day"], self._team)
+        return near(self.cleaned_data["day"], self._team.time_zone)
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -136,7 +131,7 @@ class WishForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Within ten years of today."""
-        return near(self.cleaned_data["day"], self._team)
+        return near(self.cleaned_data["day"], self._team.time_zone)
 
     def clean(self) -> dict[str, Any]:
         """A wish about a time says which."""
@@ -160,12 +155,7 @@ class WishForm(forms.Form):
 class ThingChangeForm(forms.Form):
     """The name of a thing, and how many there are; what it is stays."""
 
-    name = forms.CharField(
-        label="Called",
-        max_length=LONGEST_NAME,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "What is it called?"},
-    )
+    name = line_field("Called", "What is it called?", longest=LONGEST_NAME)
     count = forms.IntegerField(
         label="How many",
         min_value=1,

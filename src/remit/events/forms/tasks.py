@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from remit.core.typed_fields import line_field, text_field, time_field
 from remit.core.why_form import WhyField
+from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.events.actions.tasks import TaskWords
-from remit.events.forms.days import time_field
-from remit.events.forms.events import LONGEST_STAMP
 from remit.events.models import Event, Task, Thing
 from remit.events.skills import counted, counted_in, people_in
 from remit.events.vocabulary import (
@@ -27,7 +26,7 @@ from remit.events.vocabulary import (
 )
 
 
-class TaskForm(forms.Form):
+class TaskForm(WrittenForm):
     """A task: what, why, when, what comes before, and what it needs.
 
     Args:
@@ -38,14 +37,7 @@ class TaskForm(forms.Form):
         said: what it says now; None for a new one.
     """
 
-    stamp = forms.CharField(max_length=LONGEST_STAMP, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label="What is to be done",
-        max_length=LONGEST_TITLE,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "Say what is to be done."},
-    )
+    title = line_field("What is to be done", "Say what is to be done.", longest=LONGEST_TITLE)
     why = WhyField("A word why is needed.", label="Why?", longest=LONGEST_WORDS, beside=("title",))
     days_before = forms.IntegerField(
         label="Days before",
@@ -66,13 +58,7 @@ class TaskForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    text = forms.CharField(
-        label="What one should know",
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    use_required_attribute = False
+    text = text_field("What one should know", longest=LONGEST_TEXT, rows=3)
 
     def __init__(
         self,
@@ -151,7 +137,7 @@ def _minutes(label: str, offered: Sequence[tuple[int, str]], now: int | None) ->
 def _as_it_is(task: Task | None, said: TaskWords | None) -> dict[str, object]:
     if task is None or said is None:
         return {
-            "stamp": secrets.token_urlsafe(16),
+            "stamp": fresh_stamp(),
             "days_before": 0,
             "minutes": 60,
             "air": 0,

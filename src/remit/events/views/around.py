@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.events.access import get_event_for, is_runner, need_runner
 from remit.events.actions import around as actions
 from remit.events.forms.around import BudgetForm, RiskForm
 from remit.events.models import Event
-from remit.events.views.events import UNPROCESSABLE
 from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.events.access import get_event_for, is_runner, need_runner
 from remit.events.actions import briefing as actions
 from remit.events.forms.around import AnswerForm, BriefingForm, FloorForm, PointForm, QuestionForm
 from remit.events.models import Event
 from remit.events.queries.floor import suggested, who_is_here
-from remit.events.views.events import UNPROCESSABLE
 from remit.events.views.plan import need_day
 from remit.people.access import place_in
 from remit.people.looking import looking

@@ -7,12 +7,13 @@ from typing import Any, Final
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.charters.sentences import rule_name
 from remit.core.errors import Changed
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.sent import number_in, sent_in
 from remit.events.access import events_for, get_event_for, is_runner, need_runner
 from remit.events.actions.events import call_off as call_off_action
@@ -30,7 +31,6 @@ from remit.people.models import Member
 from remit.people.vocabulary import Rank
 from remit.purpose.access import vision_of
 
-UNPROCESSABLE: Final = 422
 FORM: Final = ["GET", "POST"]
 
 
@@ -66,8 +66,7 @@ def event_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse
     } | forms
     if may_lend and in_force and "lending" not in forms:
         values["lending"] = LendForm(who_else(place, event), in_force.compiled.charter)
-    is_wrong = any(form.errors for form in forms.values())
-    return render(request, "events/event.html", values, status=UNPROCESSABLE if is_wrong else 200)
+    return form_page(request, "events/event.html", values, *forms.values())
 
 
 def who_else(place: Place, event: Event) -> QuerySet[Member]:
@@ -164,5 +163,4 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form_page(request: HttpRequest, place: Place, form: EventForm, event: Event | None) -> HttpResponse:
     values = {"place": place, "form": form, "event": event}
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/event_form.html", values, status=status)
+    return form_page(request, "events/event_form.html", values, form)

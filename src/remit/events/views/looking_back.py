@@ -7,18 +7,19 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.charters.in_force import charter_of
 from remit.core.clock import now
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.sent import sent_in
 from remit.events.access import get_event_for
 from remit.events.actions import looking_back as actions
 from remit.events.actions.authority import lend_for
 from remit.events.forms.around import LendForm, LessonForm
-from remit.events.views.events import FORM, UNPROCESSABLE, event_page, who_else
+from remit.events.views.events import FORM, event_page, who_else
 from remit.events.views.plan import need_day
 from remit.events.vocabulary import Kept
 from remit.people.access import members_for, place_in
@@ -50,8 +51,7 @@ def look_back(request: HttpRequest, number: int) -> HttpResponse:
         "is_here": place.membership is not None,
         "has_begun": event.starts_at is not None and event.starts_at <= now(),
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/look_back.html", values, status=status)
+    return form_page(request, "events/look_back.html", values, form)
 
 
 @require_POST

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
 from remit.events.access import get_event_for, get_person_in, is_runner, need_runner
@@ -17,7 +18,7 @@ from remit.events.actions import people as actions
 from remit.events.forms.people import HelperForm, PeopleForm, SkillsForm, StayForm, WishForm
 from remit.events.models import Event, Person
 from remit.events.queries.skills import skills_asked
-from remit.events.views.events import FORM, UNPROCESSABLE
+from remit.events.views.events import FORM
 from remit.events.vocabulary import HELPER_DAYS
 from remit.people.access import members_for, place_in
 from remit.people.looking import looking
@@ -63,8 +64,7 @@ def people_page(request: HttpRequest, event: Event, **forms: Any) -> HttpRespons
         "is_runner": is_runner(place, event),
         "days": HELPER_DAYS,
     } | forms
-    is_wrong = any(form.errors for form in forms.values() if form.is_bound)
-    return render(request, "events/people.html", values, status=UNPROCESSABLE if is_wrong else 200)
+    return form_page(request, "events/people.html", values, *forms.values())
 
 
 @require_http_methods(FORM)
@@ -161,5 +161,4 @@ def _person_page(request: HttpRequest, event: Event, person: Person, **forms: An
         "wish": WishForm(event, skills_asked(event)) if "wish" not in forms else None,
         "days": HELPER_DAYS,
     } | forms
-    is_wrong = any(form.errors for form in forms.values())
-    return render(request, "events/person.html", values, status=UNPROCESSABLE if is_wrong else 200)
+    return form_page(request, "events/person.html", values, *forms.values())

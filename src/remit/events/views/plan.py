@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.core.errors import Refusal
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.sent import number_in, sent_in
 from remit.events.access import get_event_for, get_task_for, is_runner, need_runner
 from remit.events.actions import by_hand as actions
@@ -20,7 +21,7 @@ from remit.events.forms.by_hand import HandForm
 from remit.events.models import Event, Task
 from remit.events.queries.plan import plan_of
 from remit.events.queries.reasons import reasons_of
-from remit.events.views.events import FORM, UNPROCESSABLE
+from remit.events.views.events import FORM
 from remit.events.vocabulary import StopWord
 from remit.people.access import place_in
 from remit.people.looking import looking
@@ -108,8 +109,7 @@ def by_hand(request: HttpRequest, number: int) -> HttpResponse:
         "spared": [(each.person, each.by) for each in task.spared.select_related("person__member", "by")],
         "page": request.GET.get("page", ""),
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/by_hand.html", values, status=status)
+    return form_page(request, "events/by_hand.html", values, form)
 
 
 @require_POST

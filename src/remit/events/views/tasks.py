@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.events.access import get_event_for, get_task_for, is_runner, need_runner, things_of
 from remit.events.actions.tasks import change_task, make_task, remove_task, words_of
 from remit.events.forms.tasks import TaskForm
 from remit.events.models import Event, Task
-from remit.events.views.events import FORM, UNPROCESSABLE
+from remit.events.views.events import FORM
 from remit.people.access import place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -80,5 +81,4 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form_page(request: HttpRequest, event: Event, form: TaskForm, task: Task | None) -> HttpResponse:
     values = {"event": event, "form": form, "task": task}
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/task_form.html", values, status=status)
+    return form_page(request, "events/task_form.html", values, form)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import form_page
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.events.access import get_thing_for, things_of
 from remit.events.actions.things import keep_thing, remove_thing
 from remit.events.forms.people import ThingChangeForm, ThingForm
-from remit.events.views.events import FORM, UNPROCESSABLE
+from remit.events.views.events import FORM
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -39,8 +40,7 @@ def things(request: HttpRequest, team: str) -> HttpResponse:
         "things": paged(things_of(place), request.GET.get("page")),
         "form": form,
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/things.html", values, status=status)
+    return form_page(request, "events/things.html", values, form)
 
 
 @require_http_methods(FORM)
@@ -57,8 +57,7 @@ def thing(request: HttpRequest, team: str, number: int) -> HttpResponse:
 
     if is_done(form, keep):
         return redirect("events:things", team)
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "events/thing.html", {"place": place, "thing": thing, "form": form}, status=status)
+    return form_page(request, "events/thing.html", {"place": place, "thing": thing, "form": form}, form)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from datetime import time
 from typing import Any, Final
@@ -11,7 +10,9 @@ from django import forms
 from django.http import QueryDict
 
 from remit.core.clock import today
+from remit.core.typed_fields import line_field
 from remit.core.why_form import WhyField
+from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.people.access import Place
 from remit.procedures.access import Seen
 from remit.purpose.models import Objective
@@ -49,7 +50,7 @@ _HOW: Final = (
 )
 
 
-class ChecklistForm(forms.Form):
+class ChecklistForm(WrittenForm):
     """A checklist.
 
     Args:
@@ -59,18 +60,11 @@ class ChecklistForm(forms.Form):
         made_from: the procedure whose steps a new one begins with.
     """
 
-    stamp = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     procedure = forms.IntegerField(
         required=False, min_value=1, max_value=1_000_000_000, widget=forms.HiddenInput
     )
     version = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label="How it is called",
-        max_length=LONGEST_TITLE,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "Say how it is called."},
-    )
+    title = line_field("How it is called", "Say how it is called.", longest=LONGEST_TITLE)
     why = WhyField("A word why is needed.", label="Why?", beside=("title",), asks_once=True)
     how = forms.ChoiceField(label="It comes back", choices=_HOW, widget=forms.RadioSelect)
     weekdays = forms.MultipleChoiceField(
@@ -98,7 +92,6 @@ class ChecklistForm(forms.Form):
     )
     on_closed = forms.ChoiceField(label="On days when we are closed", choices=OnClosed.choices)
     minutes = forms.TypedChoiceField(label="There is time for", coerce=int, choices=SPANS)
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -114,12 +107,7 @@ class ChecklistForm(forms.Form):
             place.member, place.team, current=_objective(checklist, made_from)
         )
         for number in range(1, MOST_ITEMS + 1):
-            self.fields[f"text_{number}"] = forms.CharField(
-                label="To do",
-                required=False,
-                max_length=LONGEST_ITEM,
-                widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-            )
+            self.fields[f"text_{number}"] = line_field("To do", longest=LONGEST_ITEM)
             self.fields[f"why_{number}"] = WhyField(beside=(f"text_{number}",), longest=LONGEST_ITEM, rows=1)
             self.fields[f"step_{number}"] = forms.CharField(
                 required=False, max_length=LONGEST_STEP_KEY, widget=forms.HiddenInput
@@ -222,7 +210,7 @@ class ChecklistForm(forms.Form):
 def _as_it_is(checklist: Checklist | None) -> dict[str, object]:
     if checklist is None:
         return {
-            "stamp": secrets.token_urlsafe(16), "how": "day", "comes_with": "opening", "number": 1,
+            "stamp": fresh_stamp(), "how": "day", "comes_with": "opening", "number": 1,
             "on_closed": OnClosed.LEFT_OUT, "minutes": 60,
         }  # fmt: skip
     shown: dict[str, object] = {

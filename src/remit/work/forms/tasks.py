@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from remit.core.clock import today
+from remit.core.typed_fields import day_field, line_field, near, text_field, time_field
 from remit.core.why_form import WhyField
+from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.people.access import Place, members_for
 from remit.people.actions.duty import moment_on
 from remit.people.models import Member
@@ -20,12 +20,10 @@ from remit.work.actions.tasks import TaskWords
 from remit.work.models import Task
 from remit.work.vocabulary import EFFORTS, LONGEST_PLACE, LONGEST_TEXT, LONGEST_TITLE, LONGEST_WORDS
 
-_FARTHEST: Final = timedelta(days=3660)
 _LAST_MINUTE: Final = time(23, 59)
-_LONGEST_STAMP: Final = 64
 
 
-class TaskForm(forms.Form):
+class TaskForm(WrittenForm):
     """A task: what, why, and what one should know.
 
     Args:
@@ -35,33 +33,12 @@ class TaskForm(forms.Form):
         why: of a new one, to begin with.
     """
 
-    stamp = forms.CharField(max_length=_LONGEST_STAMP, widget=forms.HiddenInput)
-    revision = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label="What is to be done",
-        max_length=LONGEST_TITLE,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        error_messages={"required": "Say what is to be done."},
-    )
+    title = line_field("What is to be done", "Say what is to be done.", longest=LONGEST_TITLE)
     why = WhyField("A word why is needed.", label="Why?", beside=("title",), asks_once=True)
-    text = forms.CharField(
-        label="What one should know",
-        max_length=LONGEST_TEXT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-    )
-    day = forms.DateField(
-        label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    at = forms.TimeField(
-        label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    where = forms.CharField(
-        label="Where",
-        max_length=LONGEST_PLACE,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )
+    text = text_field("What one should know", longest=LONGEST_TEXT, rows=3)
+    day = day_field("Until", required=False)
+    at = time_field("At", required=False)
+    where = line_field("Where", longest=LONGEST_PLACE)
     minutes = forms.TypedChoiceField(
         label="Takes about",
         required=False,
@@ -69,7 +46,6 @@ class TaskForm(forms.Form):
         empty_value=None,
         choices=(("", "not said"), *EFFORTS),
     )
-    use_required_attribute = False
 
     def __init__(
         self, place: Place, sent: QueryDict | None = None, *, task: Task | None = None, why: str = ""
@@ -88,10 +64,7 @@ class TaskForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Within ten years of today: what is farther was mistyped."""
-        day: date | None = self.cleaned_data["day"]
-        if day is not None and abs(day - today(self._place.team.time_zone)) > _FARTHEST:
-            raise forms.ValidationError("That day is more than ten years away. Look at the year again.")
-        return day
+        return near(self.cleaned_data["day"], self._place.team.time_zone)
 
     def clean(self) -> dict[str, Any]:
         """A time needs a day."""
@@ -177,7 +150,7 @@ def _getters(place: Place) -> QuerySet[Member]:
 
 def _as_it_is(place: Place, task: Task | None, why: str) -> dict[str, object]:
     if task is None:
-        return {"stamp": secrets.token_urlsafe(16), "why": why}
+        return {"stamp": fresh_stamp(), "why": why}
     due = task.due_at.astimezone(place.team.zone) if task.due_at else None
     is_day = due is not None and due.time().replace(second=0, microsecond=0) == _LAST_MINUTE
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.core.errors import Changed
 from remit.core.form_errors import is_done
-from remit.core.paging import paged
+from remit.core.form_page import form_page
 from remit.core.sent import sent_in
+from remit.core.tabs import Tab, open_tab
 from remit.core.why_form import WhyForm
 from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
 from remit.people.looking import looking
@@ -25,13 +26,12 @@ from remit.work.models import Task
 from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
 from remit.work.queries.origin import origins_of
 
-UNPROCESSABLE: Final = 422
 _FORM = ["GET", "POST"]
-_TABS: Final = {
-    "mine": ("Mine", access.mine, "Nothing is yours just now."),
-    "free": ("Free to take", access.free, "Nothing waits for somebody."),
-    "others": ("With others", access.held_by_others, "Nobody else has anything."),
-    "ended": ("Done", access.ended, "Nothing was done yet."),
+_TABS = {
+    "mine": Tab("Mine", access.mine, "Nothing is yours just now."),
+    "free": Tab("Free to take", access.free, "Nothing waits for somebody."),
+    "others": Tab("With others", access.held_by_others, "Nobody else has anything."),
+    "ended": Tab("Done", access.ended, "Nothing was done yet."),
 }
 
 
@@ -39,16 +39,8 @@ _TABS: Final = {
 def tasks(request: HttpRequest) -> HttpResponse:
     """One of the lists; which one stands in the address."""
     member = looking(request)
-    wanted = request.GET.get("tab", "")
-    tab = wanted if wanted in _TABS else "mine"
-    _, rows, nothing = _TABS[tab]
-    values = {
-        "tab": tab,
-        "tabs": [(word, title) for word, (title, *_) in _TABS.items()],
-        "tasks": paged(rows(member), request.GET.get("page")),
-        "nothing": nothing,
-        "teams": list(teams_of(member)),
-    }
+    rows, shown = open_tab(request, _TABS, member)
+    values = {"tasks": rows, "teams": list(teams_of(member)), **shown}
     return render(request, "work/tasks.html", values)
 
 
@@ -92,8 +84,7 @@ def task_page(request: HttpRequest, task: Task, **forms: Any) -> HttpResponse:  
         "give": HandOverForm(others, is_word_needed=False, auto_id="id_give_%s"),
         "close": WhyForm(),
     } | forms
-    is_wrong = any(form.errors for form in forms.values())
-    return render(request, "work/task.html", values, status=UNPROCESSABLE if is_wrong else 200)
+    return form_page(request, "work/task.html", values, *forms.values())
 
 
 @require_http_methods(_FORM)
@@ -132,5 +123,4 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
 def _form_page(request: HttpRequest, place: Place, form: TaskForm, task: Task | None) -> HttpResponse:
     values = {"place": place, "form": form, "task": task}
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "work/task_form.html", values, status=status)
+    return form_page(request, "work/task_form.html", values, form)
