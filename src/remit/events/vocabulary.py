@@ -18,6 +18,8 @@ HELPER_DAYS: Final = 30
 """Days after the last hour of an event for which the names of its helpers are kept."""
 ERASED_HELPER: Final = "a helper"
 """How a helper is called whose name was erased."""
+MOST_OFFERED: Final = 100
+"""Earlier events to copy from; an older one is copied from its own page."""
 MOST_TASKS: Final = 500
 """Of one event; more is several events."""
 MOST_PEOPLE: Final = 200

@@ -1,5 +1,7 @@
 """Pages of big days: what is typed is kept, what can't be says why, and nothing needs a script."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from tests.app.events.made_big_days import furnished_event, greedily, made_event
@@ -141,6 +143,34 @@ def test_empty_and_in_pages(house, signed_in):
         for n in range(300)
     )
     assert b"page 1" in page(client, "tasks", event.pk).content
+
+
+def test_ten_thousand_days_are_read_a_page_at_a_time_and_the_latest_offered(house, signed_in):
+    first = made_event(house, title="The very first")
+    many = [
+        Event(
+            **{name: getattr(first, name) for name in ("team", "why", "begins", "ends", "owner", "currency")},
+            made_by=house.sam,
+            made_at=first.made_at,
+            stamp=f"many-{n}",
+            title=f"Day {n}",
+            day=first.day + timedelta(days=1 + n % 300),
+            starts_at=first.starts_at + timedelta(days=1 + n % 300),
+            ends_at=first.ends_at + timedelta(days=1 + n % 300),
+        )
+        for n in range(10_000)
+    ]
+    Event.objects.bulk_create(many)
+    client = signed_in(house.sam)
+    assert b"The very first" in page(client, "events").content
+    assert b"The very first" not in client.get("/events/?page=150").content
+    text = page(client, "new", "harbour").content.decode()
+    assert text.count("<option") < 200
+    assert "The very first" not in text
+    answer = client.post(
+        f"/teams/harbour/events/new/?from={first.pk}", EVENT | {"source": first.pk}, follow=True
+    )
+    assert b"Copied from" in answer.content
 
 
 def test_planned_and_set_by_hand_by_forms_alone(house, signed_in):

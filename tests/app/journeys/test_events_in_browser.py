@@ -53,6 +53,13 @@ def test_planned_changed_run_from_a_phone_and_looked_back(house, open_page):
     ):
         _readable(laptop, address)
 
+    laptop.goto(f"{one}people/")
+    laptop.get_by_label("Called").fill("The Lakeside Trio")
+    laptop.get_by_role("button", name="Add the helper").click()
+    laptop.get_by_role("link", name="The Lakeside Trio").click()
+    laptop.get_by_text("A helper without an account.").wait_for()
+    _readable(laptop, laptop.url)
+
     laptop.goto(f"{one}plan/")
     laptop.get_by_role("button", name="Plan it").click()
     laptop.get_by_text("You may leave this page").wait_for()

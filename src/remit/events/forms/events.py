@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from remit.core.typed_fields import day_field, line_field, near, time_field
@@ -13,7 +14,7 @@ from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.events.access import events_for
 from remit.events.actions.events import EventWords
 from remit.events.models import Event
-from remit.events.vocabulary import LONGEST_PLACE, LONGEST_TITLE, LONGEST_WORDS
+from remit.events.vocabulary import LONGEST_PLACE, LONGEST_TITLE, LONGEST_WORDS, MOST_OFFERED
 from remit.people.access import Place, members_for
 from remit.people.models import Member
 from remit.purpose.objective_field import ObjectiveField
@@ -59,7 +60,7 @@ class EventForm(WrittenForm):
         )
         if event is None:
             self.fields["source"] = forms.ModelChoiceField[Event](
-                events_for(place.member).order_by("-day", "title", "id"),
+                _offered(place.member, source).order_by("-day", "title", "id"),
                 label="Copied from",
                 required=False,
                 empty_label="nothing: begin with an empty one",
@@ -87,6 +88,13 @@ class EventForm(WrittenForm):
             place=typed["where"],
             owner=typed["owner"].word,
         )
+
+
+def _offered(member: Member, source: Event | None) -> QuerySet[Event]:
+    """What can be chosen to copy from: templates, the latest events, and the one that the address names."""
+    events = events_for(member)
+    latest = events.filter(day__isnull=False).order_by("-day", "-id").values("pk")[:MOST_OFFERED]
+    return events.filter(Q(day=None) | Q(pk__in=latest) | Q(pk=source.pk if source else None))
 
 
 class CallOffForm(WhyForm):
