@@ -22,7 +22,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     """Add one by name."""
     member = looking(request)
     event = get_event_for(member, number)
-    need_runner(member, event, "add people")
+    place = need_runner(member, event, "add people")
     form = HelperForm(request.POST)
 
     def act(name: str, skills: list[str]) -> None:
@@ -31,7 +31,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, act):
         messages.success(request, "They can be planned now.")
         return redirect("events:people", number)
-    return people_page(request, event, helper=form)
+    return people_page(request, event, place, helper=form)
 
 
 @require_POST

@@ -20,7 +20,7 @@ from remit.events.models import Event, Person
 from remit.events.queries.skills import skills_asked
 from remit.events.views.events import FORM
 from remit.events.vocabulary import HELPER_DAYS
-from remit.people.access import members_for, place_in
+from remit.people.access import Place, members_for, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 
@@ -42,18 +42,18 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, add):
         messages.success(request, "They are in it.")
         return redirect("events:people", number)
-    return people_page(request, event, form=form)
+    return people_page(request, event, place, form=form)
 
 
-def people_page(request: HttpRequest, event: Event, **forms: Any) -> HttpResponse:  # noqa: ANN401
+def people_page(request: HttpRequest, event: Event, place: Place, **forms: Any) -> HttpResponse:  # noqa: ANN401
     """Everybody of an event; with a form that was refused, as it was typed.
 
     Args:
         request: of whoever looks.
         event: as `access` gives it.
+        place: of whoever looks.
         forms: `form` for members, or `helper`.
     """
-    place = place_in(looking(request), event.team)
     there = event.people.filter(member__isnull=False).values("member")
     rows = event.people.select_related("member").prefetch_related("stays", "wishes")
     values = {
