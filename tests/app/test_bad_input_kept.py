@@ -86,6 +86,7 @@ PRESSED = {
     "procedures:bring-back",
     "procedures:draft-undo",
     "procedures:forward",
+    "procedures:read-in",
     "providers:hook",
     "reviews:helpful",
     "reviews:seen",
