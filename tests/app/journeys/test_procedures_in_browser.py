@@ -183,7 +183,7 @@ def test_whoever_is_new_walks_what_is_read_first(house, open_page):
         )
         sam.sees(title)
     sam.tap("Up: When an order is late")
-    sam.sees("Begin: When an order is late")
+    sam.page.get_by_role("button", name="Down: When an order is late").wait_for()
 
     ana = Walk(open_page(house.ana, size="phone"))
     ana.go("/procedures/").tap("What is read first", role="link")

@@ -23,6 +23,7 @@ from remit.work.actions.tasks import change_task, make_task, need_part_in
 from remit.work.forms.tasks import HandOverForm, TaskForm
 from remit.work.models import Task
 from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
+from remit.work.queries.done import done_from
 from remit.work.queries.origin import origins_of
 
 UNPROCESSABLE: Final = 422
@@ -42,10 +43,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("tab", "")
     tab = wanted if wanted in _TABS else "mine"
     _, rows, nothing = _TABS[tab]
+    after = request.GET.get("after", "")
+    done = done_from(member, after) if tab == "ended" else None
     values = {
         "tab": tab,
         "tabs": [(word, title) for word, (title, *_) in _TABS.items()],
-        "tasks": paged(rows(member), request.GET.get("page")),
+        "tasks": done.rows if done else paged(rows(member), request.GET.get("page")),
+        "done": done,
+        "is_later": bool(after),
         "nothing": nothing,
         "teams": list(teams_of(member)),
     }
