@@ -39,7 +39,7 @@ def path(request: HttpRequest, team: str) -> HttpResponse:
     name_each(place.member, found.stops)
     values = {"place": place, "team": place.team, "path": found}
     if place.is_lead:
-        values["others"] = beside_path(place.member, place.team)[:_MOST_CHOICES]
+        values["others"] = beside_path(place.member, place.team).values("pk", "title")[:_MOST_CHOICES]
         values["tags"] = tags_of(place.member, place.team)
     return render(request, "procedures/path.html", values)
 
