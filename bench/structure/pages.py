@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from bench.desk.pages import Page
 from remit.demo.cast import MAIN
 from remit.procedures.models import Procedure
 from remit.purpose.models import Objective
 from remit.work.models import Task
 
-_DEEP = 400
-"""A page deep in the list of what is done."""
+_DEEP = 20_000
+"""Tasks before a page deep in the list of what is done; at a smaller share, half of them."""
 
 
 def pages() -> list[Page]:
     """Lists in all their shapes, and one of each thing in the middle of all of them."""
     procedures = Procedure.objects.filter(team__word=MAIN.word)
     procedure = procedures.order_by("pk")[procedures.count() // 2].pk
+    spoken = procedures.exclude(languages=[]).order_by("pk")[0]
     tasks = Task.objects.filter(team__word=MAIN.word, ended_at__isnull=False)
     task = tasks.order_by("pk")[tasks.count() // 2].pk
+    done = tasks.order_by("-ended_at", "-pk")
+    last = done[min(_DEEP, done.count() // 2)]
+    deep = "/tasks/?tab=ended&after=" + quote(f"{last.ended_at:%Y-%m-%dT%H:%M:%S.%f+00:00}~{last.pk}")
     objective = Objective.objects.filter(team__word=MAIN.word, closing=None).order_by("pk")[0]
     team, at = MAIN.word, f"/procedures/{procedure}/"
     return [
@@ -29,11 +35,13 @@ def pages() -> list[Page]:
         Page("Read first", f"/procedures/first/{team}/"),
         Page("Procedure", at),
         Page("Procedure: versions", f"{at}versions/"),
+        Page("Procedure in another language", f"/procedures/{spoken.pk}/?in={spoken.languages[0]}"),
+        Page("Procedure: languages", f"/procedures/{spoken.pk}/languages/"),
         Page("Tasks: mine", "/tasks/"),
         Page("Tasks: free to take", "/tasks/?tab=free"),
         Page("Tasks: with others", "/tasks/?tab=others"),
         Page("Tasks: done", "/tasks/?tab=ended"),
-        Page(f"Tasks: done, page {_DEEP}", f"/tasks/?tab=ended&page={_DEEP}"),
+        Page(f"Tasks: done, after {_DEEP:,}", deep),
         Page("Task", f"/tasks/{task}/"),
         Page("Checklists", "/checklists/"),
         Page("Purpose of a team", f"/purpose/{team}/"),

@@ -89,6 +89,7 @@ PRESSED = {
     "procedures:bring-back",
     "procedures:draft-undo",
     "procedures:forward",
+    "procedures:read-in",
     "providers:hook",
     "reviews:helpful",
     "reviews:seen",

@@ -28,10 +28,29 @@ class Tab(NamedTuple, Generic[Who, Row]):
     nothing: str
 
 
+def chosen_tab(request: HttpRequest, tabs: Mapping[str, Tab[Who, Row]]) -> tuple[str, dict[str, Any]]:
+    """The word of the tab that the address names, of the first one where it names none; and what a page shows.
+
+    Args:
+        request: with `tab` in its address.
+        tabs: by the word in the address.
+
+    Returns:
+        the word; and `tab`, `tabs` and `nothing` for the page.
+    """
+    wanted = request.GET.get("tab", "")
+    word = wanted if wanted in tabs else next(iter(tabs))
+    return word, {
+        "tab": word,
+        "tabs": [(each, tab.title) for each, tab in tabs.items()],
+        "nothing": tabs[word].nothing,
+    }
+
+
 def open_tab(
     request: HttpRequest, tabs: Mapping[str, Tab[Who, Row]], who: Who
 ) -> tuple[Paged[Row], dict[str, Any]]:
-    """The page of the tab that the address names, the first one where it names none; and what the page shows.
+    """The page of the chosen tab, and what else the page shows.
 
     Args:
         request: with `tab` and `page` in its address.
@@ -41,11 +60,5 @@ def open_tab(
     Returns:
         the rows; and `tab`, `tabs` and `nothing` for the page.
     """
-    wanted = request.GET.get("tab", "")
-    word = wanted if wanted in tabs else next(iter(tabs))
-    values = {
-        "tab": word,
-        "tabs": [(each, tab.title) for each, tab in tabs.items()],
-        "nothing": tabs[word].nothing,
-    }
+    word, values = chosen_tab(request, tabs)
     return paged(tabs[word].rows(who), request.GET.get("page")), values

@@ -36,6 +36,7 @@ from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
 from remit.demo.stories import Usual
 from remit.demo.ticking import ticked
+from remit.demo.translated import translated
 from remit.demo.trying import tried
 from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.working import worked
@@ -119,6 +120,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             trail.go_on_by_itself()
             with clock.at(end - _BY_ACTIONS):
                 tried(main, _TOLERANCE)
+                translated(main)
                 mended(main)
                 path_laid(main)
                 undertaken_lately(main)

@@ -67,7 +67,8 @@ def written_down(house: House) -> None:
         revision = _pictured(people[writer], draft, name)
         objective = Objective.objects.filter(team=house.team, key=key).first()
         why = "So that the new ones needn't guess."
-        version = publish(people[writer], draft.pk, revision, why=why, objective=objective)
+        publish(people[writer], draft.pk, revision, why=why, objective=objective)
+        version = Version.objects.get(draft=draft)
         for place, reader in enumerate(_READERS):
             if (place + version.procedure_id) % 4 or name == _LATE:
                 _understands(people[reader], version)
@@ -175,7 +176,8 @@ def _published(
     save(member, draft.pk, draft.revision, document)
     revision = Draft.objects.get(pk=draft.pk).revision
     objective = procedure.objective
-    return publish(member, draft.pk, revision, why=why, objective=objective, is_slight=is_slight)
+    publish(member, draft.pk, revision, why=why, objective=objective, is_slight=is_slight)
+    return Version.objects.get(draft=draft)
 
 
 def _understands(member: Member, version: Version) -> None:

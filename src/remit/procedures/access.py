@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import Place, place_in, teams_for, teams_led_by
 from remit.people.models import Member, Team
-from remit.procedures.models import Draft, Picture, Procedure, Version
+from remit.procedures.models import Draft, Picture, Procedure, ReadIn, Translation, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,21 @@ def get_version_of(procedure: Procedure, number: int) -> Version:
     return found
 
 
+def translations_of(procedure: Procedure) -> QuerySet[Translation]:
+    """All its translations, by language, the newest first; for somebody who sees the procedure."""
+    return Translation.objects.select_related("by", "of").filter(procedure=procedure)
+
+
+def latest_translation(procedure: Procedure, language: str) -> Translation | None:
+    """What a procedure says in a language; None: it is in that language nowhere yet."""
+    return translations_of(procedure).filter(language=language).order_by("-number").first()
+
+
+def reads_in(member: Member) -> str:
+    """The code of the language that somebody chose to read in; "" for that of each procedure."""
+    return ReadIn.objects.filter(member=member).values_list("language", flat=True).first() or ""
+
+
 def drafts_for(member: Member) -> QuerySet[Draft]:
     """Drafts that somebody sees: their own; what those who publish work at; and proposals to answer.
 
@@ -110,7 +125,9 @@ def drafts_for(member: Member) -> QuerySet[Draft]:
     leading = teams_led_by(member).order_by().values("pk")
     shared = Q(is_open=True) | Q(handed_in_at__isnull=False)
     theirs = Q(made_by=member) | shared & (Q(team__in=leading) | Q(procedure__owner=member))
-    rows = Draft.objects.select_related("team", "procedure__owner", "base", "made_by", "ended_by")
+    rows = Draft.objects.select_related(
+        "team", "procedure__owner", "base", "made_by", "ended_by", "translated__of"
+    )
     return rows.filter(theirs, team__in=teams)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.core.writing import write
 from remit.people.models import Member
-from remit.procedures.models import Confusion, Reading
+from remit.procedures.models import Confusion, ReadIn, Reading
 
 
 def erase_readings(member: Member) -> None:
@@ -18,3 +18,4 @@ def erase_readings(member: Member) -> None:
     with write():
         Reading.objects.filter(member=member).delete()
         Confusion.objects.filter(member=member).delete()
+        ReadIn.objects.filter(member=member).delete()

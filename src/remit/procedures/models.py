@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from remit.core.fields import Why, Word
 from remit.people.models import Member, Team
 from remit.procedures.text.document import LONGEST_STEP_TITLE, LONGEST_TAG, LONGEST_TITLE, Document
+from remit.procedures.text.languages import LONGEST_CODE, Language, language_of
 from remit.procedures.vocabulary import LONGEST_WORDS, Outcome
 from remit.purpose.models import Objective
 
@@ -19,7 +20,9 @@ class Procedure(models.Model):
 
     Attributes:
         title, why: of the latest version.
-        words: of all of the latest version, in small letters, for the search.
+        words: of all of the latest version and of its translations, in small letters, for the search.
+        language: code of the language in which its versions are written.
+        languages: codes of those into which it is translated.
         number: of the latest version.
         asked: number of the newest version in which something has to be read; who understood it, or a
             later one, has nothing to read.
@@ -33,6 +36,8 @@ class Procedure(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     why = Why()
     words = models.TextField()
+    language = models.CharField(max_length=LONGEST_CODE, default="en")
+    languages = models.JSONField(default=list)
     number = models.PositiveIntegerField(default=1)
     asked = models.PositiveIntegerField(default=1)
     owner = models.ForeignKey(Member, models.PROTECT, related_name="procedures")
@@ -61,6 +66,11 @@ class Procedure(models.Model):
     def subject(self) -> str:
         """How the trail and notices name it."""
         return f"procedure:{self.pk}"
+
+    @property
+    def written_in(self) -> Language:
+        """The language of its versions."""
+        return language_of(self.language)
 
 
 class Tag(models.Model):
@@ -129,12 +139,67 @@ class Version(models.Model):
         return Document.of(self.content)
 
 
+class Translation(models.Model):
+    """What a version of a procedure says in another language; never changed: a better one is another row.
+
+    Attributes:
+        number: 1, 2, 3 … of its procedure in its language.
+        of: the version of the original that it says again.
+        content: see `Document.as_data`; of its steps only the words are read.
+        why: why it was made, or changed.
+    """
+
+    procedure = models.ForeignKey(Procedure, models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=LONGEST_CODE)
+    number = models.PositiveIntegerField()
+    of = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    content = models.JSONField()
+    why = Why()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("language", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("procedure", "language", "number"), name="one_translation_a_number"
+            ),
+            models.CheckConstraint(condition=~Q(why=""), name="a_translation_has_a_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.number} of {self.procedure_id}"
+
+    @cached_property
+    def document(self) -> Document:
+        """What it says."""
+        return Document.of(self.content)
+
+    @property
+    def spoken(self) -> Language:
+        """Its language."""
+        return language_of(self.language)
+
+
+class ReadIn(models.Model):
+    """The language that somebody chose to read procedures in, where they are translated into it."""
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=LONGEST_CODE)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} reads {self.language}"
+
+
 class Draft(models.Model):
-    """A version in the making, of a procedure or of one that isn't there yet.
+    """A version in the making, of a procedure or of one that isn't there yet; or a translation.
 
     Attributes:
         procedure: None while the procedure is new.
-        base: the version that it was made from; None for a new procedure.
+        language: code of the language in which it is written.
+        is_translation: whether it says a version of its procedure in another language.
+        base: the version that it was made from, or that it translates; None for a new procedure.
+        translated: the translation that it was made from; None for none.
         title: of its latest revision.
         revision: number of that.
         why: what the draft, or the proposal, is for.
@@ -142,12 +207,15 @@ class Draft(models.Model):
             handed in.
         handed_in_at: since when it is a proposal.
         ended_at, outcome, ended_by, answer: how it ended; a proposal that isn't taken in has an answer.
-        version: what was made of it.
+        version, translation: what was made of it.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="procedure_drafts")
+    language = models.CharField(max_length=LONGEST_CODE)
+    is_translation = models.BooleanField(default=False)
     procedure = models.ForeignKey(Procedure, models.PROTECT, null=True, blank=True, related_name="drafts")
     base = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
+    translated = models.ForeignKey(Translation, models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     revision = models.PositiveIntegerField(default=1)
     why = Why(blank=True)
@@ -160,6 +228,9 @@ class Draft(models.Model):
     outcome = Word(blank=True, choices=Outcome.choices)
     answer = Why(blank=True)
     version = models.OneToOneField(Version, models.PROTECT, null=True, blank=True, related_name="draft")
+    translation = models.OneToOneField(
+        Translation, models.PROTECT, null=True, blank=True, related_name="draft"
+    )
 
     class Meta:
         ordering = ("-made_at", "-id")
@@ -170,6 +241,10 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(handed_in_at=None) | ~Q(why=""), name="a_proposed_change_has_a_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_translation=False) | Q(procedure__isnull=False, base__isnull=False),
+                name="a_translation_has_an_original",
             ),
         )
         indexes = (models.Index(fields=("team", "ended_at", "-made_at"), name="drafts_of_procedures"),)
@@ -185,7 +260,15 @@ class Draft(models.Model):
     @property
     def said(self) -> str:
         """What it is called on pages."""
+        if self.is_translation:
+            title = self.title or (self.procedure.title if self.procedure else "")
+            return f"{title} ({self.spoken.name})"
         return self.title or "A procedure without a name yet"
+
+    @property
+    def spoken(self) -> Language:
+        """The language in which it is written."""
+        return language_of(self.language)
 
 
 class Revision(models.Model):
@@ -259,6 +342,7 @@ class Confusion(models.Model):
         number: of the version.
         step: key of the step; "" for the whole.
         step_title: what the step was called then.
+        language: code of the translation in which they read it; "" for the original.
         words: what confused them; only what they want the author to read.
         is_named: whether they want to be asked by name.
         settled_at: when the step was changed, or they said that it is clear now.
@@ -269,6 +353,7 @@ class Confusion(models.Model):
     number = models.PositiveIntegerField()
     step = models.CharField(max_length=32, blank=True)
     step_title = models.CharField(max_length=LONGEST_STEP_TITLE, blank=True)
+    language = models.CharField(max_length=LONGEST_CODE, blank=True)
     words = models.TextField(max_length=LONGEST_WORDS, blank=True)
     is_named = models.BooleanField(default=False)
     at = models.DateTimeField()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from remit.notices.actions import Message
 from remit.people.models import Member
-from remit.procedures.models import Draft, Procedure, Version
+from remit.procedures.models import Draft, Procedure, Translation, Version
 from remit.procedures.text.document import Step
 
 GATHERED_FOR: Final = timedelta(hours=1)
@@ -49,6 +49,40 @@ def taken_in(draft: Draft, version: Version) -> Message:
         body=f"It is version {version.number}. Thank you.",
         address=_page(version.procedure),
     )
+
+
+def translation_taken_in(draft: Draft, made: Translation) -> Message:
+    """To whoever proposed it."""
+    return Message(
+        code="procedure-taken-in",
+        subject=draft.subject,
+        title=f"Your translation is read now: {draft.said}"[:_TITLE],
+        body=f"It says version {made.of.number} again. Thank you.",
+        address=f"{_page(made.procedure)}?in={made.language}",
+    )
+
+
+def translation_behind(translation: Translation, steps: int) -> Message:
+    """To whoever translated it last: the original says something else since.
+
+    Args:
+        translation: the latest one into its language.
+        steps: how many steps say something else.
+    """
+    procedure = translation.procedure
+    what = f"{steps} step{'' if steps == 1 else 's'}" if steps else "its name, its why or its questions"
+    return Message(
+        code="procedure-translation-behind",
+        subject=subject_of_translation(procedure, translation.language),
+        title=f"Changed since you translated it: {procedure.title} ({translation.spoken.name})"[:_TITLE],
+        body=f"To say again: {what}. Until then readers see the new words beside yours.",
+        address=reverse("procedures:languages", args=[procedure.pk]),
+    )
+
+
+def subject_of_translation(procedure: Procedure, language: str) -> str:
+    """How notices about what a procedure says in a language name it."""
+    return f"{procedure.subject}:in-{language}"
 
 
 def clear_now(version: Version, step: Step) -> Message:
@@ -91,8 +125,10 @@ def review_due(procedure: Procedure) -> Message:
     )
 
 
-def examples(member: Member, draft: Draft, version: Version) -> Iterable[Message]:
+def examples(member: Member, draft: Draft, version: Version, translation: Translation) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
+    yield translation_taken_in(draft, translation)
+    yield translation_behind(translation, 2)
     yield proposed(draft)
     yield answered(draft)
     yield taken_in(draft, version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from remit.procedures.views import drafting, publishing, reading
+from remit.procedures.views import drafting, publishing, reading, translating
 from remit.procedures.views import path as path_views
 
 app_name = "procedures"
@@ -34,6 +34,8 @@ urlpatterns = [
     path("procedures/<int:number>/versions/", reading.history, name="history"),
     path("procedures/<int:number>/versions/<int:version>/", reading.version, name="version"),
     path("procedures/<int:number>/versions/<int:version>/again/", drafting.restore, name="restore"),
+    path("procedures/<int:number>/languages/", translating.languages, name="languages"),
+    path("procedures/<int:number>/language/", translating.read_in, name="read-in"),
     path("procedures/<int:number>/draft/", drafting.change, name="change"),
     path("procedures/<int:number>/care/", publishing.look_after, name="look-after"),
     path("procedures/<int:number>/out-of-use/", publishing.retire, name="retire"),

@@ -36,6 +36,7 @@ SMALLEST_GROUP: Final = 5
 MARKDOWN_TYPE: Final = "text/markdown; charset=utf-8"
 
 PUBLISHED: Final = "procedure-published"
+TRANSLATED: Final = "procedure-translated"
 DRAFTED: Final = "procedure-drafted"
 EDITED: Final = "procedure-edited"
 HANDED_IN: Final = "procedure-proposed"
@@ -50,6 +51,7 @@ ACTS: Final = {
     DRAFTED: "began a draft of a procedure",
     EDITED: "changed a draft of a procedure: revision {revision}",
     PUBLISHED: "published version {version} of a procedure",
+    TRANSLATED: "published a translation of a procedure: {language}",
     HANDED_IN: "proposed a change of a procedure",
     ANSWERED: "answered a proposal for a procedure",
     PUT_AWAY: "put a draft of a procedure away",

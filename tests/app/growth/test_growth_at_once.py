@@ -1,15 +1,11 @@
 """Steps twice and at the same moment, in threads of their own: given once, proposed once, asked for once."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from tests.app.acts_at_once import at_once
 from tests.app.growth.reviewed import membership_of, reviewed, with_steps
 
-from remit.core import clock
-from remit.core.clock import now
-from remit.core.errors import Refusal
 from remit.growth.actions import proposing, steps, wishes
 from remit.growth.actions.figures import choose
 from remit.growth.models import Proposal, StepChange, Wish
@@ -19,29 +15,6 @@ from remit.trail.models import Entry
 
 pytestmark = pytest.mark.django_db(transaction=True)
 UNTIL = date(2026, 12, 23)
-
-
-def at_once(*acts):
-    """What came of acts that begin at the same moment: `done`, or the code of a refusal."""
-    barrier, ended, moment = threading.Barrier(len(acts)), [], now()
-
-    def run(act):
-        barrier.wait()
-        try:
-            with clock.at(moment):
-                act()
-            ended.append("done")
-        except Refusal as refusal:
-            ended.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ended)
 
 
 @pytest.fixture

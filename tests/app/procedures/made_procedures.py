@@ -13,6 +13,7 @@ from remit.procedures.actions.path import put_on_path
 from remit.procedures.actions.pictures import keep_picture
 from remit.procedures.actions.publishing import hand_in, publish
 from remit.procedures.actions.reading import said_clear, said_unclear
+from remit.procedures.actions.translating import begin_translation, save_translation
 from remit.procedures.models import Draft, Procedure
 from remit.procedures.text.document import Document, Question, Step
 
@@ -38,6 +39,21 @@ QUESTIONS = (
     Question("Who may offer something?", ("Everybody", "The manager"), 0),
 )
 
+LATE_IN_GERMAN = Document(
+    title="Wenn eine Bestellung spät kommt",
+    why="Ein Gast verzeiht, was wir ihm sagen.",
+    steps=(
+        Step(
+            "a1",
+            "Sag es dem Gast nach zehn Minuten",
+            "Nenne die *neue* Zeit.",
+            "Eine Wahrheit kostet weniger.",
+        ),
+        Step("b2", "Biete sofort etwas an", "", "Ein zweites Warten ist schlimmer."),
+        Step("c3", "Schreib auf, was schiefging", "Am Pass.", "Drei in einer Woche sind eine Frage."),
+    ),
+)
+
 
 def made_draft(member, document=LATE, team="harbour"):
     """A draft of a new procedure."""
@@ -58,6 +74,14 @@ def changed(member, procedure, document, why="It is better so.", **settings):
     save(member, draft.pk, draft.revision, document)
     draft = Draft.objects.get(pk=draft.pk)
     return publish(member, draft.pk, draft.revision, why=why, **settings)
+
+
+def made_translation(member, procedure, words=LATE_IN_GERMAN, language="de", title=""):
+    """A published translation of it, by somebody who publishes."""
+    draft = begin_translation(member, procedure.pk, language)
+    save_translation(member, draft.pk, draft.revision, replace(words, title=title or words.title))
+    draft = Draft.objects.get(pk=draft.pk)
+    return publish(member, draft.pk, draft.revision, why="Half of the kitchen speaks it.")
 
 
 def otherwise(document, key, **parts):

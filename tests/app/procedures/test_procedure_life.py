@@ -12,6 +12,7 @@ from tests.app.procedures.made_procedures import (
     changed,
     made_draft,
     made_procedure,
+    made_translation,
     otherwise,
     said,
 )
@@ -363,12 +364,13 @@ def test_an_objective_lists_its_procedures_and_is_moved_by_readers(house):
 
 
 def test_every_notice_can_be_read(house):
-    version = made_procedure(house.sam).versions.get()
+    procedure = made_procedure(house.sam)
+    version, translation = procedure.versions.get(), made_translation(house.sam, procedure)
     draft = made_draft(house.ana)
-    told = list(examples(house.ana, draft, version))
+    told = list(examples(house.ana, draft, version, translation))
     assert {message.code for message in told} == {
         "procedure-proposed", "procedure-answered", "procedure-taken-in", "procedure-clear-now",
-        "procedures-to-read", "procedure-review-due",
+        "procedures-to-read", "procedure-review-due", "procedure-translation-behind",
     }  # fmt: skip
     for message in told:
         assert 0 < len(message.title) <= 200

@@ -79,7 +79,10 @@ def test_every_page_is_clean(house, late, signed_in):
 
 def test_a_procedure_is_written_without_scripts(house, signed_in):
     client = signed_in(house.sam)
-    client.post("/procedures/new/", {"team": "harbour", "title": "Opening", "why": "A room that waited."})
+    client.post(
+        "/procedures/new/",
+        {"team": "harbour", "title": "Opening", "why": "A room that waited.", "language": "de"},
+    )
     draft = Draft.objects.get()
     address = f"/procedures/drafts/{draft.pk}/"
     (first,) = said(draft).steps
@@ -101,7 +104,7 @@ def test_a_procedure_is_written_without_scripts(house, signed_in):
         {"revision": revision, "publish-why": "It is needed.", "publish-review_by": ""},
     )
 
-    assert Procedure.objects.get().title == "Opening"
+    assert (Procedure.objects.get().title, Procedure.objects.get().language) == ("Opening", "de")
     client.post(f"{address}publication/", {"revision": revision, "publish-why": "Twice."})
     assert Procedure.objects.get().number == 1
 
@@ -231,9 +234,14 @@ def test_what_stands_in_a_step_can_do_nothing(house, signed_in):
 
 def test_it_is_looked_after(house, late, signed_in):
     client = signed_in(house.sam)
-    client.post(f"/procedures/{late.pk}/care/", {"owner": "ana", "review_by": "2027-03-01", "objective": ""})
-    assert (again(late).owner, str(again(late).review_by)) == (house.ana, "2027-03-01")
-    answer = client.post(f"/procedures/{late.pk}/care/", {"owner": "ana", "review_by": "2020-03-01"})
+    client.post(
+        f"/procedures/{late.pk}/care/",
+        {"owner": "ana", "review_by": "2027-03-01", "objective": "", "language": "fr"},
+    )
+    row = again(late)
+    assert (row.owner, str(row.review_by), row.language) == (house.ana, "2027-03-01", "fr")
+    over = {"owner": "ana", "review_by": "2020-03-01", "language": "fr"}
+    answer = client.post(f"/procedures/{late.pk}/care/", over)
     assert answer.status_code == 422
     client.post(f"/procedures/{late.pk}/out-of-use/", {"retire-why": "We have pagers."})
     assert "We have pagers." in client.get(f"/procedures/{late.pk}/").text

@@ -73,12 +73,12 @@ def test_whoever_is_new_walks_it_and_a_lead_sees_nobodys_steps(house, made, sign
     assert "What is read first" in assert_clean(ana.get("/procedures/"))
     page = assert_clean(ana.get(PATH))
     assert "0 of 2" in page
-    assert "Begin: Opening" in page
+    assert 'Begin: <span lang="en">Opening' in page
     assert "Put something on it" not in page
     said_clear(house.ana, made["opening"].pk, 1)
     page = assert_clean(ana.get(PATH))
     assert "1 of 2" in page
-    assert "Go on: Late" in page
+    assert 'Go on: <span lang="en">Late' in page
     said_clear(house.ana, made["late"].pk, 1)
     assert "What is read first" not in ana.get("/procedures/").content.decode()
     changed(house.sam, made["late"], otherwise(made["late"].versions.get().document, "a1", text="Calmly."))

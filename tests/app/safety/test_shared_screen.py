@@ -56,6 +56,7 @@ OPEN = {
     "procedures:clear": "read and answered in one's turn",
     "procedures:unclear": "read and answered in one's turn",
     "procedures:questions": "read and answered in one's turn",
+    "procedures:read-in": "read in one's own language in one's turn",
     "procedures:confused": "counts alone, for whoever mends it",
     "procedures:history": "procedures are read where the work is done",
     "procedures:version": "procedures are read where the work is done",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
+
+from django.utils.safestring import SafeString, mark_safe
 
 from remit_engine.evidence.rising import RECENT
 
@@ -56,6 +59,24 @@ class Bars:
     last: date
     marks: tuple[float, ...] = ()
 
+    @property
+    def drawn(self) -> SafeString:
+        """The bars as SVG: a page shows thousands, more than a template draws in time."""
+        return mark_safe("".join(map(_drawn, self.bars)))  # noqa: S308 (figures and a date)  # nosec B308, B703
+
+
+def _drawn(bar: Bar) -> str:
+    recent = ' class="recent"' if bar.is_recent else ""
+    return (
+        f'<rect x="{bar.x:.2f}" y="{bar.y:.2f}" width="{bar.width:.2f}" height="{bar.height:.2f}"{recent}>'
+        f"<title>{bar.words}</title></rect>"
+    )
+
+
+@lru_cache(maxsize=256)
+def _said(monday: date) -> str:
+    return f"{monday:%-d %B %Y}"
+
 
 def of_weeks(counts: Sequence[int], mondays: Sequence[date], marked: Iterable[int] = ()) -> Bars | None:
     """Bars of so many complaints in each week; None without weeks.
@@ -72,7 +93,7 @@ def of_weeks(counts: Sequence[int], mondays: Sequence[date], marked: Iterable[in
     for number, (count, monday) in enumerate(zip(counts, mondays, strict=True)):
         if count:
             high = max(_HIGH * count / most, _LEAST)
-            words = f"{count} in the week of {monday:%-d %B %Y}"
+            words = f"{count} in the week of {_said(monday)}"
             at = number * width + width * (1 - _FULL) / 2
             recent = number >= len(counts) - RECENT
             bars.append(Bar(at, _HIGH - high, width * _FULL, high, recent, words))

@@ -15,18 +15,30 @@ from remit.procedures.access import (
     get_draft_for,
     get_procedure_for,
     get_version_of,
+    latest_translation,
     may_publish,
     pictures_for,
+    versions_of,
 )
-from remit.procedures.models import Draft, Procedure, Revision, Version
+from remit.procedures.models import Draft, Revision
 from remit.procedures.text.document import Document, Step, new_key
 from remit.procedures.text.merging import Merged, merge
 from remit.procedures.text.reading import read_markdown
+from remit.procedures.text.translating import (
+    Behind,
+    all_following,
+    changed_since,
+    fitted,
+    followed,
+    keyed_as,
+)
 from remit.procedures.vocabulary import DRAFTED, EDITED, PUT_AWAY, Outcome
 from remit.trail.actions import record
 
 
-def begin_new(member: Member, team: str, *, title: str, why: str, text: str = "") -> Draft:
+def begin_new(
+    member: Member, team: str, *, title: str, why: str, text: str = "", language: str = ""
+) -> Draft:
     """Begin a procedure that isn't there yet: everybody of the team may.
 
     Args:
@@ -35,6 +47,7 @@ def begin_new(member: Member, team: str, *, title: str, why: str, text: str = ""
         title: what it is called; "" takes that of the text.
         why: what it is for.
         text: Markdown that somebody has already; "" for none.
+        language: code of the language in which it is written; "" for that of the team.
 
     Raises:
         NotThere: they aren't in the team.
@@ -49,7 +62,8 @@ def begin_new(member: Member, team: str, *, title: str, why: str, text: str = ""
     with write():
         place = get_place_for(member, team)
         document = _own_pictures(member, place.team, document)
-        return _begin(member, place.team, document, is_open=place.is_lead)
+        draft = Draft(team=place.team, language=language or place.team.language, is_open=place.is_lead)
+        return begin(member, draft, document)
 
 
 def begin_change(member: Member, number: int) -> Draft:
@@ -62,19 +76,18 @@ def begin_change(member: Member, number: int) -> Draft:
     """
     with write():
         seen = get_procedure_for(member, number)
-        drafts = drafts_for(member).filter(procedure=seen.procedure, ended_at=None)
+        drafts = drafts_for(member).filter(procedure=seen.procedure, ended_at=None, is_translation=False)
         mine = drafts.filter(is_open=True) if seen.may_publish else drafts.filter(made_by=member)
         if found := mine.filter(handed_in_at=None).first():
             return found
-        document = seen.version.document
-        return _begin(
-            member,
-            seen.procedure.team,
-            document,
-            is_open=seen.may_publish,
+        draft = Draft(
+            team=seen.procedure.team,
             procedure=seen.procedure,
             base=seen.version,
+            language=seen.procedure.language,
+            is_open=seen.may_publish,
         )
+        return begin(member, draft, seen.version.document)
 
 
 def restore(member: Member, number: int, version: int) -> Draft:
@@ -110,13 +123,10 @@ def save(member: Member, number: int, seen: int, document: Document) -> Merged:
     with write():
         draft = get_draft_to_edit(member, number)
         latest = latest_of(draft)
-        document = _own_pictures(member, draft.team, document.tidied())
+        document = _in_its_form(member, draft, document.tidied())
         merged = Merged(document)
         if seen != latest.number:
-            base = draft.revisions.filter(number=seen).first()
-            if base is None:
-                raise NotThere("revision")
-            merged = merge(base.document, document, latest.document)
+            merged = merge(said_in(draft, seen), document, latest.document)
         if merged.document != latest.document:
             _revise(draft, member, merged.document)
             record(EDITED, draft.subject, by=member, team=draft.team, revision=draft.revision)
@@ -132,10 +142,7 @@ def undo(member: Member, number: int, revision: int) -> Draft:
     """
     with write():
         draft = get_draft_to_edit(member, number)
-        before = draft.revisions.filter(number=revision).first()
-        if before is None:
-            raise NotThere("revision")
-        save(member, number, draft.revision, before.document)
+        save(member, number, draft.revision, said_in(draft, revision))
         return draft
 
 
@@ -156,6 +163,9 @@ def take_in_markdown(member: Member, number: int, seen: int, text: str) -> Merge
                 "Each step has a heading of its own: a line that begins with ##.",
                 field="text",
             )
+        if draft.is_translation and draft.base is not None:
+            words = fitted(draft.base.document, keyed_as(draft.base.document, document))
+            document = followed(said_in(draft, seen), words, draft.base.number)
         return save(member, number, seen, document)
 
 
@@ -212,10 +222,45 @@ def latest_of(draft: Draft) -> Revision:
     return draft.revisions.get(number=draft.revision)
 
 
+def said_in(draft: Draft, revision: int) -> Document:
+    """What a draft said in a revision.
+
+    Raises:
+        NotThere: it has none of this number.
+    """
+    found = draft.revisions.filter(number=revision).first()
+    if found is None:
+        raise NotThere("revision")
+    return found.document
+
+
+def late_in(draft: Draft, document: Document) -> Behind:
+    """What the draft of a translation has to say anew, as the original changed since."""
+    if draft.procedure is None or draft.base is None:
+        return Behind({}, frozenset())
+    numbers = {document.follows, *(step.follows for step in document.steps)} - {0, draft.base.number}
+    rows = versions_of(draft.procedure).filter(number__in=numbers) if numbers else ()
+    return changed_since(document, draft.base.document, {each.number: each.document for each in rows})
+
+
+def is_behind(draft: Draft) -> bool:
+    """Whether a version, or for a translation another one of it, was published since it was begun."""
+    if draft.procedure is None or draft.base is None:
+        return False
+    if draft.base.number != draft.procedure.number:
+        return True
+    if not draft.is_translation:
+        return False
+    newest = latest_translation(draft.procedure, draft.language)
+    return newest is not None and newest.pk != draft.translated_id
+
+
 def end(draft: Draft, member: Member, outcome: Outcome) -> None:
     """A draft ends; inside a write of the caller."""
     draft.ended_at, draft.ended_by, draft.outcome = now(), member, outcome
-    draft.save(update_fields=("ended_at", "ended_by", "outcome", "answer", "version", "procedure"))
+    draft.save(
+        update_fields=("ended_at", "ended_by", "outcome", "answer", "version", "translation", "procedure")
+    )
     settle(draft.subject)
 
 
@@ -225,37 +270,39 @@ def bring_forward(member: Member, draft: Draft) -> Merged | None:
     Returns:
         what it says now; None where nothing was.
     """
-    if draft.procedure is None or draft.base is None or draft.base.number == draft.procedure.number:
+    if draft.procedure is None or draft.base is None or not is_behind(draft):
         return None
     newest = get_version_of(draft.procedure, draft.procedure.number)
-    merged = merge(draft.base.document, latest_of(draft).document, newest.document)
+    if draft.is_translation:
+        merged = _with_other_translation(draft, newest.document)
+    else:
+        merged = merge(draft.base.document, latest_of(draft).document, newest.document)
     draft.base = newest
-    draft.save(update_fields=("base",))
+    draft.save(update_fields=("base", "translated"))
     if merged.document != latest_of(draft).document:
         _revise(draft, member, merged.document)
     return merged
 
 
-def _begin(
-    member: Member,
-    team: Team,
-    document: Document,
-    *,
-    is_open: bool,
-    procedure: Procedure | None = None,
-    base: Version | None = None,
-) -> Draft:
-    draft = Draft.objects.create(
-        team=team,
-        procedure=procedure,
-        base=base,
-        title=document.title,
-        is_open=is_open,
-        made_by=member,
-        made_at=now(),
-    )
+def _with_other_translation(draft: Draft, original: Document) -> Merged:
+    """What a draft says in the form of another version, with what was translated elsewhere meanwhile."""
+    mine = fitted(original, latest_of(draft).document)
+    newest = latest_translation(draft.procedure, draft.language) if draft.procedure else None
+    if newest is None or newest.pk == draft.translated_id:
+        return Merged(mine)
+    before = draft.translated
+    base = all_following(before.document, before.of.number) if before else Document()
+    theirs = all_following(newest.document, newest.of.number)
+    draft.translated = newest
+    return merge(fitted(original, base), mine, fitted(original, theirs))
+
+
+def begin(member: Member, draft: Draft, document: Document) -> Draft:
+    """Keep a draft that says something, in its first revision; inside a write of the caller."""
+    draft.title, draft.made_by, draft.made_at = document.title, member, now()
+    draft.save()
     Revision.objects.create(draft=draft, number=1, content=document.as_data(), by=member, at=now())
-    record(DRAFTED, draft.subject, by=member, team=team, procedure=procedure.pk if procedure else 0)
+    record(DRAFTED, draft.subject, by=member, team=draft.team, procedure=draft.procedure_id or 0)
     return draft
 
 
@@ -265,6 +312,13 @@ def _revise(draft: Draft, member: Member, document: Document) -> None:
     draft.save(update_fields=("revision", "title"))
     content = document.as_data()
     Revision.objects.create(draft=draft, number=draft.revision, content=content, by=member, at=now())
+
+
+def _in_its_form(member: Member, draft: Draft, document: Document) -> Document:
+    """As this draft can say it: a translation has the steps and pictures of its original."""
+    if draft.is_translation and draft.base is not None:
+        return fitted(draft.base.document, document)
+    return _own_pictures(member, draft.team, document)
 
 
 def _own_pictures(member: Member, team: Team, document: Document) -> Document:

@@ -15,6 +15,7 @@ from remit.procedures.access import get_procedure_for, need_publisher
 from remit.procedures.models import Procedure
 from remit.procedures.queries.people import people_of
 from remit.procedures.queries.unread import unread_by
+from remit.procedures.text.languages import language_of
 from remit.procedures.vocabulary import ABOUT, BROUGHT_BACK, RETIRED
 from remit.purpose.models import Objective
 from remit.trail.actions import record
@@ -23,7 +24,13 @@ _WEEK = timedelta(days=7)
 
 
 def look_after(
-    member: Member, number: int, *, owner: str, review_by: date | None, objective: Objective | None = None
+    member: Member,
+    number: int,
+    *,
+    owner: str,
+    review_by: date | None,
+    objective: Objective | None = None,
+    language: str = "",
 ) -> Procedure:
     """Say who looks after a procedure, and until when it holds; that it still holds is said so, too.
 
@@ -33,11 +40,12 @@ def look_after(
         owner: word of the member who looks after it.
         review_by: the day on which it is looked at again; None for none.
         objective: that it serves; None: it hangs on none.
+        language: code of the language in which it is written; "" leaves it.
 
     Raises:
         NotThere: there is no such procedure, or nobody of that word in the team.
         NotAllowed: they propose.
-        Refusal: the day is over.
+        Refusal: the day is over, or it is translated into the language in which it is said to be written.
     """
     with write():
         seen = get_procedure_for(member, number)
@@ -45,9 +53,17 @@ def look_after(
         procedure = seen.procedure
         if review_by is not None and review_by < today(procedure.team.time_zone):
             raise Refusal("day-over", "This day is over.", "Choose one that comes.", field="review_by")
+        if language in procedure.languages:
+            raise Refusal(
+                "translated-into-it",
+                f"It is translated into {language_of(language).name} already.",
+                "Choose the language of the original.",
+                field="language",
+            )
         procedure.owner = get_member_for(seen.place, owner)
         procedure.review_by, procedure.objective = review_by, objective
-        procedure.save(update_fields=("owner", "review_by", "objective"))
+        procedure.language = language or procedure.language
+        procedure.save(update_fields=("owner", "review_by", "objective", "language"))
         settle(procedure.subject)
         record(ABOUT, procedure.subject, by=member, team=procedure.team, owner=owner)
         return procedure

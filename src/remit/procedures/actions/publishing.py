@@ -17,11 +17,15 @@ from remit.procedures.access import (
     get_draft_for,
     need_publisher,
 )
-from remit.procedures.actions.drafting import bring_forward, end, latest_of, need_open
-from remit.procedures.models import Confusion, Draft, Procedure, Reading, Tag, Version
-from remit.procedures.queries.people import people_of, publishers_of
+from remit.procedures.actions.asking import ask_again
+from remit.procedures.actions.drafting import bring_forward, end, late_in, latest_of, need_open
+from remit.procedures.actions.translating import publish_translation, tell_translators, words_of
+from remit.procedures.models import Draft, Procedure, Reading, Tag, Translation, Version
+from remit.procedures.queries.people import publishers_of
 from remit.procedures.text.difference import NEVER_READ, difference, to_read
 from remit.procedures.text.document import Document
+from remit.procedures.text.translating import missing_in_words
+from remit.procedures.text.whole import missing_in
 from remit.procedures.vocabulary import ANSWERED, HANDED_IN, PUBLISHED, REVIEW_AFTER, Outcome
 from remit.purpose.models import Objective
 from remit.trail.actions import record
@@ -36,20 +40,20 @@ def publish(
     objective: Objective | None = None,
     review_by: date | None = None,
     is_slight: bool = False,
-) -> Version:
-    """Make a version of a draft: whoever has something to read is told.
+) -> Version | Translation:
+    """Make a version of a draft, or a translation of one: whoever has something to read is told.
 
     Args:
         member: who publishes.
         number: of the draft.
         seen: the revision that they looked at.
         why: why it is changed; of a first version, why it begins.
-        objective: that it serves; None: it hangs on none.
+        objective: that it serves; None: it hangs on none. A translation has that of its original.
         review_by: the day on which it is looked at again; None for half a year from now.
         is_slight: whether nobody has to read again what changed, such as a word that was written wrong.
 
     Returns:
-        the version; where it was published already, that one.
+        the version, or the translation; where it was published already, that one.
 
     Raises:
         NotThere: there is no such draft for them.
@@ -59,15 +63,17 @@ def publish(
     """
     with write():
         draft = get_draft_for(member, number)
-        if draft.version is not None:
-            return draft.version
+        if (made := draft.version or draft.translation) is not None:
+            return made
         need_open(draft)
         need_publisher(place_in(member, draft.team), draft.procedure)
         _need_the_same(draft, seen)
         document = latest_of(draft).document
-        need_whole(document)
+        need_whole(draft, document)
         if not why.strip():
             raise Refusal("no-why", "A new version needs its why.", "Say it in a sentence.", field="why")
+        if draft.is_translation:
+            return publish_translation(member, draft, document, why.strip())
         before = draft.base.document if draft.base is not None else None
         if before is not None and not difference(before, document):
             raise Refusal("nothing-new", "Nothing is otherwise than before.", "Change it, or put it away.")
@@ -97,7 +103,7 @@ def hand_in(member: Member, number: int, seen: int, why: str) -> Draft:
         if draft.handed_in_at is not None:
             return draft
         _need_the_same(draft, seen)
-        need_whole(latest_of(draft).document)
+        need_whole(draft, latest_of(draft).document)
         if not why.strip():
             raise Refusal(
                 "no-why", "A proposal needs its why.", "Say what it would make better.", field="why"
@@ -136,39 +142,21 @@ def answer(member: Member, number: int, words: str) -> Draft:
         return draft
 
 
-def need_whole(document: Document) -> None:
+def need_whole(draft: Draft, document: Document) -> None:
     """Refuse what can't be read by others yet.
 
     Raises:
         Refusal: with all that is missing.
     """
-    if missing := missing_in(document):
+    if missing := missing_of(draft, document):
         raise Refusal("not-whole", "Something is missing.", " ".join(missing))
 
 
-def missing_in(document: Document) -> Sequence[str]:
-    """What stands in the way of publishing, in sentences; empty where nothing does."""
-    missing = []
-    if not document.title:
-        missing.append("Give it a name.")
-    if not document.why:
-        missing.append("Say what the procedure is for.")
-    if not document.steps:
-        missing.append("Add a first step.")
-    for place, step in enumerate(document.steps, 1):
-        if not step.title:
-            missing.append(f"Step {place}: say what to do.")
-        if not step.why:
-            missing.append(f"Step {place}: say why.")
-        if step.picture is not None and not step.alt:
-            missing.append(f"Step {place}: say what the picture shows, for those who can't see it.")
-    for place, question in enumerate(document.questions, 1):
-        if not question.ask or len([each for each in question.answers if each]) < _FEWEST_ANSWERS:
-            missing.append(f"Question {place}: it needs at least two answers.")
-    return missing
-
-
-_FEWEST_ANSWERS = 2
+def missing_of(draft: Draft, document: Document) -> Sequence[str]:
+    """What stands in the way of publishing what a draft says, in sentences; empty where nothing does."""
+    if draft.is_translation and draft.base is not None:
+        return missing_in_words(draft.base.document, document, late_in(draft, document))
+    return missing_in(document)
 
 
 def _need_the_same(draft: Draft, seen: int) -> None:
@@ -200,7 +188,7 @@ def _published(member: Member, draft: Draft, document: Document, why: str, *, is
     procedure, number = draft.procedure, 1
     asks = [step.key for step in document.steps]
     if procedure is None:
-        procedure = Procedure(team=draft.team, owner=draft.made_by, made_at=now())
+        procedure = Procedure(team=draft.team, owner=draft.made_by, made_at=now(), language=draft.language)
     else:
         if draft.base is None or draft.base.number != procedure.number:
             raise Changed(
@@ -209,7 +197,11 @@ def _published(member: Member, draft: Draft, document: Document, why: str, *, is
         number = procedure.number + 1
         changed = to_read(draft.base.document, document)
         asks = [] if is_slight else sorted(changed)
-    procedure.title, procedure.why, procedure.words = document.title, document.why, _words(document)
+    procedure.title, procedure.why, procedure.words = (
+        document.title,
+        document.why,
+        words_of(procedure, document),
+    )
     procedure.number, procedure.changed_at = number, now()
     if asks:
         procedure.asked = number
@@ -242,23 +234,17 @@ def _know(version: Version, writers: set[Member]) -> None:
         )
 
 
-def _words(document: Document) -> str:
-    parts = [document.title, document.why, *document.tags]
-    for step in document.steps:
-        parts += [step.title, step.text, step.why]
-    return "\n".join(parts).lower()
-
-
 def _tell(member: Member, draft: Draft, version: Version, before: Document | None) -> None:
     """Who stumbled is asked again, by the name of the step; all others hear of it in their digest."""
     if draft.handed_in_at is not None and draft.made_by_id != member.pk:
         tell([draft.made_by], notices.taken_in(draft, version))
     if before is not None:
+        tell_translators(version)
         for change in difference(before, version.document).changes:
             if change.how != "moved" and (
                 change.how != "changed" or any(part.name not in NEVER_READ for part in change.parts)
             ):
-                _ask_again(version, change.key)
+                ask_again(draft.team, version, change.key)
     if version.asks:
         later(
             "remit.procedures.jobs.tell_readers",
@@ -266,14 +252,3 @@ def _tell(member: Member, draft: Draft, version: Version, before: Document | Non
             unique_key=f"procedures-to-read:{draft.team_id}",
             team=draft.team_id,
         )
-
-
-def _ask_again(version: Version, key: str) -> None:
-    """The step at which somebody stumbled is otherwise: it is asked about again."""
-    stumbled = Confusion.objects.filter(procedure=version.procedure, step=key, settled_at=None)
-    here = {each.pk for each in people_of(version.procedure.team)}
-    rows = list(stumbled.select_related("member"))
-    step = version.document.step(key)
-    if step is not None:
-        tell([row.member for row in rows if row.member_id in here], notices.clear_now(version, step))
-    stumbled.update(settled_at=now())

@@ -47,7 +47,14 @@ def said_clear(member: Member, number: int, version: int) -> Reading:
 
 
 def said_unclear(
-    member: Member, number: int, version: int, step: str, *, words: str = "", is_named: bool = False
+    member: Member,
+    number: int,
+    version: int,
+    step: str,
+    *,
+    words: str = "",
+    is_named: bool = False,
+    language: str = "",
 ) -> Confusion:
     """Somebody read a version, and stumbled at a step; said again, the newer words stand alone.
 
@@ -58,6 +65,7 @@ def said_unclear(
         step: key of the step; "" for the whole.
         words: what confused them, for the author to read; "" for nothing but that it isn't clear.
         is_named: whether the author may know who says it.
+        language: code of the translation that they read; "" for the original.
 
     Raises:
         NotThere: there is no such procedure for them.
@@ -76,6 +84,7 @@ def said_unclear(
             "step_title": found.title if found else "",
             "words": words.strip()[:LONGEST_WORDS],
             "is_named": is_named,
+            "language": language if language in seen.procedure.languages else "",
             "settled_at": None,
         }
         same = {"member": member, "procedure": seen.procedure, "number": version, "step": step}

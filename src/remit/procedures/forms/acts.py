@@ -10,8 +10,10 @@ from django import forms
 from remit.core.why_form import WhyField, WhyForm
 from remit.people.access import Place, members_for
 from remit.people.models import Team
+from remit.procedures.forms.translating import written_in
 from remit.procedures.models import Procedure
 from remit.procedures.text.document import LONGEST_TITLE, LONGEST_WHY, Question
+from remit.procedures.text.languages import LONGEST_CODE
 from remit.procedures.vocabulary import LONGEST_WORDS
 from remit.purpose.objective_field import ObjectiveField
 
@@ -28,6 +30,7 @@ class NewForm(forms.Form):
 
     Args:
         teams: to choose from.
+        language: code of the one that it is likely written in.
     """
 
     title = forms.CharField(label="What is done", max_length=LONGEST_TITLE, required=False)
@@ -36,7 +39,7 @@ class NewForm(forms.Form):
         label="What you have already", max_length=LONGEST_MARKDOWN, required=False, widget=_area(6)
     )
 
-    def __init__(self, *arguments: Any, teams: Iterable[Team], **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, *arguments: Any, teams: Iterable[Team], language: str, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*arguments, **settings)
         choices = [(team.word, team.name) for team in teams]
         self.fields["team"] = forms.ChoiceField(
@@ -45,7 +48,8 @@ class NewForm(forms.Form):
             initial=choices[0][0] if choices else None,
             widget=forms.HiddenInput if len(choices) == 1 else forms.Select,
         )
-        self.order_fields(("team", "title", "why", "text"))
+        self.fields["language"] = written_in(language)
+        self.order_fields(("team", "title", "why", "language", "text"))
 
 
 class MarkdownForm(forms.Form):
@@ -65,6 +69,7 @@ class PublishForm(WhyForm):
     Args:
         place: of whoever publishes.
         procedure: of which; None for a new one.
+        is_translation: whether it is one: its objective and its days are those of the original.
     """
 
     is_slight = forms.BooleanField(label="Nobody has to read it again", required=False)
@@ -77,9 +82,13 @@ class PublishForm(WhyForm):
         *arguments: Any,  # noqa: ANN401
         place: Place,
         procedure: Procedure | None,
+        is_translation: bool = False,
         **settings: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*arguments, **settings)
+        if is_translation:
+            del self.fields["is_slight"], self.fields["review_by"]
+            return
         current = procedure.objective if procedure else None
         self.fields["objective"] = ObjectiveField(place.member, place.team, current=current)
         if procedure is None:
@@ -116,7 +125,8 @@ class LookAfterForm(forms.Form):
         )
         self.fields["objective"] = ObjectiveField(place.member, place.team, current=procedure.objective)
         self.fields["review_by"].initial = procedure.review_by
-        self.order_fields(("owner", "review_by", "objective"))
+        self.fields["language"] = written_in(procedure.language)
+        self.order_fields(("owner", "review_by", "objective", "language"))
 
 
 class UnclearForm(forms.Form):
@@ -127,6 +137,7 @@ class UnclearForm(forms.Form):
         label="What confused you?", max_length=LONGEST_WORDS, required=False, widget=_area(2)
     )
     is_named = forms.BooleanField(label="With my name, so that they can ask me", required=False)
+    language = forms.CharField(required=False, max_length=LONGEST_CODE, widget=forms.HiddenInput)
 
 
 class QuestionsForm(forms.Form):

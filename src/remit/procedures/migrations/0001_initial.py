@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=120)),
                 ('why', remit.core.fields.Why(max_length=1000)),
                 ('words', models.TextField()),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('languages', models.JSONField(default=list)),
                 ('number', models.PositiveIntegerField(default=1)),
                 ('asked', models.PositiveIntegerField(default=1)),
                 ('review_by', models.DateField(blank=True, null=True)),
@@ -58,6 +60,8 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('is_translation', models.BooleanField(default=False)),
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('revision', models.PositiveIntegerField(default=1)),
                 ('why', remit.core.fields.Why(blank=True, max_length=1000)),
@@ -83,6 +87,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('step', models.CharField(blank=True, max_length=32)),
                 ('step_title', models.CharField(blank=True, max_length=200)),
+                ('language', models.CharField(blank=True, max_length=12)),
                 ('words', models.TextField(blank=True, max_length=1000)),
                 ('is_named', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
@@ -150,6 +155,49 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-number',),
             },
+        ),
+        migrations.CreateModel(
+            name='Translation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('number', models.PositiveIntegerField()),
+                ('content', models.JSONField()),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('of', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.version')),
+                ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='translations', to='procedures.procedure')),
+            ],
+            options={
+                'ordering': ('language', '-number'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='translated',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.translation'),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='translation',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='procedures.translation'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.UniqueConstraint(fields=('procedure', 'language', 'number'), name='one_translation_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_translation_has_a_why'),
         ),
         migrations.AddField(
             model_name='draft',
@@ -224,6 +272,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(('handed_in_at', None), models.Q(('why', ''), _negated=True), _connector='OR'), name='a_proposed_change_has_a_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.CheckConstraint(condition=models.Q(('is_translation', False), models.Q(('base__isnull', False), ('procedure__isnull', False)), _connector='OR'), name='a_translation_has_an_original'),
         ),
         migrations.CreateModel(
             name='PathStop',

@@ -11,4 +11,4 @@ from remit.core.guards import Guard
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("procedures", "0001_initial")]
-    operations: ClassVar = [Guard("version"), Guard("revision")]
+    operations: ClassVar = [Guard("version"), Guard("revision"), Guard("translation")]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
 from remit.core.clock import now
 from remit.people.models import Member, Team
 from remit.procedures.access import drafts_for, procedures_for, procedures_in_use
-from remit.procedures.models import Confusion, Draft, Procedure, Tag
+from remit.procedures.models import Draft, Procedure, Tag
 from remit.procedures.queries.unread import understood
 from remit.procedures.vocabulary import REVIEW_SOON
 
@@ -53,17 +53,12 @@ def listed(member: Member, wanted: Wanted) -> QuerySet[Procedure]:
         rows = rows.filter(tags__word=wanted.tag)
     rows = rows.annotate(
         is_unread=Case(When(understood(member), then=Value(value=False)), default=Value(value=True)),
-        is_stumbling=Exists(_open_confusions()),
     )
     if wanted.show == "to-read":
         rows = rows.filter(is_unread=True)
     if wanted.show == "review":
         return rows.filter(review_by__lte=_soon()).order_by("review_by", "pk")
     return rows.prefetch_related("tags").order_by(F("is_unread").desc(), "title", "pk")
-
-
-def _open_confusions() -> QuerySet[Confusion]:
-    return Confusion.objects.filter(procedure=OuterRef("pk"), settled_at=None)
 
 
 def _soon() -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.safestring import SafeString
@@ -12,9 +12,11 @@ from remit.people.models import Member
 from remit.procedures.access import Seen
 from remit.procedures.models import Confusion, Reading
 from remit.procedures.queries.people import people_of
+from remit.procedures.queries.spoken import Spoken
 from remit.procedures.queries.unread import ToRead, to_read_of
 from remit.procedures.text.difference import Difference, PartChange, StepChange
 from remit.procedures.text.document import Document, Step
+from remit.procedures.text.languages import Language
 from remit.procedures.text.shown import shown
 from remit.procedures.vocabulary import REMEDIES, SMALLEST_GROUP
 
@@ -32,16 +34,23 @@ class StepShown:
         is_to_read: whether it has to be read.
         is_asked_again: whether the reader stumbled at it before it was changed.
         confusion: where the reader says that it isn't clear, as it stands.
+        language: in which its words are.
+        earlier: what a translation said before the original was changed; None where it holds, or for the
+            original.
+        earlier_text: its Markdown as HTML.
     """
 
     step: Step
     place: int
     text: SafeString
     remedy: str
+    language: Language
     change: StepChange | None = None
     is_to_read: bool = False
     is_asked_again: bool = False
     confusion: Confusion | None = None
+    earlier: Step | None = None
+    earlier_text: SafeString | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +72,19 @@ class Page:
     whole: Confusion | None
 
 
-def page_of(member: Member, seen: Seen) -> Page:
-    """What somebody sees of a procedure."""
+def page_of(member: Member, seen: Seen, spoken: Spoken | None = None) -> Page:
+    """What somebody sees of a procedure.
+
+    Args:
+        member: who.
+        seen: the procedure.
+        spoken: in another language; None for its own.
+    """
     to_read = to_read_of(member, seen.procedure, seen.version)
     confused = {row.step: row for row in to_read.confused}
     is_compared = to_read.changes is not None and not to_read.is_done
     changes = to_read.changes if is_compared else None
-    steps = [
-        _with(each, to_read, confused.get(each.step.key)) for each in steps_of(seen.version.document, changes)
-    ]
+    steps = [_with(each, to_read, confused.get(each.step.key)) for each in steps_read(seen, spoken, changes)]
     return Page(
         to_read=to_read,
         steps=steps,
@@ -81,7 +94,27 @@ def page_of(member: Member, seen: Seen) -> Page:
     )
 
 
-def steps_of(document: Document, changes: Difference | None = None) -> list[StepShown]:
+def steps_read(seen: Seen, spoken: Spoken | None, changes: Difference | None = None) -> list[StepShown]:
+    """The steps of the version that holds, each in the language in which it can be read."""
+    own = seen.procedure.written_in
+    if spoken is None:
+        return steps_of(seen.version.document, own, changes)
+    steps = []
+    for each in steps_of(spoken.document, spoken.language, changes):
+        key = each.step.key
+        earlier = spoken.before(key)
+        steps.append(
+            replace(
+                each,
+                language=spoken.language if spoken.holds(key) else own,
+                earlier=earlier,
+                earlier_text=shown(earlier.text) if earlier else None,
+            )
+        )
+    return steps
+
+
+def steps_of(document: Document, language: Language, changes: Difference | None = None) -> list[StepShown]:
     """The steps of a document as they are read."""
     by_key = {each.key: each for each in changes.steps} if changes else {}
     labels = dict(REMEDIES)
@@ -91,6 +124,7 @@ def steps_of(document: Document, changes: Difference | None = None) -> list[Step
             place,
             shown(step.text),
             labels.get(step.remedy, step.remedy.capitalize()),
+            language,
             by_key.get(step.key),
         )
         for place, step in enumerate(document.steps, 1)
@@ -99,12 +133,8 @@ def steps_of(document: Document, changes: Difference | None = None) -> list[Step
 
 def _with(each: StepShown, to_read: ToRead, confusion: Confusion | None) -> StepShown:
     key = each.step.key
-    return StepShown(
-        each.step,
-        each.place,
-        each.text,
-        each.remedy,
-        each.change,
+    return replace(
+        each,
         is_to_read=not to_read.is_done and key in to_read.steps,
         is_asked_again=key in to_read.stumbled,
         confusion=confusion,

@@ -74,10 +74,15 @@ def to_read_of(member: Member, procedure: Procedure, version: Version) -> ToRead
     now_there = frozenset(step.key for step in version.document.steps)
     asked = {key for number, keys in asks.items() if number > last for key in keys}
     otherwise = {each.key for each in changes.changes} if changes else set()
+    reading = next((each for each in readings if each.number == version.number), None)
     changed_since = {
         row.step
         for row in confused
-        if row.number > last and any(row.step in keys for number, keys in asks.items() if number > row.number)
+        if row.number > last
+        and (
+            any(row.step in keys for number, keys in asks.items() if number > row.number)
+            or _is_translated_anew(row, reading)
+        )
     }
     return ToRead(
         last=last,
@@ -85,9 +90,14 @@ def to_read_of(member: Member, procedure: Procedure, version: Version) -> ToRead
         steps=now_there if changes is None else frozenset(asked & otherwise),
         changes=changes,
         stumbled=frozenset(changed_since & now_there),
-        reading=next((each for each in readings if each.number == version.number), None),
+        reading=reading,
         confused=[row for row in confused if row.settled_at is None],
     )
+
+
+def _is_translated_anew(row: Confusion, reading: Reading | None) -> bool:
+    """Whether what somebody stumbled at says it otherwise in their language, and they didn't answer since."""
+    return bool(row.language) and row.settled_at is not None and reading is not None and not reading.is_clear
 
 
 def _since(version: Version, last: int, *, from_number: int) -> tuple[dict[int, list[str]], Document | None]:

@@ -52,6 +52,7 @@ class Step:
         remedy: kind of remedy that may be given here, as the charter has it; "" for none.
         picture: number of the picture; None without one.
         alt: what the picture shows, in words; never empty beside one in a version.
+        follows: in a draft of a translation, the version of the original that its words follow; else 0.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Step:
     remedy: str = ""
     picture: int | None = None
     alt: str = ""
+    follows: int = 0
 
     def tidied(self) -> Self:
         """The same as it is kept: lines without odd spaces, text without headings above its own."""
@@ -102,6 +104,8 @@ class Document:
         steps: in their order.
         tags: words by which it is found, in small letters; the category of a complaint is one.
         questions: none, or two or three that are asked after reading.
+        follows: in a draft of a translation, the version of the original that its title, its why and its
+            questions follow; else 0.
     """
 
     title: str = ""
@@ -109,6 +113,7 @@ class Document:
     steps: tuple[Step, ...] = ()
     tags: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    follows: int = 0
 
     def tidied(self) -> Self:
         """The same as it is kept."""
@@ -156,6 +161,7 @@ class Document:
                 {"ask": each.ask, "answers": list(each.answers), "right": each.right}
                 for each in self.questions
             ],
+            **({"follows": self.follows} if self.follows else {}),
         }
 
     @classmethod
@@ -169,6 +175,7 @@ class Document:
             questions=tuple(
                 Question(each["ask"], tuple(each["answers"]), each["right"]) for each in data["questions"]
             ),
+            follows=data.get("follows", 0),
         )
 
 

@@ -71,7 +71,8 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merged:
         step = _step(pick, clashes, base.step(key), mine.step(key), theirs.step(key))
         if step is not None:
             steps.append(step)
-    return Merged(Document(steps=tuple(steps), **parts), tuple(clashes))
+    follows = max(mine.follows, theirs.follows)
+    return Merged(Document(steps=tuple(steps), follows=follows, **parts), tuple(clashes))
 
 
 _Pick = Callable[[str, str, Any, Any, Any], Any]
@@ -111,7 +112,7 @@ def _step(
         name: pick(mine.key, name, getattr(base, name, _NOTHING), getattr(mine, name), getattr(theirs, name))
         for name in PARTS
     }
-    return replace(mine, **parts)
+    return replace(mine, **parts, follows=max(mine.follows, theirs.follows))
 
 
 def _order(base: Document, mine: Document, theirs: Document) -> list[str]:

@@ -16,18 +16,21 @@ from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
 from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
-from remit.people.access import place_in, teams_of
+from remit.people.access import teams_of
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
-from remit.procedures.access import get_draft_for, may_publish
+from remit.procedures.access import get_draft_for
 from remit.procedures.actions import drafting, pictures
 from remit.procedures.forms.acts import MarkdownForm, NewForm
 from remit.procedures.forms.editor import Editor
 from remit.procedures.models import Draft
+from remit.procedures.queries.spoken import language_written_in
 from remit.procedures.text.document import MOST_STEPS, Document, Step, new_key
 from remit.procedures.text.merging import Clash
 from remit.procedures.text.writing import write_markdown
+from remit.procedures.views import translating
+from remit.procedures.views.around import around, say_clashes
 from remit.procedures.vocabulary import MARKDOWN_TYPE
 
 _UNPROCESSABLE: Final = 422
@@ -42,11 +45,11 @@ def new(request: HttpRequest) -> HttpResponse:
     teams = list(teams_of(member))
     if not teams:
         raise NotThere("team")
-    form = NewForm(sent_in(request), teams=teams)
+    form = NewForm(sent_in(request), teams=teams, language=language_written_in(member, teams[0]))
     made: list[Draft] = []
 
-    def begin(*, team: str, title: str, why: str, text: str) -> None:
-        made.append(drafting.begin_new(member, team, title=title, why=why, text=text))
+    def begin(*, team: str, title: str, why: str, text: str, language: str) -> None:
+        made.append(drafting.begin_new(member, team, title=title, why=why, text=text, language=language))
 
     if is_done(form, begin):
         return redirect("procedures:draft", made[0].pk)
@@ -76,26 +79,19 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """The editor of a draft; of one that has ended, what became of it."""
     member = looking(request)
     found = get_draft_for(member, number)
+    if found.ended_at is not None and request.method != "POST":
+        return render(request, "procedures/draft_ended.html", around(member, found))
+    if found.is_translation:
+        return translating.editor(request, member, found)
     if request.method == "POST":
         return _sent(request, member, found)
-    if found.ended_at is not None:
-        return render(request, "procedures/draft_ended.html", _around(member, found))
     return _editor_page(request, member, found, Editor.of(drafting.latest_of(found).document))
-
-
-def _around(member: Member, found: Draft) -> dict[str, object]:
-    return {
-        "draft": found,
-        "team": found.team,
-        "may_publish": may_publish(place_in(member, found.team), found.procedure),
-        "is_mine": found.made_by_id == member.pk,
-    }
 
 
 def _editor_page(
     request: HttpRequest, member: Member, found: Draft, editor: Editor, *, seen: int | None = None
 ) -> HttpResponse:
-    values = _around(member, found) | {
+    values = around(member, found) | {
         "editor": editor,
         "seen": seen or found.revision,
         "last": drafting.latest_of(found),
@@ -125,14 +121,7 @@ def _sent(request: HttpRequest, member: Member, found: Draft) -> HttpResponse:
 
 
 def _say(request: HttpRequest, clashes: Iterable[Clash], document: Document, gone: str) -> None:
-    for clash in clashes:
-        place = document.place(clash.key)
-        where = f"step {place}, {clash.label}" if place else clash.label
-        messages.warning(
-            request,
-            f"Somebody changed the same meanwhile ({where}): “{clash.theirs}”. Yours stands; theirs is kept "
-            "under “Earlier states”.",
-        )
+    say_clashes(request, clashes, document)
     if gone:
         messages.info(request, "The step is out. “Earlier states” still has it.")
 
@@ -179,7 +168,7 @@ def revisions(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     found = get_draft_for(member, number)
     rows = paged(found.revisions.select_related("by"), request.GET.get("page"))
-    return render(request, "procedures/revisions.html", _around(member, found) | {"revisions": rows})
+    return render(request, "procedures/revisions.html", around(member, found) | {"revisions": rows})
 
 
 @require_POST
@@ -209,7 +198,7 @@ def as_text(request: HttpRequest, number: int) -> HttpResponse:
         _say(request, clashes, Document(), "")
         messages.success(request, "Kept.")
         return redirect("procedures:draft", number)
-    values = _around(member, found) | {"form": form, "seen": seen}
+    values = around(member, found) | {"form": form, "seen": seen}
     return render(request, "procedures/as_text.html", values, status=_UNPROCESSABLE if form.is_bound else 200)
 
 

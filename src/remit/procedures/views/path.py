@@ -16,6 +16,7 @@ from remit.people.middleware import not_at_the_counter
 from remit.procedures.actions import path as paths
 from remit.procedures.queries.listing import tags_of
 from remit.procedures.queries.path import beside_path, path_of
+from remit.procedures.queries.spoken import name_each
 
 _MOST_CHOICES = 300
 
@@ -34,9 +35,11 @@ def teams(request: HttpRequest) -> HttpResponse:
 def path(request: HttpRequest, team: str) -> HttpResponse:
     """What is read first in a team, and how far one has come."""
     place = get_place_for(looking(request), team)
-    values = {"place": place, "team": place.team, "path": path_of(place.member, place.team)}
+    found = path_of(place.member, place.team)
+    name_each(place.member, found.stops)
+    values = {"place": place, "team": place.team, "path": found}
     if place.is_lead:
-        values["others"] = beside_path(place.member, place.team)[:_MOST_CHOICES]
+        values["others"] = beside_path(place.member, place.team).values("pk", "title")[:_MOST_CHOICES]
         values["tags"] = tags_of(place.member, place.team)
     return render(request, "procedures/path.html", values)
 

@@ -47,8 +47,8 @@ def publish_page(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, member: Member, found: Draft, **sent: Form) -> HttpResponse:
     place = place_in(member, found.team)
     document = drafting.latest_of(found).document
-    before = found.base.document if found.base else None
-    is_behind = bool(found.procedure and found.base and found.base.number != found.procedure.number)
+    compared = found.translated if found.is_translation else found.base
+    before = compared.document if compared else None
     first_day = {"review_by": today(found.team.time_zone) + REVIEW_AFTER}
     values: dict[str, Any] = {
         "draft": found,
@@ -56,12 +56,18 @@ def _page(request: HttpRequest, member: Member, found: Draft, **sent: Form) -> H
         "procedure": found.procedure,
         "document": document,
         "changes": difference(before, document) if before else None,
-        "steps": steps_of(document),
-        "missing": publishing.missing_in(document),
+        "steps": steps_of(document, found.spoken),
+        "missing": publishing.missing_of(found, document),
         "may_publish": may_publish(place, found.procedure),
         "is_mine": found.made_by_id == member.pk,
-        "is_behind": is_behind,
-        "publish": PublishForm(place=place, procedure=found.procedure, initial=first_day, prefix="publish"),
+        "is_behind": drafting.is_behind(found),
+        "publish": PublishForm(
+            place=place,
+            procedure=found.procedure,
+            is_translation=found.is_translation,
+            initial=first_day,
+            prefix="publish",
+        ),
         "hand_in": WhyForm(prefix="hand-in"),
         "answer": AnswerForm(prefix="answer"),
         **sent,
@@ -76,10 +82,20 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     member = looking(request)
     found = get_draft_for(member, number)
     place = place_in(member, found.team)
-    form = PublishForm(request.POST, place=place, procedure=found.procedure, prefix="publish")
+    form = PublishForm(
+        request.POST,
+        place=place,
+        procedure=found.procedure,
+        is_translation=found.is_translation,
+        prefix="publish",
+    )
 
     def act(
-        *, why: str, objective: Objective | None, review_by: date | None, is_slight: bool = False
+        *,
+        why: str,
+        objective: Objective | None = None,
+        review_by: date | None = None,
+        is_slight: bool = False,
     ) -> None:
         publishing.publish(
             member,
@@ -93,6 +109,9 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
 
     if is_done(form, act):
         found = get_draft_for(member, number)
+        if found.is_translation:
+            messages.success(request, f"Published: who reads in {found.spoken.name} reads this from now on.")
+            return redirect("procedures:languages", found.procedure_id)
         messages.success(request, "Published. Whoever has something to read hears of it in one notice.")
         return redirect("procedures:procedure", found.procedure_id)
     return _page(request, member, found, publish=form)

@@ -25,9 +25,11 @@ from remit.procedures.actions import reading
 from remit.procedures.forms.acts import QuestionsForm, UnclearForm
 from remit.procedures.queries.confused import confused_at
 from remit.procedures.queries.listing import SHOWS, Wanted, listed, open_drafts, tags_of
-from remit.procedures.queries.page import page_of, readers_of, steps_of
+from remit.procedures.queries.page import page_of, readers_of, steps_of, steps_read
 from remit.procedures.queries.path import teams_with_more_to_read
+from remit.procedures.queries.spoken import Spoken, name_each, spoken_for
 from remit.procedures.text.difference import difference
+from remit.procedures.text.languages import LONGEST_CODE, language_of
 from remit.procedures.text.writing import write_markdown
 from remit.procedures.vocabulary import MARKDOWN_TYPE
 
@@ -48,10 +50,13 @@ def procedures(request: HttpRequest) -> HttpResponse:
     rows: Any = open_drafts(member) if is_drafts else listed(member, wanted)
     kept = request.GET.copy()
     kept.pop("page", None)
+    page = paged(rows, request.GET.get("page"))
+    if not is_drafts:
+        name_each(member, list(page))
     values = {
         "wanted": wanted,
         "shows": SHOWS.items(),
-        "rows": paged(rows, request.GET.get("page")),
+        "rows": page,
         "is_drafts": is_drafts,
         "tags": tags_of(member),
         "paths": teams_with_more_to_read(member),
@@ -76,17 +81,21 @@ def _page(
     questions: QuestionsForm | None = None,
     unclear: UnclearForm | None = None,
 ) -> HttpResponse:
-    page = page_of(member, seen)
+    spoken = spoken_for(member, seen, _asked_in(request))
+    page = page_of(member, seen, spoken)
+    read = spoken.document if spoken else seen.version.document
     if questions is None and page.to_read.has_questions_left:
-        questions = QuestionsForm(questions=seen.version.document.questions)
+        questions = QuestionsForm(questions=read.questions)
     readers = readers_of(seen)
     values = {
         "seen": seen,
         "procedure": seen.procedure,
         "version": seen.version,
-        "document": seen.version.document,
+        "document": read,
         "team": seen.procedure.team,
         "page": page,
+        **_spoken_in(seen, spoken),
+        "languages": [language_of(each) for each in seen.procedure.languages],
         "readers": readers,
         "questions": questions,
         "unclear": unclear,
@@ -117,7 +126,13 @@ def unclear(request: HttpRequest, number: int) -> HttpResponse:
         return _page(request, member, get_procedure_for(member, number), unclear=form)
     said = form.cleaned_data
     reading.said_unclear(
-        member, number, _version_in(request), said["step"], words=said["words"], is_named=said["is_named"]
+        member,
+        number,
+        _version_in(request),
+        said["step"],
+        words=said["words"],
+        is_named=said["is_named"],
+        language=said["language"],
     )
     messages.success(request, "Noted: whoever looks after it sees that this isn't clear.")
     place = f"step-{said['step']}" if said["step"] else "answer"
@@ -129,7 +144,9 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
     """The questions after reading."""
     member = looking(request)
     seen = get_procedure_for(member, number)
-    form = QuestionsForm(request.POST, questions=seen.version.document.questions)
+    spoken = spoken_for(member, seen, _asked_in(request))
+    read = spoken.document if spoken else seen.version.document
+    form = QuestionsForm(request.POST, questions=read.questions)
     if not form.is_valid():
         return _page(request, member, seen, form)
     wrong = reading.answer_questions(member, number, _version_in(request), form.answers())
@@ -139,6 +156,21 @@ def questions(request: HttpRequest, number: int) -> HttpResponse:
     for place in wrong:
         form.add_error(f"answer-{place}", "Not this one. Look at the steps again; nobody counts how often.")
     return _page(request, member, seen, form)
+
+
+def _asked_in(request: HttpRequest) -> str:
+    """The language that an address asks for, or that a form was read in; "" for none."""
+    return (request.GET.get("in") or request.POST.get("language") or "")[:LONGEST_CODE]
+
+
+def _spoken_in(seen: Seen, spoken: Spoken | None) -> dict[str, object]:
+    """In which language a page is read, its name, and its why."""
+    own = seen.procedure.written_in
+    return {
+        "spoken": spoken,
+        "title_in": spoken.title_in if spoken else own,
+        "why_in": spoken.why_in if spoken else own,
+    }
 
 
 def _version_in(request: HttpRequest) -> int:
@@ -183,7 +215,7 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
         "version": found,
         "before": before,
         "changes": changes,
-        "steps": steps_of(found.document),
+        "steps": steps_of(found.document, seen.procedure.written_in),
     }
     return render(request, "procedures/version.html", values)
 
@@ -191,22 +223,32 @@ def version(request: HttpRequest, number: int, version: int) -> HttpResponse:
 @require_safe
 def markdown(request: HttpRequest, number: int) -> HttpResponse:
     """The latest version as a file."""
-    seen = get_procedure_for(looking(request), number)
-    response = HttpResponse(write_markdown(seen.version.document), content_type=MARKDOWN_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="procedure-{number}.md"'
+    member = looking(request)
+    seen = get_procedure_for(member, number)
+    spoken = spoken_for(member, seen, _asked_in(request))
+    document = spoken.translation.document if spoken else seen.version.document
+    behind = f"-{spoken.translation.language}" if spoken else ""
+    response = HttpResponse(write_markdown(document), content_type=MARKDOWN_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="procedure-{number}{behind}.md"'
     return response
 
 
 @require_safe
 def wall(request: HttpRequest, number: int) -> HttpResponse:
     """A sheet to print and hang up: the steps, and a code that leads to the newest version."""
-    seen = get_procedure_for(looking(request), number)
+    member = looking(request)
+    seen = get_procedure_for(member, number)
+    spoken = spoken_for(member, seen, _asked_in(request))
     address = address_of(request, reverse("procedures:procedure", args=[number]))
+    if spoken:
+        address += f"?in={spoken.translation.language}"
     values = {
         "procedure": seen.procedure,
         "team": seen.procedure.team,
         "version": seen.version,
-        "steps": steps_of(seen.version.document),
+        "document": spoken.document if spoken else seen.version.document,
+        **_spoken_in(seen, spoken),
+        "steps": steps_read(seen, spoken),
         "address": address,
         "code": qr_svg(address),
     }

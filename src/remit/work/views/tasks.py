@@ -12,7 +12,7 @@ from remit.core.errors import Changed
 from remit.core.form_errors import is_done
 from remit.core.form_page import form_page
 from remit.core.sent import sent_in
-from remit.core.tabs import Tab, open_tab
+from remit.core.tabs import Tab, chosen_tab
 from remit.core.why_form import WhyForm
 from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
 from remit.people.looking import looking
@@ -24,6 +24,7 @@ from remit.work.actions.tasks import change_task, make_task, need_part_in
 from remit.work.forms.tasks import HandOverForm, TaskForm
 from remit.work.models import Task
 from remit.work.queries.balance import SMALLEST_GROUP, WEEKS, balance_of
+from remit.work.queries.done import done_from
 from remit.work.queries.origin import origins_of
 
 _FORM = ["GET", "POST"]
@@ -39,8 +40,17 @@ _TABS = {
 def tasks(request: HttpRequest) -> HttpResponse:
     """One of the lists; which one stands in the address."""
     member = looking(request)
-    rows, shown = open_tab(request, _TABS, member)
-    values = {"tasks": rows, "teams": list(teams_of(member)), **shown}
+    word, shown = chosen_tab(request, _TABS)
+    after = request.GET.get("after", "")
+    done = done_from(member, after) if word == "ended" else None
+    rows = done.rows if done else paged(_TABS[word].rows(member), request.GET.get("page"))
+    values = {
+        "tasks": rows,
+        "done": done,
+        "is_later": bool(after),
+        "teams": list(teams_of(member)),
+        **shown,
+    }
     return render(request, "work/tasks.html", values)
 
 
