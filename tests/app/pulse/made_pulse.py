@@ -14,7 +14,7 @@ from remit.pulse.actions.closing import close_wave
 from remit.pulse.actions.opening import open_wave
 from remit.pulse.actions.replying import reply
 from remit.pulse.actions.rhythm import RhythmWords, set_rhythm
-from remit.pulse.models import Box, Rhythm, Waiting, Wave
+from remit.pulse.models import Box, Reply, Rhythm, Waiting, Wave, Words
 
 _NUMBERS = count(1)
 
@@ -94,3 +94,21 @@ def results(house, waves=3, *, people=8, words=(), replies=True):
 def pulse_furnished(house):
     """What stands behind the addresses of the pulse: a result without reply, and nothing open."""
     return {"pulse": {"team": "harbour", "number": results(house, replies=False).number}}
+
+
+def pulse_that_names(house, named):
+    """Words of a wave that is open and of one that is over, and its reply, all of which name somebody."""
+    usual = {"team": house.harbour, "items": [], "asked": 12, "takes_words": True}
+    moments = {"opened_at": now(), "closes_at": now()}
+    wave = Wave.objects.filter(closed_at=None).first()
+    if wave is None:
+        wave = Wave.objects.create(number=1000, **usual, **moments)
+        Waiting.objects.create(wave=wave, members=[])
+        Box.objects.create(wave=wave, counts={})
+    box = Box.objects.get(wave=wave)
+    box.words = sorted([*box.words, named])
+    box.save()
+    number = Wave.objects.count()
+    over = Wave.objects.create(number=number, closed_at=now(), told_from=12, told_to=12, **usual, **moments)
+    Words.objects.create(wave=over, place=1, text=named)
+    Reply.objects.create(wave=over, text=named, why=named, by=house.mia, at=now())

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
 
 from remit.core.clock import now
 from remit.core.writing import write
 from remit.notices.actions import settle, tell
 from remit.people.access import people_who_manage
-from remit.pulse.facts import (
-    Earlier,
-    blur_for,
-    counted_before,
-    counted_parts,
-    counted_whole,
-    groups_of,
-    mark_of,
-    published_before,
-)
+from remit.pulse.facts import counted_before, counted_whole, groups_of, published_before
 from remit.pulse.models import Box, Figure, Waiting, Wave, Words
 from remit.pulse.notices import result
+from remit.pulse.publishing import figures_of
 from remit.pulse.vocabulary import TALLIES_KEPT
 from remit.trail.actions import record
 from remit_engine.evidence import pulse
-from remit_engine.evidence.pulse import Counted, Group
 
 
 def close_due() -> int:
@@ -51,7 +41,7 @@ def close_wave(number: int) -> bool:
         answers = wave.asked - len(wave.waiting.members)
         wave.told_from, wave.told_to = pulse.told_answers(answers, wave.asked)
         wave.closed_at = now()
-        figures = list(_figures(wave))
+        figures = list(figures_of(wave, groups_of(wave), published_before(wave), counted_before(wave)))
         Figure.objects.bulk_create(figures)
         if answers >= pulse.LEAST_WORDS:
             _publish_words(wave)
@@ -62,52 +52,6 @@ def close_wave(number: int) -> bool:
         if figures:
             tell(people_who_manage(wave.team), result(wave))
         return True
-
-
-def _figures(wave: Wave) -> Iterator[Figure]:
-    groups, published, before = groups_of(wave), published_before(wave), counted_before(wave)
-    for item, _ in wave.items:
-        whole = counted_whole(wave, item)
-        if whole.answers < pulse.LEAST:
-            continue
-        known = published.get(item, set())
-        if whole.answers >= pulse.LEAST_ALONE and pulse.stand_apart([groups.whole], known):
-            yield _alone(wave, item, "", whole, groups.whole)
-            parts = counted_parts(wave, item, groups)
-            shown = pulse.shown_parts({part: each.answers for part, each in parts.items()})
-            if pulse.stand_apart(groups.reckoned(shown), known):
-                for part in sorted(shown):
-                    yield _alone(wave, item, part, parts[part], groups.parts[part])
-        else:
-            waves = [Earlier(whole, groups.whole), *before.get(item, ())][: pulse.TOGETHER]
-            if len(waves) == pulse.TOGETHER:
-                people = [each.whole for each in waves]
-                blur = blur_for(wave.team, item, people)
-                figure = pulse.together([each.counted for each in waves], blur)
-                yield _row(wave, item, "", figure, people)
-
-
-def _alone(wave: Wave, item: str, part: str, counted: Counted, people: Group) -> Figure:
-    figure = pulse.alone(counted, blur_for(wave.team, item, [people]))
-    return _row(wave, item, part, figure, [people])
-
-
-def _row(wave: Wave, item: str, part: str, figure: pulse.Figure, people: Sequence[Group]) -> Figure:
-    worst_low, worst_high = figure.worst or (None, None)
-    return Figure(
-        wave=wave,
-        item=item,
-        part=part,
-        form=figure.form.value,
-        low=figure.low,
-        high=figure.high,
-        sure_low=figure.sure_low,
-        sure_high=figure.sure_high,
-        worst_low=worst_low,
-        worst_high=worst_high,
-        answers=figure.answers,
-        people=mark_of(people),
-    )
 
 
 def _publish_words(wave: Wave) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from remit.core.clock import now, today
@@ -11,7 +11,7 @@ from remit.core.writing import write
 from remit.notices.actions import tell
 from remit.people.models import Team
 from remit.pulse.access import asked_in, own_items_of, waves_without_reply
-from remit.pulse.models import Asked, Box, Rhythm, Waiting, Wave
+from remit.pulse.models import Asked, Box, OwnItem, Rhythm, Waiting, Wave
 from remit.pulse.notices import asked
 from remit.pulse.vocabulary import ITEMS, OPEN_FOR, OPENS_AT
 from remit.trail.actions import record
@@ -47,7 +47,7 @@ def open_wave(rhythm: Rhythm) -> Wave | None:
         wave = Wave.objects.create(
             team=team,
             number=number,
-            items=[list(each) for each in _items(rhythm, number)],
+            items=items_of(rhythm.count, own_items_of(team), number),
             asked=len(people),
             takes_words=len(people) >= LEAST_WORDS,
             opened_at=moment,
@@ -77,9 +77,15 @@ def _is_due(rhythm: Rhythm) -> bool:
     return opens <= now()
 
 
-def _items(rhythm: Rhythm, number: int) -> Iterator[tuple[str, str]]:
-    """Key and text of what a wave asks: ours in turn, in their usual order, then those of the team."""
-    begins = (number - 1) * rhythm.count
-    turn = {(begins + step) % len(ITEMS) for step in range(rhythm.count)}
-    yield from ((each.key, each.text) for place, each in enumerate(ITEMS) if place in turn)
-    yield from ((each.key, each.text) for each in own_items_of(rhythm.team))
+def items_of(count: int, own: Iterable[OwnItem], number: int) -> list[list[str]]:
+    """Key and text of what a wave asks: ours in turn, in their usual order, then those of the team.
+
+    Args:
+        count: how many of ours.
+        own: what the team adds.
+        number: of the wave.
+    """
+    begins = (number - 1) * count
+    turn = {(begins + step) % len(ITEMS) for step in range(count)}
+    ours = [[each.key, each.text] for place, each in enumerate(ITEMS) if place in turn]
+    return ours + [[each.key, each.text] for each in own]

@@ -16,11 +16,10 @@ from remit.pulse.access import (
     asked_in,
     closed_waves_for,
     open_wave_of,
-    own_items_of,
     rhythm_of,
     words_in,
 )
-from remit.pulse.models import Asked, Figure, OwnItem, Rhythm, Wave, Words
+from remit.pulse.models import Asked, Figure, Rhythm, Wave, Words
 from remit.pulse.vocabulary import Form
 from remit_engine.evidence import pulse
 from remit_engine.evidence.pulse import LEAST
@@ -90,7 +89,6 @@ class TeamPage:
     """
 
     rhythm: Rhythm | None
-    own: Sequence[OwnItem]
     is_held_up: bool
     open: Wave | None
     is_asked: bool
@@ -114,7 +112,6 @@ def team_page(place: Place, page: str | None) -> TeamPage:
     last = rows.order_by("-has_figures", "-number").first()
     return TeamPage(
         rhythm=rhythm_of(place.team),
-        own=list(own_items_of(place.team)),
         is_held_up=last is not None and last.has_figures and not hasattr(last, "reply"),
         open=is_open,
         is_asked=is_open is not None and Asked.objects.filter(wave=is_open, member=place.member).exists(),
@@ -132,7 +129,8 @@ def result_of(place: Place, wave: Wave) -> Result:
     by_item: defaultdict[str, list[Figure]] = defaultdict(list)
     for figure in rows.order_by("-wave__number", "id"):
         by_item[figure.item].append(figure)
-    titles = dict(Role.objects.values_list("word", "title"))
+    has_parts = any(figure.part for figures in by_item.values() for figure in figures)
+    titles = dict(Role.objects.values_list("word", "title")) if has_parts else {}
     lines = [_line(wave, text, by_item[item], titles) for item, text in wave.items]
     shown = [line.figure.answers for line in lines if line.figure]
     before = closed_waves_for(place).filter(number__lt=wave.number).exclude(reply=None).first()

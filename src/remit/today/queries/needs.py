@@ -22,6 +22,7 @@ from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 from remit.procedures.access import drafts_for
 from remit.procedures.models import Confusion, Procedure
+from remit.pulse.access import waves_without_reply
 from remit.today.queries.here import Here
 from remit.today.vocabulary import MOST_COUNTED
 from remit.work.models import Checklist, Round
@@ -100,7 +101,7 @@ class _Kind:
     query: str = ""
 
 
-_OF_ROOM: Final = ("let_go", "wishes", "steps", "publications")
+_OF_ROOM: Final = ("let_go", "wishes", "steps", "publications", "pulse")
 
 
 def _structure(member: Member) -> dict[str, _Kind]:
@@ -152,6 +153,7 @@ def _of_managers(member: Member) -> dict[str, _Kind]:
         membership__member=member
     )
     steps = proposals_for(member).filter(closed_at=None).exclude(membership__member=member)
+    pulse = waves_without_reply().filter(team__in=managed)
     waiting = Publication.objects.filter(team__in=managed, settled_at=None).exclude(proposed_by=member)
     return {
         "worth_a_look": _Kind(
@@ -166,6 +168,12 @@ def _of_managers(member: Member) -> dict[str, _Kind]:
             "step is proposed by what reviews say",
             "steps are proposed by what reviews say",
             "growth:mine",
+        ),
+        "pulse": _Kind(
+            pulse,
+            "result of the pulse waits for your answer",
+            "results of the pulse wait for your answer",
+            "pulse:mine",
         ),
         "publications": _Kind(
             waiting,
