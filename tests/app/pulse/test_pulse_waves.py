@@ -97,7 +97,7 @@ def test_who_is_not_asked_and_what_is_over(house):
         says(house, house.ana, wave)
 
 
-def test_no_two_states_of_the_database_differ_in_more_than_two_rows(house):
+def test_what_one_answer_writes_is_the_same_two_rows(house):
     """What is written by one answer: the two rows of the wave, as a whole, whoever answers."""
     colleagues(house, 6)
     wave = opened(house)
