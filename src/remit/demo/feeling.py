@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -19,7 +19,7 @@ from remit.pulse.actions.opening import items_of
 from remit.pulse.facts import Earlier, Groups, counted_whole
 from remit.pulse.models import Asked, Box, OwnItem, Reply, Rhythm, Wave, Words
 from remit.pulse.publishing import figures_of
-from remit.pulse.vocabulary import MONTH, OPEN_FOR
+from remit.pulse.vocabulary import MONTH, OPEN_FOR, OPENS_AT
 from remit_engine.evidence.pulse import LEAST_WORDS, told_answers
 
 _OWN: Final = "We have what we need to do our work well."
@@ -74,7 +74,8 @@ def felt(rows: Rows, trail: Record, house: House, end: datetime) -> tuple[dateti
     Returns:
         the story with its first moment.
     """
-    first = end - _LAST - (_WAVES - 1) * timedelta(weeks=MONTH)
+    day = _day(house, end - _LAST - (_WAVES - 1) * timedelta(weeks=MONTH))
+    first = datetime.combine(day, OPENS_AT, house.team.zone).astimezone(UTC)
     return first, _felt(rows, trail, house, first)
 
 
