@@ -9,6 +9,7 @@ from tests.app.events.made_big_days import events_furnished
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
+from tests.app.pulse.made_pulse import pulse_furnished
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.app.work.made_work import made_round, made_task
 
@@ -158,6 +159,7 @@ def furnished(house):
         "approvals": {"number": asked.approval_id},
         **_worked(house),
         **events_furnished(house),
+        **pulse_furnished(house),
         "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "remit.inbox",
     "remit.procedures",
     "remit.work",
+    "remit.pulse",
     "remit.charters",
     "remit.events",
     "remit.approvals",

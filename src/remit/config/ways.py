@@ -69,6 +69,7 @@ _WAYS: Final = (
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("purpose:mine", "Purpose", "compass", "The team"),
+    Way("pulse:mine", "Pulse", "heart-pulse", "The team"),
     Way("insight:my-work", "What my work did", "sunrise", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The team"),

@@ -29,7 +29,7 @@ class Tab(NamedTuple, Generic[Who, Row]):
 
 
 def chosen_tab(request: HttpRequest, tabs: Mapping[str, Tab[Who, Row]]) -> tuple[str, dict[str, Any]]:
-    """The word of the tab that the address names, of the first one where it names none; and what a page shows.
+    """The tab that the address names, or the first one: its word, and what a page shows.
 
     Args:
         request: with `tab` in its address.

@@ -27,6 +27,7 @@ from remit.demo.celebrating import celebrated
 from remit.demo.desk import Desk
 from remit.demo.directing import directed, moved
 from remit.demo.drawing import Guests
+from remit.demo.feeling import felt
 from remit.demo.founding import Founding
 from remit.demo.growing import grown
 from remit.demo.lately import lately
@@ -101,7 +102,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
-        work = (worked(main, end), ticked(main, end), celebrated(main, end))
+        work = (worked(main, end), ticked(main, end), celebrated(main, end), felt(rows, trail, main, end))
         playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
         with _search_made_at_the_end():
             playing.until(end - _TRIED)

@@ -79,7 +79,7 @@ ONES_OWN = (
     "reviews:to-do", "reviews:mine", "reviews:review", "reviews:opinion", "reviews:answer", "reviews:helpful",
     "reviews:want", "growth:mine", "growth:team", "growth:show", "growth:wait", "growth:talk",
     "growth:ask-for", "growth:take-back", "insight:my-work", "practice:practice", "practice:another",
-    "work:balance",
+    "work:balance", "pulse:mine", "pulse:team", "pulse:wave", "pulse:answer",
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""

@@ -37,6 +37,7 @@ from remit.privacy.models import Erasure, Export, Hold
 from remit.privacy.reach import Reach, in_the_books, reach_of
 from remit.privacy.vocabulary import TYPED, ErasureOf
 from remit.procedures.erasing import erase_readings
+from remit.pulse.erasing import erase_pulse
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
@@ -102,6 +103,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_comments(traces)
         erase_work(traces)
         erase_events(traces)
+        erase_pulse(traces)
         erase_all_words(subjects, traces)
         erase_notices(subjects, reach.addresses, traces)
         erase_errors(traces)
@@ -145,6 +147,7 @@ def _member_erased(member: Member) -> None:
     erase_comments(traces, of=member)
     erase_work(traces, of=member)
     erase_events(traces, of=member)
+    erase_pulse(traces)
     erase_findings_about(member, traces)
     erase_notices((), (), traces)
     erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())

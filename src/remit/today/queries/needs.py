@@ -22,6 +22,7 @@ from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
 from remit.procedures.access import drafts_for
 from remit.procedures.models import Confusion, Procedure
+from remit.pulse.access import waves_without_reply
 from remit.today.queries.here import Here
 from remit.today.vocabulary import MOST_COUNTED
 from remit.work.models import Checklist, Round
@@ -101,7 +102,7 @@ class _Kind:
     words: Sequence[str] = ()
 
 
-_OF_ROOM: Final = ("let_go", "wishes", "steps", "publications")
+_OF_ROOM: Final = ("let_go", "wishes", "steps", "publications", "pulse")
 
 
 def _structure(member: Member) -> dict[str, _Kind]:
@@ -155,6 +156,7 @@ def _of_managers(here: Here) -> dict[str, _Kind]:
     )
     steps = proposals_for(member).filter(closed_at=None).exclude(membership__member=member)
     growth, words = _to_growth(here)
+    pulse = waves_without_reply().filter(team__in=managed)
     waiting = Publication.objects.filter(team__in=managed, settled_at=None).exclude(proposed_by=member)
     return {
         "worth_a_look": _Kind(
@@ -172,6 +174,12 @@ def _of_managers(here: Here) -> dict[str, _Kind]:
             "steps are proposed by what reviews say",
             growth,
             words=words,
+        ),
+        "pulse": _Kind(
+            pulse,
+            "result of the pulse waits for your answer",
+            "results of the pulse wait for your answer",
+            "pulse:mine",
         ),
         "publications": _Kind(
             waiting,

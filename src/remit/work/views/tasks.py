@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.core.errors import Changed
 from remit.core.form_errors import is_done
 from remit.core.form_page import form_page
+from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.core.tabs import Tab, chosen_tab
 from remit.core.why_form import WhyForm

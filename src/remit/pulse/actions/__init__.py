@@ -1,0 +1,1 @@
+"""What is done about the pulse: one function for each write."""
