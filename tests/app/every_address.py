@@ -10,6 +10,7 @@ from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.purpose.made_objectives import made_objective, made_vision
+from tests.app.voice.made_voice import voice_furnished
 from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
@@ -158,6 +159,7 @@ def furnished(house):
         "approvals": {"number": asked.approval_id},
         **_worked(house),
         **events_furnished(house),
+        **voice_furnished(house),
         "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "remit.inbox",
     "remit.procedures",
     "remit.work",
+    "remit.voice",
     "remit.charters",
     "remit.events",
     "remit.approvals",

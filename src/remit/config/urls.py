@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.inbox.urls")),
     path("", include("remit.procedures.urls")),
     path("", include("remit.work.urls")),
+    path("", include("remit.voice.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.events.urls")),
     path("", include("remit.remedies.urls")),

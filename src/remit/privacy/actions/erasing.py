@@ -40,6 +40,7 @@ from remit.procedures.erasing import erase_readings
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
 from remit.trail.actions import erase_all_words, record
+from remit.voice.erasing import erase_voice
 from remit.work.erasing import erase_work
 
 
@@ -101,6 +102,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_loose_text(traces)
         erase_comments(traces)
         erase_work(traces)
+        erase_voice(traces)
         erase_events(traces)
         erase_all_words(subjects, traces)
         erase_notices(subjects, reach.addresses, traces)
@@ -144,6 +146,7 @@ def _member_erased(member: Member) -> None:
     erase_tries(member)
     erase_comments(traces, of=member)
     erase_work(traces, of=member)
+    erase_voice(traces, of=member)
     erase_events(traces, of=member)
     erase_findings_about(member, traces)
     erase_notices((), (), traces)
