@@ -17,7 +17,7 @@ from remit.voice.actions.promises import promise
 from remit.voice.actions.questions import answer_question, ask
 from remit.voice.actions.thanks import thank
 from remit.voice.actions.trials import TrialWords, begin_trial, say_what_came
-from remit.voice.models import Trial
+from remit.voice.models import Promise, Trial
 from remit.voice.sources import Source
 from remit.voice.vocabulary import Came
 
@@ -103,7 +103,9 @@ def voice_that_names(house, named):
     say_what_came(house.sam, trial.pk, came=Came.STOPPED, learned=named)
     made_thanks(house, text=named, value=named[:60])
     made_question(house, text=named, answer=named)
-    promise(place_in(house.mia, house.harbour), days=7, values=["Kind"], why=named)
+    # A team has one promise: the second who is named stands in that of the other team.
+    team = house.hill if Promise.objects.filter(team=house.harbour).exists() else house.harbour
+    promise(place_in(house.ola, team), days=7, values=["Kind"], why=named)
 
 
 def voice_of(house, member, mark):
