@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.files.storage import default_storage
 from django.db.models import Model, Q
 
 from remit.core.erasing import ERASED, Traces
+from remit.core.left_files import remove_once_kept
 from remit.core.writing import write
 from remit.notices.actions import erase_notices
 from remit.people.models import Member
@@ -33,7 +33,6 @@ def erase_voice(traces: Traces, *, of: Member | None = None) -> None:
         traces: by what they are found in what others wrote.
         of: somebody who works here or did: what they said with their name goes as a whole.
     """
-    files = [] if of is None else list(Picture.objects.filter(idea__author=of).values_list("file", flat=True))
     with write():
         if of is not None:
             _erase_what_they_said(of)
@@ -41,8 +40,6 @@ def erase_voice(traces: Traces, *, of: Member | None = None) -> None:
             rows: Any = model._default_manager  # noqa: SLF001 (Django documents it)
             for row in rows.filter(traces.in_any(*fields)):
                 rows.filter(pk=row.pk).update(**{name: traces.out_of(getattr(row, name)) for name in fields})
-    for name in files:
-        default_storage.delete(name)
 
 
 def _erase_what_they_said(member: Member) -> None:
@@ -56,7 +53,9 @@ def _erase_what_they_said(member: Member) -> None:
         "question": questions.values_list("pk", flat=True),
     }
     erase_notices([f"{what}:{key}" for what, keys in about.items() for key in keys], (), Traces())
-    Picture.objects.filter(idea__author=member).delete()
+    pictures = Picture.objects.filter(idea__author=member)
+    remove_once_kept(list(pictures.values_list("file", flat=True)))
+    pictures.delete()
     ideas.update(text=ERASED, source="", source_key="", source_words="")
     Question.objects.filter(author=member).update(text=ERASED)
     Question.objects.filter(answered_by=member).update(answer=ERASED)

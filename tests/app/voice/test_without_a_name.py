@@ -9,13 +9,16 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
-from tests.app.voice.made_voice import made_idea, made_question
+from tests.app.voice.made_voice import a_picture, made_idea, made_question
 from tests.app.work.test_photos import taken
 
 from remit.core import clock
+from remit.core.clean_files import clean_files
 from remit.core.clock import now
+from remit.core.erasing import Traces
 from remit.notices.models import Notice
 from remit.trail.models import Entry
+from remit.voice.erasing import erase_voice
 from remit.voice.models import Idea, Picture, Question
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +110,19 @@ def test_the_picture_says_nothing_either(house, signed_in):
     assert "home" not in picture.file.name
     assert default_storage.exists(picture.file.name)
     assert not hasattr(picture, "by")
+
+
+def test_gone_with_whoever_said_it_by_name_and_without_one_nobody_finds_it(house, signed_in):
+    made_idea(house, text="By name", picture=clean_files([a_picture()])[0])
+    said_by(signed_in(house.ana), now())
+    kept, gone = (each.file.name for each in Picture.objects.order_by("pk").reverse())
+    erase_voice(Traces(), of=house.ana)
+    assert Picture.objects.get().file.name == kept
+    assert not default_storage.exists(gone)
+    assert list(Idea.objects.order_by("pk").values_list("text", flat=True)) == [
+        "(erased)",
+        "Open an hour later",
+    ]
 
 
 def test_a_source_that_few_see_is_left_out_without_a_name(house):
