@@ -93,6 +93,7 @@ PRESSED = {
     "providers:hook",
     "reviews:helpful",
     "reviews:seen",
+    "voice:support-no-more",
     "why-hint",
     "work:end-calendar-link",
     "work:follow-checklist",

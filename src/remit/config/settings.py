@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "remit.procedures",
     "remit.work",
     "remit.pulse",
+    "remit.voice",
     "remit.charters",
     "remit.events",
     "remit.approvals",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.procedures.urls")),
     path("", include("remit.work.urls")),
     path("", include("remit.pulse.urls")),
+    path("", include("remit.voice.urls")),
     path("", include("remit.charters.urls")),
     path("", include("remit.events.urls")),
     path("", include("remit.remedies.urls")),

@@ -40,7 +40,7 @@ _PEOPLE: Final = ("people:team", "people:member", "people:invite", "people:depar
 _REVIEWS: Final = ("reviews:team", "reviews:budget", "reviews:want")
 _SETTINGS: Final = (
     "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
-    "work:closed",
+    "work:closed", "voice:settings",
 )  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
@@ -70,6 +70,15 @@ _WAYS: Final = (
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("pulse:mine", "Pulse", "heart-pulse", "The team"),
+    Way("voice:ideas", "Ideas", "lightbulb", "The team", also=("voice:new-idea", "voice:trial")),
+    Way("voice:thanks", "Thanks", "heart", "The team", also=("voice:new-thanks",)),
+    Way(
+        "voice:questions",
+        "Questions",
+        "message-circle-question-mark",
+        "The team",
+        also=("voice:new-question",),
+    ),
     Way("insight:my-work", "What my work did", "sunrise", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The team"),

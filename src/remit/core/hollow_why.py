@@ -72,6 +72,15 @@ def hollow(why: str, *, beside: Iterable[str] = ()) -> Hollow | None:
     return _if_copied(words, beside)
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The words of a text that say something, without endings; unspaced, pairs of signs."""
+    words = _words_of(text)
+    if _UNSPACED.search(text):
+        signs = "".join(words)
+        return frozenset(signs[at : at + 2] for at in range(len(signs) - 1))
+    return frozenset(_stem(word) for word in words if _tells(word))
+
+
 def _if_copied(words: list[str], beside: Iterable[str]) -> Hollow | None:
     said = {_stem(word) for word in words if _tells(word)}
     for text in beside:

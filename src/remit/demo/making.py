@@ -40,6 +40,7 @@ from remit.demo.ticking import ticked
 from remit.demo.translated import translated
 from remit.demo.trying import tried
 from remit.demo.undertaken import undertaken, undertaken_lately
+from remit.demo.voiced import said, voiced
 from remit.demo.working import worked
 from remit.demo.written_down import mended, path_laid, written_down
 from remit.jobs.models import Job
@@ -102,7 +103,13 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
-        work = (worked(main, end), ticked(main, end), celebrated(main, end), felt(rows, trail, main, end))
+        work = (
+            worked(main, end),
+            ticked(main, end),
+            celebrated(main, end),
+            felt(rows, trail, main, end),
+            said(main, end),
+        )
         playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
         with _search_made_at_the_end():
             playing.until(end - _TRIED)
@@ -111,6 +118,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
                 tried(main)
                 written_down(main)
                 undertaken(main)
+                voiced(main)
             end_so_far()
             trail.go_on_after_others()
             playing.until(end - _BY_ACTIONS)

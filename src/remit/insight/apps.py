@@ -12,10 +12,19 @@ class InsightConfig(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        """Objectives move by what happens at the desk; a task says which cause it is about."""
-        from remit.insight.causes.origin import cause_behind  # noqa: PLC0415 (tables aren't ready before)
+        """Objectives move by what happens at the desk; tasks and ideas say which cause they are about.
+
+        Ideas about who may decide what are tried in charters.
+        """
+        from remit.insight.causes.ideas import find_cause, lead_to_cause  # noqa: PLC0415 (no tables before)
+        from remit.insight.causes.origin import cause_behind  # noqa: PLC0415
+        from remit.insight.charter_trials import charter_trials  # noqa: PLC0415
         from remit.insight.measures import offer  # noqa: PLC0415
+        from remit.voice.charter_trials import told_by  # noqa: PLC0415
+        from remit.voice.sources import comes_from  # noqa: PLC0415
         from remit.work.queries.origin import tells_origin  # noqa: PLC0415
 
         offer()
         tells_origin(cause_behind)
+        comes_from("cause", find_cause, lead_to_cause)
+        told_by(charter_trials)

@@ -22,7 +22,10 @@ class ReviewsConfig(AppConfig):
         from remit.reviews.actions.asking import pass_on_all_of  # noqa: PLC0415
         from remit.reviews.beside import REVIEWS_BESIDE  # noqa: PLC0415
         from remit.reviews.first import LOOK_FIRST  # noqa: PLC0415
+        from remit.reviews.ideas import find_review, lead_to_review  # noqa: PLC0415
+        from remit.voice.sources import comes_from  # noqa: PLC0415
 
         on_departure(pass_on_all_of)
         on_showing(REVIEWS_BESIDE)
         on_opening(LOOK_FIRST)
+        comes_from("review", find_review, lead_to_review)

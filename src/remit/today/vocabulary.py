@@ -11,6 +11,7 @@ MOST_FREE: Final = 6
 MOST_CHANGED: Final = 5
 MOST_ON: Final = 12
 MOST_SAID: Final = 3
+MOST_THANKS: Final = 3
 MOST_COUNTED: Final = 100
 """What a manager sees is counted so far; beyond it says *more than*."""
 LATELY: Final = timedelta(days=7)
@@ -19,6 +20,8 @@ SAID_LATELY: Final = timedelta(days=30)
 """Ratings that are older say nothing of today."""
 AHEAD: Final = timedelta(days=28)
 """A big day that is further ahead, with nothing to do for it before, says nothing of today."""
+THANKED_LATELY: Final = timedelta(days=7)
+"""Thanks stand there for a week; the page of the month has them all."""
 
 _MORNING, _AFTERNOON, _EVENING = 4, 12, 18
 

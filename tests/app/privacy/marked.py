@@ -9,6 +9,7 @@ from django.db import models as fields
 from tests.app.events.made_big_days import event_that_names
 from tests.app.made_complaints import wants
 from tests.app.pulse.made_pulse import pulse_that_names
+from tests.app.voice.made_voice import voice_that_names
 from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on
@@ -252,6 +253,7 @@ def _worked(house, mark):
     let_go(house.mia, made_round(house).pk, named)
     event_that_names(house, named)
     pulse_that_names(house, named)
+    voice_that_names(house, named)
     day = now().date() + timedelta(days=ClosedDays.objects.count())
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=named, made_by=house.sam, made_at=now()

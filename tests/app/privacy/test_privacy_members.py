@@ -10,6 +10,7 @@ from tests.app.privacy.marked import holding, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
 from tests.app.procedures.made_procedures import made_procedure
 from tests.app.pulse.made_pulse import pulse_that_names
+from tests.app.voice.made_voice import voice_of, voice_that_names
 from tests.app.work.made_work import made_round, made_task
 
 from remit.charters.actions import begin_draft, comment_on, share_draft
@@ -100,6 +101,8 @@ def _talked_of(house, robin):
     give(house.sam, task.pk, to="ana", words=f"Robin {MARK} began it.")
     event_with_words_of(house, robin, MARK)
     pulse_that_names(house, f"Robin {MARK} is tired.")
+    voice_of(house, robin, MARK)
+    voice_that_names(house, f"As Robin {MARK} says.")
     day, why = now().date(), f"Robin {MARK} leaves."
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=why, made_by=house.sam, made_at=now()

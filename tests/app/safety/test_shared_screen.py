@@ -83,7 +83,7 @@ ONES_OWN = (
     "practice:case", "practice:out", "practice:forget", "practice:forget-all",
 )  # fmt: skip
 """Open for some minutes after the PIN was typed once more."""
-THE_DESK = ("complaints:", "approvals:", "remedies:", "work:", "events:")
+THE_DESK = ("complaints:", "approvals:", "remedies:", "work:", "events:", "voice:")
 CLOSED_AT_THE_DESK = {
     "complaints:export": "takes out everybody's data",
     "complaints:import": "brings in files",
@@ -126,6 +126,7 @@ CLOSED_AT_THE_DESK = {
     "events:set-briefing": "settings",
     "events:add-point": "settings",
     "events:lend": "settings",
+    "voice:settings": "settings",
     "remedies:books": "the books",
     "remedies:journal": "the books",
 }

@@ -8,7 +8,9 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from remit.people.models import Member
 from remit.people.naming import tidy_name
 from remit.people.vocabulary import CURRENCIES, LANGUAGES, PIN_LONGEST
 
@@ -39,6 +41,21 @@ def name_field(label: str, missing: str, *, auto: str = "", required: bool = Tru
         error_messages={"required": missing},
         widget=forms.TextInput(attrs=attributes),
     )
+
+
+class MemberField(forms.ModelChoiceField[Member]):
+    """Chooses a member of a team by their word."""
+
+    def __init__(self, members: QuerySet[Member], **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(
+            queryset=members,
+            to_field_name="word",
+            error_messages={
+                "required": "Choose somebody.",
+                "invalid_choice": "They aren't in the team any more.",
+            },
+            **settings,
+        )
 
 
 def mail_field(*, required: bool, label: str = "Mail", auto: str = "email") -> forms.CharField:

@@ -25,6 +25,9 @@ from remit.procedures.models import Confusion, Procedure
 from remit.pulse.access import waves_without_reply
 from remit.today.queries.here import Here
 from remit.today.vocabulary import MOST_COUNTED
+from remit.voice.access import waiting_questions_for
+from remit.voice.models import Idea, Trial
+from remit.voice.vocabulary import State
 from remit.work.models import Checklist, Round
 from remit.work.vocabulary import MISSED_FOR
 from remit_engine.evidence.letgo.values import Verdict
@@ -102,7 +105,7 @@ class _Kind:
     words: Sequence[str] = ()
 
 
-_OF_ROOM: Final = ("let_go", "wishes", "steps", "publications", "pulse")
+_OF_ROOM: Final = (*("ideas", "trials", "questions", "let_go", "wishes", "steps", "publications", "pulse"),)
 
 
 def _structure(member: Member) -> dict[str, _Kind]:
@@ -119,7 +122,7 @@ def _structure(member: Member) -> dict[str, _Kind]:
         ~Q(procedure_number=F("procedure__number")), team__in=led, stopped_at=None, procedure__retired_at=None
     ).exclude(procedure=None)
     proposed = drafts_for(member).filter(ended_at=None, handed_in_at__isnull=False).exclude(made_by=member)
-    return {
+    return _said(member) | {
         "missed": _Kind(missed, "checklist was missed", "checklists were missed", "work:checklists"),
         "behind": _Kind(
             behind,
@@ -143,6 +146,23 @@ def _structure(member: Member) -> dict[str, _Kind]:
     }
 
 
+def _said(member: Member) -> dict[str, _Kind]:
+    """What the team said, and waits for whoever leads."""
+    led = teams_led_by(member).order_by().values("pk")
+    ideas = Idea.objects.filter(team__in=led, state=State.WAITING, same_as=None)
+    trials = Trial.objects.filter(team__in=led, ended_at=None, ends_at__lte=now())
+    return {
+        "ideas": _Kind(ideas, "idea waits for an answer", "ideas wait for an answer", "voice:ideas"),
+        "trials": _Kind(
+            trials,
+            "trial is over: what came of it?",
+            "trials are over: what came of them?",
+            "voice:ideas",
+            "?tab=tried",
+        ),
+    }
+
+
 def _of_managers(here: Here) -> dict[str, _Kind]:
     member = here.member
     managed = _managed(member).order_by().values("pk")
@@ -159,6 +179,12 @@ def _of_managers(here: Here) -> dict[str, _Kind]:
     pulse = waves_without_reply().filter(team__in=managed)
     waiting = Publication.objects.filter(team__in=managed, settled_at=None).exclude(proposed_by=member)
     return {
+        "questions": _Kind(
+            waiting_questions_for(member),
+            "question waits for your answer",
+            "questions wait for your answer",
+            "voice:questions",
+        ),
         "worth_a_look": _Kind(
             worth_a_look, "thing is worth a look", "things are worth a look", "letgo:let-go"
         ),

@@ -1,21 +1,132 @@
-"""What guests said lately, of the teams that somebody sees."""
+"""What guests said lately, and the thanks among colleagues, of the teams that somebody sees; one query."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from remit.complaints.models import Rating
 from remit.core.clock import now
 from remit.people.access import teams_for
 from remit.people.models import Member
-from remit.today.vocabulary import MOST_SAID, SAID_LATELY
+from remit.today.vocabulary import MOST_SAID, MOST_THANKS, SAID_LATELY, THANKED_LATELY
+from remit.voice.models import Thanks
+
+_BY_GUESTS, _AMONG_US = "guests", "us"
 
 
-def said_lately(member: Member) -> list[Rating]:
-    """The last ratings, those with words first, each with its complaint and team; one query.
+@dataclass(frozen=True, slots=True)
+class ByGuest:
+    """What a guest said of how a complaint was made right.
+
+    Attributes:
+        number, title: of the complaint.
+        made_right: from 1 to 5.
+        zone: of the team.
+    """
+
+    words: str
+    at: datetime
+    zone: ZoneInfo
+    number: int
+    title: str
+    made_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmongUs:
+    """Somebody thanks somebody.
+
+    Attributes:
+        by, to: their names.
+        zone: of the team.
+    """
+
+    words: str
+    at: datetime
+    zone: ZoneInfo
+    by: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said lately, the newest first."""
+
+    guests: Sequence[ByGuest]
+    thanks: Sequence[AmongUs]
+
+
+def said_lately(member: Member) -> Said:
+    """The last ratings and the last thanks.
 
     A rating says how a complaint was made right, and by nobody's name.
     """
+    rows = list(_ratings(member).union(_thanks(member), all=True))
+    rows.sort(key=lambda row: (row[2], row[3]), reverse=True)
+    return Said(
+        [
+            ByGuest(words, at, ZoneInfo(zone), number, title, made_right)
+            for kind, words, at, _, zone, number, made_right, title, _ in rows
+            if kind == _BY_GUESTS
+        ],
+        [
+            AmongUs(words, at, ZoneInfo(zone), by, to)
+            for kind, words, at, _, zone, _, _, by, to in rows
+            if kind == _AMONG_US
+        ],
+    )
+
+
+def _ratings(member: Member) -> QuerySet[Rating, tuple[Any, ...]]:
     seen = teams_for(member).order_by().values("pk")
-    rows = Rating.objects.select_related("complaint__team").filter(
+    rows = Rating.objects.filter(
         at__gt=now() - SAID_LATELY, complaint__team__in=seen, complaint__erased_at=None
     )
-    return list(rows.order_by("-at", "-pk")[:MOST_SAID])
+    shown = rows.order_by("-at", "-pk")[:MOST_SAID].values("pk")
+    return (
+        Rating.objects.filter(pk__in=shown)
+        .order_by()
+        .values_list(
+            _text(_BY_GUESTS),
+            Cast("words", TextField()),
+            "at",
+            "pk",
+            Cast("complaint__team__time_zone", TextField()),
+            Cast("complaint__number", IntegerField()),
+            Cast("made_right", IntegerField()),
+            Cast("complaint__title", TextField()),
+            _text(""),
+        )
+    )
+
+
+def _thanks(member: Member) -> QuerySet[Thanks, tuple[Any, ...]]:
+    seen = teams_for(member).order_by().values("pk")
+    rows = Thanks.objects.filter(at__gt=now() - THANKED_LATELY, team__in=seen)
+    shown = rows.order_by("-at", "-pk")[:MOST_THANKS].values("pk")
+    return (
+        Thanks.objects.filter(pk__in=shown)
+        .order_by()
+        .values_list(
+            _text(_AMONG_US),
+            Cast("text", TextField()),
+            "at",
+            "pk",
+            Cast("team__time_zone", TextField()),
+            Cast(Value(0), IntegerField()),
+            Cast(Value(0), IntegerField()),
+            Cast(F("by__name"), TextField()),
+            Cast(F("to__name"), TextField()),
+        )
+    )
+
+
+def _text(words: str) -> Cast:
+    return Cast(Value(words), TextField())

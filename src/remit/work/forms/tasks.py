@@ -14,6 +14,7 @@ from remit.core.why_form import WhyField
 from remit.core.written_form import WrittenForm, fresh_stamp
 from remit.people.access import Place, members_for
 from remit.people.actions.duty import moment_on
+from remit.people.forms.fields import MemberField
 from remit.people.models import Member
 from remit.purpose.objective_field import ObjectiveField
 from remit.work.actions.tasks import TaskWords
@@ -96,21 +97,6 @@ class TaskForm(WrittenForm):
     def _due(self) -> datetime | None:
         day, at = self.cleaned_data["day"], self.cleaned_data["at"]
         return moment_on(self._place.team, day, at or _LAST_MINUTE) if day else None
-
-
-class MemberField(forms.ModelChoiceField[Member]):
-    """Chooses a member of a team by their word."""
-
-    def __init__(self, members: QuerySet[Member], **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(
-            queryset=members,
-            to_field_name="word",
-            error_messages={
-                "required": "Choose somebody.",
-                "invalid_choice": "They aren't in the team any more.",
-            },
-            **settings,
-        )
 
 
 class HandOverForm(forms.Form):

@@ -1,0 +1,1 @@
+"""What the team says: ideas with their answers and trials, thanks, and questions to the manager."""

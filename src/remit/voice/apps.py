@@ -1,0 +1,19 @@
+"""The app `voice` for Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class VoiceConfig(AppConfig):
+    """Names the app, and hooks in: ideas that come from a step."""
+
+    name = "remit.voice"
+    label = "voice"
+
+    def ready(self) -> None:
+        """A step of a procedure is a source of ideas."""
+        from remit.voice.from_steps import find_step, lead_to_step  # noqa: PLC0415 (tables aren't ready)
+        from remit.voice.sources import comes_from  # noqa: PLC0415
+
+        comes_from("step", find_step, lead_to_step)

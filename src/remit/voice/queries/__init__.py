@@ -1,0 +1,1 @@
+"""What pages show of ideas, trials, thanks and questions."""

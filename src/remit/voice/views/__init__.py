@@ -1,0 +1,1 @@
+"""Pages of ideas, trials, thanks and questions: thin doors."""
