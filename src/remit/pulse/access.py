@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.access import Place
-from remit.people.models import Member, Membership, Team
+from remit.people.models import Membership, Team
 from remit.people.vocabulary import Rank
-from remit.pulse.models import Asked, Figure, OwnItem, Rhythm, Wave, Words
+from remit.pulse.models import Figure, OwnItem, Rhythm, Wave, Words
 from remit.pulse.vocabulary import WORDS_AFTER
 
 
@@ -53,11 +53,13 @@ def words_in(wave: Wave) -> QuerySet[Words]:
     return Words.objects.filter(wave=wave)
 
 
-def waves_that_wait_for(member: Member) -> list[Wave]:
-    """The open waves that somebody still has to answer, in one query."""
-    asked = Asked.objects.filter(wave=OuterRef("pk"), member=member)
-    rows = Wave.objects.select_related("team", "waiting").filter(Exists(asked), closed_at=None)
-    return [each for each in rows.order_by("closes_at", "pk") if member.pk in each.waiting.members]
+def open_waves_at(team: OuterRef) -> QuerySet[Wave]:
+    """The open wave of a team, for a question about places: when it closes, and who still has to answer.
+
+    Args:
+        team: the team of the place.
+    """
+    return Wave.objects.filter(team=team, closed_at=None).order_by("-number")
 
 
 def waves_without_reply() -> QuerySet[Wave]:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from remit.core.clock import now
 from remit.people.counter_turn import is_turn
 from remit.people.looking import looking
-from remit.pulse.access import waves_that_wait_for
 from remit.today.queries.big_day import next_big_day
 from remit.today.queries.changed import new_for_me, to_read
 from remit.today.queries.here import here_of
@@ -36,7 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "hello": greeting(moment.hour),
         "waiting": waiting(member),
         "big": next_big_day(member),
-        "waves": [] if is_shared else waves_that_wait_for(member),
+        "asked": [] if is_shared else [each for each in here.mine if each.pulse_until],
         "new": new_for_me(here, with_steps=not is_shared),
         "reading": reading[:MOST_CHANGED],
         "more_reading": len(reading) > MOST_CHANGED,

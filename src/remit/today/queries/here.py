@@ -16,6 +16,7 @@ from remit.people.access import teams_of
 from remit.people.facts import duties_at
 from remit.people.models import Member, Membership, Team
 from remit.people.queries import OnDuty, with_duty
+from remit.pulse.access import open_waves_at
 from remit.today.vocabulary import LATELY, MOST_ON
 
 
@@ -30,6 +31,7 @@ class Mine:
         charter_before: of the one of a week ago; "" for none.
         step_before: the step held a week ago, where another one was given since; else "".
         step_at: when that was.
+        pulse_until: until when they can answer the pulse there; None where nothing is asked of them.
     """
 
     membership: Membership
@@ -38,6 +40,7 @@ class Mine:
     charter_before: str
     step_before: str
     step_at: datetime | None
+    pulse_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def _people(member: Member) -> QuerySet[Membership]:
         "-published_at", "-number"
     )
     lately = now() - LATELY
+    wave = open_waves_at(OuterRef("team"))
     changes = StepChange.objects.filter(membership=OuterRef("pk"), at__gt=lately).order_by("at", "pk")
     return (
         Membership.objects.select_related("member", "role", "team")
@@ -109,6 +113,8 @@ def _people(member: Member) -> QuerySet[Membership]:
             charter_before=Subquery(published.filter(published_at__lte=lately).values("hash")[:1]),
             step_before=Subquery(changes.values("before")[:1]),
             step_at=Subquery(changes.reverse().values("at")[:1]),
+            pulse_until=Subquery(wave.values("closes_at")[:1]),
+            pulse_waits_for=Subquery(wave.values("waiting__members")[:1]),
         )
         .order_by("team__name", "team", "member__name", "pk")
     )
@@ -117,7 +123,14 @@ def _people(member: Member) -> QuerySet[Membership]:
 def _mine(each: OnDuty) -> Mine:
     row: Any = each.membership  # with what was annotated
     known = {name: getattr(row, name) for name in ("charter", "charter_before", "step_before")}
-    return Mine(row, each.is_on, **{name: said or "" for name, said in known.items()}, step_at=row.step_at)
+    is_asked = row.member_id in (row.pulse_waits_for or ())
+    return Mine(
+        row,
+        each.is_on,
+        **{name: said or "" for name, said in known.items()},
+        step_at=row.step_at,
+        pulse_until=row.pulse_until if is_asked else None,
+    )
 
 
 def _running(mine: Sequence[Mine]) -> list[Delegation]:
