@@ -42,6 +42,10 @@ _SETTINGS: Final = (
     "people:settings", "people:counter-devices", "people:week", "people:shift", "inbox:mailbox",
     "work:closed", "voice:settings",
 )  # fmt: skip
+_VOICE: Final = (
+    "voice:new-idea", "voice:trial", "voice:thanks", "voice:new-thanks", "voice:questions", "voice:question",
+    "voice:new-question",
+)  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
     Way(
@@ -70,15 +74,7 @@ _WAYS: Final = (
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
     Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("pulse:mine", "Pulse", "heart-pulse", "The team"),
-    Way("voice:ideas", "Ideas", "lightbulb", "The team", also=("voice:new-idea", "voice:trial")),
-    Way("voice:thanks", "Thanks", "heart", "The team", also=("voice:new-thanks",)),
-    Way(
-        "voice:questions",
-        "Questions",
-        "message-circle-question-mark",
-        "The team",
-        also=("voice:new-question",),
-    ),
+    Way("voice:ideas", "Voice", "lightbulb", "The team", also=_VOICE),
     Way("insight:my-work", "What my work did", "sunrise", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The team"),
