@@ -1,14 +1,9 @@
 """Practice twice and at the same moment, in threads of their own: one case, one try, taken out once."""
 
-import threading
-
 import pytest
-from django.db import connection
+from tests.app.acts_at_once import at_once
 from tests.app.practice.closed import a_category
 
-from remit.core import clock
-from remit.core.clock import now
-from remit.core.errors import Refusal
 from remit.practice import actions
 from remit.practice.models import Case, TakenOut, Tried
 from remit.trail.models import Entry
@@ -21,29 +16,6 @@ def code(house):
     """A case that ben got."""
     a_category(house)
     return actions.next_case(house.ben).code
-
-
-def at_once(*acts):
-    """What came of acts that begin at the same moment: `done`, or the code of a refusal."""
-    barrier, ended, moment = threading.Barrier(len(acts)), [], now()
-
-    def run(act):
-        barrier.wait()
-        try:
-            with clock.at(moment):
-                act()
-            ended.append("done")
-        except Refusal as refusal:
-            ended.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ended)
 
 
 def test_one_complaint_is_one_case_whoever_gets_it_at_once(house):

@@ -14,13 +14,13 @@ from django.utils.datastructures import MultiValueDict
 from remit.core.clean_files import PICTURES, CleanFile, clean_files
 from remit.core.errors import Refusal
 from remit.core.why_form import WhyField
+from remit.procedures.forms.answers import AnswersField
 from remit.procedures.text.document import (
     LONGEST_ALT,
     LONGEST_STEP_TITLE,
     LONGEST_TEXT,
     LONGEST_TITLE,
     LONGEST_WHY,
-    MOST_ANSWERS,
     MOST_MINUTES,
     MOST_QUESTIONS,
     MOST_STEPS,
@@ -96,18 +96,7 @@ class QuestionForm(forms.Form):
     """A question after reading; the right answer stands first, and is shown anywhere."""
 
     ask = forms.CharField(label="Question", max_length=LONGEST_STEP_TITLE, required=False)
-    answers = _text("Answers, one a line, the right one first", 1000, 3)
-
-    def clean_answers(self) -> tuple[str, ...]:
-        """As lines.
-
-        Raises:
-            ValidationError: there are too many.
-        """
-        lines = tuple(line.strip() for line in self.cleaned_data["answers"].split("\n") if line.strip())
-        if len(lines) > MOST_ANSWERS:
-            raise ValidationError(f"These are {len(lines)} answers; {MOST_ANSWERS} is the most.")
-        return lines
+    answers = AnswersField("Answers, one a line, the right one first")
 
 
 @dataclass(frozen=True, slots=True)

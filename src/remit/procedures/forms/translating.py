@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from remit.core.why_form import WhyField
+from remit.procedures.forms.answers import AnswersField
 from remit.procedures.text.difference import StepChange
 from remit.procedures.text.document import (
     LONGEST_ALT,
@@ -19,7 +19,6 @@ from remit.procedures.text.document import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     LONGEST_WHY,
-    MOST_ANSWERS,
     Document,
     Question,
     Step,
@@ -109,23 +108,7 @@ class QuestionWordsForm(_Words):
     """The words of a question after reading, and of its answers in the same order."""
 
     ask = forms.CharField(label="Question", max_length=LONGEST_STEP_TITLE, required=False)
-    answers = forms.CharField(
-        label="Answers, one a line, in the same order",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean_answers(self) -> tuple[str, ...]:
-        """As lines.
-
-        Raises:
-            ValidationError: there are too many.
-        """
-        lines = tuple(line.strip() for line in self.cleaned_data["answers"].split("\n") if line.strip())
-        if len(lines) > MOST_ANSWERS:
-            raise ValidationError(f"These are {len(lines)} answers; {MOST_ANSWERS} is the most.")
-        return lines
+    answers = AnswersField("Answers, one a line, in the same order")
 
 
 @dataclass(frozen=True, slots=True)
