@@ -144,12 +144,12 @@ def test_who_is_taken_out_by_hand_is_not_chosen_again_until_somebody_says_so(hou
     assert sorted(line.spared) == ["Ana Ruiz", "Ben Okafor"]
     client = signed_in(house.ana)
     assert "Taken out by hand" in page(client, "by-hand", bar.pk).content.decode()
-    assert sent(client, "choose-again", bar.pk, person=first).status_code == 302
-    may_be_chosen_again(house.ana, bar.pk, first)
+    assert sent(client, "choose-again", bar.pk, person=number(event, first)).status_code == 302
+    may_be_chosen_again(house.ana, bar.pk, number(event, first))
     planned(house, event)
     assert who(bar) == [first]
     with pytest.raises(NotAllowed):
-        may_be_chosen_again(house.ben, bar.pk, other)
+        may_be_chosen_again(house.ben, bar.pk, number(event, other))
 
 
 def test_chosen_by_hand_again_they_are_in_it_again(house, signed_in):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
-from remit.events.access import get_person_in, get_task_for, need_runner
+from remit.events.access import get_task_for, need_runner
 from remit.events.actions.events import touch
 from remit.events.facts import Facts, needs_of
 from remit.events.models import Assignment, Event, Person, Placing, Spared, Task, Thing
@@ -133,22 +133,22 @@ def let_planner_choose(member: Member, number: int) -> Task:
         return task
 
 
-def may_be_chosen_again(member: Member, number: int, word: str) -> Task:
+def may_be_chosen_again(member: Member, number: int, person: int) -> Task:
     """Whoever was taken out of a task by hand may be chosen again; where they may already, nothing happens.
 
     Args:
         member: who runs the event.
         number: of the task.
-        word: of somebody of the event.
+        person: number of somebody of the event.
 
     Raises:
-        NotThere: no such task, or they aren't in its event.
+        NotThere: no such task.
         NotAllowed: they don't run its event.
     """
     with write():
         task = get_task_for(member, number)
         need_runner(member, task.event, "change its plan")
-        if task.spared.filter(person=get_person_in(task.event, word)).delete()[0]:
+        if task.spared.filter(person=person).delete()[0]:
             touch(task.event)
             record("event-freed", task.event.subject, by=member, team=task.event.team, task=number)
         return task

@@ -54,7 +54,7 @@ class PlanSeen:
 
 
 def plan_of(event: Event) -> PlanSeen:
-    """The plan of an event, in eight queries."""
+    """The plan of an event, in seven queries."""
     asked = event.plannings.select_related("by").first()
     is_old = asked is not None and asked.outcome == "planned" and asked.of_revision != event.plan_revision
     try:

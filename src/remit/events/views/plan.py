@@ -106,7 +106,7 @@ def by_hand(request: HttpRequest, number: int) -> HttpResponse:
         "conflicts": actions.conflicts_of(facts, str(number)),
         "reasons": reasons_of(facts, str(number)),
         "is_by_hand": any(pin.task == str(number) for pin in facts.pins),
-        "spared": [(each.person, each.by) for each in task.spared.select_related("person__member", "by")],
+        "spared": [facts.event.person[each] for each in facts.event.task[str(number)].not_by],
         "page": request.GET.get("page", ""),
     }
     return form_page(request, "events/by_hand.html", values, form)
@@ -140,7 +140,7 @@ def free(request: HttpRequest, number: int) -> HttpResponse:
 @not_at_the_counter
 def choose_again(request: HttpRequest, number: int) -> HttpResponse:
     """Whoever was taken out by hand may be chosen again."""
-    actions.may_be_chosen_again(looking(request), number, request.POST.get("person", ""))
+    actions.may_be_chosen_again(looking(request), number, number_in(request.POST.get("person")) or 0)
     messages.success(request, "The next plan may choose them again.")
     return redirect("events:by-hand", number)
 
