@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import now
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.inbox.actions.setting_up import new_hook, set_up, switch_off, tried
@@ -87,7 +88,9 @@ def _page(request: HttpRequest, place: Place, kept: Mailbox | None, form: Mailbo
         "is_nobody_working": is_nobody_working(),
         "has_mail": has_mail(),
     }
-    return render(request, "inbox/mailbox.html", values, status=422 if form.is_bound and form.errors else 200)
+    return render(
+        request, "inbox/mailbox.html", values, status=UNPROCESSABLE if form.is_bound and form.errors else 200
+    )
 
 
 def _hook_page(request: HttpRequest, place: Place, made: Mailbox, secret: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.complaints.facts import currency_of
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
@@ -33,7 +34,6 @@ from remit.practice.queries import (
     told,
 )
 
-_UNPROCESSABLE = 422
 _FORM = ["GET", "POST"]
 
 
@@ -94,7 +94,7 @@ def _case_page(request: HttpRequest, found: Case, here: Here, form: TryForm) -> 
     tried = tried_by(here.membership.member).filter(case=found).first()
     if tried is not None and not form.is_bound:
         values |= {"tried": tried, "became": became(found, tried, here, disguise, decisions)}
-    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "practice/case.html", values, status=status)
 
 
@@ -111,7 +111,7 @@ def out(request: HttpRequest, code: str) -> HttpResponse:
     if is_done(form, partial(actions.take_out, member, code)):
         messages.success(request, "It is out: nobody gets it any more.")
         return redirect("practice:practice")
-    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "practice/out.html", {"case": found, "form": form}, status=status)
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import need_owner, teams_for
 from remit.people.looking import looking
@@ -91,7 +92,7 @@ def credit_term(request: HttpRequest) -> HttpResponse:
         "laws": sorted(LAWS.values(), key=lambda law: law.name),
         "common_years": COMMON_YEARS,
     }
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "remedies/credit_term.html", values, status=status)
 
 

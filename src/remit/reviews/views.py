@@ -16,6 +16,7 @@ from remit.charters.queries.hung import sights_behind
 from remit.complaints.models import Decision
 from remit.complaints.sentences import decided
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, members_for, need_rank, place_in, teams_for
 from remit.people.looking import looking
@@ -40,8 +41,6 @@ from remit.reviews.queries.draw_file import draw_file as draw_as_file
 from remit.reviews.queries.team import my_lots_in, reviews_of, weeks_of
 from remit.reviews.settings import Budget, budget_of
 from remit.reviews.vocabulary import NOT_WRONG
-
-_UNPROCESSABLE = 422
 
 
 @require_GET
@@ -215,5 +214,5 @@ def draw_file(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, values: dict[str, Any], *sent: forms.Form) -> HttpResponse:
-    status = _UNPROCESSABLE if any(form.is_bound and form.errors for form in sent) else 200
+    status = UNPROCESSABLE if any(form.is_bound and form.errors for form in sent) else 200
     return render(request, f"reviews/{name}.html", values | {"not_wrong": NOT_WRONG}, status=status)

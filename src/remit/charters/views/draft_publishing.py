@@ -24,13 +24,12 @@ from remit.charters.views.drafting import around
 from remit.charters.views.publishing import shown
 from remit.core.clock import today
 from remit.core.errors import Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import need_owner
 from remit.people.facts import person_of
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
-
-_UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +97,7 @@ def _page(request: HttpRequest, seen: DraftSeen, form: PublishDraftForm, look: L
     if seen.place is not None and seen.place.membership is not None and seen.may_edit:
         raised = raises_level_of(person_of(seen.place.membership), look)
         values |= {"raises": raised, "seconds": seconds_for(seen.member, row.team) if raised else ()}
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/publish.html", values, status=status)
 
 
@@ -113,5 +112,5 @@ def checks(request: HttpRequest) -> HttpResponse:
         actions.bind_checks(member, form.cleaned_data["checks"])
         messages.success(request, "Kept. It holds for whatever is published from now on.")
         return redirect("charters:checks")
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/checks.html", {"form": form}, status=status)

@@ -29,6 +29,7 @@ from remit.charters.queries.drafting import Open, board_of_draft, changes_of, op
 from remit.charters.sentences import dated_said, said_rule
 from remit.charters.vocabulary import REVISION_ACTS
 from remit.core.errors import Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.access import get_place_for, need_owner
 from remit.people.looking import looking
@@ -39,7 +40,6 @@ from remit_engine.charter.editing import rule_of, section_of
 from remit_engine.charter.findings import CharterError
 from remit_engine.charter.writing import write_charter
 
-_UNPROCESSABLE = 422
 _CONFLICT = 409
 _DRAFTS = 20
 """On one page of their list."""
@@ -92,7 +92,7 @@ def _list_page(
         request,
         "charters/draft/list.html",
         values,
-        status=_UNPROCESSABLE if form.is_bound else 200,
+        status=UNPROCESSABLE if form.is_bound else 200,
     )
 
 
@@ -169,7 +169,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
     data["text"] = data.get("text", "").replace("\r\n", "\n")  # as browsers end lines
     form = TextForm(data)
     if not form.is_valid():
-        return _text_page(request, seen, form, on, status=_UNPROCESSABLE)
+        return _text_page(request, seen, form, on, status=UNPROCESSABLE)
     try:
         revision = actions.save_draft(
             seen.member, seen.draft, on, form.cleaned_data["text"], act="text", chosen=chosen_in(request)
@@ -177,7 +177,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
     except Conflicts as conflicts:
         return conflict_page(request, seen, conflicts)
     except CharterError as error:
-        return _text_page(request, seen, form, on, status=_UNPROCESSABLE, error=error)
+        return _text_page(request, seen, form, on, status=UNPROCESSABLE, error=error)
     return saved(request, revision, reverse("charters:draft-text", args=[number]))
 
 
@@ -250,7 +250,7 @@ def talk(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(f"{reverse('charters:draft-talk', args=[number])}#comment-{comment.pk}")
     comments = list(seen.draft.comments.select_related("made_by", "settled_by"))
     values = around(seen, opened(seen), "talk") | {"form": form, "comments": comments}
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/talk.html", values, status=status)
 
 
@@ -332,5 +332,5 @@ def about(request: HttpRequest, number: int) -> HttpResponse:
         actions.name_draft(seen.member, seen.draft, **form.cleaned_data)
         return redirect("charters:draft", number)
     values = around(seen, opened(seen), "about") | {"form": form}
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/about.html", values, status=status)

@@ -30,6 +30,7 @@ from remit.charters.sentences import said_rule
 from remit.charters.views.draft_changes import edited, readable_draft, revision_on
 from remit.charters.views.drafting import around
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -49,7 +50,6 @@ from remit_engine.charter.levels import LEVELS_BY_WORD
 from remit_engine.charter.sentences import capital
 from remit_engine.errors import InputError
 
-_UNPROCESSABLE = 422
 _LONGEST_ASKED = 600
 _LEVELS = {
     "grants": ("decide", "inform", "propose"),
@@ -97,7 +97,7 @@ def _cell_page(
         "charter": charter,
         "cell": urlencode({"kind": kind, "role": column.role or "", "step": column.step}),
     }
-    return render(request, "charters/draft/cell.html", values, status=_UNPROCESSABLE if wrong else 200)
+    return render(request, "charters/draft/cell.html", values, status=UNPROCESSABLE if wrong else 200)
 
 
 def _limit_form(rule: AnyRule, section: str, charter: Charter, data: Any = None) -> LimitForm:  # noqa: ANN401
@@ -222,7 +222,7 @@ def _rule_page(request: HttpRequest, draft: Open, form: RuleForm, *, held: AnyRu
         "cell": _cell_asked(request),
         "hangs_at": _hangs_at(draft, held),
     }
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/rule.html", values, status=status)
 
 

@@ -18,13 +18,13 @@ from remit.charters.models import Delegation
 from remit.charters.queries import lent
 from remit.core.clock import now, today
 from remit.core.errors import NotAllowed, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.people.access import Place, get_place_for, members_for, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member, Membership
 
 _SHOWN = 200
-_UNPROCESSABLE = 422
 
 
 @require_safe
@@ -132,7 +132,7 @@ def _page(request: HttpRequest, form: LendForm, place: Place, in_force: InForce,
         if form.is_bound and form.is_valid():
             values["really"] = lent.really_lent(_unsaved(place.member, form), membership, in_force, day)
     wrong = form.is_bound and bool(form.errors)
-    return render(request, "charters/lend.html", values, status=_UNPROCESSABLE if wrong else 200)
+    return render(request, "charters/lend.html", values, status=UNPROCESSABLE if wrong else 200)
 
 
 def _unsaved(giver: Member, form: LendForm | None) -> Delegation:

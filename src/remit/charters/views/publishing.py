@@ -23,6 +23,7 @@ from remit.charters.queries.looking import Look, look_at, raises_level_of
 from remit.charters.queries.names import roles_without_people
 from remit.core.clock import today
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in
 from remit.people.access import Place, get_place_for, need_rank, teams_for
 from remit.people.facts import person_of
@@ -35,7 +36,6 @@ from remit_engine.limits import CHARTER_BYTES
 
 _CASES_SHOWN = 40
 _SHORT_FROM = 9
-_UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,7 +77,7 @@ def _publish(request: HttpRequest, member: Member, team: Team | None, place: Pla
         if request.POST.get("act") != "publish" and "why" in form.errors:
             del form.errors["why"]
         return _form_page(
-            request, form, team, place, look=look, draft=draft, status=_UNPROCESSABLE if is_wrong else 200
+            request, form, team, place, look=look, draft=draft, status=UNPROCESSABLE if is_wrong else 200
         )
     if request.POST.get("mark") != look.mark or (look.needs_confirming and not request.POST.get("confirmed")):
         said = (
@@ -86,12 +86,12 @@ def _publish(request: HttpRequest, member: Member, team: Team | None, place: Pla
             else "Look at what it changes first."
         )
         form.add_error(None, said)
-        return _form_page(request, form, team, place, look=look, draft=draft, status=_UNPROCESSABLE)
+        return _form_page(request, form, team, place, look=look, draft=draft, status=UNPROCESSABLE)
     try:
         done = actions.hand_in(member, team, look.text, form.cleaned_data["why"], draft=draft)
     except Refusal as error:
         form.add_error(error.field or None, str(error))
-        return _form_page(request, form, team, place, look=look, draft=draft, status=_UNPROCESSABLE)
+        return _form_page(request, form, team, place, look=look, draft=draft, status=UNPROCESSABLE)
     return _done(request, done)
 
 
@@ -231,7 +231,7 @@ def begin(request: HttpRequest, team: str = "") -> HttpResponse:
         request,
         "charters/begin.html",
         {"place": place, "team": place.team, "cards": cards, "problem": problem},
-        status=_UNPROCESSABLE if problem else 200,
+        status=UNPROCESSABLE if problem else 200,
     )
 
 

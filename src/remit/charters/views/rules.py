@@ -12,6 +12,7 @@ from remit.charters.in_force import charter_of
 from remit.charters.sentences import SaidRule, rule_name, said_rule
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.people.access import Place, get_place_for, need_rank
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -20,8 +21,6 @@ from remit.purpose.access import rules_hung_for, vision_of
 from remit.purpose.actions.rules import hang_rule
 from remit.purpose.models import Objective
 from remit.purpose.objective_field import ObjectiveField
-
-_UNPROCESSABLE = 422
 
 
 class HangForm(forms.Form):
@@ -66,7 +65,7 @@ def _page(request: HttpRequest, place: Place, identity: str, form: HangForm | No
         "vision": vision_of(place.team),
         "form": form or (_form(request, place, objective) if place.is_manager else None),
     }
-    return render(request, "charters/rule.html", values, status=_UNPROCESSABLE if form else 200)
+    return render(request, "charters/rule.html", values, status=UNPROCESSABLE if form else 200)
 
 
 def _get_rule(place: Place, identity: str, hung_on: Objective | None) -> SaidRule | None:

@@ -18,6 +18,7 @@ from remit.charters.views.draft_changes import changed, edited, readable_draft, 
 from remit.charters.views.drafting import around
 from remit.charters.word_forms import WORDS, AboutForm, WordForm, named_by
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -33,8 +34,6 @@ from remit_engine.charter.editing import (
     word_name,
 )
 from remit_engine.charter.findings import CharterError, Finding
-
-_UNPROCESSABLE = 422
 
 
 @require_safe
@@ -168,7 +167,7 @@ def _page(
 ) -> HttpResponse:
     on = number_in(request.POST.get("seen")) or draft.seen.draft.revision
     shown = around(draft.seen, draft, "words") | dict(values) | {"form": form, "on": on}
-    return render(request, template, shown, status=_UNPROCESSABLE if form.is_bound else 200)
+    return render(request, template, shown, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 def _back(draft: Open) -> str:

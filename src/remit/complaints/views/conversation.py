@@ -23,6 +23,7 @@ from remit.complaints.replies import VARIABLES, filled_where_known
 from remit.complaints.views.page import the_page
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 from remit.people.models import Member
@@ -51,7 +52,7 @@ def reply(request: HttpRequest, number: int) -> HttpResponse:
         keep_unsent(member, complaint, form.clean_files)
     except Refusal as refusal:
         say_in(form, refusal)
-    return the_page(request, number, status=422 if form.errors else 200, reply=form)
+    return the_page(request, number, status=UNPROCESSABLE if form.errors else 200, reply=form)
 
 
 @require_POST
@@ -140,7 +141,7 @@ def act_page(
 ) -> HttpResponse:
     """A page with one form, for one act on a complaint; 422 where something that was typed can't be."""
     context = {"complaint": complaint, "form": form, "title": title, "lead": lead, "button": button} | more
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/page/act.html", context, status=status)
 
 
@@ -159,7 +160,7 @@ def _said(
             if refusal.status != 409:  # noqa: PLR2004 (not allowed, not there: another page says so)
                 raise
             form.add_error("text", str(refusal))
-    return the_page(request, number, status=422, **{name: form})
+    return the_page(request, number, status=UNPROCESSABLE, **{name: form})
 
 
 def _at(number: int, message: Message) -> HttpResponse:

@@ -27,6 +27,7 @@ from remit.complaints.queries.customer_page import seen_by_customer, view_of_cus
 from remit.complaints.views.public_form import served
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.people.middleware import open_to_everybody
 
 _Answer = TypeVar("_Answer", HttpResponse, FileResponse)
@@ -84,7 +85,7 @@ def _done(
         else:
             address = reverse("complaints:customer-page", args=[complaint.token])
             return redirect(f"{address}?thanks={act}#thanks")
-    return _page(request, complaint, status=422, **{"rating" if act == "rating" else "say": form})
+    return _page(request, complaint, status=UNPROCESSABLE, **{"rating" if act == "rating" else "say": form})
 
 
 def _page(request: HttpRequest, complaint: Complaint, *, status: int = 200, **forms: Form) -> HttpResponse:

@@ -15,6 +15,7 @@ from remit.complaints.models import Customer, CustomerMerge
 from remit.complaints.queries.customers import PAGE, found_customers, known_about, suggested_customers
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 
@@ -61,7 +62,9 @@ def edit_customer(request: HttpRequest, customer: int) -> HttpResponse:
             messages.success(request, f"{changed.name} is saved.")
             return HttpResponseRedirect(_address(changed))
     context = {"customer": found, "form": form}
-    return render(request, "complaints/customers/edit.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "complaints/customers/edit.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_POST

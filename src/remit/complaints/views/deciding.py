@@ -17,6 +17,7 @@ from remit.complaints.models import Complaint, Decision
 from remit.complaints.queries.deciding import Panel, panel_for
 from remit.complaints.sentences import kind_label, plain_amount
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.pages import is_part
 from remit.people.facts import everybody_of
 from remit.people.looking import looking
@@ -66,7 +67,7 @@ def decide_complaint(request: HttpRequest, number: int) -> HttpResponse:
         value=typed,
         form=form,
     )
-    return _shown(request, panel, status=422)
+    return _shown(request, panel, status=UNPROCESSABLE)
 
 
 @require_POST

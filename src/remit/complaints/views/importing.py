@@ -22,6 +22,7 @@ from remit.complaints.models import Import
 from remit.complaints.queries.importing import imports_for, teams_to_import_into
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for
 from remit.people.looking import looking
@@ -49,7 +50,9 @@ def new_import(request: HttpRequest) -> HttpResponse:
         else:
             return HttpResponseRedirect(_address(begun))
     context = {"form": form, "before": imports_for(member)}
-    return render(request, "complaints/import/new.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "complaints/import/new.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @require_GET
@@ -100,7 +103,10 @@ def _preview(request: HttpRequest, begun: Import) -> HttpResponse:
         preview = preview_of(begun)
     except Refusal as refusal:
         return render(
-            request, "complaints/import/unreadable.html", {"begun": begun, "refusal": refusal}, status=422
+            request,
+            "complaints/import/unreadable.html",
+            {"begun": begun, "refusal": refusal},
+            status=UNPROCESSABLE,
         )
     choices = [
         {

@@ -13,6 +13,7 @@ from remit.complaints.forms.letters import LetterForm
 from remit.complaints.letters import LANGUAGES, LETTERS, example_of, need_right_variables, wordings_of
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, need_rank
 from remit.people.looking import looking
@@ -52,7 +53,7 @@ def letters(request: HttpRequest, team: str) -> HttpResponse:
         "letters": [(word, each, said[word]) for word, each in LETTERS.items()],
         "languages": LANGUAGES,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "complaints/page/letter_settings.html", context, status=status)
 
 

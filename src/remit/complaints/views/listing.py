@@ -27,6 +27,7 @@ from remit.complaints.queries.listing import (
 )
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.errors import Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.tables import as_csv
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -63,7 +64,13 @@ def many(request: HttpRequest) -> HttpResponse:
             for name in ("receiver", "give_why", "tag", "reason", "close_why")
         }
         return _list_page(
-            request, member, filters, status=422, problem=str(refusal), chosen=set(numbers), typed=typed
+            request,
+            member,
+            filters,
+            status=UNPROCESSABLE,
+            problem=str(refusal),
+            chosen=set(numbers),
+            typed=typed,
         )
     if not outcome.left:
         messages.success(request, _in_words(outcome))
@@ -80,7 +87,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     try:
         view = keep_view(looking(request), request.POST.get("title", ""), filters.query)
     except Refusal as refusal:
-        return _list_page(request, looking(request), filters, status=422, problem=str(refusal))
+        return _list_page(request, looking(request), filters, status=UNPROCESSABLE, problem=str(refusal))
     messages.success(request, f"“{view.title}” is kept.")
     return HttpResponseRedirect(_address(filters))
 

@@ -17,6 +17,7 @@ from remit.complaints.stamps import new_stamp, origin_of_member
 from remit.complaints.vocabulary import Channel
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.access import get_place_for, teams_for
 from remit.people.looking import looking
@@ -52,7 +53,7 @@ def new_complaint(request: HttpRequest) -> HttpResponse:
         "customer": customer,
         "has_files": bool(request.FILES),
     }
-    return render(request, "complaints/new/new.html", context, status=422 if form.errors else 200)
+    return render(request, "complaints/new/new.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_GET

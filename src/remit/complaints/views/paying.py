@@ -18,6 +18,7 @@ from remit.complaints.models import Complaint
 from remit.complaints.queries.paying import Paying, paying_of
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.why_form import WhyForm
 from remit.people.access import need_rank, place_in
 from remit.people.looking import looking
@@ -136,4 +137,6 @@ def _page(request: HttpRequest, complaint: Complaint, paying: Paying, **forms: A
         **forms,
     }
     is_wrong = any(form.is_bound and form.errors for form in forms.values() if hasattr(form, "is_bound"))
-    return render(request, "complaints/payments/payment.html", values, status=422 if is_wrong else 200)
+    return render(
+        request, "complaints/payments/payment.html", values, status=UNPROCESSABLE if is_wrong else 200
+    )

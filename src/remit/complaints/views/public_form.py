@@ -18,6 +18,7 @@ from remit.complaints.models import Attachment
 from remit.complaints.stamps import origin_of, signed_stamp
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.harmless import harmless
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
@@ -45,7 +46,9 @@ def tell(request: HttpRequest, team: str) -> HttpResponse:
             gave_mail = bool(form.words.customer.email)
             return HttpResponseRedirect(f"{address}?by=mail" if gave_mail else address)
     context = {"form": form, "team": where, "has_files": bool(request.FILES), "stamp": signed_stamp(where)}
-    return render(request, "complaints/public_form/tell.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "complaints/public_form/tell.html", context, status=UNPROCESSABLE if form.errors else 200
+    )
 
 
 @open_to_everybody

@@ -12,6 +12,7 @@ from remit.complaints.models import Decision
 from remit.complaints.queries.refund_ways import refund_way
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import need_rank, place_in
 from remit.people.looking import looking
@@ -47,7 +48,9 @@ def way(request: HttpRequest, number: int) -> HttpResponse:
         "is_lead": place.is_lead,
         "complaint": Decision.objects.select_related("complaint").get(remedy=remedy).complaint,
     }
-    return render(request, "complaints/remedies/way.html", values, status=422 if form.is_bound else 200)
+    return render(
+        request, "complaints/remedies/way.html", values, status=UNPROCESSABLE if form.is_bound else 200
+    )
 
 
 def _is_done(request: HttpRequest, remedy: Remedy, member: Member, form: RestForm) -> bool:

@@ -24,6 +24,7 @@ from remit.complaints.queries.journal import HEADER, journal_of
 from remit.complaints.queries.remedies import books_of, on_their_way_for, to_hand_over_for
 from remit.core.errors import Changed, NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.core.tables import as_csv
 from remit.core.why_form import WhyForm
@@ -89,7 +90,7 @@ def credit(request: HttpRequest) -> HttpResponse:
     if code.is_valid() and found is None:
         code.add_error("code", "There is no credit with this code in your teams. Look at each letter.")
     if found is None:
-        status = 422 if is_sent else 200
+        status = UNPROCESSABLE if is_sent else 200
         return render(request, "complaints/remedies/credit.html", {"code": code}, status=status)
     form = CreditForm(
         sent_in(request),
@@ -115,7 +116,9 @@ def credit(request: HttpRequest) -> HttpResponse:
         "is_lead": place_in(member, found.remedy.team).is_lead,
         "decision": Decision.objects.select_related("complaint__customer").get(remedy=found.remedy),
     }
-    return render(request, "complaints/remedies/credit.html", values, status=422 if is_sent else 200)
+    return render(
+        request, "complaints/remedies/credit.html", values, status=UNPROCESSABLE if is_sent else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,7 +142,7 @@ def use_put_back(request: HttpRequest, number: int, use: int) -> HttpResponse:
             return redirect(f"{reverse('remedies:credit')}?code={credit.code}")
     decision = Decision.objects.select_related("complaint").get(remedy=remedy)
     values = {"form": form, "credit": credit, "use": uses[use], "complaint": decision.complaint}
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/remedies/put_back.html", values, status=status)
 
 
@@ -166,7 +169,9 @@ def renewed(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, "Renewed: the customer can use it again.")
             return redirect(back)
     values = {"form": form, "credit": credit, "amount": amount, "last_day": last_day_for(remedy.team)}
-    return render(request, "complaints/remedies/renewed.html", values, status=422 if form.is_bound else 200)
+    return render(
+        request, "complaints/remedies/renewed.html", values, status=UNPROCESSABLE if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,7 +191,7 @@ def taken_back(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "Taken back; the books say so.")
             return redirect("complaints:complaint", decision.complaint.number)
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     values = {"form": form, "remedy": remedy, "complaint": decision.complaint}
     return render(request, "complaints/remedies/taken_back.html", values, status=status)
 
@@ -214,7 +219,7 @@ def take_over(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("remedies:to-hand-over")
     decision = Decision.objects.select_related("complaint").get(remedy=remedy)
     values = {"form": form, "remedy": remedy, "sending": sending, "complaint": decision.complaint}
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/remedies/take_over.html", values, status=status)
 
 
@@ -252,7 +257,7 @@ def stopped(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("remedies:to-hand-over")
     decision = Decision.objects.select_related("complaint").get(remedy=remedy)
     values = {"form": form, "remedy": remedy, "sending": sending, "complaint": decision.complaint}
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/remedies/stopped.html", values, status=status)
 
 
@@ -281,5 +286,5 @@ def books(request: HttpRequest, team: str) -> HttpResponse:
 
 def _books(request: HttpRequest, place: Place, span: SpanForm) -> HttpResponse:
     values = {"accounts": books_of(place), "place": place, "span": span}
-    status = 422 if span.is_bound else 200
+    status = UNPROCESSABLE if span.is_bound else 200
     return render(request, "complaints/remedies/books.html", values, status=status)

@@ -16,6 +16,7 @@ from remit.complaints.queries.choices import categories_of
 from remit.complaints.replies import VARIABLES
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, need_rank
 from remit.people.looking import looking
@@ -83,7 +84,7 @@ def rating(request: HttpRequest, team: str) -> HttpResponse:
             messages.success(request, "Saved. It holds for what is closed from now on.")
             return redirect("complaints:rating-settings", team)
     context = {"place": place, "team": place.team, "form": form, "setting": setting}
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/page/rating_setting.html", context, status=status)
 
 
@@ -110,5 +111,5 @@ def _page(request: HttpRequest, place: Place, form: Form, saved: SavedReply | No
         "replies": place.team.saved_replies.all(),
         "variables": VARIABLES,
     }
-    status = 422 if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "complaints/page/reply_settings.html", context, status=status)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from remit.core.clock import today
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.why_form import WhyForm
 from remit.growth.forms import (
     AnswerForm,
@@ -27,8 +28,6 @@ from remit.people.access import Place, get_place_for, teams_for, teams_of
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter, ones_own
 from remit.reviews.vocabulary import NOT_WRONG
-
-_UNPROCESSABLE = 422
 
 
 @require_safe
@@ -105,7 +104,7 @@ def person_page(request: HttpRequest, place: Place, word: str, **forms: Form) ->
         "answer": AnswerForm(prefix="answer"),
         "limit": LimitForm(steps=page.steps, prefix="limit", initial={"step": page.limit}),
     } | forms
-    return render(request, "growth/person.html", values, status=_UNPROCESSABLE if forms else 200)
+    return render(request, "growth/person.html", values, status=UNPROCESSABLE if forms else 200)
 
 
 def people_page(request: HttpRequest, place: Place, form: Form | None = None) -> HttpResponse:
@@ -118,4 +117,4 @@ def people_page(request: HttpRequest, place: Place, form: Form | None = None) ->
         "smallest": SMALLEST_GROUP,
         "form": form or FiguresForm(prefix="figures", initial={"figures": page.figures.value}),
     }
-    return render(request, "growth/people.html", values, status=_UNPROCESSABLE if form else 200)
+    return render(request, "growth/people.html", values, status=UNPROCESSABLE if form else 200)

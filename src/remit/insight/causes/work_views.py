@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
 from remit.insight.causes.counting import Cause
@@ -28,7 +29,6 @@ from remit.work.forms.tasks import TaskForm
 from remit.work.models import Task
 
 _FORM: Final = ["GET", "POST"]
-_UNPROCESSABLE: Final = 422
 _LONGEST_WORDS: Final = 100
 _PROCEDURES: Final = 10
 """On a page, each with all its steps."""
@@ -49,7 +49,7 @@ def task(request: HttpRequest, team: str, sort: str, value: str) -> HttpResponse
         messages.success(request, "Written down. The page of the cause shows it, and what becomes of it.")
         return redirect("work:task", made[0].pk)
     values = {"place": place, "line": line, "form": form}
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "insight/causes/task.html", values, status=status)
 
 

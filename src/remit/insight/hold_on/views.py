@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from remit.complaints.models import Decision
 from remit.core.errors import NotAllowed, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.why_form import WhyForm
 from remit.findings import looking_into
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for
@@ -23,7 +24,6 @@ from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member
 
 _SHOWN: Final = 50
-_UNPROCESSABLE: Final = 422
 
 
 class ReplyForm(forms.Form):
@@ -60,7 +60,7 @@ def hold_on(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "It stands beside it now, wherever it is shown.")
             return redirect("letgo:hold-on", number)
-    return _page(request, member, finding, reply, close, status=_UNPROCESSABLE)
+    return _page(request, member, finding, reply, close, status=UNPROCESSABLE)
 
 
 def _page(

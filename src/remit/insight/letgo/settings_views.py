@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.charters.in_force import InForce, charter_of
+from remit.core.form_page import UNPROCESSABLE
 from remit.findings import actions
 from remit.findings.access import shown_to, window_of
 from remit.findings.looking_into import choose_about_people
@@ -23,8 +24,6 @@ from remit.people.access import Place, need_owner
 from remit.people.middleware import not_at_the_counter
 from remit_engine.charter.facts import ChoiceFact
 from remit_engine.evidence.letgo.live_values import Watch
-
-_UNPROCESSABLE: Final = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +39,7 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
     )
     status = 200
     if request.method == "POST":
-        status = _UNPROCESSABLE
+        status = UNPROCESSABLE
         if form.is_valid():
             said = form.cleaned_data
             actions.watch_anew(
@@ -69,7 +68,7 @@ def about_people(request: HttpRequest, team: str) -> HttpResponse:
         messages.success(request, "It is so from now on.")
         return redirect("letgo:settings", place.team.word)
     watch = WatchForm(facts=_choices(charter_of(place.team)), initial=_now_watched(window_of(place)))
-    return _settings_page(request, place, watch, form, status=_UNPROCESSABLE)
+    return _settings_page(request, place, watch, form, status=UNPROCESSABLE)
 
 
 def _settings_page(

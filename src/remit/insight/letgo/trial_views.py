@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from remit.charters.in_force import charter_of
 from remit.complaints.models import Decision
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
 from remit.findings import actions
@@ -23,7 +24,6 @@ from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 
 _A_PAGE: Final = 25
-_UNPROCESSABLE: Final = 422
 _WORDS: Final = {
     "keep": ("Keep it for good", "The grant stays, without an end."),
     "widen": (
@@ -68,7 +68,7 @@ def end(request: HttpRequest, team: str, number: int, act: str) -> HttpResponse:
     form = WhyForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = _UNPROCESSABLE
+        status = UNPROCESSABLE
         if form.is_valid():
             try:
                 taken = actions.end_trial(place, number, TAKINGS[act], form.cleaned_data["why"])

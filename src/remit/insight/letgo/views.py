@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.charters.in_force import InForce, charter_of, has_charter
 from remit.core.errors import NotThere, Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
 from remit.findings import actions
@@ -30,7 +31,6 @@ from remit.people.models import Membership
 from remit.people.vocabulary import Rank
 from remit_engine.evidence.letgo.live_values import LiveSegment, Watch
 
-_UNPROCESSABLE: Final = 422
 _TAKINGS: Final = {"trial": Taking.TRIAL, "charter": Taking.FOR_GOOD}
 
 
@@ -134,7 +134,7 @@ def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpRespons
     form = WhyForm(request.POST if request.method == "POST" else None, initial={"why": why})
     status = 200
     if request.method == "POST":
-        status = _UNPROCESSABLE
+        status = UNPROCESSABLE
         if form.is_valid():
             try:
                 taken = actions.take_up(place, number, taking, form.cleaned_data["why"])
@@ -164,7 +164,7 @@ def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
     form = WhyForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        status = _UNPROCESSABLE
+        status = UNPROCESSABLE
         if form.is_valid():
             try:
                 actions.dismiss(place, number, form.cleaned_data["why"])

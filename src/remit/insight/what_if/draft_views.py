@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from remit.core.amount_field import AmountField, amount_in
 from remit.core.errors import Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.why_form import WhyForm
 from remit.insight.models import LookBack
 from remit.insight.what_if import telling
@@ -22,8 +21,6 @@ from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit_engine.errors import InputError
 from remit_engine.evidence.what_if import WhatIf, from_record
-
-_UNPROCESSABLE: Final = 422
 
 
 class DraftForm(WhyForm):
@@ -68,7 +65,7 @@ def draft(request: HttpRequest, team: str, number: int) -> HttpResponse:
     form = DraftForm(request.POST if is_sent else None, currency=answer.currency, grant=grant, upto=upto)
     status = 200
     if is_sent:
-        status = _UNPROCESSABLE
+        status = UNPROCESSABLE
         if form.is_valid():
             try:
                 made = make_draft(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from remit.charters.in_force import charter_of
 from remit.core.clock import today
 from remit.core.errors import Refusal
+from remit.core.form_page import UNPROCESSABLE
 from remit.insight.models import LookBack
 from remit.insight.what_if import telling
 from remit.insight.what_if.access import (
@@ -37,7 +38,6 @@ from remit_engine.evidence.what_if import from_record
 from remit_engine.evidence.what_if.values import Part
 from remit_engine.modes import Mode
 
-_UNPROCESSABLE: Final = 422
 _PAGE: Final = 50
 """Decisions on one page."""
 _LONGEST: Final = 7
@@ -66,7 +66,7 @@ def what_if(request: HttpRequest, team: str) -> HttpResponse:
             return HttpResponseRedirect(_address(look_back(place, form.wanted)))
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-    return _form_page(request, form, place, managed, status=_UNPROCESSABLE)
+    return _form_page(request, form, place, managed, status=UNPROCESSABLE)
 
 
 def _form(request: HttpRequest, place: Place, managed: list[Team]) -> LookForm:

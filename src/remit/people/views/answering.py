@@ -9,8 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from remit.core.errors import Refusal
-
-UNPROCESSABLE = 422
+from remit.core.form_page import UNPROCESSABLE
 
 
 def answer(request: HttpRequest, template: str, values: dict[str, Any], *, status: int = 200) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.actions.counter import end_counter_device, make_counter_device
@@ -25,7 +26,7 @@ from remit.people.own_pages import forgotten_by_the_browser, open_until
 from remit.people.queries import at_the_counter as people_at
 from remit.people.queries import counter_devices, guesses_on
 from remit.people.signing_in import local_address, sign_in, sign_out
-from remit.people.views.answering import UNPROCESSABLE, answer, done, status_of
+from remit.people.views.answering import answer, done, status_of
 from remit.people.vocabulary import Rank
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.actions.pins import open_own_pages, waits_until
 from remit.people.counter_turn import device_in, is_turn
@@ -19,7 +20,7 @@ from remit.people.middleware import at_the_counter
 from remit.people.own_pages import OPEN_FOR, close_pages, forgotten_by_the_browser, open_pages, open_until
 from remit.people.queries import guesses_on
 from remit.people.signing_in import local_address
-from remit.people.views.answering import UNPROCESSABLE, answer, status_of
+from remit.people.views.answering import answer, status_of
 
 
 @at_the_counter

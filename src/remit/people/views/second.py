@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import NotThere, Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.origin import origin_of_browser
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
@@ -23,7 +24,7 @@ from remit.people.limits import take
 from remit.people.middleware import open_to_everybody
 from remit.people.models import Member
 from remit.people.signing_in import local_address, sign_in
-from remit.people.views.answering import UNPROCESSABLE, answer, refused
+from remit.people.views.answering import answer, refused
 from remit.people.ways.company import claims_of, is_there, send_to_company
 from remit.people.ways.passkey import ask_for_key, key_shown
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.origin import origin_of_browser
 from remit.core.sent import sent_in
 from remit.notices.mail import has_mail
@@ -24,7 +25,7 @@ from remit.people.middleware import at_the_counter, open_to_everybody
 from remit.people.models import Member
 from remit.people.passwords import member_by_password
 from remit.people.signing_in import local_address, lock_ends_at, sign_out, username_for
-from remit.people.views.answering import UNPROCESSABLE, answer, status_of
+from remit.people.views.answering import answer, status_of
 from remit.people.views.second import ways_at_the_door
 
 _TOO_MANY = 429

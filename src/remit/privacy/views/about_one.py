@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import Gone, NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.access import need_owner
@@ -33,7 +34,6 @@ from remit.privacy.reach import in_the_books, reach_of
 from remit.privacy.vocabulary import EXPORT_HOURS, TYPED
 from remit_engine.errors import RemitError
 
-_UNPROCESSABLE = 422
 _COMPLAINTS = 50
 """So many complaints of a customer stand on a page."""
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)
@@ -101,7 +101,7 @@ def erase(request: HttpRequest, customer: int) -> HttpResponse:
         "form": form,
         "typed": TYPED,
     }
-    status = _UNPROCESSABLE if form.errors else 200
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "privacy/erase.html", context, status=status)
 
 
@@ -123,7 +123,7 @@ def former(request: HttpRequest, word: str) -> HttpResponse:
             messages.success(request, "They are a former member now, without a name.")
             return redirect("privacy:home")
     context = {"member": found, "why_not": member_in_the_way(found), "rule": rules(), "form": form}
-    return render(request, "privacy/former.html", context, status=_UNPROCESSABLE if form.errors else 200)
+    return render(request, "privacy/former.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

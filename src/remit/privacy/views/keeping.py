@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from remit.complaints.models import Complaint
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
 from remit.people.access import need_owner
@@ -24,8 +25,6 @@ from remit.privacy.models import Hold, Night, Statement
 from remit.privacy.queries.rules import WAITS_HOURS, rules, tonight
 from remit.privacy.queries.words import how_long, words_now, words_of
 from remit_engine.errors import RemitError
-
-_UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +51,7 @@ def age(request: HttpRequest) -> HttpResponse:
         "holds": Hold.objects.filter(ended_at=None).select_related("complaint", "by")[:50],
         "waits": WAITS_HOURS,
     }
-    return render(request, "privacy/age.html", context, status=_UNPROCESSABLE if form.errors else 200)
+    return render(request, "privacy/age.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -83,7 +82,7 @@ def hold(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("privacy:hold", number)
     held = Hold.objects.filter(complaint=complaint).select_related("by", "ended_by")
     context = {"complaint": complaint, "form": form, "holds": list(held)}
-    return render(request, "privacy/hold.html", context, status=_UNPROCESSABLE if form.errors else 200)
+    return render(request, "privacy/hold.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -116,7 +115,7 @@ def words(request: HttpRequest) -> HttpResponse:
         return redirect("privacy:words")
     versions = Statement.objects.select_related("by")[:50]
     context = {"form": form, "words": now_said, "versions": versions}
-    return render(request, "privacy/words.html", context, status=_UNPROCESSABLE if form.errors else 200)
+    return render(request, "privacy/words.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_GET

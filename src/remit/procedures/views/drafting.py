@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
 from remit.people.access import teams_of
@@ -33,7 +34,6 @@ from remit.procedures.views import translating
 from remit.procedures.views.around import around, say_clashes
 from remit.procedures.vocabulary import MARKDOWN_TYPE
 
-_UNPROCESSABLE: Final = 422
 _FORM: Final = ["GET", "POST"]
 
 
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     if is_done(form, begin):
         return redirect("procedures:draft", made[0].pk)
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "procedures/new.html", {"form": form, "teams": teams}, status=status)
 
 
@@ -97,7 +97,7 @@ def _editor_page(
         "last": drafting.latest_of(found),
         "may_add": len(editor.steps) < MOST_STEPS,
     }
-    return render(request, "procedures/draft.html", values, status=200 if seen is None else _UNPROCESSABLE)
+    return render(request, "procedures/draft.html", values, status=200 if seen is None else UNPROCESSABLE)
 
 
 def _sent(request: HttpRequest, member: Member, found: Draft) -> HttpResponse:
@@ -199,7 +199,7 @@ def as_text(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, "Kept.")
         return redirect("procedures:draft", number)
     values = around(member, found) | {"form": form, "seen": seen}
-    return render(request, "procedures/as_text.html", values, status=_UNPROCESSABLE if form.is_bound else 200)
+    return render(request, "procedures/as_text.html", values, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 @require_safe

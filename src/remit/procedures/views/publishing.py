@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.core.clock import today
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.core.why_form import WhyForm
 from remit.people.access import place_in
@@ -29,7 +30,6 @@ from remit.procedures.text.difference import difference
 from remit.procedures.vocabulary import REVIEW_AFTER
 from remit.purpose.models import Objective
 
-_UNPROCESSABLE: Final = 422
 _FORM: Final = ["GET", "POST"]
 
 
@@ -72,7 +72,7 @@ def _page(request: HttpRequest, member: Member, found: Draft, **sent: Form) -> H
         "answer": AnswerForm(prefix="answer"),
         **sent,
     }
-    return render(request, "procedures/publish.html", values, status=_UNPROCESSABLE if sent else 200)
+    return render(request, "procedures/publish.html", values, status=UNPROCESSABLE if sent else 200)
 
 
 @require_POST
@@ -181,7 +181,7 @@ def _look_after_page(request: HttpRequest, number: int, form: Form, retire: Form
     seen = get_procedure_for(looking(request), number)
     values = {"seen": seen, "procedure": seen.procedure, "form": form, "retire": retire}
     is_wrong = form.is_bound or retire.is_bound
-    return render(request, "procedures/look_after.html", values, status=_UNPROCESSABLE if is_wrong else 200)
+    return render(request, "procedures/look_after.html", values, status=UNPROCESSABLE if is_wrong else 200)
 
 
 @require_POST

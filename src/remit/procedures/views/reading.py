@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.clock import today
 from remit.core.errors import Gone, NotThere
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.harmless import harmless
 from remit.core.pages import address_of
 from remit.core.paging import paged
@@ -33,7 +34,6 @@ from remit.procedures.text.languages import LONGEST_CODE, language_of
 from remit.procedures.text.writing import write_markdown
 from remit.procedures.vocabulary import MARKDOWN_TYPE
 
-_UNPROCESSABLE = 422
 _LONGEST_WORDS = 100
 
 
@@ -102,7 +102,7 @@ def _page(
         "today": today(seen.procedure.team.time_zone),
     }
     is_wrong = unclear is not None or (questions is not None and questions.is_bound)
-    status = _UNPROCESSABLE if is_wrong else 200
+    status = UNPROCESSABLE if is_wrong else 200
     return render(request, "procedures/procedure.html", values, status=status)
 
 

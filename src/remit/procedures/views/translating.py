@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import number_in, sent_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -22,8 +22,6 @@ from remit.procedures.models import Draft
 from remit.procedures.queries.spoken import languages_of
 from remit.procedures.text.document import Document
 from remit.procedures.views.around import around, say_clashes
-
-_UNPROCESSABLE: Final = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +47,7 @@ def languages(request: HttpRequest, number: int) -> HttpResponse:
         "drafts": drafts,
         "form": form,
     }
-    status = _UNPROCESSABLE if form.is_bound else 200
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "procedures/languages.html", values, status=status)
 
 
@@ -88,9 +86,7 @@ def _page(
         "is_behind": drafting.is_behind(found),
         "procedure": found.procedure,
     }
-    return render(
-        request, "procedures/translate.html", values, status=200 if seen is None else _UNPROCESSABLE
-    )
+    return render(request, "procedures/translate.html", values, status=200 if seen is None else UNPROCESSABLE)
 
 
 def _sent(request: HttpRequest, member: Member, found: Draft) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from remit.core.clock import today
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
@@ -23,7 +24,6 @@ from remit.pulse.actions.rhythm import set_rhythm
 from remit.pulse.forms import AnswerForm, ReplyForm, RhythmForm, said_by
 from remit.pulse.queries.pages import result_of
 
-_UNPROCESSABLE = 422
 _FORM = ["GET", "POST"]
 
 
@@ -97,5 +97,5 @@ def reply(request: HttpRequest, team: str, number: int) -> HttpResponse:
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, **values: object) -> HttpResponse:
-    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **values}, status=status)

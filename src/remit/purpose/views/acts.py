@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import today
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
@@ -33,7 +34,6 @@ from remit.purpose.forms import (
 from remit.purpose.measures import measures
 from remit.purpose.views.pages import show_objective
 
-_UNPROCESSABLE = 422
 _FORM = ["GET", "POST"]
 
 
@@ -155,5 +155,5 @@ def _looked_at_again(form: Form, name: str, newest: int) -> None:
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, **values: object) -> HttpResponse:
-    status = _UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **values}, status=status)

@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from remit.core.clock import today
+from remit.core.form_page import UNPROCESSABLE
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit.purpose.forms import ValueForm
 from remit.purpose.queries.pages import objective_page, rows_page, team_page, visions_page
-
-_UNPROCESSABLE = 422
 
 
 @require_safe
@@ -66,4 +65,4 @@ def show_objective(request: HttpRequest, place: Place, key: str, form: Form | No
         "objective": page.objective,
         "form": form or ValueForm(initial={"day": today(place.team.time_zone)}),
     }
-    return render(request, "purpose/objective.html", values, status=_UNPROCESSABLE if form else 200)
+    return render(request, "purpose/objective.html", values, status=UNPROCESSABLE if form else 200)

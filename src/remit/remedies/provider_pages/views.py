@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from remit.core.errors import Gone, NotThere
 from remit.core.form_errors import say_in
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.pages import address_of
 from remit.core.sent import number_in, sent_in
 from remit.core.why_form import WhyForm
@@ -194,4 +195,6 @@ def _connection_page(request: HttpRequest, owner: Member, found: Connection, **f
 
 def _page(request: HttpRequest, name: str, values: dict[str, Any], form: Any) -> HttpResponse:  # noqa: ANN401
     is_wrong = form is not None and form.is_bound and form.errors
-    return render(request, f"remedies/provider_pages/{name}.html", values, status=422 if is_wrong else 200)
+    return render(
+        request, f"remedies/provider_pages/{name}.html", values, status=UNPROCESSABLE if is_wrong else 200
+    )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.core.errors import Gone
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.harmless import harmless
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, teams_for, teams_of
@@ -27,7 +28,6 @@ from remit.voice.sources import Source, address_of, source_of
 from remit.voice.vocabulary import LONGEST_IDEA, LONGEST_KEY, MOST_ALIKE
 
 FORM: Final = ["GET", "POST"]
-UNPROCESSABLE: Final = 422
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
@@ -17,7 +18,7 @@ from remit.voice.access import promise_of
 from remit.voice.actions.promises import promise
 from remit.voice.forms.promises import PromiseForm
 from remit.voice.queries.promise import kept_in
-from remit.voice.views.ideas import FORM, UNPROCESSABLE
+from remit.voice.views.ideas import FORM
 
 
 @require_http_methods(FORM)

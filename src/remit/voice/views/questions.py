@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank, teams_of
@@ -20,7 +21,7 @@ from remit.voice.access import get_question_for, place_at, questions_for, waitin
 from remit.voice.actions.questions import answer_question, ask
 from remit.voice.forms.questions import QuestionAnswerForm, QuestionForm
 from remit.voice.models import Question
-from remit.voice.views.ideas import FORM, UNPROCESSABLE, somewhere
+from remit.voice.views.ideas import FORM, somewhere
 
 _LONGEST_SEARCH: Final = 100
 _MOST_WAITING: Final = 20

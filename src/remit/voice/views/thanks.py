@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, teams_of
@@ -19,7 +20,7 @@ from remit.voice.access import promise_of, thanks_for
 from remit.voice.actions.thanks import thank
 from remit.voice.forms.thanks import ThanksForm
 from remit.voice.queries.months import month_of
-from remit.voice.views.ideas import FORM, UNPROCESSABLE, somewhere
+from remit.voice.views.ideas import FORM, somewhere
 
 
 @require_safe

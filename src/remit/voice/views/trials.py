@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import need_rank
 from remit.people.looking import looking
@@ -17,7 +18,7 @@ from remit.voice.actions.trials import begin_trial, may_end, need_to_look_after,
 from remit.voice.forms.trials import CameForm, TrialForm
 from remit.voice.models import Trial
 from remit.voice.queries.measured import moved_in
-from remit.voice.views.ideas import FORM, UNPROCESSABLE
+from remit.voice.views.ideas import FORM
 from remit.voice.vocabulary import Came
 
 

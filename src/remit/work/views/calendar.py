@@ -14,6 +14,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.pages import address_of
 from remit.core.sent import sent_in
 from remit.people.looking import looking
@@ -42,7 +43,7 @@ def links(request: HttpRequest) -> HttpResponse:
     if is_done(form, make):
         return render(request, "work/calendar_link.html", {"address": told[0], "qr": qr_svg(told[0])})
     values = {"links": calendar_links_of(member), "form": form}
-    return render(request, "work/calendar.html", values, status=422 if form.errors else 200)
+    return render(request, "work/calendar.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

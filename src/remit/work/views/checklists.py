@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from remit.core.clock import now
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.paging import paged
 from remit.core.sent import number_in, sent_in
 from remit.people.access import Place, get_place_for, need_rank, place_in, teams_led_by
@@ -166,5 +167,5 @@ def _form_page(
     made_from: Seen | None = None,
 ) -> HttpResponse:
     values = {"place": place, "form": form, "checklist": checklist, "made_from": made_from}
-    status = 422 if form.is_bound and form.errors else 200
+    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, "work/checklist_form.html", values, status=status)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from remit.core.clock import today
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
@@ -44,7 +45,7 @@ def closed(request: HttpRequest, team: str) -> HttpResponse:
         "coming": [(row, promised.get(row.pk, ())) for row in rows if row.is_yearly or row.last >= day],
         "over": [(row, ()) for row in rows if not row.is_yearly and row.last < day],
     }
-    return render(request, "work/closed.html", values, status=422 if form.errors else 200)
+    return render(request, "work/closed.html", values, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from remit.core.clean_files import PICTURES
 from remit.core.clock import now
 from remit.core.errors import Gone, Refusal
 from remit.core.form_errors import is_done
+from remit.core.form_page import UNPROCESSABLE
 from remit.core.harmless import harmless
 from remit.core.sent import number_in
 from remit.core.why_form import WhyForm
@@ -48,7 +49,7 @@ def _page(request: HttpRequest, found: Round, form: WhyForm | None = None) -> Ht
         "form": form or WhyForm(),
         "accept": PICTURES,
     }
-    status = 422 if form is not None and form.errors else 200
+    status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "work/round.html", values, status=status)
 
 
