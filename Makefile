@@ -18,7 +18,7 @@ SOUND := $(shell $(BIN)/python -c "" 2>/dev/null && [ "$$(cat .venv/.made 2>/dev
 
 help:
 	@echo "make demo                     a team with a year behind it, in your browser; Ctrl-C ends it"
-	@echo "make test                     all checks and all tests (half an hour)"
+	@echo "make test                     all checks and all tests (about an hour)"
 	@echo "make full                     the same at full length, for a release (hours)"
 	@echo "make quick                    all checks and the short tests, without a browser"
 	@echo "make check                    formatting, lint, types, imports, lock"
