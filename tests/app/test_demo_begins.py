@@ -20,6 +20,8 @@ from remit.demo.playing import play
 from remit.people.facts import people_of
 from remit.people.models import Team
 
+pytestmark = pytest.mark.alike
+
 
 def test_the_same_seed_makes_the_same(db, noon):
     made = []

@@ -11,6 +11,8 @@ from remit_engine import letgo
 from remit_engine.errors import InputError
 from remit_engine.history.table import Answer
 
+pytestmark = pytest.mark.alike
+
 OPEN = {"working_days": range(7), "working_hours": (9.0, 23.0)}
 
 

@@ -31,6 +31,8 @@ from remit.trail.models import Entry
 from remit.trail.verifying import verify_trail
 from remit_engine.charter.request import Request
 
+pytestmark = pytest.mark.alike
+
 SMALL = Size(60, 18)
 OBJECTED = ("Waited for the dessert", "Nut sauce on the child's plate")
 

@@ -21,6 +21,8 @@ from remit.demo.open_now import open_now
 from remit.demo.playing import Playing, play
 from remit.demo.reviewed import weeks_of_reviews
 
+pytestmark = pytest.mark.alike
+
 STORIES = 40
 
 

@@ -7,7 +7,7 @@ from tests.app.races.test_many_decide_at_once import SET_UP
 from tests.examples import share
 from tests.providers.fake_stripe import Fault
 
-APART = 3 * share()
+APART = 3 * share() ** 2
 """Every how many steps; at full length every third."""
 IN_PARTS = [2_600, 2_500]
 """Two payments, neither of them large enough for what is given."""

@@ -19,6 +19,8 @@ from remit.inbox.fetching.imap import fetch_new
 from remit.inbox.reading.letter import read_letter
 from remit.watching.logs import JsonLines, TextLines
 
+pytestmark = pytest.mark.alike
+
 
 def encoded(words):
     """As RFC 2047 lets anything stand in a header."""

@@ -29,6 +29,8 @@ from remit.remedies import provider_news
 from remit.remedies.actions.connections import Keys, connect
 from remit.watching.logs import JsonLines, TextLines
 
+pytestmark = pytest.mark.alike
+
 KEPT_APART = {"Job", "Schedule", "SettingUp", "Worker", "Permission", "ContentType"}
 TYPED = {
     "name": "Gisela Geheimrat",
