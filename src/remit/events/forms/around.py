@@ -15,26 +15,10 @@ from remit.core.why_form import WhyField
 from remit.events.models import BudgetLine, Event, Point, Question, Risk
 from remit.events.vocabulary import LONGEST_TITLE, LONGEST_WORDS, MOST_POINT_MINUTES, Kept
 from remit.people.actions.duty import moment_on
+from remit.people.forms.fields import MemberField
 from remit.people.models import Member
 from remit_engine.charter.document import Charter
 from remit_engine.charter.sentences import capital, readable
-
-
-class MemberField(forms.ModelChoiceField[Member]):
-    """Somebody of the team, by their word."""
-
-    def __init__(self, members: QuerySet[Member], label: str, nobody: str, *, required: bool = False) -> None:
-        super().__init__(
-            members,
-            to_field_name="word",
-            label=label,
-            empty_label=nobody,
-            required=required,
-            error_messages={
-                "required": "Choose somebody.",
-                "invalid_choice": "They aren't in the team any more.",
-            },
-        )
 
 
 class RiskForm(forms.Form):
@@ -204,7 +188,7 @@ class LessonForm(forms.Form):
 
     def __init__(self, members: QuerySet[Member], sent: QueryDict | None = None) -> None:
         super().__init__(sent, initial={"kind": Kept.KEPT})
-        self.fields["to"] = MemberField(members, "Thanks to", "everybody")
+        self.fields["to"] = MemberField(members, label="Thanks to", empty_label="everybody", required=False)
 
 
 class LendForm(forms.Form):
