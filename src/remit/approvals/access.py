@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from remit.approvals.models import Approval, Asked
+from remit.core.asked_often import Slot
 from remit.core.errors import NotThere
 from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
@@ -68,7 +69,7 @@ def get_approval_for(member: Member, number: int) -> Approval:
     return approval
 
 
-def waiting_for(member: Member) -> QuerySet[Approval]:
+def waiting_for(member: Member | Slot) -> QuerySet[Approval]:
     """Open questions that wait for somebody's answer, or to which they may still object."""
     mine = Q(asked__member=member) & (~Q(asker=member) | Q(asked__is_alone=True))
     return Approval.objects.filter(mine, ended_at=None)

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.http import HttpRequest
 
 from remit.approvals.access import waiting_for
 from remit.approvals.models import Approval
+from remit.core.asked_often import Slot, asked_often
+from remit.core.clock import now
 from remit.core.counted import Counted
 from remit.notices.models import Notice
 from remit.notices.queries import MOST_COUNTED, count_unseen, unseen_by
-from remit.people.models import Member
-from remit.people.queries import OnDuty, places_of, with_duty
-from remit.reviews.access import reviews_for
+from remit.people.access import all_teams, teams_for, teams_of
+from remit.people.facts import FORGOTTEN_AFTER, running_at
+from remit.people.models import Member, Team
+from remit.people.queries import OnDuty, as_duties, duty_shown, places_of
+from remit.reviews.access import asked_to_look_at
 from remit.reviews.models import Review
 
 
@@ -39,21 +44,40 @@ class Frame:
 
 def frame_of(member: Member) -> Frame:
     """The figures for somebody; an owner who is in no team is counted for in three queries."""
+    moment = now()
+    ask = _as_owner if member.is_owner else _as_member
+    rows = ask(member=member.pk, moment=moment, begun=moment - FORGOTTEN_AFTER)
+    if rows:
+        first: Any = rows[0]
+        return Frame(as_duties(rows), first.unseen, first.waiting, first.to_look_at)
+    looks = asked_to_look_at(member, teams_for(member))[: MOST_COUNTED + 1]
+    return Frame([], count_unseen(member), _asked(member).count(), looks.count())
+
+
+@asked_often(member=BigIntegerField(), moment=DateTimeField(), begun=DateTimeField())
+def _as_member(member: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
+    return _counted(member, moment, begun, teams_of(member))
+
+
+@asked_often(member=BigIntegerField(), moment=DateTimeField(), begun=DateTimeField())
+def _as_owner(member: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
+    return _counted(member, moment, begun, all_teams())
+
+
+def _counted(member: Slot, moment: Slot, begun: Slot, teams: QuerySet[Team]) -> QuerySet[Any]:
+    """Somebody's places with their duty, and all that is counted for them beside each."""
     unseen = Notice.objects.filter(pk__in=unseen_by(member).values("pk"))
-    asked = waiting_for(member).order_by()[: MOST_COUNTED + 1]
-    waiting = Approval.objects.filter(pk__in=asked.values("pk"))
-    open_reviews = reviews_for(member).filter(reviewer=member, done_at=None)
-    looks = Review.objects.filter(pk__in=open_reviews.order_by()[: MOST_COUNTED + 1].values("pk"))
-    places = places_of(member).annotate(
+    waiting = Approval.objects.filter(pk__in=_asked(member).values("pk"))
+    looks = Review.objects.filter(pk__in=asked_to_look_at(member, teams)[: MOST_COUNTED + 1].values("pk"))
+    return duty_shown(places_of(member), running_at(moment, begun)).annotate(
         unseen=Counted(unseen.order_by().values("pk")),
         waiting=Counted(waiting.order_by().values("pk")),
         to_look_at=Counted(looks.order_by().values("pk")),
     )
-    duties = with_duty(places)
-    if not duties:
-        return Frame(duties, count_unseen(member), asked.count(), looks.count())
-    first: Any = duties[0].membership
-    return Frame(duties, first.unseen, first.waiting, first.to_look_at)
+
+
+def _asked(member: Member | Slot) -> QuerySet[Approval]:
+    return waiting_for(member).order_by()[: MOST_COUNTED + 1]
 
 
 def around_every_page(request: HttpRequest) -> dict[str, Any]:

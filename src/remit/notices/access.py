@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from remit.core.asked_often import Slot
 from remit.notices.models import Notice, PushSubscription
 
 
@@ -17,7 +18,12 @@ class Reader(Protocol):
 
 def notices_for(member: Reader) -> QuerySet[Notice]:
     """What somebody was told, the newest first."""
-    return Notice.objects.filter(member_id=member.pk).order_by("-created_at", "-pk")
+    return notices_of(member.pk)
+
+
+def notices_of(member: int | Slot) -> QuerySet[Notice]:
+    """The same, by the key of the member."""
+    return Notice.objects.filter(member_id=member).order_by("-created_at", "-pk")
 
 
 def browsers_for(member: Reader) -> QuerySet[PushSubscription]:

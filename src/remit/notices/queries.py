@@ -10,8 +10,9 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from remit.core.asked_often import Slot
 from remit.core.vocabularies import vocabularies
-from remit.notices.access import Reader, notices_for
+from remit.notices.access import Reader, notices_for, notices_of
 from remit.notices.models import Channels, Notice
 
 A_PAGE: Final = 30
@@ -63,18 +64,18 @@ class Page:
     is_first: bool
 
 
-def unseen_by(member: Reader) -> QuerySet[Notice]:
+def unseen_by(member: int | Slot) -> QuerySet[Notice]:
     """Notices that somebody hasn't seen, no more than are counted: further the figure would be too wide.
 
     The newest: in an order that an index has, as PostgreSQL would otherwise look for a few among all notices.
     """
-    unseen = notices_for(member).filter(seen_at=None)
+    unseen = notices_of(member).filter(seen_at=None)
     return unseen.order_by("-created_at")[: MOST_COUNTED + 1]
 
 
 def count_unseen(member: Reader) -> int:
     """How many notices somebody hasn't seen; counting stops where the figure would be too wide."""
-    return unseen_by(member).count()
+    return unseen_by(member.pk).count()
 
 
 def page_of(member: Reader, before: int | None = None) -> Page:

@@ -42,10 +42,11 @@ def person_of(membership: Membership, *, on_duty: bool = True) -> Person:
 
 def duties_at(moment: datetime) -> QuerySet[Duty]:
     """The duties that run at a moment: shifts, and taps that aren't so old that they were forgotten."""
-    return _running(moment, moment - FORGOTTEN_AFTER)
+    return running_at(moment, moment - FORGOTTEN_AFTER)
 
 
-def _running(moment: datetime | Slot, begun: datetime | Slot) -> QuerySet[Duty]:
+def running_at(moment: datetime | Slot, begun: datetime | Slot) -> QuerySet[Duty]:
+    """The same; taps that began before `begun` were forgotten."""
     return Duty.objects.filter(starts_at__lte=moment).filter(
         Q(ends_at__gt=moment) | Q(ends_at=None, starts_at__gt=begun)
     )
@@ -53,7 +54,7 @@ def _running(moment: datetime | Slot, begun: datetime | Slot) -> QuerySet[Duty]:
 
 @asked_often(team=BigIntegerField(), moment=DateTimeField(), begun=DateTimeField())
 def _memberships(team: Slot, moment: Slot, begun: Slot) -> QuerySet[Any]:
-    on_duty = _running(moment, begun).filter(membership=OuterRef("pk"))
+    on_duty = running_at(moment, begun).filter(membership=OuterRef("pk"))
     return (
         Membership.objects.select_related("member", "role", "team")
         .filter(Q(team=team) | Q(member__is_owner=True), until=None, member__left_at=None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from remit.core.asked_often import Slot
 from remit.core.clock import now
 from remit.people.access import Place, memberships_for
 from remit.people.actions.duty import moment_on
@@ -37,7 +40,7 @@ class OnDuty:
         return self.until.astimezone(self.membership.team.zone).strftime("%H:%M") if self.until else ""
 
 
-def places_of(member: Member) -> QuerySet[Membership]:
+def places_of(member: Member | Slot) -> QuerySet[Membership]:
     """Every place of somebody, with member, role and team at hand."""
     return (
         Membership.objects.select_related("member", "role", "team")
@@ -58,9 +61,18 @@ def people_on(place: Place) -> list[OnDuty]:
 
 def with_duty(memberships: QuerySet[Membership]) -> list[OnDuty]:
     """Memberships with the duty that runs now: one with an end before a tap, the latest to end."""
-    running = duties_at(now()).filter(membership=OuterRef("pk")).order_by(F("ends_at").desc(nulls_last=True))
-    listed = memberships.annotate(is_on=Exists(running), on_until=Subquery(running.values("ends_at")[:1]))
-    return [OnDuty(each, each.is_on, each.on_until) for each in listed]
+    return as_duties(duty_shown(memberships, duties_at(now())))
+
+
+def duty_shown(memberships: QuerySet[Membership], running: QuerySet[Duty]) -> QuerySet[Membership]:
+    """Memberships with what `as_duties` takes from them, of the duties that run."""
+    here = running.filter(membership=OuterRef("pk")).order_by(F("ends_at").desc(nulls_last=True))
+    return memberships.annotate(is_on=Exists(here), on_until=Subquery(here.values("ends_at")[:1]))
+
+
+def as_duties(shown: Iterable[Any]) -> list[OnDuty]:
+    """Rows of `duty_shown` as places with their duty."""
+    return [OnDuty(each, each.is_on, each.on_until) for each in shown]
 
 
 def at_the_counter(device: CounterDevice) -> list[OnDuty]:

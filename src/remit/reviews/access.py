@@ -7,9 +7,10 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from remit.complaints.models import Decision
+from remit.core.asked_often import Slot
 from remit.core.errors import NotThere
 from remit.people.access import teams_for
-from remit.people.models import Member
+from remit.people.models import Member, Team
 from remit.reviews.drawable import taken_alone
 from remit.reviews.models import Review, Round
 
@@ -42,6 +43,12 @@ def reviews_for(member: Member) -> QuerySet[Review]:
     about_me = Q(decider=member, done_at__isnull=False)
     teams = teams_for(member).order_by().values("pk")
     return Review.objects.filter(mine | about_me, decision__team__in=teams)
+
+
+def asked_to_look_at(member: Member | Slot, teams: QuerySet[Team]) -> QuerySet[Review]:
+    """The reviews in these teams that somebody was asked for and hasn't done yet."""
+    here = teams.order_by().values("pk")
+    return Review.objects.filter(reviewer=member, passed_on_at=None, done_at=None, decision__team__in=here)
 
 
 def get_review_for(member: Member, number: int) -> Review:

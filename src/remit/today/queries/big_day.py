@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.events.models import Assignment, Event, Person, Point
 from remit.people.access import teams_of
@@ -68,7 +69,9 @@ def next_big_day(member: Member) -> BigDay | None:
     One that is today comes before all others, also where they take no part in it: their team is busy then.
     Else it is the one for which they have something to do first, within four weeks.
     """
-    found = [_seen(row, member) for row in _rows(member)[:_LOOKED_AT]]
+    moment = now()
+    rows = _rows(member=member.pk, soon=moment + AHEAD, yesterday=moment - timedelta(days=1))
+    found = [_seen(row, member) for row in rows]
     concerning = (each for each in found if each.is_today or (each.is_mine and not each.is_over))
     return min(concerning, key=_soonest, default=None)
 
@@ -78,12 +81,12 @@ def _soonest(day: BigDay) -> tuple[Any, ...]:
     return not day.is_today, day.is_over, not day.is_mine, first, day.event.pk
 
 
-def _rows(member: Member) -> QuerySet[Event]:
+@asked_often(member=BigIntegerField(), soon=DateTimeField(), yesterday=DateTimeField())
+def _rows(member: Slot, soon: Slot, yesterday: Slot) -> QuerySet[Event]:
     mine = Assignment.objects.filter(
         task__event=OuterRef("pk"), person__member=member, task__done_at=None, task__placing__isnull=False
     ).order_by("task__placing__starts_at", "pk")
     left = mine.order_by().values("task__event").annotate(n=Count("pk"))
-    soon = now() + AHEAD
     near = Q(starts_at__lt=soon) | Exists(mine.filter(task__placing__starts_at__lt=soon))
     return (
         Event.objects.select_related("team")
@@ -91,7 +94,7 @@ def _rows(member: Member) -> QuerySet[Event]:
             near,
             team__in=teams_of(member).order_by().values("pk"),
             called_off_at=None,
-            ends_at__gt=now() - timedelta(days=1),
+            ends_at__gt=yesterday,
         )
         .annotate(
             takes_part=Exists(Person.objects.filter(event=OuterRef("pk"), member=member)),
@@ -101,7 +104,7 @@ def _rows(member: Member) -> QuerySet[Event]:
             next_place=Subquery(mine.values("task__placing__room__name")[:1]),
             tasks_left=Subquery(left.values("n")),
         )
-        .order_by("starts_at", "pk")
+        .order_by("starts_at", "pk")[:_LOOKED_AT]
     )
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from remit.charters.models import Delegation, Version
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now, today
 from remit.growth.models import StepChange
 from remit.people.access import teams_of
-from remit.people.facts import duties_at
+from remit.people.facts import FORGOTTEN_AFTER, running_at
 from remit.people.models import Member, Membership, Team
-from remit.people.queries import OnDuty, with_duty
+from remit.people.queries import OnDuty, as_duties, duty_shown
 from remit.pulse.access import open_waves_at
 from remit.today.vocabulary import LATELY, MOST_ON
 
@@ -83,7 +84,10 @@ class Here:
 
 def here_of(member: Member) -> Here:
     """Where somebody works and who is on there, in two queries."""
-    people = with_duty(_people(member))
+    moment = now()
+    people = as_duties(
+        _people(member=member.pk, moment=moment, begun=moment - FORGOTTEN_AFTER, lately=moment - LATELY)
+    )
     mine = [_mine(each) for each in people if each.membership.member_id == member.pk]
     running = _running(mine)
     return Here(
@@ -94,22 +98,23 @@ def here_of(member: Member) -> Here:
     )
 
 
-def _people(member: Member) -> QuerySet[Membership]:
+@asked_often(member=BigIntegerField(), moment=DateTimeField(), begun=DateTimeField(), lately=DateTimeField())
+def _people(member: Slot, moment: Slot, begun: Slot, lately: Slot) -> QuerySet[Membership]:
     """Who is on in somebody's teams, and their own places, on or not."""
     own = teams_of(member).order_by().values("pk")
-    on = Exists(duties_at(now()).filter(membership=OuterRef("pk")))
+    running = running_at(moment, begun)
+    on = Exists(running.filter(membership=OuterRef("pk")))
     published = Version.objects.filter(team=OuterRef("team"), withdrawn_at=None).order_by(
         "-published_at", "-number"
     )
-    lately = now() - LATELY
     wave = open_waves_at(OuterRef("team"))
     changes = StepChange.objects.filter(membership=OuterRef("pk"), at__gt=lately).order_by("at", "pk")
-    return (
+    shown = (
         Membership.objects.select_related("member", "role", "team")
         .filter(Q(member=member) | Q(on, member__left_at=None, member__is_software=False))
         .filter(team__in=own, until=None)
         .annotate(
-            charter=Subquery(published.filter(published_at__lte=now()).values("hash")[:1]),
+            charter=Subquery(published.filter(published_at__lte=moment).values("hash")[:1]),
             charter_before=Subquery(published.filter(published_at__lte=lately).values("hash")[:1]),
             step_before=Subquery(changes.values("before")[:1]),
             step_at=Subquery(changes.reverse().values("at")[:1]),
@@ -118,6 +123,7 @@ def _people(member: Member) -> QuerySet[Membership]:
         )
         .order_by("team__name", "team", "member__name", "pk")
     )
+    return duty_shown(shown, running)
 
 
 def _mine(each: OnDuty) -> Mine:

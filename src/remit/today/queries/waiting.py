@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Manager, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Manager, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from remit.approvals.access import waiting_for
 from remit.complaints.models import Complaint, Decision
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.people.access import teams_of
 from remit.people.models import Member, Team
@@ -77,7 +78,7 @@ class Waiting:
 
 def waiting(member: Member) -> Waiting:
     """What waits for somebody, in three queries: tasks, checklists, complaints with questions about them."""
-    tasks, complaints = _tasks(member), _complaints(member)
+    tasks, complaints = _tasks(member), _complaints(member=member.pk)
     rounds = [_round_line(each) for each in open_rounds(member)[: MOST_WAITING + 1]]
     mine = [_task_line(each) for each in tasks if each.holder_id is not None]
     mine += [*rounds, *_own_lines(complaints, member)]
@@ -99,7 +100,8 @@ def _tasks(member: Member) -> list[Task]:
     return list(Task.objects.select_related("team").filter(pk__in=_any_of(Task.objects, mine, free)))
 
 
-def _complaints(member: Member) -> list[Any]:
+@asked_often(member=BigIntegerField())
+def _complaints(member: Slot) -> QuerySet[Any]:
     """Those that somebody has, those that nobody has in their teams, and those that they are asked about."""
     own = teams_of(member).order_by().values("pk")
     open_ones = Complaint.objects.filter(closed_at=None)
@@ -109,7 +111,7 @@ def _complaints(member: Member) -> list[Any]:
     behind = Decision.objects.filter(approval__in=asked.values("pk"))
     about = Complaint.objects.filter(pk__in=behind.values("complaint"))
     question = _questions(member)
-    return list(
+    return (
         Complaint.objects.select_related("team")
         .only("number", "title", "due_at", "last_at", "assignee", "closed_at", "team")
         .filter(pk__in=_any_of(Complaint.objects, theirs, free, about))
@@ -121,7 +123,7 @@ def _complaints(member: Member) -> list[Any]:
     )
 
 
-def _questions(member: Member) -> QuerySet[Decision]:
+def _questions(member: Slot) -> QuerySet[Decision]:
     """The decisions about a complaint whose question waits for somebody, the oldest question first."""
     asked = waiting_for(member).order_by().values("pk")
     return Decision.objects.filter(complaint=OuterRef("pk"), approval__in=asked).order_by(
