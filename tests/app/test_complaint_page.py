@@ -8,6 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import linebreaks, urlize
+from django.utils.safestring import SafeString
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.app.complaint_parts import fresh, opened, with_order
 
 from remit.complaints.actions import closing, conversation, handling, rating
@@ -21,6 +25,7 @@ from remit.complaints.queries.timeline import timeline_of
 from remit.complaints.templatetags.complaints import said
 from remit.core import clock
 from remit.core.errors import NotThere
+from remit.core.templatetags.remit import kept_together
 
 
 def page(complaint):
@@ -166,6 +171,37 @@ def test_what_is_written_is_text_and_never_markup(text):
             assert attributes["href"].startswith(("http://", "https://", "mailto:"))
     if "example.com" in text:
         assert "noreferrer" in said(text)
+
+
+ADDRESSES = (
+    "www.example.com",
+    "a@b.example",
+    "https://example.com/x?y=1",
+    "(example.org)",
+    "ftp://x.example",
+)
+NEARLY = (
+    "http:",
+    "EUR 42.50",
+    "3.5",
+    "<b>",
+    "&",
+    "e.g.",
+    "late.Cold",
+    "ok...",
+    "'",
+    "\n\n",
+    "\n",
+    "mailto:a",
+)
+WORDS = st.sampled_from(ADDRESSES + NEARLY) | st.text(max_size=6)
+
+
+@given(st.lists(WORDS, max_size=8).map(" ".join))
+def test_a_text_without_an_address_says_the_same_as_if_each_word_were_looked_at(text):
+    linked = urlize(kept_together(text), nofollow=True, autoescape=True)
+    bare = said(text).replace(' dir="auto"', "").replace(" noopener noreferrer", "")
+    assert bare == linebreaks(SafeString(linked), autoescape=False)
 
 
 def test_long_texts_are_folded_without_losing_a_word():

@@ -15,6 +15,7 @@ from remit.complaints.actions.handling import take_up
 from remit.complaints.actions.opening import open_complaint
 from remit.complaints.filters import Filters, Tab
 from remit.complaints.models import Complaint, SavedView, Tag
+from remit.complaints.queries import listing
 from remit.complaints.queries.listing import PAGE, listed
 from remit.complaints.vocabulary import Channel
 from remit.core import clock
@@ -110,6 +111,24 @@ def test_pages_show_everything_once_in_order(house, tab):
     else:
         ordered = expected.order_by("-last_at", "-id")
     assert whole == list(ordered.values_list("number", flat=True))
+
+
+@pytest.mark.parametrize("few", [0, 12, 2000])
+@pytest.mark.parametrize("who", ["ana", "ola"])
+def test_a_tag_narrows_the_same_whether_few_have_it_or_many(house, monkeypatch, who, few):
+    monkeypatch.setattr(listing, "_FEW", few)  # one team has it 20 times, the other 10
+    some_rows(house, 60)
+    tags = {team: Tag.objects.create(team=team, word="rain") for team in (house.harbour, house.hill)}
+    Tag.objects.create(team=house.hill, word="wedding")
+    rows = list(Complaint.objects.select_related("team").order_by("-last_at", "-id"))
+    marked = [row for row in rows if row.number % 2]
+    for row in marked:
+        tags[row.team].complaints.add(row)
+    seen = {house.harbour.pk, house.hill.pk} if who == "ola" else {house.harbour.pk}
+    member = getattr(house, who)
+    assert numbers(member, tag="rain", tab=Tab.ALL) == [row.number for row in marked if row.team_id in seen]
+    assert numbers(member, tag="rain", tab=Tab.MINE) == []
+    assert numbers(member, tag="wedding", tab=Tab.ALL) == numbers(member, tag="snow", tab=Tab.ALL) == []
 
 
 def test_my_pages_go_on_past_those_without_a_deadline(house):

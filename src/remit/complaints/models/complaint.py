@@ -93,6 +93,12 @@ class Complaint(models.Model):
                 condition=Q(closed_at=None, assignee=None),
                 name="complaints_unassigned",
             ),
+            # The same of all that nobody has, closed ones too: few, which a filter would look for among all.
+            models.Index(
+                fields=(*("team", "-last_at", "-id"), *("severity", "channel", "category", "opened_at")),
+                condition=Q(assignee=None),
+                name="complaints_of_nobody",
+            ),
             models.Index(fields=("customer", "-opened_at"), name="complaints_of_a_customer"),
             models.Index(
                 fields=("closed_at", "id"),

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
 from remit.complaints.filters import NOBODY, Filters, Tab
-from remit.complaints.models import Complaint, SavedView, Tag
+from remit.complaints.models import Complaint, Decision, SavedView, Tag
 from remit.complaints.near_lines import marked_for
 from remit.complaints.queries.search import Reach, Search
 from remit.core.clock import now
@@ -33,6 +33,10 @@ _SHOWN: Final = (
 """What the list shows of a complaint; the rest isn't read."""
 _LAST_OF_ALL: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _EXPORTED_AT_ONCE: Final = 500
+_FEW: Final = 2000
+"""So many complaints with a tag are put in order sooner than all are looked through for the newest."""
+_MARKS: Final = Tag.complaints.through.objects
+"""Which complaint has which tag."""
 _Taken = Callable[[QuerySet[Complaint]], QuerySet[Complaint]]
 """Says what of complaints is read."""
 
@@ -166,7 +170,7 @@ def _found(
         return [], ""
     before = int(filters.after) if _is_number(filters.after) else None
     chosen = _chosen(teams, filters)
-    narrowed = _within_days(_narrowed(member, chosen, filters), chosen, filters)
+    narrowed = _tagged(_within_days(_narrowed(member, chosen, filters), chosen, filters), filters)
     narrowed = narrowed.filter(team__in=[team.pk for team in chosen])
     if before is not None:
         narrowed = narrowed.filter(pk__lt=before)
@@ -200,14 +204,18 @@ def _page(member: Member, teams: list[Team], filters: Filters, most: int) -> Que
     chosen = _chosen(teams, filters)
     narrowed = _from_cursor(_narrowed(member, chosen, filters), filters)
     order = _order(filters.tab)
-    if len(chosen) == 1 or filters.look or filters.tab in {Tab.MINE, Tab.WAITING}:
+    if filters.look or filters.tab in {Tab.MINE, Tab.WAITING}:
         here = _within_days(narrowed, chosen, filters).filter(team__in=[team.pk for team in chosen])
-        return here.order_by(*order)[:most]
-    firsts = []
-    for team in chosen:
-        of_team = _within_days(narrowed.filter(team=team), [team], filters)
-        firsts.append(Complaint.objects.filter(pk__in=of_team.order_by(*order).values("pk")[:most]))
-    found = Complaint.objects.none().union(*(each.values("pk") for each in firsts), all=True)
+        return _tagged(here, filters).order_by(*order)[:most]
+    firsts = [
+        _within_days(narrowed.filter(marked, team=team), [team], filters).order_by(*order)[:most]
+        for team, marked in _marked(chosen, filters)
+    ]
+    if len(firsts) <= 1:
+        return firsts[0] if firsts else Complaint.objects.none()
+    found = Complaint.objects.none().union(
+        *(Complaint.objects.filter(pk__in=each.values("pk")).values("pk") for each in firsts), all=True
+    )
     return Complaint.objects.filter(pk__in=found.values("pk")).order_by(*order)[:most]
 
 
@@ -219,14 +227,37 @@ def _narrowed(member: Member, teams: list[Team], filters: Filters) -> QuerySet[C
         rows = rows.filter(assignee=None)
     elif filters.assignee:
         rows = rows.filter(assignee__word=filters.assignee)
-    if filters.tag:
-        marked = Tag.complaints.through.objects.filter(
-            complaint=OuterRef("pk"), tag__word=filters.tag, tag__team=OuterRef("team")
-        )
-        rows = rows.filter(Exists(marked))
     if filters.look:
         rows = rows.filter(pk__in=marked_for(member, teams).values("complaint"))
     return rows
+
+
+def _tagged(rows: QuerySet[Complaint], filters: Filters) -> QuerySet[Complaint]:
+    """Those with the tag that is asked for, of few rows: each is looked at."""
+    if not filters.tag:
+        return rows
+    marks = _MARKS.filter(complaint=OuterRef("pk"), tag__word=filters.tag, tag__team=OuterRef("team"))
+    return rows.filter(Exists(marks))
+
+
+def _marked(teams: list[Team], filters: Filters) -> Iterator[tuple[Team, Q]]:
+    """The teams whose complaints may have the tag that is asked for, and which of theirs have it.
+
+    What few have is read from the tag; what many have is soon met among the newest, and all of it would have
+    to be put in order.
+    """
+    if not filters.tag:
+        yield from ((team, Q()) for team in teams)
+        return
+    beyond = _MARKS.filter(tag=OuterRef("pk")).order_by("pk").values("pk")[_FEW : _FEW + 1]
+    tags = Tag.objects.filter(word=filters.tag, team__in=teams).annotate(beyond=Subquery(beyond))
+    here = {tag.team_id: tag for tag in tags}
+    for team in teams:
+        if tag := here.get(team.pk):
+            marks = _MARKS.filter(tag=tag)
+            is_of_few = tag.beyond is None
+            here_too = marks.filter(complaint=OuterRef("pk"))
+            yield team, Q(pk__in=marks.values("complaint")) if is_of_few else Q(Exists(here_too))
 
 
 def _within_days(rows: QuerySet[Complaint], teams: list[Team], filters: Filters) -> QuerySet[Complaint]:
@@ -239,8 +270,8 @@ def _within_days(rows: QuerySet[Complaint], teams: list[Team], filters: Filters)
 
 def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:
     if tab is Tab.WAITING:
-        asked = Approval.objects.filter(team__in=teams, ended_at=None).values("subject")
-        return Complaint.objects.alias(said_so=_subject("number")).filter(closed_at=None, said_so__in=asked)
+        asked = Decision.objects.filter(approval__team__in=teams, approval__ended_at=None)
+        return Complaint.objects.filter(closed_at=None, pk__in=asked.values("complaint"))
     conditions = {
         Tab.ALL: Q(),
         Tab.CLOSED: ~Q(closed_at=None),

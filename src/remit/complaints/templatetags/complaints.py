@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
-from django.utils.html import format_html, linebreaks, urlize
+from django.utils.html import escape, format_html, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from remit.complaints import sentences
@@ -13,6 +15,8 @@ register = template.Library()
 
 _LONG = 1600
 _SHOWN_OF_LONG = 900
+_MAY_LEAD = re.compile(r"@|://|\S\.\w")
+"""What stands in every address, and hardly in a text without: looking at each word takes long."""
 
 
 @register.filter
@@ -45,7 +49,8 @@ def _place_to_cut(text: str) -> int:
 
 
 def _paragraphs(text: str) -> SafeString:
-    linked = urlize(kept_together(text), nofollow=True, autoescape=True)
+    kept = kept_together(text)
+    linked = urlize(kept, nofollow=True, autoescape=True) if _MAY_LEAD.search(text) else escape(kept)
     whole = str(linebreaks(mark_safe(linked), autoescape=False))  # noqa: S308 (escaped by urlize)  # nosec B308
     outside = 'rel="nofollow noopener noreferrer"'
     return mark_safe(whole.replace("<p>", '<p dir="auto">').replace('rel="nofollow"', outside))  # noqa: S308 (urlize escapes first)  # nosec B308
