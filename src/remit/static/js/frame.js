@@ -1,6 +1,12 @@
 /* What the frame around the pages does more smoothly with a script. Every page works without it. */
 "use strict";
 
+// The navigation may be longer than a screen is high: where one is stands in sight.
+for (const list of document.querySelectorAll(".side .ways")) {
+  const here = list.querySelector("[aria-current]");
+  if (here) list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 2;
+}
+
 // A panel that was opened closes by Escape, and when something else is touched.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
