@@ -207,7 +207,12 @@ def test_days():
     )
     assert found.day_unknown == ()
     assert difference(street(DECIDE), street(DECIDE, trial), day=date(2026, 4, 1)).regions == ()
-    assert len(difference(street(DECIDE), street(DECIDE, trial), day=date(2026, 3, 31)).regions) == 1
+    on_its_last = difference(street(DECIDE), street(DECIDE, trial), day=date(2026, 3, 31))
+    assert on_its_last.sentences[0] == "Until 31 March 2026: Members, refunds: decide up to 80 instead of 50."
+    before = difference(street(DECIDE), street(DECIDE, trial), day=date(2026, 2, 28))
+    assert before.sentences == found.sentences
+    ended = difference(street(DECIDE, trial), street(replace(DECIDE, upto=80_00)), day=date(2026, 4, 1))
+    assert ended.sentences[0] == "Members, refunds: decide up to 80 instead of 50."
     longer = replace(trial, until=date(2026, 4, 30))
     other = Guardrail(id="x", why="So.", at_most=Level.ASK, kinds=("comp",), since=date(2026, 3, 10))
     joined = difference(street(DECIDE), street(DECIDE, longer, guardrails=(other,)))

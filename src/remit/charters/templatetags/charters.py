@@ -20,9 +20,9 @@ from remit_engine.report.chart.rungs import drawn_ends, rungs
 
 register = template.Library()
 
-_IN_A_TABLE: Final = {1: 420, 2: 400, 3: 290, 4: 215}
+_IN_A_TABLE: Final = {1: 420, 2: 400, 3: 290, 4: 215, 5: 160}
 """Width of a drawing by the number of columns; where there are more, the narrowest."""
-_NARROWEST: Final = 185
+_NARROWEST: Final = 122
 _ALONE: Final = 320
 _WIDE: Final = 720
 

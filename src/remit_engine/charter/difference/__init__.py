@@ -143,7 +143,8 @@ def difference(old: Charter, new: Charter, day: date | None = None) -> Differenc
     Args:
         old: in force now.
         new: a draft, or another version.
-        day: leave out what is over before this day; None compares all days.
+        day: leave out what is over before this day, and don't say of what has begun by then since when;
+            None compares all days.
 
     Raises:
         InputError: the currencies differ, a fact changes its type, or the rules tell too many cases apart.
@@ -197,7 +198,8 @@ def _pairs(
     for begin, following in zip(begins, [*starts, None], strict=True):
         until = following - timedelta(days=1) if following else None
         if day is None or until is None or until >= day:
-            yield Days(begin, until), _at(old, begin), _at(new, begin)
+            has_begun = day is not None and begin is not None and begin <= day
+            yield Days(None if has_begun else begin, until), _at(old, begin), _at(new, begin)
 
 
 def _at(every: Sequence[Stretch], begin: date | None) -> Stretch:
