@@ -119,6 +119,15 @@ def test_a_record_in_every_state_has_its_sentence(grown, client):
         assert sentence in words(seen(client, grown.new, MINE)), letters
 
 
+@pytest.mark.parametrize(("said", "is_lower"), [("s" * 34, False), ("s" * 34 + "d", True)])
+def test_a_bar_that_was_reached_stays_reached_and_the_page_says_so(grown, client, said, is_lower):
+    reviewed(grown, "ana", said)
+    text = words(seen(client, grown.ana, MINE))
+    assert "is reached , after 34 fair reviews" in text.replace("reached,", "reached ,")
+    assert "the bar: 20 to 1, reached" in text
+    assert ("The odds are lower by now" in text) == is_lower
+
+
 def test_a_proposal_is_shown_given_and_seen_in_the_history(grown, client):
     reviewed(grown, "ana", FLAWLESS)
     proposal = proposing.look(membership_of(grown, "ana").pk)
