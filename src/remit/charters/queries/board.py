@@ -103,16 +103,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Every ladder of a charter on one scale."""
+    """Every ladder of a charter on one scale.
+
+    Attributes:
+        columns: whose ladders.
+        rows: a kind of remedy each, with a cell a column.
+        currency: of all amounts.
+        largest: the largest amount at which any ladder changes, in minor units.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     currency: str
-
-    @property
-    def largest(self) -> int:
-        """The largest amount at which any ladder changes, in minor units."""
-        return max((largest_end(cell.ladder) for row in self.rows for cell in row.cells), default=0)
+    largest: int
 
 
 def board_of(
@@ -143,7 +146,9 @@ def board_of(
     chosen = tuple(columns) or tuple(_columns(charter, board.rules, mine))
     rows_of = board.usual_row_of if usual_only else board.rows_of
     rows = [row for kind in kinds or charter.all_kinds for row in rows_of(kind, chosen)]
-    return Board(chosen, tuple(_kinds_together(rows)), charter.currency)
+    together = tuple(_kinds_together(rows))
+    largest = max((largest_end(cell.ladder) for row in together for cell in row.cells), default=0)
+    return Board(chosen, together, charter.currency, largest)
 
 
 class _Board:

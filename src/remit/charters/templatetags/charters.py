@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from django import template
@@ -15,7 +16,8 @@ from remit.charters.queries.board import Board, Cell
 from remit.charters.queries.drafting import Case
 from remit.charters.vocabulary import REVISION_ACTS
 from remit.people.models import Team
-from remit_engine.charter.ladder import Ladder
+from remit_engine.charter.ladder import Ladder, Rung
+from remit_engine.charter.levels import LEVELS_BY_WORD
 from remit_engine.report.chart.rungs import drawn_ends, rungs
 
 register = template.Library()
@@ -30,10 +32,24 @@ _WIDE: Final = 720
 @register.simple_tag
 def board_ladder(cell: Cell, board: Board) -> SafeString:
     """One ladder of a board, on the scale that all of them share."""
-    drawn = [
-        rungs(cell.ladder, board.currency, board.largest, title=cell.column.title, width=width)
-        for width in (_IN_A_TABLE.get(len(board.columns), _NARROWEST), _ALONE)
-    ]
+    ladder = cell.ladder
+    steps = tuple((rung.level.word, rung.upto) for rung in ladder.rungs)
+    width = _IN_A_TABLE.get(len(board.columns), _NARROWEST)
+    return _of_a_board(ladder.start, steps, board.currency, board.largest, cell.column.title, width)
+
+
+@lru_cache(maxsize=2048)
+def _of_a_board(  # noqa: PLR0917 (the key of what was drawn)
+    start: int,
+    steps: tuple[tuple[str, int | None], ...],
+    currency: str,
+    largest: int,
+    title: str,
+    width: int,
+) -> SafeString:
+    """The drawings of a cell; kept, since a board has the same ladder in many cells, and is opened often."""
+    ladder = Ladder(start, tuple(Rung(LEVELS_BY_WORD[word], upto, (), ()) for word, upto in steps))
+    drawn = [rungs(ladder, currency, largest, title=title, width=each) for each in (width, _ALONE)]
     return format_html('<div class="in-table">{}</div><div class="in-card">{}</div>', *drawn)
 
 

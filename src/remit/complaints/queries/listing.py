@@ -7,25 +7,30 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from remit.approvals.models import Approval
 from remit.complaints.access import complaints_for
 from remit.complaints.filters import NOBODY, Filters, Tab
-from remit.complaints.models import Complaint, Decision, SavedView, Tag
+from remit.complaints.models import Complaint, Decision, Tag
 from remit.complaints.near_lines import marked_for
+from remit.complaints.queries.beside_list import MOST_COUNTED, SOON, condition_of, counts_for
 from remit.complaints.queries.search import Reach, Search
 from remit.core.clock import now
-from remit.core.counted import Counted
 from remit.people.access import teams_for
-from remit.people.models import Member, Membership, Team
+from remit.people.models import Member, Team
 
 PAGE: Final = 50
-SOON: Final = timedelta(minutes=60)
-"""A complaint is about to breach when something is due within this time."""
-MOST_COUNTED: Final = 100
-"""Tabs count so far; beyond they say *many*."""
 _SHOWN: Final = (
     *("number", "title", "severity", "channel", "category", "team", "last_at", "due_at", "closed_at"),
     *("customer__name", "assignee__name"),
@@ -62,32 +67,6 @@ class Listed:
     newest: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeptView:
-    """A view that somebody kept: what it is called, and the address that it stands for."""
-
-    title: str
-    query: str
-    pk: int
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody who works in these teams."""
-
-    name: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be chosen around the list: views that were kept, tags, people."""
-
-    views: list[KeptView]
-    tags: list[str]
-    colleagues: list[Colleague]
-
-
 def listed(member: Member, filters: Filters) -> Listed:
     """A page of what somebody sees, with what stands around it."""
     teams = list(teams_for(member))
@@ -95,7 +74,7 @@ def listed(member: Member, filters: Filters) -> Listed:
     here = {team.pk: team for team in teams}
     for row in rows:
         row.team = here[row.team_id]
-    counts, newest = _counts(member, teams)
+    counts, newest = counts_for(member)
     return Listed(rows, teams, after, Search(filters.q), counts, newest)
 
 
@@ -128,24 +107,6 @@ def all_listed(member: Member, filters: Filters) -> Iterator[Complaint]:
 
 def _as_exported(rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     return rows.select_related("team", "customer", "order", "assignee").prefetch_related("tags")
-
-
-def choices_for(member: Member, teams: list[Team]) -> Choices:
-    """What can be chosen around the list, in one query and by name."""
-    views = SavedView.objects.filter(member=member).order_by()
-    tags = Tag.objects.filter(team__in=teams).order_by()
-    here = Membership.objects.filter(team__in=teams, until=None).values("member")
-    people = Member.objects.filter(pk__in=here, left_at=None).order_by()
-    rows = sorted(
-        views.values_list("title", "query", "pk").union(
-            tags.values_list("word", Value(""), Value(0)), people.values_list("name", "word", Value(-1))
-        )
-    )
-    return Choices(
-        [KeptView(title, query, pk) for title, query, pk in rows if pk > 0],
-        [word for word, _, pk in rows if pk == 0],
-        [Colleague(name, word) for name, word, pk in rows if pk < 0],
-    )
 
 
 def _rows(
@@ -272,15 +233,7 @@ def _of_tab(member: Member, teams: list[Team], tab: Tab) -> QuerySet[Complaint]:
     if tab is Tab.WAITING:
         asked = Decision.objects.filter(approval__team__in=teams, approval__ended_at=None)
         return Complaint.objects.filter(closed_at=None, pk__in=asked.values("complaint"))
-    conditions = {
-        Tab.ALL: Q(),
-        Tab.CLOSED: ~Q(closed_at=None),
-        Tab.OPEN: Q(closed_at=None),
-        Tab.MINE: Q(closed_at=None, assignee=member),
-        Tab.UNASSIGNED: Q(closed_at=None, assignee=None),
-        Tab.DUE: Q(closed_at=None, due_at__lte=now() + SOON),
-    }
-    return Complaint.objects.filter(conditions[tab])
+    return Complaint.objects.filter(condition_of(tab, member, now() + SOON))
 
 
 def _order(tab: Tab) -> tuple[Any, ...]:
@@ -326,21 +279,3 @@ def _on_the_wall(teams: list[Team], day: date, sign: str) -> Q:
 def _subject(number: str | OuterRef) -> Concat:
     """How approvals name a complaint of this number."""
     return Concat(Value("complaint:"), Cast(number, CharField()))
-
-
-def _counts(member: Member, teams: list[Team]) -> tuple[dict[Tab, int], int]:
-    """In one query: how many each tab has that says what is to be done, and the newest number."""
-    here = [team.pk for team in teams]
-    counted = {}
-    for tab in (Tab.MINE, Tab.DUE, Tab.UNASSIGNED):
-        rows = _of_tab(member, teams, tab).filter(team__in=here)
-        counted[tab.value] = Counted(rows.order_by().values("pk")[:MOST_COUNTED])
-    asked = Approval.objects.filter(team__in=here, ended_at=None).values("subject").distinct()
-    counted[Tab.WAITING.value] = Counted(asked[:MOST_COUNTED])
-    newest = Complaint.objects.filter(team__in=here).order_by("-number").values("number")[:1]
-    row = (
-        Member.objects.filter(pk=member.pk)
-        .annotate(newest=Subquery(newest), **counted)
-        .values("newest", *counted)[0]
-    )
-    return {Tab(name): row[name] for name in counted}, row["newest"] or 0

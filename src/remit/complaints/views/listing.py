@@ -15,16 +15,10 @@ from remit.complaints.actions.exporting import exported
 from remit.complaints.actions.saved_views import forget_view, keep_view
 from remit.complaints.filters import NOBODY, TAB_WORDS, TOGETHER, Filters, Tab
 from remit.complaints.near_lines import WHY
+from remit.complaints.queries.beside_list import MOST_COUNTED, choices_for
 from remit.complaints.queries.choices import categories_of
 from remit.complaints.queries.exporting import HEADER, cells_of
-from remit.complaints.queries.listing import (
-    MOST_COUNTED,
-    Listed,
-    all_listed,
-    choices_for,
-    listed,
-    newer_than,
-)
+from remit.complaints.queries.listing import Listed, all_listed, listed, newer_than
 from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.errors import Refusal
 from remit.core.form_page import UNPROCESSABLE
@@ -120,7 +114,7 @@ def _list_page(
     page = listed(member, filters)
     team = next((each for each in page.teams if len(page.teams) == 1 or each.word == filters.team), None)
     categories = categories_of(team) if team else sorted({row.category for row in page.rows if row.category})
-    choices = choices_for(member, page.teams)
+    choices = choices_for(member)
     context = {
         "page": page,
         "filters": filters,
