@@ -15,19 +15,20 @@ from remit.people.models import Member, Team
 
 def complaints_for(member: Member) -> QuerySet[Complaint]:
     """The complaints that somebody sees: those of their teams, merged ones included."""
-    return _in(teams_for(member))
+    return complaints_in(teams_for(member))
 
 
-def _in(teams: QuerySet[Team]) -> QuerySet[Complaint]:
+def complaints_in(teams: QuerySet[Team]) -> QuerySet[Complaint]:
+    """The complaints of these teams."""
     return Complaint.objects.filter(team__in=teams.order_by().values("pk"))
 
 
 def of_number_for(member: Member, number: int) -> QuerySet[Complaint]:
     """The complaint of a number, where somebody sees it."""
-    return _of_number(complaints_for(member), number)
+    return of_number(complaints_for(member), number)
 
 
-def _of_number(complaints: QuerySet[Complaint], number: int | Slot) -> QuerySet[Complaint]:
+def of_number(complaints: QuerySet[Complaint], number: int | Slot) -> QuerySet[Complaint]:
     """One of these complaints: found first, and joined to others afterwards.
 
     PostgreSQL weighs every order of the tables of one query. With those of what somebody sees, and all that
@@ -69,12 +70,12 @@ def get_complaint_to_decide(member: Member, number: int) -> Complaint:
 
 @asked_often(number=BigIntegerField())
 def _to_decide_for_owner(number: Slot) -> QuerySet[Complaint]:
-    return _of_number(_in(all_teams()), number).select_related("team", "order")
+    return of_number(complaints_in(all_teams()), number).select_related("team", "order")
 
 
 @asked_often(member=BigIntegerField(), number=BigIntegerField())
 def _to_decide(member: Slot, number: Slot) -> QuerySet[Complaint]:
-    return _of_number(_in(teams_of(member)), number).select_related("team", "order")
+    return of_number(complaints_in(teams_of(member)), number).select_related("team", "order")
 
 
 def get_complaint_by_token(token: str) -> Complaint:

@@ -16,6 +16,7 @@ from django.shortcuts import render
 
 from remit.complaints.access import of_number_for
 from remit.complaints.models import Complaint
+from remit.core.asked_often import Slot
 from remit.core.pages import is_part
 from remit.people.looking import looking
 from remit.people.models import Member
@@ -53,7 +54,7 @@ class Hook:
     """
 
     name: str
-    looked_up: Callable[[Member], Subquery]
+    looked_up: Callable[[Member | Slot], Subquery]
     first: Callable[[str], First]
 
 
@@ -65,7 +66,7 @@ def on_opening(hook: Hook) -> None:
     _hooks[hook.name] = hook
 
 
-def asked_first(member: Member) -> Mapping[str, Subquery]:
+def asked_first(member: Member | Slot) -> Mapping[str, Subquery]:
     """What comes along with a complaint, by name."""
     return {name: hook.looked_up(member) for name, hook in _hooks.items()}
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from remit.complaints.looked_at_first import First, Hook
+from remit.core.asked_often import Slot
 from remit.people.models import Member
 from remit.reviews.models import Review
 
@@ -19,7 +20,7 @@ _COSTS: Final = {
 }
 
 
-def _looked_up(member: Member) -> Subquery:
+def _looked_up(member: Member | Slot) -> Subquery:
     """The look on this complaint that somebody is asked for: its number, and whether it was drawn."""
     rows = Review.unbiased.filter(reviewer=member, done_at=None, decision__complaint=OuterRef("pk"))
     text = CharField()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import (
     Aggregate,
+    BigIntegerField,
     CharField,
     Count,
+    DateTimeField,
     Exists,
+    Field,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -24,7 +27,7 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from remit.approvals.models import Approval
-from remit.complaints.access import complaints_for, of_number_for
+from remit.complaints.access import complaints_for, complaints_in, of_number
 from remit.complaints.actions.handling import HERE_FOR
 from remit.complaints.looked_at_first import asked_first
 from remit.complaints.models import (
@@ -41,8 +44,10 @@ from remit.complaints.models import (
     UnsentFile,
 )
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import NotThere
+from remit.people.access import all_teams, teams_of
 from remit.people.models import Member, Membership, Team
 from remit.remedies.actions.giving import elsewhere_by_order, given_by_order
 
@@ -128,29 +133,11 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
     Raises:
         NotThere: there is none, or it belongs to a team that they aren't in.
     """
-    complaint = (
-        of_number_for(member, number)
-        .select_related("team", "customer", "order", "assignee", "opened_by")
-        .annotate(
-            tag_lines=_tags(),
-            here_lines=_here(member),
-            unsent_lines=_unsent(member),
-            waits=Coalesce(
-                Subquery(Approval.objects.filter(subject=_subject(), ended_at=None).values("form")[:1]),
-                Value(""),
-            ),
-            earlier=_counted(complaints_for(member).exclude(pk=OuterRef("pk"))),
-            given=_given(),
-            saved=Subquery(SavedReply.objects.filter(team=OuterRef("team"), pk=saved).values("text")),
-            orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
-            is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
-            | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
-            **asked_first(member),
-        )
-        .first()
-    )
-    if complaint is None:
+    ask = _seen_by_owner if member.is_owner else _seen_by_member
+    found = ask(member=member.pk, number=number, saved=saved, here_since=now() - HERE_FOR)
+    if not found:
         raise NotThere("complaint")
+    complaint: Any = found[0]  # with what was annotated
     closure = (
         complaint.closures.select_related("by", "rating").filter(reopened_at=None).first()
         if complaint.closed_at
@@ -168,6 +155,50 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
         int(complaint.given),
         complaint.saved or "",
         sorted(map(_unsent_in, filter(None, (complaint.unsent_lines or "").split("\n"))), key=_number_of),
+    )
+
+
+_ASKED: Final[Mapping[str, Field[Any, Any]]] = {
+    "member": BigIntegerField(),
+    "number": BigIntegerField(),
+    "saved": BigIntegerField(),
+    "here_since": DateTimeField(),
+}
+
+
+@asked_often(**_ASKED)
+def _seen_by_member(member: Slot, number: Slot, saved: Slot, here_since: Slot) -> QuerySet[Complaint]:
+    return _seen(teams_of(member), member, number, saved, here_since)
+
+
+@asked_often(**_ASKED)
+def _seen_by_owner(member: Slot, number: Slot, saved: Slot, here_since: Slot) -> QuerySet[Complaint]:
+    return _seen(all_teams(), member, number, saved, here_since)
+
+
+def _seen(
+    teams: QuerySet[Team], member: Slot, number: Slot, saved: Slot, here_since: Slot
+) -> QuerySet[Complaint]:
+    complaints = complaints_in(teams)
+    return (
+        of_number(complaints, number)
+        .select_related("team", "customer", "order", "assignee", "opened_by")
+        .annotate(
+            tag_lines=_tags(),
+            here_lines=_here(member, here_since),
+            unsent_lines=_unsent(member),
+            waits=Coalesce(
+                Subquery(Approval.objects.filter(subject=_subject(), ended_at=None).values("form")[:1]),
+                Value(""),
+            ),
+            earlier=_counted(complaints.exclude(pk=OuterRef("pk"))),
+            given=_given(),
+            saved=Subquery(SavedReply.objects.filter(team=OuterRef("team"), pk=saved).values("text")),
+            orders_known=_counted(Order.objects.filter(team=OuterRef("team"))),
+            is_linked=Exists(Link.objects.filter(Q(one=OuterRef("pk")) | Q(other=OuterRef("pk"))))
+            | Exists(Complaint.objects.filter(merged_into=OuterRef("pk"))),
+            **asked_first(member),
+        )
     )
 
 
@@ -195,20 +226,31 @@ def conversation_of(complaint: Complaint, *, before: int | None = None) -> Conve
     Raises:
         NotThere: that message isn't here, or is the first.
     """
-    said = Message.objects.filter(complaint=complaint)
-    if before is not None:
+    if before is None:
+        rows = _latest(complaint=complaint.pk)
+    else:
+        said = Message.objects.filter(complaint=complaint)
         edge = Subquery(said.filter(pk=before).values("at"))
-        said = said.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before))
-    rows = list(
-        said.select_related("author", "to_member", "decision", "mail")
-        .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
-        .order_by("-at", "-id")[: SHOWN + 1]
-    )
-    if before is not None and not rows:
-        raise NotThere("message")
+        rows = list(_last_of(said.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before))))
+        if not rows:
+            raise NotThere("message")
     shown = rows[:SHOWN][::-1]
     with_their_files(shown)
     return Conversation(shown, shown[0].pk if len(rows) > SHOWN else None, before is None)
+
+
+@asked_often(complaint=BigIntegerField())
+def _latest(complaint: Slot) -> QuerySet[Message]:
+    return _last_of(Message.objects.filter(complaint=complaint))
+
+
+def _last_of(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The last of them, and one more to see whether there is one."""
+    return (
+        messages.select_related("author", "to_member", "decision", "mail")
+        .annotate(has_files=Exists(Attachment.objects.filter(message=OuterRef("pk"))))
+        .order_by("-at", "-id")[: SHOWN + 1]
+    )
 
 
 def with_their_files(messages: Sequence[Message]) -> None:
@@ -268,9 +310,9 @@ def _tags() -> Subquery:
     )
 
 
-def _here(member: Member) -> Subquery:
+def _here(member: Slot, since: Slot) -> Subquery:
     return Subquery(
-        Presence.objects.filter(complaint=OuterRef("pk"), seen_at__gt=now() - HERE_FOR)
+        Presence.objects.filter(complaint=OuterRef("pk"), seen_at__gt=since)
         .exclude(member=member)
         .order_by()
         .values("complaint")
@@ -279,7 +321,7 @@ def _here(member: Member) -> Subquery:
     )
 
 
-def _unsent(member: Member) -> Subquery:
+def _unsent(member: Slot) -> Subquery:
     """A line for each file: its number, its size, its name, which has no line breaks."""
     line = Concat(Cast("pk", CharField()), Value(" "), Cast("size", CharField()), Value(" "), "name")
     return Subquery(
