@@ -35,6 +35,7 @@ from remit.findings.vocabulary import Taking
 from remit.growth.models import Proposal, Wish
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
+from remit.insight.hats.looking import look_at_hats
 from remit.insight.letgo.looking import look_at_team
 from remit.insight.models import LookBack
 from remit.insight.what_if.actions import Wanted, look_back
@@ -113,6 +114,7 @@ def furnished(house):
     rows["export"] = _export(house, dinner.customer)
     rows["let go"] = _let_go(house)
     rows["worth a look"] = _worth_a_look(house)
+    rows["hat"] = _hat(house)
     made_vision(house)
     rows["objective"] = made_objective(house)
     rows["moves"] = made_objective(house, "made-right", measure="rating", start=3, target=5)
@@ -184,6 +186,7 @@ def furnished(house):
         "letgo": {"team": "harbour", "number": rows["let go"].finding_id, "sort": "trial", "act": "keep"},
         **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
         "letgo:hold-on": {"number": rows["worth a look"].pk},
+        "hats": {"team": "harbour", "number": rows["hat"].pk},
         "causes": {"team": "harbour", "sort": "about", "value": "late"},
         "demo": {"word": "member"},
         **_practised(house),
@@ -387,6 +390,12 @@ def _worth_a_look(house):
     with clock.at(now() - timedelta(days=4)):
         keep_worth_a_look(house.harbour, [found])
     return Finding.objects.get(reason="share")
+
+
+def _hat(house):
+    """What is worth a look asks its managers to hold on."""
+    look_at_hats(house.harbour)
+    return Finding.objects.get(sort="hat", reason="worth-a-look")
 
 
 def _export(house, customer):

@@ -350,7 +350,7 @@ class TestItsPages:
         for _ in range(2):
             assert client.post("/notices/channels/", {"push": "all", "mail": "none"}).status_code == 302
         page = client.get("/notices/channels/")
-        assert page.context["form"].initial == {"push": "all", "mail": "none"}
+        assert page.context["form"].initial == {"push": "all", "mail": "none", "monday": False}
 
     def test_what_can_not_be_chosen(self, house, signed_in):
         answer = signed_in(house.sam).post("/notices/channels/", {"push": "often", "mail": "none"})

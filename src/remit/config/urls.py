@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.findings.urls")),
     path("", include("remit.insight.urls")),
     path("", include("remit.insight.causes.urls")),
+    path("", include("remit.insight.hats.urls")),
     path("", include("remit.insight.letgo.urls")),
     path("", include("remit.privacy.urls")),
     path("", include("remit.demo.urls")),

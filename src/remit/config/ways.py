@@ -72,6 +72,7 @@ _WAYS: Final = (
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),
+    Way("hats:hats", "Which hat now", "hat-glasses", "The team"),
     Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("pulse:mine", "Pulse", "heart-pulse", "The team"),
     Way("voice:ideas", "Voice", "lightbulb", "The team", also=_VOICE),

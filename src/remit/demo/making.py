@@ -43,6 +43,7 @@ from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.voiced import said, voiced
 from remit.demo.working import worked
 from remit.demo.written_down import mended, path_laid, written_down
+from remit.insight.hats.looking import look_at_hats
 from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.people.actions.beginning import is_new
@@ -139,6 +140,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
+            for house in founded.houses:
+                look_at_hats(house.team)
         moved(main, end)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.findings.models import Finding, PeopleSetting, Taken, Window
-from remit.findings.vocabulary import AboutPeople, Sort
+from remit.findings.vocabulary import FOR_MANAGERS, AboutPeople, Sort
 from remit.people.access import Place, need_rank
 from remit.people.models import Member, Membership, Team
 from remit.people.vocabulary import Rank
@@ -80,12 +80,23 @@ def worth_a_look_for(member: Member) -> QuerySet[Finding]:
     say something, or did. What concerns a colleague is nobody else's business.
     """
     rows = Finding.objects.filter(sort=Sort.HOLD_ON, team__closed_at=None).select_related("team", "member")
-    had_time = Q(found_at__lte=now() - FIRST_ALONE) | Q(replies__isnull=False)
-    is_told = Q(member=None) | had_time & ~Q(team__in=_theirs_alone())
+    is_told = _is_told()
     if member.is_owner:
         return rows.filter(Q(member=member) | is_told).distinct()
     managed = Membership.objects.filter(member=member, until=None, role__rank__gte=Rank.MANAGER)
     return rows.filter(Q(member=member) | is_told & Q(team__in=managed.values("team"))).distinct()
+
+
+def worth_a_look_in(team: Team) -> QuerySet[Finding]:
+    """What is worth a look in a team and still open, as far as those know of it who manage it."""
+    rows = Finding.objects.filter(_is_told(), team=team, sort=Sort.HOLD_ON, ended_at=None)
+    return rows.distinct().order_by("-found_at", "-pk")
+
+
+def _is_told() -> Q:
+    """Whether those who manage are told of it, as whom it concerns had time, or it concerns nobody."""
+    had_time = Q(found_at__lte=now() - FIRST_ALONE) | Q(replies__isnull=False)
+    return Q(member=None) | had_time & ~Q(team__in=_theirs_alone())
 
 
 def get_worth_a_look_for(member: Member, number: int) -> Finding:
@@ -98,6 +109,35 @@ def get_worth_a_look_for(member: Member, number: int) -> Finding:
     if finding is None:
         raise NotThere("finding")
     return finding
+
+
+def need_lead(place: Place) -> None:
+    """Refuse what only who leads or manages a team may see and do.
+
+    Raises:
+        NotAllowed: they don't.
+    """
+    need_rank(place, Rank.LEAD, "see which hat to wear now")
+
+
+def hats_for(place: Place) -> QuerySet[Finding]:
+    """The hats that a team asks for, for who leads it; what only managers may act on, for them alone."""
+    rows = Finding.objects.filter(team=place.team, sort=Sort.HAT, ended_at=None)
+    if place.is_manager:
+        return rows
+    return rows.exclude(reason__in=FOR_MANAGERS) if place.is_lead else rows.none()
+
+
+def get_hat_for(place: Place, number: int) -> Finding:
+    """One of them, also one that nothing asks for any more.
+
+    Raises:
+        NotThere: there is none, or not for them.
+    """
+    found = Finding.objects.filter(team=place.team, sort=Sort.HAT, pk=number).first()
+    if found is None or not place.is_lead or (found.reason in FOR_MANAGERS and not place.is_manager):
+        raise NotThere("hat")
+    return found
 
 
 def shown_to(team: Team) -> str:

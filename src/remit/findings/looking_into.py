@@ -12,7 +12,7 @@ from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for, shown_to
 from remit.findings.actions import MOST_BEHIND, Found
-from remit.findings.models import Behind, Finding, LookedInto, PeopleSetting, Reply
+from remit.findings.models import Behind, Dismissal, Finding, LookedInto, PeopleSetting, Reply
 from remit.findings.notices import about_you, worth_a_look
 from remit.findings.vocabulary import (
     ABOUT_PEOPLE,
@@ -152,6 +152,9 @@ def erase_findings_about(member: Member, traces: Traces) -> None:
         for closed in LookedInto.objects.filter(traces.in_any("why")):
             closed.why = traces.out_of(closed.why)
             closed.save(update_fields=["why"])
+        for left in Dismissal.objects.filter(traces.in_any("why")):
+            left.why = traces.out_of(left.why)
+            left.save(update_fields=["why"])
 
 
 def _open(member: Member, number: int) -> Finding:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from remit.charters.models import Draft, Version
 from remit.core.fields import MinorUnits, Why, Word
-from remit.findings.vocabulary import AboutPeople, Sort, Taking
+from remit.findings.vocabulary import AboutPeople, Because, Sort, Taking
 from remit.people.models import Member, Team
 
 
@@ -99,14 +99,18 @@ class Behind(models.Model):
 
 
 class Dismissal(models.Model):
-    """*Not now, because*: a manager leaves a proposal until it says more than it did.
+    """*Not now, because*: a manager leaves a proposal until it says more than it did, or a hat for a time.
 
     Attributes:
         limit: what was proposed then; a larger one is proposed anew.
+        because: why a hat was left, in a word; "" for a proposal.
+        until: so long a hat stays away; None for a proposal.
     """
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="dismissals")
     limit = MinorUnits(null=True, blank=True)
+    because = Word(choices=Because.choices, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
     why = Why()
     by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -115,11 +119,48 @@ class Dismissal(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("finding",), condition=Q(ended_at=None), name="dismissed_once"),
+            models.CheckConstraint(
+                condition=Q(because="", until=None) | ~Q(because="") & Q(until__isnull=False),
+                name="a_hat_is_left_for_a_time",
+            ),
             models.CheckConstraint(condition=~Q(why=""), name="a_dismissal_has_a_why"),
         )
 
     def __str__(self) -> str:
         return f"not now: {self.finding_id}"
+
+
+class PutOn(models.Model):
+    """Somebody put on a hat that was asked for: they go about it."""
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="put_on")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("finding",), condition=Q(ended_at=None), name="put_on_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.by} for {self.finding_id}"
+
+
+class HatLook(models.Model):
+    """When it was looked which hats a team asks for, and on which Monday its managers were told last.
+
+    Attributes:
+        looked_at: None before the first time.
+        told_on: a Monday on the wall clock of the team.
+    """
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="+")
+    looked_at = models.DateTimeField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"hats of {self.team_id}"
 
 
 class Taken(models.Model):

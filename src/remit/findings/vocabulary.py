@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from django.db import models
@@ -12,6 +13,7 @@ class Sort(models.TextChoices):
 
     LET_GO = "let-go", "what is always approved"
     HOLD_ON = "hold-on", "worth a look"
+    HAT = "hat", "which hat now"
 
 
 class Taking(models.TextChoices):
@@ -35,6 +37,9 @@ TAKEN_UP: Final = "finding-taken-up"
 REPLIED: Final = "finding-replied"
 LOOKED_INTO: Final = "finding-looked-into"
 ABOUT_PEOPLE: Final = "figures-about-people-chosen"
+PUT_ON: Final = "hat-put-on"
+PUT_OFF: Final = "hat-put-off"
+LEFT_FOR_NOW: Final = "hat-left"
 """Acts, as the trail writes them."""
 
 NOTICE_LET_GO: Final = "let-go-found"
@@ -76,6 +81,9 @@ ACTS: Final = {
     REPLIED: "said something about what was worth a look",
     LOOKED_INTO: "looked into what was worth a look",
     ABOUT_PEOPLE: "chose who sees what stands out about somebody: {who}",
+    PUT_ON: "put on a hat: {hat}",
+    PUT_OFF: "has a hat among those of now again: {hat}",
+    LEFT_FOR_NOW: "left a hat for now: {hat}, {because}",
 }
 """What was done to a finding, after the name of who did it."""
 
@@ -85,3 +93,80 @@ GATHERED: Final = {
     NOTICE_WORTH_A_LOOK: ("{count} things are worth a look", "/let-go/"),
 }
 """Notices of which many stand as one, and where all of them are listed."""
+
+
+class Hat(models.TextChoices):
+    """What somebody who leads does at a time: managing is some of them, leading the others."""
+
+    LET_GO = "let-go", "Let go"
+    HOLD_ON = "hold-on", "Hold on"
+    EXPLAIN = "explain", "Explain"
+    ASK = "ask", "Ask"
+    HAND_OVER = "hand-over", "Hand the floor over"
+    STEP_IN = "step-in", "Step in"
+    THANK = "thank", "Thank"
+
+
+class Kind(models.TextChoices):
+    """What asks for a hat, and how it is called where the list says what it learned."""
+
+    ALWAYS_APPROVED = "always-approved", "what is always approved"
+    WORTH_A_LOOK = "worth-a-look", "what is worth a look"
+    CONFUSING_STEP = "confusing-step", "steps that confuse"
+    UNREAD = "unread", "procedures that nobody reads"
+    LATE_IDEAS = "late-ideas", "ideas without an answer"
+    PULSE_FELL = "pulse-fell", "a pulse that fell"
+    SAME_FLOOR = "same-floor", "who speaks at briefings"
+    NOBODY_TO_ASK = "nobody-to-ask", "days with nobody to ask"
+    LATE_NOW = "late-now", "customers who wait too long"
+    TIRED = "tired", "a tired team"
+    NO_THANKS = "no-thanks", "thanks long not said"
+    WENT_WELL = "went-well", "what went well"
+
+
+HAT_OF: Final = {
+    Kind.ALWAYS_APPROVED: Hat.LET_GO,
+    Kind.WORTH_A_LOOK: Hat.HOLD_ON,
+    Kind.CONFUSING_STEP: Hat.EXPLAIN,
+    Kind.UNREAD: Hat.EXPLAIN,
+    Kind.LATE_IDEAS: Hat.ASK,
+    Kind.PULSE_FELL: Hat.ASK,
+    Kind.SAME_FLOOR: Hat.HAND_OVER,
+    Kind.NOBODY_TO_ASK: Hat.HAND_OVER,
+    Kind.LATE_NOW: Hat.STEP_IN,
+    Kind.TIRED: Hat.STEP_IN,
+    Kind.NO_THANKS: Hat.THANK,
+    Kind.WENT_WELL: Hat.THANK,
+}
+FOR_MANAGERS: Final = (
+    *(Kind.ALWAYS_APPROVED, Kind.WORTH_A_LOOK, Kind.PULSE_FELL, Kind.NOBODY_TO_ASK, Kind.TIRED),
+)
+"""Kinds whose place only a manager may act at; the others are for leads, too."""
+
+
+class Because(models.TextChoices):
+    """Why a hat isn't put on now."""
+
+    LATER = "later", "Right, but later"
+    UNDER_WAY = "under-way", "Somebody is at it already"
+    SMALL = "small", "True, but not worth the time here"
+    NOT_SO = "not-so", "It isn't so here"
+
+
+HELD_FOR: Final = {
+    Because.LATER: timedelta(weeks=2),
+    Because.UNDER_WAY: timedelta(weeks=4),
+    Because.SMALL: timedelta(weeks=8),
+    Because.NOT_SO: timedelta(weeks=13),
+}
+"""How long a hat that was left stays away."""
+HELD_AT_MOST: Final = {Kind.LATE_NOW: timedelta(days=1)}
+"""What is about this moment is another thing tomorrow."""
+COUNTS_THEN: Final = {Because.LATER: 0.9, Because.UNDER_WAY: 1.0, Because.SMALL: 0.6, Because.NOT_SO: 0.5}
+"""By what the worth of its kind is multiplied in that team afterwards."""
+LEARNED_FOR: Final = timedelta(weeks=26)
+"""What was left longer ago says nothing any more."""
+LEAST_LEFT: Final = 0.1
+"""No kind counts for less than this part of its worth: it can be heard again."""
+WORN_FOR: Final = timedelta(weeks=2)
+"""So long a hat that was put on isn't asked for again."""

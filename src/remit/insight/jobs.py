@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from remit.insight.hats import jobs as hats_jobs
 from remit.insight.letgo import jobs as letgo_jobs
 
-__all__ = ["letgo_jobs"]
+__all__ = ["hats_jobs", "letgo_jobs"]

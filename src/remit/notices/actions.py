@@ -165,11 +165,14 @@ def see_all(member: Reader, *, upto: int) -> int:
         return unseen.update(seen_at=now())
 
 
-def choose_channels(member: Reader, *, push: str, mail: str) -> None:
+def choose_channels(member: Reader, *, push: str, mail: str, monday: bool = True) -> None:
     """Somebody chooses what they want to be told beside the screen."""
     with write():
-        Channels.objects.update_or_create(member_id=member.pk, defaults={"push": push, "mail": mail})
-        record(CHANNELS_CHOSEN, f"member:{member.word}", by=member, push=push, mail=mail)
+        Channels.objects.update_or_create(
+            member_id=member.pk, defaults={"push": push, "mail": mail, "monday": monday}
+        )
+        said = "yes" if monday else "no"
+        record(CHANNELS_CHOSEN, f"member:{member.word}", by=member, push=push, mail=mail, monday=said)
 
 
 def switch_on_push(member: Reader, *, endpoint: str, public_key: str, auth_secret: str) -> PushSubscription:

@@ -19,7 +19,7 @@ from remit.jobs.queue import later
 from remit.notices.mail import has_mail, send_mail
 from remit.notices.models import Channels, Delivery, Notice, PushSubscription
 from remit.notices.push.sending import PushAnswer, push
-from remit.notices.vocabulary import MAIL, PUSH, Wish
+from remit.notices.vocabulary import MAIL, MONDAY_CODE, PUSH, Wish
 
 GATHERED_FOR: Final = timedelta(hours=1)
 URGENT: Final = 10
@@ -63,7 +63,7 @@ def spread(numbers: Sequence[int]) -> None:
 
 
 def _by_push(notice: Notice, wish: Channels) -> None:
-    if not _is_wished(wish.push, notice):
+    if not _is_wished(wish, wish.push, notice):
         return
     for browser in notice.member.push_subscriptions.all():
         delivery, is_new = Delivery.objects.get_or_create(notice=notice, channel=f"{PUSH}:{browser.pk}")
@@ -72,12 +72,12 @@ def _by_push(notice: Notice, wish: Channels) -> None:
 
 
 def _by_mail(notice: Notice, wish: Channels) -> None:
-    if not (has_mail() and notice.member.email and _is_wished(wish.mail, notice)):
+    if not (has_mail() and notice.member.email and _is_wished(wish, wish.mail, notice)):
         return
     delivery, is_new = Delivery.objects.get_or_create(notice=notice, channel=MAIL)
     if not is_new:
         return
-    if notice.is_urgent:
+    if notice.is_urgent or notice.code == MONDAY_CODE:
         later("remit.notices.jobs.mail_notice", delivery=delivery.pk)
     else:
         later(
@@ -88,7 +88,9 @@ def _by_mail(notice: Notice, wish: Channels) -> None:
         )
 
 
-def _is_wished(wish: str, notice: Notice) -> bool:
+def _is_wished(channels: Channels, wish: str, notice: Notice) -> bool:
+    if notice.code == MONDAY_CODE and not channels.monday:
+        return False
     return wish == Wish.ALL or (wish == Wish.URGENT and notice.is_urgent)
 
 
@@ -126,6 +128,7 @@ def deliver_gathered(member: int) -> None:
     waiting = (
         Delivery.objects.filter(notice__member=member, channel=MAIL, sent_at=None, notice__is_urgent=False)
         .filter(notice__seen_at=None)
+        .exclude(notice__code=MONDAY_CODE)
         .select_related("notice__member")
         .order_by("notice__created_at", "pk")
     )

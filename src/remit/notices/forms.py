@@ -14,6 +14,9 @@ class ChannelsForm(forms.Form):
         label="In my browsers, also when Remit is closed", choices=Wish.choices, widget=forms.RadioSelect
     )
     mail = forms.ChoiceField(label="By mail", choices=Wish.choices, widget=forms.RadioSelect)
+    monday = forms.BooleanField(
+        label="On Mondays, which hat to wear in the teams that I manage", required=False
+    )
 
 
 class BrowserForm(forms.Form):

@@ -44,13 +44,18 @@ class Notice(models.Model):
 
 
 class Channels(models.Model):
-    """What somebody wants to be told beside the screen; without a row it is as the defaults say."""
+    """What somebody wants to be told beside the screen; without a row it is as the defaults say.
+
+    Attributes:
+        monday: whether what comes once a week, to who manages a team, leaves the screen as well.
+    """
 
     member = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="channels"
     )
     push = Word(choices=Wish.choices, default=Wish.URGENT)
     mail = Word(choices=Wish.choices, default=Wish.ALL)
+    monday = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"push: {self.push}, mail: {self.mail}"

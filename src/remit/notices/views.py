@@ -67,9 +67,10 @@ def channels(request: HttpRequest) -> HttpResponse:
     """How somebody is told beside the screen."""
     reader = _reader(request)
     wish = channels_of(reader)
-    form = ChannelsForm(sent_in(request), initial={"push": wish.push, "mail": wish.mail})
+    initial = {"push": wish.push, "mail": wish.mail, "monday": wish.monday}
+    form = ChannelsForm(sent_in(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        choose_channels(reader, push=form.cleaned_data["push"], mail=form.cleaned_data["mail"])
+        choose_channels(reader, **form.cleaned_data)
         messages.success(request, "Kept.")
         return redirect("notices:channels")
     values = {

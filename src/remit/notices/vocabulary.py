@@ -25,7 +25,9 @@ CHANNELS_CHOSEN: Final = "channels-chosen"
 ACTS: Final = {
     PUSH_ON: "switched on notices in a browser",
     PUSH_OFF: "switched off notices in a browser",
-    CHANNELS_CHOSEN: "chose what to be told: push {push}, mail {mail}",
+    CHANNELS_CHOSEN: "chose what to be told: push {push}, mail {mail}, on Mondays {monday}",
 }
 
+MONDAY_CODE: Final = "hats-of-monday"
+"""Comes once a week, in a mail of its own, to whoever didn't turn it off."""
 TEST_CODE: Final = "notice-tried"

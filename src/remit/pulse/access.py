@@ -76,3 +76,9 @@ def asked_in(team: Team) -> QuerySet[Membership]:
         member__is_software=False,
         member__is_owner=False,
     ).order_by("member")
+
+
+def results_of(team: Team) -> QuerySet[Wave]:
+    """Waves of a team with a result, the newest first, each with its team and reply."""
+    rows = Wave.objects.select_related("team", "reply").filter(team=team).exclude(closed_at=None)
+    return rows.filter(Exists(Figure.objects.filter(wave=OuterRef("pk")))).order_by("-number")

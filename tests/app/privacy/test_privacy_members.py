@@ -20,9 +20,11 @@ from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.findings import hats
 from remit.findings.actions import Found
 from remit.findings.looking_into import keep_worth_a_look, look_into, reply
 from remit.findings.models import Finding
+from remit.findings.vocabulary import Because
 from remit.growth.models import Proposal, Remark, StepChange, Wish
 from remit.notices.actions import Message, tell
 from remit.notices.models import Channels, PushSubscription
@@ -141,6 +143,10 @@ def _worth_a_look(house, robin):
             reply(robin, finding.pk, f"I am {MARK}.")
         reply(house.mia, finding.pk, f"Robin {MARK} was there.")
     look_into(house.mia, Finding.objects.get(member=None).pk, f"Robin {MARK} knows why.")
+    seen = {"worth": 1.0, "ideas": 1, "days": 14, "oldest": ""}
+    hats.keep_hats(house.harbour, [Found("late-ideas:all", "ask", "late-ideas", seen)])
+    number = Finding.objects.get(sort="hat").pk
+    hats.leave(place_in(house.mia, house.harbour), number, Because.UNDER_WAY, f"Robin {MARK} is at it.")
 
 
 def _ways_in_of(robin):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', remit.core.fields.Word(choices=[('let-go', 'what is always approved'), ('hold-on', 'worth a look')], max_length=64)),
+                ('sort', remit.core.fields.Word(choices=[('let-go', 'what is always approved'), ('hold-on', 'worth a look'), ('hat', 'which hat now')], max_length=64)),
                 ('key', models.CharField(max_length=200)),
                 ('state', remit.core.fields.Word(max_length=64)),
                 ('reason', remit.core.fields.Word(blank=True, max_length=64)),
@@ -32,6 +32,14 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='people.team')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HatLook',
+            fields=[
+                ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.team')),
+                ('looked_at', models.DateTimeField(blank=True, null=True)),
+                ('told_on', models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -95,6 +103,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('limit', remit.core.fields.MinorUnits(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)])),
+                ('because', remit.core.fields.Word(blank=True, choices=[('later', 'Right, but later'), ('under-way', 'Somebody is at it already'), ('small', 'True, but not worth the time here'), ('not-so', "It isn't so here")], max_length=64)),
+                ('until', models.DateTimeField(blank=True, null=True)),
                 ('why', remit.core.fields.Why(max_length=1000)),
                 ('at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -102,7 +112,7 @@ class Migration(migrations.Migration):
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dismissals', to='findings.finding')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('finding',), name='dismissed_once'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_dismissal_has_a_why')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('finding',), name='dismissed_once'), models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('until', None)), models.Q(models.Q(('because', ''), _negated=True), ('until__isnull', False)), _connector='OR'), name='a_hat_is_left_for_a_time'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_dismissal_has_a_why')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +126,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='people_setting_has_a_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PutOn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='put_on', to='findings.finding')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('finding',), name='put_on_once')],
             },
         ),
         migrations.CreateModel(

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='channels', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('push', remit.core.fields.Word(choices=[('urgent', 'only what a customer waits for'), ('all', 'everything'), ('none', 'nothing')], default='urgent', max_length=64)),
                 ('mail', remit.core.fields.Word(choices=[('urgent', 'only what a customer waits for'), ('all', 'everything'), ('none', 'nothing')], default='all', max_length=64)),
+                ('monday', models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(

@@ -124,17 +124,22 @@ def team_page(place: Place, page: str | None) -> TeamPage:
 
 def result_of(place: Place, wave: Wave) -> Result:
     """What came of a wave that is over."""
-    back = wave.number - _WAVES_BACK
-    rows = Figure.objects.filter(wave__team=place.team, wave__number__lte=wave.number, wave__number__gt=back)
-    by_item: defaultdict[str, list[Figure]] = defaultdict(list)
-    for figure in rows.order_by("-wave__number", "id"):
-        by_item[figure.item].append(figure)
-    has_parts = any(figure.part for figures in by_item.values() for figure in figures)
-    titles = dict(Role.objects.values_list("word", "title")) if has_parts else {}
-    lines = [_line(wave, text, by_item[item], titles) for item, text in wave.items]
+    lines = lines_of(wave)
     shown = [line.figure.answers for line in lines if line.figure]
     before = closed_waves_for(place).filter(number__lt=wave.number).exclude(reply=None).first()
     return Result(wave, lines, before, _smallest(min(shown)) if shown else None)
+
+
+def lines_of(wave: Wave) -> list[Line]:
+    """The sentences of a wave that is over, each with what was published of it and how it moved."""
+    back = wave.number - _WAVES_BACK
+    rows = Figure.objects.filter(wave__team=wave.team_id, wave__number__lte=wave.number)
+    by_item: defaultdict[str, list[Figure]] = defaultdict(list)
+    for figure in rows.filter(wave__number__gt=back).order_by("-wave__number", "id"):
+        by_item[figure.item].append(figure)
+    has_parts = any(figure.part for figures in by_item.values() for figure in figures)
+    titles = dict(Role.objects.values_list("word", "title")) if has_parts else {}
+    return [_line(wave, text, by_item[item], titles) for item, text in wave.items]
 
 
 def _smallest(answers: int) -> float:
