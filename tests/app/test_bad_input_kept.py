@@ -66,6 +66,7 @@ PRESSED = {
     "events:undo",
     "growth:show",
     "growth:take-back",
+    "hats:again",
     "letgo:again",
     "notices:subscribe",
     "notices:unsubscribe",

@@ -202,12 +202,14 @@ def _planned(member: Member, event: Event) -> None:
 
 def _talked_through(member: Member, event: Event) -> None:
     tasks = dict(event.tasks.values_list("title", "pk"))
-    for title, task, speaker in (
-        ("Who comes tonight", "Door and coats", "ben"),
-        ("The three wines", "Pour and tell", "ana"),
-        ("If the kitchen gets slow", "Small plates", "chloe"),
+    for title, minutes, task, speaker in (
+        ("What the evening is for", 5, "", "mia"),
+        ("Who comes tonight", 3, "Door and coats", "ben"),
+        ("The three wines", 3, "Pour and tell", "ana"),
+        ("If the kitchen gets slow", 3, "Small plates", "chloe"),
+        ("What we learned last time", 5, "", "mia"),
     ):
-        point = briefing.add_point(member, event.pk, title=title, minutes=3, task=tasks[task])
+        point = briefing.add_point(member, event.pk, title=title, minutes=minutes, task=tasks.get(task))
         briefing.set_point(member, event.pk, point.pk, speaker=speaker, words="", revision=1)
 
 

@@ -118,6 +118,7 @@ def mended(house: House) -> None:
     for reader in ("chloe", "emre"):
         _understands(people[reader], late.versions.get(number=2))
     said_unclear(people["ben"], late.pk, 2, "01d4", words="Still: which of the two sheets?")
+    said_unclear(people["luca"], late.pk, 2, "01d4", words="I write it down, and then?")
     till = _procedure(house, _TILL)
     slight = _with(_said_by(till), "06c3", title="Float back to 200, the rest into the safe")
     _published(people["mia"], till, slight, "The number is easier to read.", is_slight=True)

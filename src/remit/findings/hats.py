@@ -125,7 +125,6 @@ def leave(place: Place, number: int, because: Because, why: str) -> Dismissal:
             f"finding:{finding.pk}",
             by=place.member,
             team=place.team,
-            words=row.why,
             hat=_words_of(finding),
             because=because.label,
         )

@@ -1,6 +1,6 @@
 """Teams that ask for one hat each, and their twins that don't: the same but for what matters."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from tests.app.made_complaints import made_complaint
 from tests.app.procedures.made_procedures import made_procedure
@@ -147,9 +147,9 @@ def made_big_day(house, day, speakers):
 def same_floor(house, *, asks=True):
     """Mia spoke to most points of two evenings; at the twin's Ana did."""
     most = house.mia if asks else house.ana
-    for day in (date(2026, 10, 3), date(2026, 11, 7)):
-        made_big_day(house, day, (most, most, house.ben))
-    made_big_day(house, date(2026, 12, 5), (None, house.mia, house.ana))
+    for days in (51, 16):
+        made_big_day(house, (now() - days * DAY).date(), (most, most, house.ben))
+    made_big_day(house, (now() + 12 * DAY).date(), (None, house.mia, house.ana))
 
 
 def nobody_to_ask(house, *, asks=True):

@@ -187,6 +187,7 @@ SCREENS = (
     Screen("let-go-trial", "/let-go/harbour/trials/{trial}/", "mia"),
     Screen("let-go-mirror", "/let-go/harbour/mirror/", "mia", ("empty", "usual")),
     Screen("hold-on", "/hold-on/{worth}/", "ben"),
+    Screen("hats", "/hats/harbour/", "mia", ("empty", "usual")),
     Screen("delegations", "charters:delegations", "sam", ("empty",)),
     Screen("lend", "/delegations/harbour/", "sam"),
     Screen("notices", "notices:all", "sam", GROWING),

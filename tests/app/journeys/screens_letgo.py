@@ -17,6 +17,7 @@ from remit.findings.actions import Found, take_up
 from remit.findings.looking_into import keep_worth_a_look
 from remit.findings.models import Finding
 from remit.findings.vocabulary import Taking
+from remit.insight.hats.looking import look_at_hats
 from remit.insight.letgo.looking import look_at_team
 from remit.people.access import place_in
 
@@ -37,6 +38,7 @@ def let_go_of_some(house: SimpleNamespace) -> dict[str, str]:
     seen = {"since": "2026-11-02", "happened": 14, "expected": 6.2, "others": 7}
     found = Found(f"share:{house.ben.pk}", "worth a look", "share", seen, behind=[given.pk], member=house.ben)
     keep_worth_a_look(house.harbour, [found])
+    look_at_hats(house.harbour)
     return {
         "segment": str(Finding.objects.get(key="refund-member-billing", ended_at=None).pk),
         "trial": str(trial.pk),

@@ -72,9 +72,7 @@ def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Leaves a hat for a time, with a why."""
     place = led(request, team)
     line = line_of(place, get_hat_for(place, number))
-    form = LeaveForm(
-        request.POST if request.method == "POST" else None, kind=Kind(line.finding.reason)
-    )
+    form = LeaveForm(request.POST if request.method == "POST" else None, kind=Kind(line.finding.reason))
     if request.method == "POST" and form.is_valid():
         try:
             left = actions.leave(

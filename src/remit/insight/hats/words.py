@@ -72,7 +72,7 @@ def _worth_a_look(seen: Mapping[str, Any], team: Team, _: Names) -> Said:
     from_reviews = f", {seen['by_reviews']} of them from reviews" if seen["by_reviews"] else ""
     return Said(
         f"{things} worth a look together{from_reviews}.",
-        "Nothing of it says that somebody did wrong, and whom it concerns saw it first. Often a procedure or "
+        "Nothing of it says that somebody did wrong, and whoever it concerns saw it first. Often a procedure or "
         "a price list is behind it.",
         "Look together",
         reverse("letgo:team", args=[team.word]),
