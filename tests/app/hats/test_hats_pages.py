@@ -224,6 +224,15 @@ def test_every_hour_and_on_demand(house, signed_in):
     assert "Enjoy the quiet" in assert_clean(client.get(PAGE))
 
 
+def test_what_an_earlier_version_kept_breaks_no_page(house, signed_in):
+    late_ideas(house)
+    look_at_hats(house.harbour)
+    Finding.objects.filter(sort="hat").update(evidence={"worth": 1.0})
+    assert "found before Remit was upgraded" in assert_clean(signed_in(house.mia).get(PAGE))
+    look_at_hats(house.harbour)
+    assert "1 idea waits" in assert_clean(signed_in(house.mia).get(PAGE))
+
+
 def test_a_name_in_a_why_goes_with_whoever_is_erased(house):
     worth_a_look(house)
     look_at_hats(house.harbour)

@@ -19,7 +19,7 @@ class LeaveForm(forms.Form):
     """
 
     because = forms.ChoiceField(
-        label="Not now, because",
+        label="In a word",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one: it says for how long it stays away."},
     )

@@ -46,8 +46,19 @@ class Said:
 
 
 def said_of(finding: Finding, team: Team, names: Names) -> Said:
-    """What a hat says, from its figures as they were kept."""
-    return _SAY[Kind(finding.reason)](finding.evidence, team, names)
+    """What a hat says, from its figures as they were kept.
+
+    An earlier version of Remit kept others; they go with the next look, and until then little is said.
+    """
+    try:
+        return _SAY[Kind(finding.reason)](finding.evidence, team, names)
+    except KeyError:
+        return Said(
+            "Something asks for this hat.",
+            "It was found before Remit was upgraded. Look again, and it says what.",
+            "To the list",
+            reverse("hats:team", args=[team.word]),
+        )
 
 
 def worth_in_words(hours: float) -> str:
@@ -72,8 +83,8 @@ def _worth_a_look(seen: Mapping[str, Any], team: Team, _: Names) -> Said:
     from_reviews = f", {seen['by_reviews']} of them from reviews" if seen["by_reviews"] else ""
     return Said(
         f"{things} worth a look together{from_reviews}.",
-        "Nothing of it says that somebody did wrong, and whoever it concerns saw it first. Often a procedure or "
-        "a price list is behind it.",
+        "Nothing of it says that somebody did wrong, and whoever it concerns saw it first. Often a procedure "
+        "or a price list is behind it.",
         "Look together",
         reverse("letgo:team", args=[team.word]),
     )
@@ -127,8 +138,8 @@ def _same_floor(seen: Mapping[str, Any], _: Team, names: Names) -> Said:
     has = "has a point" if seen["to_give"] == 1 else f"has {seen['to_give']} points"
     return Said(
         f"“{event}” {has} that could be somebody else's floor.",
-        f"At the last briefings {seen['by_managers']} of {seen['points']} points were spoken by whoever "
-        "manages. The briefing suggests who prepared each.",
+        f"At the last briefings whoever manages had the floor for {seen['by_managers']} of {seen['minutes']} "
+        "minutes. The briefing suggests who prepared each point.",
         "Give the floor",
         reverse("events:briefing", args=[seen["event"]]),
     )

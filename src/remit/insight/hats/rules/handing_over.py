@@ -53,8 +53,8 @@ def same_floor(team: Team) -> Iterator[Found]:
             _HOURS_A_FLOOR,
             event=soonest,
             to_give=points.filter(event=soonest).count(),
-            points=len(spoken),
-            by_managers=len(by_them),
+            minutes=sum(minutes for _, minutes in spoken),
+            by_managers=sum(by_them),
         )
 
 
