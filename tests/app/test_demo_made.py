@@ -20,10 +20,12 @@ from remit.demo.cast import MAIN
 from remit.demo.founding import PIN
 from remit.demo.making import Size, make_demo
 from remit.events.models import Lending
+from remit.insight.hats.queries import hats_of
 from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.ledger.reconciling import differences
 from remit.notices.models import Notice
+from remit.people.access import place_in
 from remit.people.models import Member, Membership, Team
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import State
@@ -146,6 +148,13 @@ def test_what_a_desk_sees_now_and_then_is_there(demo):
     assert [each.near_lines for each in marked_for(kasia, [Team.objects.get(word=MAIN.word)])] == [3]
     assert set(SavedView.objects.values_list("member__word", flat=True)) == {"ana", "sam", "mia"}
     assert Tag.objects.filter(complaints__isnull=False).exists()
+
+
+def test_hats_are_asked_for(demo):
+    """In the demo of the usual size a fifth one is: what is always approved needs more answers than these."""
+    mia = Member.objects.get(word="mia")
+    lines = hats_of(place_in(mia, Team.objects.get(word=MAIN.word))).now
+    assert {line.hat.value for line in lines} >= {"step-in", "hold-on", "explain", "hand-over"}
 
 
 def test_an_objection_is_upheld_or_answered_with_another_amount(demo):
