@@ -1,4 +1,4 @@
-"""Tables of insight: looks back with another charter, and what was undertaken about why people complain."""
+"""Tables of insight: looks back with another charter, what was undertaken about causes, and the balance."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from remit.charters.models import Draft, Version
-from remit.core.fields import Word
+from remit.core.fields import Why, Word
 from remit.insight.what_if.vocabulary import Of
 from remit.people.models import Member, Team
 from remit.procedures.models import Draft as ProcedureDraft
@@ -121,3 +121,50 @@ class Undertaking(models.Model):
     def subject(self) -> str:
         """How the trail names it."""
         return f"undertaking:{self.pk}"
+
+
+class BalanceWeek(models.Model):
+    """What was counted of a team's balance in a week; written anew every night, from the rows themselves.
+
+    Attributes:
+        week: its Monday, on the wall clock of the team.
+        counted: by part: points, rows; and where people are counted, how many. See `balance.counting`.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    week = models.DateField()
+    counted = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("week",)
+        constraints = (models.UniqueConstraint(fields=("team", "week"), name="a_balance_a_week"),)
+
+    def __str__(self) -> str:
+        return f"{self.team_id} in the week of {self.week}"
+
+
+class BalanceTarget(models.Model):
+    """Where a team wants a part of its balance to be, with a why; the newest row of a part holds.
+
+    Attributes:
+        target: 0 to 100.
+    """
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    part = Word()
+    target = models.PositiveSmallIntegerField()
+    why = Why()
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            models.CheckConstraint(condition=Q(target__lte=100), name="a_target_is_on_the_scale"),
+            models.CheckConstraint(condition=~Q(why=""), name="a_target_has_a_why"),
+        )
+        indexes = (models.Index(fields=("team", "part", "-at", "-id"), name="targets_of_a_team"),)
+
+    def __str__(self) -> str:
+        return f"{self.part} of {self.team_id}: {self.target}"

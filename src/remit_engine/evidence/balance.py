@@ -58,7 +58,7 @@ def together(tallies: Iterable[Tally]) -> Tally:
 
 
 def side_of(values: Iterable[float | None]) -> float | None:
-    """Structure, or room: the plain mean of the parts that have a value; None of fewer than `FEWEST_PARTS`."""
+    """Structure, or room: the mean of the parts that have a value; None of fewer than `FEWEST_PARTS`."""
     there = [each for each in values if each is not None]
     return sum(there) / len(there) if len(there) >= FEWEST_PARTS else None
 
@@ -81,7 +81,7 @@ def moved(*parts: Sequence[Tally]) -> Moved | None:
     """How a part moved, or several together as one side.
 
     Args:
-        parts: of each its weeks one after the other, the newest last; older ones than are needed may be there.
+        parts: of each its weeks one after the other, the newest last; there may be older ones than needed.
 
     Returns:
         None where a block of each has too few rows.

@@ -1,4 +1,4 @@
-"""The tables of the looks back, and of what was undertaken about causes."""
+"""The tables of the looks back, of what was undertaken about causes, and of the balance."""
 
 import django.db.models.deletion
 import remit.core.fields
@@ -69,6 +69,37 @@ class Migration(migrations.Migration):
                 'ordering': ('-at', '-id'),
                 'indexes': [models.Index(fields=['sort', 'value', 'team', '-at'], name='undertaken_about_a_cause')],
                 'constraints': [models.UniqueConstraint(fields=('task',), name='a_task_is_about_one_cause'), models.UniqueConstraint(fields=('draft', 'step', 'team', 'sort', 'value'), name='a_step_is_changed_once_a_draft'), models.CheckConstraint(condition=models.Q(models.Q(('draft', None), ('step', ''), ('task__isnull', False)), models.Q(('draft__isnull', False), ('task', None), models.Q(('step', ''), _negated=True)), _connector='OR'), name='either_a_task_or_a_step')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BalanceTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', remit.core.fields.Word(max_length=64)),
+                ('target', models.PositiveSmallIntegerField()),
+                ('why', remit.core.fields.Why(max_length=1000)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'ordering': ('-at', '-id'),
+                'indexes': [models.Index(fields=['team', 'part', '-at', '-id'], name='targets_of_a_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('target__lte', 100)), name='a_target_is_on_the_scale'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_target_has_a_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BalanceWeek',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('week', models.DateField()),
+                ('counted', models.JSONField()),
+                ('at', models.DateTimeField()),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.team')),
+            ],
+            options={
+                'ordering': ('week',),
+                'constraints': [models.UniqueConstraint(fields=('team', 'week'), name='a_balance_a_week')],
             },
         ),
     ]

@@ -40,7 +40,9 @@ def a_history(rng, often, *, alike, spread, share=0.7, after=None, parts=5):
         mean = share if after is None or week < HALF else after
         good = 1 / (1 + np.exp(-(math.log(mean / (1 - mean)) + state)))
         rows = rng.poisson(often, parts)
-        found.append([Tally(int(100 * g), int(r)) for g, r in zip(rng.binomial(rows, good), rows, strict=True)])
+        found.append(
+            [Tally(int(100 * g), int(r)) for g, r in zip(rng.binomial(rows, good), rows, strict=True)]
+        )
     return list(zip(*found, strict=True))
 
 
