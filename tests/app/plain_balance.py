@@ -58,7 +58,11 @@ def _on_time(team, since, end):
 
 def _alike(team, since, end):
     given = {}
-    for each in Decision.objects.filter(team=team, remedy__isnull=False).order_by("at", "pk"):
+    for each in (
+        Decision.objects.filter(team=team, remedy__isnull=False)
+        .select_related("remedy", "complaint__order")
+        .order_by("at", "pk")
+    ):
         if each.remedy.state in ("given", "on-its-way", "settled"):
             given.setdefault(each.complaint_id, each)
     before = {}
@@ -73,11 +77,11 @@ def _same(one, other):
     worth = [float(one.remedy.value), float(other.remedy.value)]
     if one.complaint.order and other.complaint.order:
         worth = [worth[0] / one.complaint.order.paid, worth[1] / other.complaint.order.paid]
-    return one.remedy.kind == other.remedy.kind and min(worth) >= 0.75 * max(worth) - 1e-12
+    return one.remedy.kind == other.remedy.kind and max(worth) <= 2 * min(worth) + 1e-12
 
 
 def _record(team, since, end):
-    for each in Closure.objects.filter(complaint__team=team, reopened_at=None):
+    for each in Closure.objects.filter(complaint__team=team, reopened_at=None).select_related("complaint"):
         complaint = each.complaint
         if since <= each.at < end and each.reason != "duplicate" and complaint.erased_at is None:
             said = each.why or Decision.objects.filter(complaint=complaint).exists()
@@ -91,7 +95,9 @@ def _alone(team, since, end):
 
 
 def _answers(team, since, end):
-    for each in Approval.objects.filter(team=team, form="ask", ended_at__isnull=False):
+    for each in Approval.objects.filter(team=team, form="ask", ended_at__isnull=False).select_related(
+        "ending"
+    ):
         if since <= each.ended_at < end and each.ending.how not in {"withdrawn", "void"}:
             waited = (each.ended_at - each.asked_at).total_seconds() / 60
             soon = 100 if waited <= 15 else 75 if waited <= 60 else 50 if waited <= 240 else 25

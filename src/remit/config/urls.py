@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.practice.urls")),
     path("", include("remit.findings.urls")),
     path("", include("remit.insight.urls")),
+    path("", include("remit.insight.balance.urls")),
     path("", include("remit.insight.causes.urls")),
     path("", include("remit.insight.hats.urls")),
     path("", include("remit.insight.letgo.urls")),

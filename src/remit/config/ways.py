@@ -69,6 +69,7 @@ _WAYS: Final = (
     Way("events:events", "Big days", "calendar-days", "The work", also=("events:new", "events:things")),
     Way("procedures:list", "Procedures", "book-open", "The work"),
     Way("causes:causes", "Causes", "trending-up", "The work"),
+    Way("balance:balance", "Balance", "scale", "The charter"),
     Way("charters:charter", "Charter", "scroll-text", "The charter"),
     Way("letgo:let-go", "Let go", "bird", "The charter"),
     Way("charters:delegations", "Delegations", "handshake", "The charter"),

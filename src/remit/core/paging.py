@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -52,7 +52,9 @@ class Paged(Generic[Row]):
         return self.number + 1
 
 
-def paged(rows: QuerySet[Any, Row], wanted: str | None = None, size: int = A_PAGE) -> Paged[Row]:
+def paged(
+    rows: QuerySet[Any, Row] | Sequence[Row], wanted: str | None = None, size: int = A_PAGE
+) -> Paged[Row]:
     """A page of rows that have an order, in one query.
 
     Args:

@@ -43,6 +43,7 @@ from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.voiced import said, voiced
 from remit.demo.working import worked
 from remit.demo.written_down import mended, path_laid, written_down
+from remit.insight.balance.keeping import keep
 from remit.insight.hats.looking import look_at_hats
 from remit.jobs.models import Job
 from remit.notices.models import Notice
@@ -143,6 +144,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             for house in founded.houses:
                 look_at_hats(house.team)
         moved(main, end)
+        _count_what_makes_the_balance(founded.houses, end)
 
 
 class _Hands:
@@ -166,6 +168,13 @@ def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> No
     with clock.at(end):
         for house in houses:
             look_at_team(house.team)
+
+
+def _count_what_makes_the_balance(houses: Iterable[House], end: datetime) -> None:
+    """The count of the last night."""
+    with clock.at(end):
+        for house in houses:
+            keep(house.team)
 
 
 def _reviewed(

@@ -2,17 +2,17 @@
 
 A value is the mean of the marks, 0 to 100, of the rows of some weeks. A side is the mean of its parts.
 
-Whether a part moved is asked of its newest twelve weeks beside the twelve before, each cut into four blocks
-of three weeks, by the t statistic of the means of the blocks with three degrees of freedom. Weeks follow each
-other: what was high is likely to be high next week, too. Blocks of three weeks have much less of that, and
-the statistic holds its level where their variances differ (Ibragimov, Müller, J. Bus. Econ. Stat. 28(4),
-2010, and Rev. Econ. Stat. 98(1), 2016). No block counts as more certain than its number of rows allows.
+Whether a part moved is asked of its newest four weeks: are they like four weeks were in the year before?
+Weeks follow each other, and what was high is likely to be high next week, too; means of four weeks have much
+less of that (batch means: Schmeiser, Oper. Res. 30(3), 1982). The newest is held against what such means vary
+by, as one more of them: a prediction interval by Student's t (Hahn, Meeker, Statistical Intervals, 1991).
+No mean counts as more certain than its number of rows allows.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,14 +20,15 @@ FULL: Final = 100
 """The mark of a row that was as it should be; the lowest is 0."""
 FEWEST_PARTS: Final = 2
 """A side is said of so many parts at least."""
-BLOCKS: Final = 4
-BLOCK_WEEKS: Final = 3
-HALF: Final = BLOCKS * BLOCK_WEEKS
-"""Weeks that are compared with as many before."""
+BLOCK: Final = 4
+"""Weeks that are taken together."""
+MOST_BEFORE: Final = 12
+"""Times four weeks before that the newest ones are held against: nearly a year."""
+FEWEST_BEFORE: Final = 5
 FEWEST_IN_BLOCK: Final = 3
-"""Rows of each block, without which nothing is said."""
-ERROR: Final = 0.05
-"""In so many pages at most something is called more than noise though nothing changed."""
+"""Rows in four weeks, without which they say nothing."""
+ERROR: Final = 0.025
+"""Of sides together, and of parts together: so in 5 of 100 pages one is named where nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,17 @@ def side_of(values: Iterable[float | None]) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The newest twelve weeks beside the twelve before.
+    """The newest four weeks beside times of four weeks before.
 
     Attributes:
-        before, lately: means of both, 0 to 100.
-        chance: how often so large a change, or a larger one, comes by itself; in [0, 1].
+        before, lately: the mean of those before, and the newest, 0 to 100.
+        times: how many before.
+        chance: how often the next four weeks are as far from them, or farther, by themselves; in [0, 1].
     """
 
     before: float
     lately: float
+    times: int
     chance: float
 
 
@@ -84,16 +87,26 @@ def moved(*parts: Sequence[Tally]) -> Moved | None:
         parts: of each its weeks one after the other, the newest last; there may be older ones than needed.
 
     Returns:
-        None where a block of each has too few rows.
+        None where the newest weeks, or those before, have too few rows.
     """
-    kept = [cut for each in parts if (cut := _blocks(each)) is not None]
-    if not kept:
+    asked = [
+        blocks
+        for each in parts
+        if sum(map(_says, blocks := _blocks(each))) > FEWEST_BEFORE and _says(blocks[0])
+    ]
+    there = [
+        at for at in range(1, min(map(len, asked), default=0)) if all(_says(blocks[at]) for blocks in asked)
+    ]
+    if len(there) < FEWEST_BEFORE:
         return None
-    means = [sum(cut[at].mean for cut in kept) / len(kept) for at in range(2 * BLOCKS)]
-    least = [sum(_least_variance(cut[at]) for cut in kept) / len(kept) ** 2 for at in range(2 * BLOCKS)]
-    before, lately = _mean(means[:BLOCKS]), _mean(means[BLOCKS:])
-    spread = _variance(means[:BLOCKS], least[:BLOCKS]) + _variance(means[BLOCKS:], least[BLOCKS:])
-    return Moved(before, lately, _chance((lately - before) / math.sqrt(spread / BLOCKS)))
+    before, least = zip(*(_mean_of(asked, at) for at in there), strict=True)
+    lately, least_lately = _mean_of(asked, 0)
+    middle = _mean(before)
+    spread = sum((each - middle) ** 2 for each in before) / (len(before) - 1)
+    variance = max(spread, least_lately) + max(spread, _mean(least)) / len(before)
+    return Moved(
+        middle, lately, len(before), chance_of((lately - middle) / math.sqrt(variance), len(before) - 1)
+    )
 
 
 def more_than_noise(chances: Sequence[float | None], error: float = ERROR) -> list[bool | None]:
@@ -115,12 +128,63 @@ def more_than_noise(chances: Sequence[float | None], error: float = ERROR) -> li
     return found
 
 
-def _blocks(weeks: Sequence[Tally]) -> list[Tally] | None:
-    newest = weeks[-2 * HALF :]
-    if len(newest) < 2 * HALF:
-        return None
-    cut = [together(newest[at : at + BLOCK_WEEKS]) for at in range(0, 2 * HALF, BLOCK_WEEKS)]
-    return cut if min(each.rows for each in cut) >= FEWEST_IN_BLOCK else None
+def chance_of(t: float, freedom: int) -> float:
+    """How often Student's t is as far from 0, or farther (Abramowitz, Stegun, 26.7.3 and 26.7.4).
+
+    Args:
+        t: any number.
+        freedom: degrees of freedom, 1 or more.
+    """
+    angle = math.atan(abs(t) / math.sqrt(freedom))
+    cosine, sine = math.cos(angle), math.sin(angle)
+    is_odd = freedom % 2
+    term = cosine if is_odd else 1.0
+    total = 0.0
+    for power in range(is_odd, freedom - 1, 2):
+        total += term
+        term *= cosine * cosine * (power + 1) / (power + 2)
+    within = 2 / math.pi * (angle + sine * total) if is_odd else sine * total
+    return min(max(1 - within, 0.0), 1.0)
+
+
+def chained(weeks: Sequence[Mapping[str, float]]) -> list[float | None]:
+    """The trail of a side: where it stands now, and back from there step by step.
+
+    Each step is the mean change of the parts that have a value in both weeks. So a part that begins or ends
+    to be counted doesn't move the trail.
+
+    Args:
+        weeks: values by part, the oldest first.
+
+    Returns:
+        of each week 0 to 100; None from where on no step can be told, and everywhere without a side now.
+    """
+    found: list[float | None] = [None] * len(weeks)
+    at = side_of(weeks[-1].values()) if weeks else None
+    for place in range(len(weeks) - 1, -1, -1):
+        found[place] = None if at is None else min(max(at, 0.0), float(FULL))
+        earlier = weeks[place - 1] if place else {}
+        both = [part for part in weeks[place] if part in earlier]
+        if at is None or len(both) < FEWEST_PARTS:
+            break
+        at -= _mean([weeks[place][part] - earlier[part] for part in both])
+    return found
+
+
+def _blocks(weeks: Sequence[Tally]) -> list[Tally]:
+    """Times of four weeks, the newest first."""
+    ends = range(len(weeks), BLOCK - 1, -BLOCK)
+    return [together(weeks[end - BLOCK : end]) for end in ends][: MOST_BEFORE + 1] or [Tally()]
+
+
+def _says(block: Tally) -> bool:
+    return block.rows >= FEWEST_IN_BLOCK
+
+
+def _mean_of(parts: Sequence[Sequence[Tally]], at: int) -> tuple[float, float]:
+    """The mean of parts in one time, and the least by which it varies."""
+    tallies = [blocks[at] for blocks in parts]
+    return _mean([each.mean for each in tallies]), sum(map(_least_variance, tallies)) / len(tallies) ** 2
 
 
 def _least_variance(block: Tally) -> float:
@@ -129,16 +193,5 @@ def _least_variance(block: Tally) -> float:
     return FULL**2 * share * (1 - share) / block.rows
 
 
-def _variance(means: Sequence[float], least: Sequence[float]) -> float:
-    middle = _mean(means)
-    return max(sum((each - middle) ** 2 for each in means) / (len(means) - 1), _mean(least))
-
-
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
-
-
-def _chance(t: float) -> float:
-    """Of Student's t with three degrees of freedom, both tails."""
-    x = abs(t) / math.sqrt(BLOCKS - 1)
-    return max(1 - 2 / math.pi * (x / (1 + x * x) + math.atan(x)), 0.0)

@@ -10,7 +10,7 @@ from typing import Final
 from remit.insight.balance.vocabulary import AGO, EXPLAINED, KEPT, TRAIL, Explained, Side, Word
 from remit.insight.models import BalanceTarget, BalanceWeek
 from remit.people.models import Team
-from remit_engine.evidence.balance import Moved, Tally, more_than_noise, moved, side_of, together
+from remit_engine.evidence.balance import Moved, Tally, chained, more_than_noise, moved, side_of, together
 
 _WEEK: Final = timedelta(weeks=1)
 _WITH_PEOPLE: Final = 3
@@ -21,7 +21,7 @@ class Change:
     """How something changed.
 
     Attributes:
-        moved: the newest twelve weeks beside the twelve before; None where there is too little to say.
+        moved: the newest four weeks beside times of four weeks before; None where that is too little.
         is_more: whether it is more than noise; None where there is too little to say.
     """
 
@@ -95,7 +95,7 @@ class Point:
 
     Attributes:
         week: its Monday.
-        structure, room: 0 to 100; None where too few parts had a value.
+        structure, room: 0 to 100, see `remit_engine.evidence.balance.chained`; None where none can be told.
         parts: how many parts had one.
         values: by part; those with too little aren't there.
     """
@@ -208,7 +208,7 @@ def _balance(
     team: Team, weeks: Mapping[date, Mapping[str, Sequence[int]]], targets: Mapping[str, BalanceTarget]
 ) -> Balance:
     kept = _Kept(weeks)
-    trail = [_point(kept, at) for at in range(KEPT - TRAIL - 1, KEPT)] if kept.mondays else []
+    trail = _trail(kept) if kept.mondays else []
     by_part = {word: _moved(word, kept) for word in Word}
     judged = more_than_noise([each.chance if each else None for each in by_part.values()])
     changes = dict(zip(Word, map(Change, by_part.values(), judged), strict=True))
@@ -227,12 +227,19 @@ def _balance(
     return Balance(team, kept.last if kept.mondays else None, structure, room, trail)
 
 
-def _point(kept: _Kept, at: int) -> Point:
-    values = {word: found.mean for word in Word if (found := kept.enough(word, at)) is not None}
+def _trail(kept: _Kept) -> list[Point]:
+    places = range(KEPT - TRAIL - 1, KEPT)
+    values = [
+        {word: found.mean for word in Word if (found := kept.enough(word, at)) is not None} for at in places
+    ]
     structure, room = (
-        side_of([value for word, value in values.items() if EXPLAINED[word].side == side]) for side in Side
+        chained([{word: each[word] for word in each if EXPLAINED[word].side == side} for each in values])
+        for side in Side
     )
-    return Point(kept.mondays[at], structure, room, len(values), values)
+    return [
+        Point(kept.mondays[at], *both, len(each), each)
+        for at, both, each in zip(places, zip(structure, room, strict=True), values, strict=True)
+    ]
 
 
 def _moved(word: Word, kept: _Kept) -> Moved | None:

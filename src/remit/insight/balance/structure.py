@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from remit.complaints.models import Closure, Decision
 from remit.complaints.vocabulary import CloseReason
 from remit.insight.balance.marks import Mark, Weeks, full_if
-from remit.insight.balance.vocabulary import ALIKE_FOUR, ALIKE_THREE, ALIKE_WITHIN
+from remit.insight.balance.vocabulary import ALIKE_TIMES, ALIKE_WITHIN
 from remit.procedures.models import Procedure, Reading, Version
 from remit.procedures.vocabulary import REVIEW_AFTER
 from remit.remedies.vocabulary import State
@@ -114,7 +114,7 @@ def _are_alike(one: _Given, other: _Given) -> bool:
     left, right = one.value, other.value
     if one.paid and other.paid:
         left, right = one.value * other.paid, other.value * one.paid
-    return min(left, right) * ALIKE_FOUR >= max(left, right) * ALIKE_THREE
+    return min(left, right) * ALIKE_TIMES >= max(left, right)
 
 
 def record_complete(weeks: Weeks) -> Iterator[tuple[date, Mark]]:
