@@ -29,6 +29,7 @@ FEWEST_IN_BLOCK: Final = 3
 """Rows in four weeks, without which they say nothing."""
 ERROR: Final = 0.025
 """Of sides together, and of parts together: so in 5 of 100 pages one is named where nothing changed."""
+_SURE: Final = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,21 @@ def chained(weeks: Sequence[Mapping[str, float]]) -> list[float | None]:
     return found
 
 
+def least_variance(block: Tally) -> float:
+    """What chance alone makes of the mean of so many rows, each 0 or `FULL`; never 0, even if all are alike.
+
+    Args:
+        block: with one row at least.
+    """
+    share = (block.points / FULL + 0.5) / (block.rows + 1)
+    return FULL**2 * share * (1 - share) / block.rows
+
+
+def are_apart(one: Tally, other: Tally) -> bool:
+    """Whether two means are farther from each other than chance alone brings them, in 19 of 20."""
+    return abs(one.mean - other.mean) > _SURE * math.sqrt(least_variance(one) + least_variance(other))
+
+
 def _blocks(weeks: Sequence[Tally]) -> list[Tally]:
     """Times of four weeks, the newest first."""
     ends = range(len(weeks), BLOCK - 1, -BLOCK)
@@ -184,13 +200,7 @@ def _says(block: Tally) -> bool:
 def _mean_of(parts: Sequence[Sequence[Tally]], at: int) -> tuple[float, float]:
     """The mean of parts in one time, and the least by which it varies."""
     tallies = [blocks[at] for blocks in parts]
-    return _mean([each.mean for each in tallies]), sum(map(_least_variance, tallies)) / len(tallies) ** 2
-
-
-def _least_variance(block: Tally) -> float:
-    """What chance alone makes of so many rows, each one mark or the other; never 0, even if all are alike."""
-    share = (block.points / FULL + 0.5) / (block.rows + 1)
-    return FULL**2 * share * (1 - share) / block.rows
+    return _mean([each.mean for each in tallies]), sum(map(least_variance, tallies)) / len(tallies) ** 2
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -12,6 +12,7 @@ from remit.insight.balance.queries import Balance, Part, balances_of
 from remit.insight.balance.vocabulary import APART, SMALLEST_TEAM, Word
 from remit.insight.balance.words import shown
 from remit.people.models import Team
+from remit_engine.evidence.balance import Tally, are_apart
 
 _MOST = 2
 
@@ -58,7 +59,7 @@ def beside_each_other(teams: Sequence[Team], day: date) -> list[Beside]:
 
 
 def _learns(balance: Balance, others: Sequence[Balance]) -> list[str]:
-    """The parts below their own target of which another team has clearly more, and enough by its own."""
+    """The parts below their own target of which another team has clearly more."""
     found: list[tuple[float, str]] = []
     for word in Word:
         here = balance.part(word)
@@ -72,9 +73,16 @@ def _learns(balance: Balance, others: Sequence[Balance]) -> list[str]:
 
 
 def _could_tell(here: Part, there: Part) -> bool:
-    if here.value is None or there.value is None:
+    """Whether a team is below its own target, and another one clearly farther, by more than chance."""
+    if here.value is None or there.value is None or here.is_met or there.value - here.value < APART:
         return False
-    return not here.is_met and there.is_met and there.value - here.value >= APART
+    return here.explained.is_state or are_apart(
+        _tally(here.value, here.rows), _tally(there.value, there.rows)
+    )
+
+
+def _tally(value: float, rows: int) -> Tally:
+    return Tally(round(value * rows), rows)
 
 
 def _sentence(team: Team, there: Part, here: Part) -> str:

@@ -16,7 +16,7 @@ _LEFT: Final = 34.0
 _TOP: Final = 10.0
 _LONG: Final = 376.0
 _SIZE: Final = 420
-_MARKS: Final = (0, 50, FULL)
+_MARKS: Final = ((0, "start"), (50, "middle"), (FULL, "end"))
 _QUARTERS: Final = (
     ("Improvised", _LEFT + 12, _TOP + 22, "start", ""),
     ("In balance", _LEFT + _LONG - 12, _TOP + 22, "end", "good"),
@@ -65,13 +65,13 @@ def _names() -> SafeString:
     )
     across = format_html_join(
         "",
-        '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((_x(each), _TOP + _LONG + 14, each) for each in _MARKS),
+        '<text class="tick" x="{}" y="{}" text-anchor="{}">{}</text>',
+        ((_x(each), _TOP + _LONG + 14, anchor, each) for each, anchor in _MARKS),
     )
     upwards = format_html_join(
         "",
         '<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>',
-        ((_LEFT - 6, _y(each) + 4, each) for each in _MARKS),
+        ((_LEFT - 6, _y(each) + 4, each) for each, _ in _MARKS),
     )
     axes = format_html(
         '<text class="axis" x="{}" y="{}" text-anchor="middle">structure →</text>'

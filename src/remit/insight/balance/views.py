@@ -16,7 +16,7 @@ from remit.core.form_errors import is_done
 from remit.core.form_page import form_page
 from remit.core.sent import sent_in
 from remit.insight.balance.behind import rows_behind
-from remit.insight.balance.beside import beside_each_other
+from remit.insight.balance.beside import Beside, beside_each_other
 from remit.insight.balance.forms import TargetForm
 from remit.insight.balance.jobs import count_soon
 from remit.insight.balance.picture import map_of
@@ -59,10 +59,7 @@ def balance(request: HttpRequest) -> HttpResponse:
         return redirect("balance:team", teams[0].word)
     beside = beside_each_other(teams, max((today(team.time_zone) for team in teams), default=date.min))
     values = {
-        "beside": [
-            {"each": each, "map": _map(each.balance, AGO, is_small=True) if each.balance else ""}
-            for each in beside
-        ],
+        "beside": [_tile(each) for each in beside],
         "shown": [each for each in beside if each.balance],
         "rows": [
             {
@@ -175,6 +172,16 @@ def target(request: HttpRequest, team: str, part: str) -> HttpResponse:
         "form": form,
     }
     return form_page(request, "insight/balance/target.html", values, form)
+
+
+def _tile(each: Beside) -> dict[str, Any]:
+    found = each.balance
+    is_off_map = found is not None and not (found.trail and found.trail[-1].is_whole)
+    return {
+        "each": each,
+        "map": _map(found, AGO, is_small=True) if found and not is_off_map else "",
+        "is_off_map": is_off_map,
+    }
 
 
 def _word(text: str) -> Word:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from remit.insight.balance.queries import Balance, Change, Part, SideNow
-from remit.insight.balance.vocabulary import AGO, Side
-from remit_engine.evidence.balance import BLOCK
+from remit.insight.balance.vocabulary import Side
 
 _MIDDLE: Final = 50
 
@@ -32,20 +31,19 @@ def side_words(side: SideNow) -> str:
         return f"Of {name.lower()} nothing can be said yet: two parts of it need enough to be counted."
     now = f"{name} is {shown(side.value)}"
     if side.before is not None:
-        now += f", and was {shown(side.before)} {AGO} weeks ago"
+        now += f", and was {shown(side.before)} twelve weeks ago"
     if side.change.moved is None:
-        return f"{now}. Whether that is more than noise can't be told yet."
-    verdict = "That it moved is more than noise" if side.change.is_more else "It moved within noise"
-    return f"{now}. {verdict}: {compared_words(side.change)}."
+        return f"{now}. Whether it moved by more than noise can't be told yet."
+    return f"{now}. Of its parts that happen week by week, {compared_words(side.change)}."
 
 
 def compared_words(change: Change) -> str:
-    """What was held against what; "" where nothing was."""
+    """What was held against what, and what came of it; "" where nothing was."""
     if change.moved is None:
         return ""
     lately, before = shown(change.moved.lately), shown(change.moved.before)
-    times = f"{change.moved.times} times {BLOCK} weeks before"
-    return f"the newest {BLOCK} weeks are {lately}, and {times} were {before} in the mean"
+    verdict = "that is more than noise" if change.is_more else "that is within noise"
+    return f"the newest four weeks are {lately}, where four weeks were {before} on average before: {verdict}"
 
 
 def quarter_words(balance: Balance) -> str:
@@ -63,9 +61,8 @@ def quarter_words(balance: Balance) -> str:
 
 def missing_words(part: Part) -> str:
     """Why a part is left out, and what would be needed."""
-    explained = part.explained
-    there = f"{part.rows} {explained.rows}" if part.rows else f"no {explained.rows}"
-    return f"There are {there}; it takes {explained.needed}."
+    there = f"{part.rows} so far" if part.rows else "None so far"
+    return f"{there}; it takes {part.explained.needed}."
 
 
 def map_words(balance: Balance, weeks: int) -> str:
