@@ -35,6 +35,9 @@ from remit.findings.vocabulary import Taking
 from remit.growth.models import Proposal, Wish
 from remit.inbox.models import Mailbox
 from remit.inbox.vocabulary import Way
+from remit.insight.balance.keeping import keep
+from remit.insight.balance.targets import set_target
+from remit.insight.balance.vocabulary import Word
 from remit.insight.hats.looking import look_at_hats
 from remit.insight.letgo.looking import look_at_team
 from remit.insight.models import LookBack
@@ -187,6 +190,7 @@ def furnished(house):
         **{f"letgo:{name}": {"number": rows["let go"].pk} for name in ("trial", "end-trial")},
         "letgo:hold-on": {"number": rows["worth a look"].pk},
         "hats": {"team": "harbour", "number": rows["hat"].pk},
+        "balance": _balanced(house),
         "causes": {"team": "harbour", "sort": "about", "value": "late"},
         "demo": {"word": "member"},
         **_practised(house),
@@ -195,6 +199,14 @@ def furnished(house):
         "insight:what_if": {"number": rows["draft"].pk},
         **{f"insight:what-if-{act}": {"number": rows["looks_still"].pk} for act in ("state", "stop")},
     }
+
+
+def _balanced(house):
+    """A part of the balance with a target, and what was counted."""
+    place = place_in(house.mia, house.harbour)
+    set_target(place, Word.ALONE, target=70, why="The charter lets us.", after=0)
+    keep(house.harbour)
+    return {"team": "harbour", "part": Word.ALONE.value}
 
 
 def _worked(house):

@@ -41,6 +41,7 @@ from remit.demo.translated import translated
 from remit.demo.trying import tried
 from remit.demo.undertaken import undertaken, undertaken_lately
 from remit.demo.voiced import said, voiced
+from remit.demo.week_by_week import worked_for_weeks
 from remit.demo.working import worked
 from remit.demo.written_down import mended, path_laid, written_down
 from remit.insight.balance.keeping import keep
@@ -110,6 +111,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             ticked(main, end),
             celebrated(main, end),
             felt(rows, trail, main, end),
+            worked_for_weeks(rows, trail, main, end),
             said(main, end),
         )
         playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])

@@ -11,6 +11,7 @@ from tests.examples import examples
 
 from remit_engine.evidence.balance import (
     BLOCK,
+    ERROR,
     FEWEST_BEFORE,
     FEWEST_IN_BLOCK,
     FEWEST_PARTS,
@@ -141,7 +142,7 @@ def test_a_part_that_begins_to_be_counted_leaves_the_trail_where_it_was():
 @settings(max_examples=examples(100))
 def test_several_are_judged_together_as_holm_does(chances):
     there = [each for each in chances if each is not None]
-    judged = iter([each <= 0.05 for each in holm(there)])
+    judged = iter([each <= ERROR for each in holm(there)])
     assert more_than_noise(chances) == [None if each is None else next(judged) for each in chances]
 
 
