@@ -28,8 +28,8 @@ FEWEST_BEFORE: Final = 5
 FEWEST_IN_BLOCK: Final = 3
 """Rows in four weeks, without which they say nothing."""
 ERROR: Final = 0.015
-"""Of sides together, and of parts together: where nothing changed, something is named on 5 of 100 pages at most
-(simulated, with weeks that follow each other)."""
+"""Of sides together, and of parts together: so something is named on 5 of 100 pages at most where nothing
+changed, as was simulated with weeks that follow each other."""
 _SURE: Final = 1.96
 
 
