@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import Final
 
 from remit.insight.balance.vocabulary import AGO, EXPLAINED, KEPT, TRAIL, Explained, Side, Word
 from remit.insight.models import BalanceTarget, BalanceWeek
 from remit.people.models import Team
-from remit_engine.evidence.balance import Moved, Tally, chained, more_than_noise, moved, side_of, together
+from remit_engine.evidence.balance import Moved, Tally, chained, more_than_noise, moved, side_of
 
 _WEEK: Final = timedelta(weeks=1)
 _WITH_PEOPLE: Final = 3
+_NOTHING: Final = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,27 +183,21 @@ class _Kept:
     def __init__(self, weeks: Mapping[date, Mapping[str, Sequence[int]]]) -> None:
         self.last = max(weeks, default=date.min)
         self.mondays = [self.last - _WEEK * (KEPT - 1 - each) for each in range(KEPT)] if weeks else []
-        self._weeks = weeks
+        self._weeks = [weeks.get(monday, {}) for monday in self.mondays]
+        self.tallies = {word: [Tally(*each.get(word, _NOTHING)[:2]) for each in self._weeks] for word in Word}
+        self._until = {word: list(accumulate(each, initial=Tally())) for word, each in self.tallies.items()}
 
-    def tallies(self, word: Word) -> list[Tally]:
-        """Of a part in all weeks, the oldest first."""
-        return [Tally(*self._counted(monday, word)[:2]) for monday in self.mondays]
+    def window(self, word: Word, at: int) -> Tally:
+        """What a part's value of a week rests on, enough or not."""
+        until, first = self._until[word], max(at + 1 - EXPLAINED[word].weeks, 0)
+        return Tally(until[at + 1].points - until[first].points, until[at + 1].rows - until[first].rows)
 
     def enough(self, word: Word, at: int) -> Tally | None:
-        """What a part's value of a week rests on; None where that is too little."""
-        explained = EXPLAINED[word]
-        days = self.mondays[max(at + 1 - explained.weeks, 0) : at + 1]
-        found = together(Tally(*self._counted(monday, word)[:2]) for monday in days)
-        counted = self._counted(self.mondays[at], word) if days else []
+        """The same; None where it is too little."""
+        found, counted = self.window(word, at), self._weeks[at].get(word, _NOTHING)
         people = counted[2] if len(counted) == _WITH_PEOPLE else 0
+        explained = EXPLAINED[word]
         return found if found.rows >= explained.least and people >= explained.people else None
-
-    def rows(self, word: Word) -> int:
-        """Rows of the newest value, enough or not."""
-        return sum(self._counted(monday, word)[1] for monday in self.mondays[-EXPLAINED[word].weeks :])
-
-    def _counted(self, monday: date, word: Word) -> Sequence[int]:
-        return self._weeks.get(monday, {}).get(word.value, (0, 0))
 
 
 def _balance(
@@ -244,13 +240,13 @@ def _trail(kept: _Kept) -> list[Point]:
 
 def _moved(word: Word, kept: _Kept) -> Moved | None:
     """A state changes because somebody changes it: there is no noise that it could be held against."""
-    return None if EXPLAINED[word].is_state else moved(kept.tallies(word))
+    return None if EXPLAINED[word].is_state else moved(kept.tallies[word])
 
 
 def _together_moved(side: Side, parts: Iterable[Part], kept: _Kept) -> Moved | None:
     """Of the parts of a side that have a value, and are no states."""
     asked = [each.word for each in parts if each.explained.side == side and each.value is not None]
-    return moved(*(kept.tallies(word) for word in asked if not EXPLAINED[word].is_state))
+    return moved(*(kept.tallies[word] for word in asked if not EXPLAINED[word].is_state))
 
 
 def _part(
@@ -259,7 +255,7 @@ def _part(
     value = trail[-1].values.get(word) if trail else None
     before = trail[-1 - AGO].values.get(word) if trail else None
     aim = target.target if target else EXPLAINED[word].target
-    return Part(word, value, before, kept.rows(word), aim, target, change)
+    return Part(word, value, before, kept.window(word, KEPT - 1).rows if trail else 0, aim, target, change)
 
 
 def _side(side: Side, parts: Sequence[Part], trail: Sequence[Point], change: Change) -> SideNow:
