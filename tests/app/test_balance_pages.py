@@ -116,7 +116,7 @@ def test_the_map_says_the_same_as_the_table(house, client):
     structure, room = (int(side.value + 0.5) for side in shown.sides)
     (drawn,) = tree.xpath("//svg[contains(@class, 'balance-map')]")
     assert f"structure {structure}, room {room}" in drawn.get("aria-label")
-    (dot,) = drawn.xpath(".//circle[@class='now']")
+    (dot,) = drawn.xpath(".//circle[@class='at-now']")
     across = (float(dot.get("cx")) - 34) / 376 * 100
     upwards = 100 - (float(dot.get("cy")) - 10) / 376 * 100
     assert (across, upwards) == (

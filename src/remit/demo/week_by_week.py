@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Final
 
@@ -56,14 +56,20 @@ def worked_for_weeks(rows: Rows, trail: Record, house: House, end: datetime) -> 
 def _worked(rows: Rows, trail: Record, house: House, first: datetime) -> Story:
     rng = Random(f"{house.team.word}:tasks")  # noqa: S311 (made data)  # nosec B311
     for at in range(_WEEKS * _IN_A_WEEK):
-        yield first + timedelta(weeks=at / _IN_A_WEEK, hours=rng.randrange(9))
+        yield _in_the_day(house, first + timedelta(weeks=at / _IN_A_WEEK), 9 + rng.randrange(3))
         far = at / (_WEEKS * _IN_A_WEEK)
         task = _made(rows, trail, house, rng, at)
-        yield now() + timedelta(hours=rng.randrange(1, 8))
+        yield now() + timedelta(minutes=rng.randrange(20, 300))
         _came(rows, trail, house, task, is_taken=rng.random() < _between(_TAKEN, far), rng=rng)
-        late = timedelta(hours=-3 if rng.random() < _between(_ON_TIME, far) else rng.randrange(2, 30))
-        yield (task.due_at or now()) + late
+        is_late = rng.random() >= _between(_ON_TIME, far)
+        yield (task.due_at or now()) + timedelta(hours=18 if is_late else -1)
         _done(rows, trail, task)
+
+
+def _in_the_day(house: House, moment: datetime, hour: int) -> datetime:
+    """An hour of the day of a moment, on the wall clock of the team."""
+    day = moment.astimezone(house.team.zone).date()
+    return datetime.combine(day, time(hour), house.team.zone).astimezone(UTC)
 
 
 def _made(rows: Rows, trail: Record, house: House, rng: Random, at: int) -> Task:
@@ -75,7 +81,7 @@ def _made(rows: Rows, trail: Record, house: House, rng: Random, at: int) -> Task
             stamp=f"demo:week:{at}",
             title=title,
             why=why,
-            due_at=now() + timedelta(hours=rng.randrange(14, 26)),
+            due_at=_in_the_day(house, now(), 18 + rng.randrange(4)),
             minutes=minutes,
             made_by=writer,
             made_at=now(),

@@ -30,7 +30,7 @@ FEWEST_IN_BLOCK: Final = 3
 ERROR: Final = 0.015
 """Of sides together, and of parts together: so something is named on 5 of 100 pages at most where nothing
 changed, as was simulated with weeks that follow each other."""
-_SURE: Final = 1.96
+_SURE: Final = 2.24
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def least_variance(block: Tally) -> float:
 
 
 def are_apart(one: Tally, other: Tally) -> bool:
-    """Whether two means are farther from each other than chance alone brings them, in 19 of 20."""
+    """Whether two means are farther from each other than chance alone brings them, in 39 of 40."""
     return abs(one.mean - other.mean) > _SURE * math.sqrt(least_variance(one) + least_variance(other))
 
 

@@ -88,14 +88,14 @@ def _trail(drawn: Sequence[Point]) -> SafeString:
     path = "M" + "L".join(f"{x} {y}" for x, y in at)
     weeks = format_html_join(
         "",
-        '<circle class="week" cx="{}" cy="{}" r="3"><title>{}</title></circle>',
+        '<circle class="at-week" cx="{}" cy="{}" r="3"><title>{}</title></circle>',
         ((x, y, _said(each)) for (x, y), each in zip(at[1:-1], drawn[1:-1], strict=True)),
     )
     first = format_html(
-        '<circle class="first" cx="{}" cy="{}" r="5"><title>{}</title></circle>', *at[0], _said(drawn[0])
+        '<circle class="at-first" cx="{}" cy="{}" r="5"><title>{}</title></circle>', *at[0], _said(drawn[0])
     )
     now = format_html(
-        '<circle class="now" cx="{}" cy="{}" r="9"><title>{}</title></circle>', *at[-1], _said(drawn[-1])
+        '<circle class="at-now" cx="{}" cy="{}" r="9"><title>{}</title></circle>', *at[-1], _said(drawn[-1])
     )
     return format_html(
         '<path class="trail" d="{}"/>{}{}{}', path, weeks, first if len(drawn) > 1 else "", now
