@@ -143,10 +143,8 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):
             grown(main)
-            for house in founded.houses:
-                look_at_hats(house.team)
         moved(main, end)
-        _count_what_makes_the_balance(founded.houses, end)
+        _seen_by_whoever_leads(founded.houses, end)
 
 
 class _Hands:
@@ -172,10 +170,11 @@ def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> No
             look_at_team(house.team)
 
 
-def _count_what_makes_the_balance(houses: Iterable[House], end: datetime) -> None:
-    """The count of the last night."""
+def _seen_by_whoever_leads(houses: Iterable[House], end: datetime) -> None:
+    """The hats, and the balance as it was counted last night."""
     with clock.at(end):
         for house in houses:
+            look_at_hats(house.team)
             keep(house.team)
 
 

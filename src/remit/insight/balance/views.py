@@ -41,6 +41,7 @@ from remit.insight.balance.words import (
     shown,
     side_words,
 )
+from remit.insight.hats.queries import hats_of
 from remit.people.access import get_place_for, need_rank, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -48,6 +49,7 @@ from remit.people.vocabulary import Rank
 
 _SPANS: Final = {"": (AGO, f"{AGO} weeks"), "year": (TRAIL, "a year")}
 _IN_TABLE: Final = 13
+_HATS: Final = 3
 
 
 @require_safe
@@ -100,6 +102,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
         ],
         "left_out": [_shown(part) for part in found.parts if part.value is None],
         "trail": list(reversed(found.trail[-1 - weeks :])),
+        "hats": hats_of(place).now[:_HATS] if place.is_lead else (),
         "formula": FORMULA,
         "trail_said": TRAIL_SAID,
         "method": METHOD,
