@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from remit.insight.effect import jobs as effect_jobs
 from remit.insight.hats import jobs as hats_jobs
 from remit.insight.letgo import jobs as letgo_jobs
 
-__all__ = ["hats_jobs", "letgo_jobs"]
+__all__ = ["effect_jobs", "hats_jobs", "letgo_jobs"]
