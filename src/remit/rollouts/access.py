@@ -75,6 +75,11 @@ def need_manager_of_all(member: Member, teams: Iterable[int], to_do: str) -> Non
         )
 
 
+def leads_one(member: Member, teams: Iterable[int]) -> bool:
+    """Whether somebody leads one of some teams, given by number."""
+    return member.is_owner or teams_led_by(member).filter(pk__in=list(teams)).exists()
+
+
 def need_leader_of_all(member: Member, teams: Iterable[int], to_do: str) -> None:
     """Refuse what only who leads all of the teams may do.
 

@@ -190,7 +190,9 @@ def test_who_may_ask_and_twice_is_once(house):
 
     again = ask(house.sam, "charter", house.version.pk, named="x", elsewhere={}, stamp=change.stamp)
     assert (again, Change.objects.count()) == (change, 1)
-    look_again(house.ana, change.pk)
+    with pytest.raises(NotAllowed):
+        look_again(house.ana, change.pk)
+    look_again(house.sam, change.pk)
     look_again(house.sam, change.pk)
     assert Answer.objects.filter(ended_at=None).count() == 1
 

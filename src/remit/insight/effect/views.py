@@ -16,7 +16,7 @@ from remit.core.tables import as_csv
 from remit.insight.effect.telling import told
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
-from remit.rollouts.access import get_change_for, need_leader_of_all, starts_of
+from remit.rollouts.access import get_change_for, leads_one, need_leader_of_all, starts_of
 from remit.rollouts.begins import address_of
 from remit.rollouts.models import Answer, Change
 from remit.rollouts.vocabulary import MANY_TEAMS, Sort
@@ -47,7 +47,9 @@ def did_it_work(request: HttpRequest, number: int) -> HttpResponse:
         "failed": newest[0] if newest and newest[0].failed else None,
         "told": [told(each, change.currency) for each in kept.effects] if kept and kept.effects else [],
         "could_be_drawn": len(starts) >= MANY_TEAMS and draw is None,
-        "has_more_weeks": kept is not None and _has_more_weeks(change, kept),
+        "has_more_weeks": kept is not None
+        and _has_more_weeks(change, kept)
+        and leads_one(member, [start.team_id for start in starts]),
         "what": address_of(change) if hasattr(change, "plan") or change.sort == Sort.TRIAL else "",
     }
     return render(request, "insight/effect/answer.html", values)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from remit.core.clock import now, today
-from remit.core.errors import Refusal
+from remit.core.errors import NotAllowed, Refusal
 from remit.core.writing import write
 from remit.people.models import Member
-from remit.rollouts.access import get_change_for
+from remit.rollouts.access import get_change_for, leads_one
 from remit.rollouts.computing import answer_later
 from remit.rollouts.models import Answer, Change, Draw, Start, monday_of
 from remit.rollouts.origins import Began, origin_for
@@ -93,10 +93,13 @@ def look_again(member: Member, number: int) -> Change:
 
     Raises:
         NotThere: there is no such change for them.
+        NotAllowed: they lead none of its teams.
         Refusal: it is a rollout whose end isn't reached.
     """
     with write():
         change = get_change_for(member, number)
+        if not leads_one(member, change.starts.values_list("team", flat=True)):
+            raise NotAllowed("needs-rank", "It takes a lead to look again.", "Ask a lead of the team.")
         need_end(change)
         open_answer(change)
         return change

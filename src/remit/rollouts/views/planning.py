@@ -14,8 +14,10 @@ from remit.core.errors import NotThere
 from remit.core.form_errors import is_done
 from remit.core.form_page import form_page
 from remit.core.sent import number_in, sent_in
+from remit.people.access import need_rank, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
+from remit.people.vocabulary import Rank
 from remit.rollouts.access import (
     get_change_for,
     managed_by,
@@ -105,6 +107,7 @@ def began(request: HttpRequest, number: int, team: str) -> HttpResponse:
     start = next((each for each in starts_of(found) if each.team.word == team), None)
     if start is None:
         raise NotThere("turn")
+    need_rank(place_in(member, start.team), Rank.MANAGER, "say that a team has begun")
     form = BeganForm(start, request.POST)
 
     def act(on: date, why: str) -> None:
@@ -121,6 +124,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     """Give it up."""
     member = looking(request)
     found = _planned(request, number)
+    need_manager_of_all(member, [start.team_id for start in starts_of(found)], "give it up")
     form = GiveUpForm(request.POST)
 
     def act(why: str) -> None:
