@@ -35,6 +35,7 @@ from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
 from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
+from remit.demo.rolled import found_out, rolled
 from remit.demo.stories import Usual
 from remit.demo.ticking import ticked
 from remit.demo.translated import translated
@@ -72,7 +73,7 @@ class Size:
     """
 
     main: int = 4000
-    sisters: int = 700
+    sisters: int = 1600
 
 
 def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told: Told | None = None) -> None:
@@ -102,16 +103,19 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         usual = _stories(desk, founded.houses, seed, end, size or Size())
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
-        wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
+        rollout, turns = rolled(rows, trail, founded.houses, end, founded.owner)
         work = (
+            *turns,
             worked(main, end),
             ticked(main, end),
             celebrated(main, end),
             felt(rows, trail, main, end),
             said(main, end),
         )
-        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
+        playing = Playing(
+            [*founded.acts, *usual, *special, *reviewed, *looks_wanted(main, end), *aims, *work]
+        )
         with _search_made_at_the_end():
             playing.until(end - _TRIED)
             rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
@@ -136,6 +140,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
                 undertaken_lately(main)
             playing.until(end)
         Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
+        found_out(rollout, founded.houses, end)
         Job.objects.all().delete()
         _look_for_what_could_be_let_go(founded.houses, end)
         with clock.at(end):

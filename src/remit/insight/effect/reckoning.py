@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from math import isfinite
 from typing import Final
@@ -11,6 +13,7 @@ import numpy as np
 from remit.core.clock import today
 from remit.core.writing import write
 from remit.insight.effect.counting import Stretch, counted, usual_limit
+from remit.people.models import Team
 from remit.rollouts.models import Plan, monday_of
 from remit.rollouts.vocabulary import BEFORE, Outcome
 from remit_engine.evidence.effect import Outcome as Weekly
@@ -25,9 +28,27 @@ def reckon(number: int) -> None:
     plan = Plan.objects.select_related("change").filter(change=number, change__draw=None).first()
     if plan is None or plan.is_reckoned:
         return
-    teams = tuple(start.team for start in plan.change.starts.select_related("team").order_by("team__word"))
+    teams = [start.team for start in plan.change.starts.select_related("team")]
+    found = reckoned(plan, teams)
+    with write():
+        Plan.objects.filter(pk=plan.pk, revision=plan.revision, change__draw=None).update(
+            limit=found.limit, smallest=found.smallest, past=found.past, reckoned=plan.revision
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What a plan would find; see `remit.rollouts.models.Plan`."""
+
+    limit: int | None
+    smallest: float | None
+    past: int
+
+
+def reckoned(plan: Plan, teams: Sequence[Team]) -> Reckoned:
+    """What a plan would find in these teams, from their past until now."""
     until = monday_of(today("UTC"))
-    stretch = Stretch(teams, until - _PAST * _WEEK, _PAST)
+    stretch = Stretch(tuple(sorted(teams, key=lambda team: team.word)), until - _PAST * _WEEK, _PAST)
     limit = usual_limit(stretch, plan.change.currency, _PAST)
     found = {each.outcome: each.weekly for each in counted(stretch, plan.change.currency, limit)}
     past = _known_part(found[Outcome(plan.primary)])
@@ -35,10 +56,7 @@ def reckon(number: int) -> None:
     weeks = BEFORE + (plan.until - plan.first_on).days // 7 + 1
     said = beforehand(past, starts, weeks) if past is not None else None
     smallest = said.smallest if said is not None and isfinite(said.smallest) else None
-    with write():
-        Plan.objects.filter(pk=plan.pk, revision=plan.revision, change__draw=None).update(
-            limit=limit, smallest=smallest, past=said.past if said else 0, reckoned=plan.revision
-        )
+    return Reckoned(limit, smallest, said.past if said else 0)
 
 
 def _known_part(past: Weekly | None) -> Weekly | None:
