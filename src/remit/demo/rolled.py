@@ -1,8 +1,9 @@
 """What is true of two changes of the demo, and how they came: one works, the other one doesn't.
 
 *A little more room* (a version of the charter, in all ten teams, at times that they chose) works: a rating is
-better by `LIFT` from its day on, before it is rounded and cut at five. *A greeting at the door* (a rollout by
-lot in all ten teams) changes nothing at all. Did it work? has to find the one, and not the other.
+better by `LIFT` from its day on, before it is rounded and cut at five (and by what it brings that fewer
+guests wait for an answer). *A greeting at the door* (a rollout by lot in all ten teams) changes nothing at
+all. Did it work? has to find the one, and not the other.
 """
 
 from __future__ import annotations
