@@ -51,7 +51,7 @@ def headline_of(effects: list[dict[str, str]]) -> str:
     """The first outcome in a few words: what it says, and how much that can carry."""
     first = effects[0]
     design, says = first["design"], first["says"]
-    return design if design == says else f"{says}: {design}"
+    return f"{design}: {says}" if design not in ("", says) else says
 
 
 def _stands(change: Change) -> str:

@@ -132,7 +132,7 @@ def test_one_team_is_an_indication_and_says_so_in_every_word(house, client):
     ):
         assert too_sure not in first
     listed = client.get("/did-it-work/").content.decode()
-    assert "better: indication" in listed
+    assert "indication: better" in listed
 
 
 def test_what_cant_be_told_is_an_answer_with_what_it_takes(house, client):
