@@ -49,7 +49,7 @@ def course_picture(months: Sequence[Sequence[float]], outcome: Outcome, currency
     )
     return format_html(
         '<svg class="chart effect" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        '<polygon class="band" points="{}"/>{}'
+        '<polygon class="effect-band" points="{}"/>{}'
         '<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>{}'
         '<polyline class="course" points="{}"/>{}{}</svg>',
         _WIDE,
