@@ -1,6 +1,7 @@
 """The pages of what is asked and planned: what was typed is kept, each state is said, links lead there."""
 
 import pytest
+from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.rollouts.made_rollouts import (
     WEEK,
     made_teams,
@@ -11,6 +12,8 @@ from tests.app.rollouts.made_rollouts import (
 )
 from tests.app.voice.made_voice import made_idea, made_trial
 
+from remit.core.clock import now
+from remit.procedures.models import Procedure
 from remit.rollouts.models import Change, Start
 from remit.rollouts.notices import examples
 
@@ -104,6 +107,11 @@ def test_every_page_of_what_began_leads_there(house, client):
         f"/did-it-work/ask/charter/{house.version.pk}/"
         in mia.get("/charter/harbour/versions/1/").content.decode()
     )
+    procedure = Procedure.objects.get(pk=furnished_procedures(house)["procedures"]["number"])
+    version = procedure.versions.get(number=procedure.number)
+    for page in (f"/procedures/{procedure.pk}/", f"/procedures/{procedure.pk}/versions/{version.number}/"):
+        assert f"/did-it-work/ask/procedure/{version.pk}/" in mia.get(page).content.decode()
+    assert mia.get(f"/did-it-work/ask/procedure/{version.pk}/").status_code == 200
     ana = signed_in(client, house.ana)
     assert link not in ana.get(f"/trials/{trial.pk}/").content.decode()
     assert ana.get(link).status_code == 403
@@ -137,3 +145,25 @@ def test_the_size_that_would_be_found_is_told_in_its_unit(house, client):
     page = client.get(f"/did-it-work/{change.pk}/").content.decode()
     assert "an effect of 0.40 points would be found" in page
     assert "(0.20 points) it would take about 24 teams" in page
+
+
+def test_a_team_that_began_in_another_week_says_why_and_keeps_what_was_typed(house, client):
+    change = row_of_a_rollout(house, is_drawn=True)
+    start = change.starts.get()
+    mia = signed_in(client, house.mia)
+    address = f"/did-it-work/{change.pk}/starts/harbour/"
+    today, on, why = str(now().date()), f"turn-{start.pk}-on", f"turn-{start.pk}-why"
+    for sent, said in (
+        ({on: "2020-01-01", why: "Early."}, "The order wasn&#x27;t drawn yet on that day."),
+        ({on: "soon", why: "Early."}, "valid"),
+        ({on: str(start.on), why: "Early."}, "That day is still to come."),
+        ({on: today, why: ""}, "Its turn was the week of"),
+    ):
+        answer = mia.post(address, sent)
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert said in page
+        assert sent[why] in page
+        assert f'value="{sent[on]}"' in page
+    assert mia.post(address, {on: today, why: "The guests asked for it."}).status_code == 302
+    assert start.change.starts.get().why == "The guests asked for it."
