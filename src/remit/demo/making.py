@@ -35,7 +35,7 @@ from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
 from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
-from remit.demo.rolled import found_out, rolled
+from remit.demo.rolled import Rollout, found_out, rolled
 from remit.demo.stories import Usual
 from remit.demo.ticking import ticked
 from remit.demo.translated import translated
@@ -139,15 +139,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
                 path_laid(main)
                 undertaken_lately(main)
             playing.until(end)
-        Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
-        found_out(rollout, founded.houses, end)
-        Job.objects.all().delete()
-        _look_for_what_could_be_let_go(founded.houses, end)
-        with clock.at(end):
-            grown(main)
-            for house in founded.houses:
-                look_at_hats(house.team)
-        moved(main, end)
+        _looked_over(founded.houses, rollout, end)
 
 
 class _Hands:
@@ -162,6 +154,19 @@ class _Hands:
 
     def __getattr__(self, act: str) -> object:
         return getattr(self.now, act)
+
+
+def _looked_over(houses: list[House], rollout: Rollout, end: datetime) -> None:
+    """What is found once all is there; nothing of it waits for a worker."""
+    Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
+    found_out(rollout, houses, end)
+    Job.objects.all().delete()
+    _look_for_what_could_be_let_go(houses, end)
+    with clock.at(end):
+        grown(houses[0])
+        for house in houses:
+            look_at_hats(house.team)
+    moved(houses[0], end)
 
 
 def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> None:
