@@ -11,6 +11,7 @@ from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.pulse.made_pulse import pulse_furnished
 from tests.app.purpose.made_objectives import made_objective, made_vision
+from tests.app.rollouts.made_rollouts import rollouts_furnished
 from tests.app.voice.made_voice import voice_furnished
 from tests.app.work.made_work import made_round, made_task
 
@@ -167,6 +168,7 @@ def furnished(house):
         **events_furnished(house),
         **pulse_furnished(house),
         **voice_furnished(house),
+        **rollouts_furnished(house),
         "purpose": {"team": "harbour", "key": rows["objective"].key},
         "growth": {"team": "harbour", "member": "ben", "number": rows["proposal"].pk},
         "growth:answer": {"number": rows["wish"].pk},

@@ -98,7 +98,7 @@ def _make(complaints: int) -> None:
         if not is_new():
             return
         click.echo("Making a year of a restaurant and its nine sisters; this takes some seconds.", err=True)
-        size = Size(complaints, complaints // 6)
+        size = Size(complaints, complaints * 2 // 5)
         make_demo(end=now(), size=size, told=waiting.share)
 
 

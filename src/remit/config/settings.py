@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "remit.pulse",
     "remit.voice",
     "remit.charters",
+    "remit.rollouts",
     "remit.events",
     "remit.approvals",
     "remit.remedies",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("remit.pulse.urls")),
     path("", include("remit.voice.urls")),
     path("", include("remit.charters.urls")),
+    path("", include("remit.rollouts.urls")),
     path("", include("remit.events.urls")),
     path("", include("remit.remedies.urls")),
     path("", include("remit.complaints.urls")),

@@ -77,6 +77,7 @@ _WAYS: Final = (
     Way("purpose:mine", "Purpose", "compass", "The team"),
     Way("pulse:mine", "Pulse", "heart-pulse", "The team"),
     Way("voice:ideas", "Voice", "lightbulb", "The team", also=_VOICE),
+    Way("rollouts:changes", "Did it work?", "circle-question-mark", "The team"),
     Way("insight:my-work", "What my work did", "sunrise", "The team"),
     Way("growth:mine", "Growth", "sprout", "The team"),
     Way("practice:practice", "Practice", "graduation-cap", "The team"),

@@ -85,15 +85,15 @@ MAIN: Final = Place(
     ),
 )
 _SISTERS: Final = (
-    ("market-square", "Market Square", "Europe/Berlin", 236, 0.17),
-    ("hill-road", "Hill Road", "Europe/Dublin", 215, 0.14),
-    ("station-street", "Station Street", "Europe/Berlin", 194, 0.15),
-    ("old-mill", "Old Mill", "Europe/Vienna", 166, 0.10),
-    ("river-bank", "River Bank", "Europe/Lisbon", 145, 0.11),
-    ("garden-lane", "Garden Lane", "Europe/Berlin", 117, 0.10),
-    ("lighthouse", "Lighthouse", "Europe/Helsinki", 96, 0.09),
-    ("canal-corner", "Canal Corner", "Europe/Amsterdam", 68, 0.08),
-    ("university-avenue", "University Avenue", "Europe/Madrid", 33, 0.06),
+    ("market-square", "Market Square", "Europe/Berlin", 336, 0.17),
+    ("hill-road", "Hill Road", "Europe/Dublin", 329, 0.14),
+    ("station-street", "Station Street", "Europe/Berlin", 322, 0.15),
+    ("old-mill", "Old Mill", "Europe/Vienna", 308, 0.10),
+    ("river-bank", "River Bank", "Europe/Lisbon", 301, 0.11),
+    ("garden-lane", "Garden Lane", "Europe/Berlin", 287, 0.10),
+    ("lighthouse", "Lighthouse", "Europe/Helsinki", 280, 0.09),
+    ("canal-corner", "Canal Corner", "Europe/Amsterdam", 266, 0.08),
+    ("university-avenue", "University Avenue", "Europe/Madrid", 252, 0.06),
 )
 
 

@@ -21,6 +21,7 @@ from remit.demo.bulk.house import House, by_start
 from remit.demo.bulk.record import Record
 from remit.demo.bulk.rows import Rows
 from remit.demo.cast import MAIN, ORGANISATION, OWNER, Colleague, Place, Works, sisters
+from remit.demo.rolled import ROOM, ROOM_WHY
 from remit.demo.words.answers import SAVED_REPLIES
 from remit.people.models import Duty, Member, Membership, Organisation, Role, Team
 from remit.people.vocabulary import ROLES_AT_THE_START
@@ -53,10 +54,12 @@ class Founded:
     Attributes:
         houses: the main team first.
         acts: what was done to get there, for the trail.
+        owner: of all of it.
     """
 
     houses: list[House]
     acts: list[Act]
+    owner: Member
 
 
 class Founding:
@@ -93,7 +96,7 @@ class Founding:
         self._charters(houses, owner)
         for title, text, category in SAVED_REPLIES:
             self._rows.add(SavedReply(team=houses[0].team, title=title, text=text, category=category))
-        return Founded(houses, self._acts)
+        return Founded(houses, self._acts, owner)
 
     def _ago(self, days: float) -> datetime:
         """A moment in the morning, so many days before the end."""
@@ -233,6 +236,10 @@ class Founding:
             manager = house.memberships[1]
             begun = manager.since + timedelta(hours=2)
             self._publish(house, text, _FIRST_WHY, begun, by=owner, second=manager.member)
+            wider = text.replace("upto: 30\n", "upto: 45\n", 1)
+            self._publish(
+                house, wider, ROOM_WHY, self._ago(ROOM[house.team.word]), by=owner, second=manager.member
+            )
 
     def _publish(
         self, house: House, text: str, why: str, at: datetime, *, by: Member, second: Member | None = None

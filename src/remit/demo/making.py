@@ -35,6 +35,7 @@ from remit.demo.open_now import open_elsewhere, open_now
 from remit.demo.playing import Playing, Story
 from remit.demo.reviewed import Reviewing, looks_wanted, weeks_of_reviews
 from remit.demo.rhythm import arrivals
+from remit.demo.rolled import Rollout, found_out, rolled
 from remit.demo.stories import Usual
 from remit.demo.ticking import ticked
 from remit.demo.translated import translated
@@ -74,7 +75,7 @@ class Size:
     """
 
     main: int = 4000
-    sisters: int = 700
+    sisters: int = 1600
 
 
 def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told: Told | None = None) -> None:
@@ -104,9 +105,10 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         usual = _stories(desk, founded.houses, seed, end, size or Size())
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
-        wanted = looks_wanted(main, end)
         aims = directed(rows, trail, founded.houses, end)
+        rollout, turns = rolled(rows, trail, founded.houses, end, founded.owner)
         work = (
+            *turns,
             worked(main, end),
             ticked(main, end),
             celebrated(main, end),
@@ -114,7 +116,9 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             worked_for_weeks(rows, trail, main, end),
             said(main, end),
         )
-        playing = Playing([*founded.acts, *usual, *special, *reviewed, *wanted, *aims, *work])
+        playing = Playing(
+            [*founded.acts, *usual, *special, *reviewed, *looks_wanted(main, end), *aims, *work]
+        )
         with _search_made_at_the_end():
             playing.until(end - _TRIED)
             rows.write(lambda done, total: tell("Writing it down", 0.3 + 0.3 * done / total))
@@ -138,13 +142,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
                 path_laid(main)
                 undertaken_lately(main)
             playing.until(end)
-        Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
-        Job.objects.all().delete()
-        _look_for_what_could_be_let_go(founded.houses, end)
-        with clock.at(end):
-            grown(main)
-        moved(main, end)
-        _seen_by_whoever_leads(founded.houses, end)
+        _looked_over(founded.houses, rollout, end)
 
 
 class _Hands:
@@ -159,6 +157,18 @@ class _Hands:
 
     def __getattr__(self, act: str) -> object:
         return getattr(self.now, act)
+
+
+def _looked_over(houses: list[House], rollout: Rollout, end: datetime) -> None:
+    """What is found once all is there; nothing of it waits for a worker."""
+    Notice.objects.filter(created_at__lt=end - _NOTICES_SINCE).delete()
+    found_out(rollout, houses, end)
+    Job.objects.all().delete()
+    _look_for_what_could_be_let_go(houses, end)
+    with clock.at(end):
+        grown(houses[0])
+    moved(houses[0], end)
+    _seen_by_whoever_leads(houses, end)
 
 
 def _look_for_what_could_be_let_go(houses: Iterable[House], end: datetime) -> None:

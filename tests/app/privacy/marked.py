@@ -9,6 +9,7 @@ from django.db import models as fields
 from tests.app.events.made_big_days import event_that_names
 from tests.app.made_complaints import wants
 from tests.app.pulse.made_pulse import pulse_that_names
+from tests.app.rollouts.made_rollouts import rollouts_that_name
 from tests.app.voice.made_voice import voice_that_names
 from tests.app.work.made_work import made_round, made_task
 
@@ -254,6 +255,7 @@ def _worked(house, mark):
     event_that_names(house, named)
     pulse_that_names(house, named)
     voice_that_names(house, named)
+    rollouts_that_name(house, named)
     day = now().date() + timedelta(days=ClosedDays.objects.count())
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=named, made_by=house.sam, made_at=now()

@@ -10,6 +10,7 @@ from tests.app.privacy.marked import holding, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
 from tests.app.procedures.made_procedures import made_procedure
 from tests.app.pulse.made_pulse import pulse_that_names
+from tests.app.rollouts.made_rollouts import rollouts_that_name
 from tests.app.voice.made_voice import voice_of, voice_that_names
 from tests.app.work.made_work import made_round, made_task
 
@@ -105,6 +106,7 @@ def _talked_of(house, robin):
     pulse_that_names(house, f"Robin {MARK} is tired.")
     voice_of(house, robin, MARK)
     voice_that_names(house, f"As Robin {MARK} says.")
+    rollouts_that_name(house, f"As Robin {MARK} wants it.")
     day, why = now().date(), f"Robin {MARK} leaves."
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=why, made_by=house.sam, made_at=now()

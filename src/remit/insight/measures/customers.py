@@ -39,10 +39,14 @@ def _rating_told(rating: Rating) -> Row:
     return _row(rating.complaint, f"{rating.made_right} of 5", rating)
 
 
+def made_right() -> QuerySet[Closure]:
+    """Complaints that were closed as made right, and stayed so."""
+    return Closure.objects.filter(reason=CloseReason.MADE_RIGHT, reopened_at=None)
+
+
 def _closed(team: Team, stretch: Stretch) -> QuerySet[Closure]:
     since, before = stretch.moments(team.zone)
-    made_right = Closure.objects.filter(reason=CloseReason.MADE_RIGHT, reopened_at=None)
-    return made_right.filter(complaint__team=team, at__gte=since, at__lt=before)
+    return made_right().filter(complaint__team=team, at__gte=since, at__lt=before)
 
 
 def _resolving(team: Team, stretch: Stretch) -> Reading:

@@ -40,6 +40,7 @@ from remit.procedures.erasing import erase_readings
 from remit.pulse.erasing import erase_pulse
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
+from remit.rollouts.erasing import erase_rollouts
 from remit.trail.actions import erase_all_words, record
 from remit.voice.erasing import erase_voice
 from remit.work.erasing import erase_work
@@ -104,6 +105,7 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         erase_comments(traces)
         erase_work(traces)
         erase_voice(traces)
+        erase_rollouts(traces)
         erase_events(traces)
         erase_pulse(traces)
         erase_all_words(subjects, traces)
@@ -149,6 +151,7 @@ def _member_erased(member: Member) -> None:
     erase_comments(traces, of=member)
     erase_work(traces, of=member)
     erase_voice(traces, of=member)
+    erase_rollouts(traces)
     erase_events(traces, of=member)
     erase_pulse(traces)
     erase_findings_about(member, traces)

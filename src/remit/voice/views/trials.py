@@ -72,6 +72,7 @@ def _page(request: HttpRequest, trial: Trial, form: CameForm | None = None) -> H
         "trial": trial,
         "moved": moved_in(trial),
         "form": form or CameForm(is_over=trial.is_over),
+        "may_ask": place.is_lead,
         "may_end": may_end(member, trial, is_lead=place.is_lead),
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
