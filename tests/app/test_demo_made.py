@@ -1,7 +1,9 @@
 """A small demo: its books balance, its decisions recompute, its trail is whole; and it is always the same."""
 
+import re
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -35,6 +37,7 @@ from remit_engine.charter.request import Request
 
 pytestmark = pytest.mark.alike
 
+ROOT = Path(__file__).parents[2]
 SMALL = Size(60, 18)
 OBJECTED = ("Waited for the dessert", "Nut sauce on the child's plate")
 
@@ -180,3 +183,16 @@ def test_members_have_a_life(demo):
     assert Team.objects.count() == 10
     assert Rating.objects.exists()
     assert Ending.objects.exists()
+
+
+def test_what_the_readme_says_lives_in_the_demo_is_there_for_its_manager(demo, client):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    elements = re.findall(r"^\| (?!what it takes|---)([^|]+) \| \[", readme, re.MULTILINE)
+    addresses = re.findall(r"\]\(http://localhost:8000(/[^)]*)\)", readme)
+    assert len(elements) == len(set(elements)) == 18
+    assert len(addresses) == 19
+    client.force_login(Member.objects.get(word="mia"), backend="remit.people.signing_in.MailAndPassword")
+    for address in dict.fromkeys(addresses):
+        answer = client.get(address, follow=True)
+        assert answer.status_code == 200, address
+        assert answer.request["PATH_INFO"].startswith(address), address
