@@ -23,6 +23,7 @@ from remit.demo.founding import PIN
 from remit.demo.making import Size, make_demo
 from remit.events.models import Lending
 from remit.insight.hats.queries import hats_of
+from remit.insight.letgo.mirror import mirror_of
 from remit.jobs.models import Job
 from remit.ledger.models import Account
 from remit.ledger.reconciling import differences
@@ -110,7 +111,7 @@ def test_the_trail_is_whole_and_in_the_order_of_time(demo):
 def test_nothing_happens_after_its_end(demo):
     assert Complaint.objects.filter(last_at__gt=NOON).count() == 0
     assert Entry.objects.filter(at__gt=NOON).count() == 0
-    assert Complaint.objects.count() == pytest.approx(60 + 18 + 13 + 14 + 5, abs=5)
+    assert Complaint.objects.count() == pytest.approx(60 + 18 + 13 + 14 + 5 + 4, abs=5)
 
 
 def test_what_is_open_right_now(demo):
@@ -196,3 +197,8 @@ def test_what_the_readme_says_lives_in_the_demo_is_there_for_its_manager(demo, c
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
         assert answer.request["PATH_INFO"].startswith(address), address
+
+
+def test_its_manager_has_something_to_see_in_her_mirror(demo):
+    mirror = mirror_of(place_in(Member.objects.get(word="mia"), Team.objects.get(word=MAIN.word)))
+    assert len(mirror.others_might) == mirror.decided == 4

@@ -7,14 +7,14 @@ that nobody answers, what is taken back, and what was thought to be over.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
 from remit.approvals.vocabulary import End
 from remit.complaints.actions.answering import Answer
 from remit.complaints.actions.saved_views import keep_view
-from remit.complaints.models import Complaint, Decision
+from remit.complaints.models import Decision
 from remit.complaints.vocabulary import Channel, CloseReason
 from remit.core.clock import now, today
 from remit.demo.bulk.house import House
@@ -25,8 +25,7 @@ from remit.demo.telling import Teller
 from remit.findings.looking_into import reply
 from remit.findings.models import Finding
 from remit.findings.vocabulary import Signal
-from remit.people.models import Member
-from remit.remedies.vocabulary import UNDO_SECONDS, State
+from remit.remedies.vocabulary import State
 
 
 def lately(
@@ -405,16 +404,6 @@ class _Lately(Teller):
             keep_view(self._member(word), title, query)
         yield from ()
 
-    def _begun(
-        self, member: Member, title: str, text: str, category: str, name: str, *, paid: int
-    ) -> Generator[datetime, None, Complaint]:
-        """Somebody complains, and a member takes it up."""
-        complaint = self._told(title, text, category, name, paid=paid)
-        yield now() + timedelta(minutes=7)
-        self._desk.take_up(member, complaint)
-        yield now() + timedelta(minutes=5)
-        return complaint
-
     def _objected(self, decision: Decision, why: str) -> Iterator[datetime]:
         """A lead stops a proposal, or says no where it had to be asked."""
         yield now() + timedelta(minutes=21)
@@ -426,20 +415,3 @@ class _Lately(Teller):
             self._desk.object_to(objector, decision, why)
         else:
             self._desk.answer(objector, decision, Answer(how=End.NO, why=why))
-
-    def _given(self, decision: Decision) -> Iterator[datetime]:
-        """It is handed over; where it had to be asked, somebody says yes before."""
-        yield from self._agreed(decision)
-        yield now() + timedelta(seconds=UNDO_SECONDS + 1)
-        if decision.remedy is None or decision.remedy.state != State.GIVEN:
-            return
-        if decision.remedy.provider == "by-hand":
-            yield now() + timedelta(minutes=9)
-            self._desk.settle(decision, decision.member, f"till {self._rng.randrange(1000, 9999)}")
-        else:
-            self._desk.settle(decision, None)
-
-    def _closed(self, member: Member, complaint: Complaint) -> Iterator[datetime]:
-        """It is over."""
-        yield now() + timedelta(minutes=12)
-        self._desk.close(member, complaint, CloseReason.MADE_RIGHT)

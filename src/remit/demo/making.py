@@ -22,6 +22,7 @@ from remit.demo.bulk.record import Record
 from remit.demo.bulk.reviewing import WithReviews
 from remit.demo.bulk.rows import Rows
 from remit.demo.by_actions import WithReviews as ByActions
+from remit.demo.by_herself import by_herself
 from remit.demo.cast import MAIN, YEAR
 from remit.demo.celebrating import celebrated
 from remit.demo.desk import Desk
@@ -104,6 +105,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
         tell("Living through a year", 0.05)
         usual = _stories(desk, founded.houses, seed, end, size or Size())
         special = lately(desk, acts, main, Random(f"{seed}:lately"), end)  # noqa: S311 (made data)  # nosec B311
+        herself = by_herself(desk, main, Random(f"{seed}:herself"), end)  # noqa: S311 (made data)  # nosec B311
         reviewed = _reviewed(cast("Reviewing", hands), founded.houses, seed, end)
         aims = directed(rows, trail, founded.houses, end)
         rollout, turns = rolled(rows, trail, founded.houses, end, founded.owner)
@@ -117,7 +119,7 @@ def make_demo(*, end: datetime, seed: int = SEED, size: Size | None = None, told
             said(main, end),
         )
         playing = Playing(
-            [*founded.acts, *usual, *special, *reviewed, *looks_wanted(main, end), *aims, *work]
+            [*founded.acts, *usual, *special, *herself, *reviewed, *looks_wanted(main, end), *aims, *work]
         )
         with _search_made_at_the_end():
             playing.until(end - _TRIED)

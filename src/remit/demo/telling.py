@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,11 +12,12 @@ from remit.complaints.actions.customers import CustomerWords
 from remit.complaints.actions.deciding import Intent
 from remit.complaints.actions.opening import Sought
 from remit.complaints.models import Complaint, Decision
-from remit.complaints.vocabulary import Channel, Severity
+from remit.complaints.vocabulary import Channel, CloseReason, Severity
 from remit.core.clock import now, today
 from remit.demo.bulk.house import House
 from remit.demo.desk import Desk, Told
 from remit.people.models import Member
+from remit.remedies.vocabulary import UNDO_SECONDS, State
 
 
 class Teller:
@@ -91,3 +92,30 @@ class Teller:
             yield now() + timedelta(minutes=13)
             answerer = self._desk.asked(decision)[0]
             self._desk.answer(answerer, decision, Answer(how=End.YES, why="Yes, of course."))
+
+    def _begun(
+        self, member: Member, title: str, text: str, category: str, name: str, *, paid: int
+    ) -> Generator[datetime, None, Complaint]:
+        """Somebody complains, and a member takes it up."""
+        complaint = self._told(title, text, category, name, paid=paid)
+        yield now() + timedelta(minutes=7)
+        self._desk.take_up(member, complaint)
+        yield now() + timedelta(minutes=5)
+        return complaint
+
+    def _given(self, decision: Decision) -> Iterator[datetime]:
+        """It is handed over; where it had to be asked, somebody says yes before."""
+        yield from self._agreed(decision)
+        yield now() + timedelta(seconds=UNDO_SECONDS + 1)
+        if decision.remedy is None or decision.remedy.state != State.GIVEN:
+            return
+        if decision.remedy.provider == "by-hand":
+            yield now() + timedelta(minutes=9)
+            self._desk.settle(decision, decision.member, f"till {self._rng.randrange(1000, 9999)}")
+        else:
+            self._desk.settle(decision, None)
+
+    def _closed(self, member: Member, complaint: Complaint) -> Iterator[datetime]:
+        """It is over."""
+        yield now() + timedelta(minutes=12)
+        self._desk.close(member, complaint, CloseReason.MADE_RIGHT)
