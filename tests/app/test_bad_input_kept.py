@@ -128,6 +128,7 @@ ELSEWHERE = {
     "procedures:hand-in": "procedures/test_procedure_pages: for whoever doesn't publish",
     "procedures:questions": "procedures/test_procedure_pages: where a version asks some",
     "pulse:answer": "pulse/test_pulse_pages: it is there while a wave is open",
+    "voice:correct-answer": "voice/test_voice_pages: it is there once a question was answered",
     "work:hand-task-over": "work/test_tasks_pages: it is there for whoever has it",
     "remedies:credit": "test_what_only_some_see",
     "reviews:answer": "test_what_only_some_see",

@@ -8,7 +8,14 @@ from django.forms import BoundField, CheckboxInput, RadioSelect, Select
 
 
 def field_values(
-    field: BoundField, *, hint: str = "", label: str = "", looks: str = "", start: str = "", end: str = ""
+    field: BoundField,
+    *,
+    hint: str = "",
+    label: str = "",
+    looks: str = "",
+    start: str = "",
+    end: str = "",
+    needed: str = "",
 ) -> dict[str, Any]:
     """Values for the template of a field.
 
@@ -19,6 +26,7 @@ def field_values(
         looks: of a group of choices: `seg` (side by side, joined) or `list`; of others: `big` for an amount.
         start: words before the control and joined to it, such as a currency.
         end: words behind it.
+        needed: `later` where a draft may be kept without it, and nothing more: it isn't called optional.
     """
     hint = hint or str(field.help_text)
     name = field.auto_id or field.html_name
@@ -39,7 +47,7 @@ def field_values(
         "hint": hint,
         "errors": list(field.errors),
         "described_by": described_by,
-        "optional": not field.field.required and not field.is_hidden,
+        "optional": not (field.field.required or needed or field.is_hidden),
         "start": start,
         "end": end,
     }

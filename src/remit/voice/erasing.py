@@ -14,7 +14,7 @@ from remit.core.left_files import remove_once_kept
 from remit.core.writing import write
 from remit.notices.actions import erase_notices
 from remit.people.models import Member
-from remit.voice.models import Answer, Idea, Picture, Promise, Question, Thanks, Trial
+from remit.voice.models import Answer, EarlierAnswer, Idea, Picture, Promise, Question, Thanks, Trial
 
 _LOOSE: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
     (Idea, ("text", "source_words")),
@@ -22,6 +22,7 @@ _LOOSE: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
     (Trial, ("what", "measure", "limit", "learned")),
     (Thanks, ("text", "value")),
     (Question, ("text", "answer")),
+    (EarlierAnswer, ("text", "why")),
     (Promise, ("why",)),
 )
 
@@ -45,12 +46,13 @@ def erase_voice(traces: Traces, *, of: Member | None = None) -> None:
 def _erase_what_they_said(member: Member) -> None:
     ideas, thanks = Idea.objects.filter(author=member), Thanks.objects.filter(by=member)
     questions = Question.objects.filter(Q(author=member) | Q(answered_by=member))
+    earlier = EarlierAnswer.objects.filter(Q(by=member) | Q(corrected_by=member))
     answers, trials = Answer.objects.filter(by=member), Trial.objects.filter(said_by=member)
     about = {
         "idea": {*ideas.values_list("pk", flat=True), *answers.values_list("idea", flat=True)},
         "trial": trials.values_list("pk", flat=True),
         "thanks": thanks.values_list("pk", flat=True),
-        "question": questions.values_list("pk", flat=True),
+        "question": {*questions.values_list("pk", flat=True), *earlier.values_list("question", flat=True)},
     }
     erase_notices([f"{what}:{key}" for what, keys in about.items() for key in keys], (), Traces())
     pictures = Picture.objects.filter(idea__author=member)
@@ -59,6 +61,8 @@ def _erase_what_they_said(member: Member) -> None:
     ideas.update(text=ERASED, source="", source_key="", source_words="")
     Question.objects.filter(author=member).update(text=ERASED)
     Question.objects.filter(answered_by=member).update(answer=ERASED)
+    EarlierAnswer.objects.filter(by=member).update(text=ERASED)
+    EarlierAnswer.objects.filter(corrected_by=member).update(why=ERASED)
     thanks.update(text=ERASED)
     answers.update(why=ERASED)
     trials.update(learned=ERASED)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from remit.notices.actions import Message
 from remit.voice.models import Idea, Question, Thanks, Trial
 from remit.voice.vocabulary import (
+    ANSWER_CORRECTED,
     IDEA_ANSWERED,
     IDEA_CAME,
     QUESTION_ANSWERED,
@@ -77,6 +78,12 @@ def question_answered(question: Question) -> Message:
     return _message(QUESTION_ANSWERED, question.subject, title, question.answer, _question(question))
 
 
+def answer_corrected(question: Question, why: str) -> Message:
+    """To whoever asked, and whose answer was corrected."""
+    title = f"The answer was corrected: {question.text}"
+    return _message(ANSWER_CORRECTED, question.subject, title, why, _question(question))
+
+
 def examples(idea: Idea, trial: Trial, thanks: Thanks, question: Question) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
     yield idea_came(idea)
@@ -87,6 +94,7 @@ def examples(idea: Idea, trial: Trial, thanks: Thanks, question: Question) -> It
     yield thanked(thanks)
     yield question_came(question)
     yield question_answered(question)
+    yield answer_corrected(question, "The law changed in May.")
 
 
 def _message(code: str, subject: str, title: str, body: str, address: str) -> Message:

@@ -30,5 +30,6 @@ urlpatterns = [
     path("teams/<slug:team>/questions/new/", questions.new, name="new-question"),
     path("questions/<int:number>/", questions.question, name="question"),
     path("questions/<int:number>/answer/", questions.answer, name="answer-question"),
+    path("questions/<int:number>/correction/", questions.correct, name="correct-answer"),
     path("teams/<slug:team>/voice/", promises.settings, name="settings"),
 ]

@@ -90,6 +90,7 @@ TRIAL_ENDED: Final = "trial-ended"
 THANKED: Final = "thanked"
 QUESTION_CAME: Final = "question-came"
 QUESTION_ANSWERED: Final = "question-answered"
+ANSWER_CORRECTED: Final = "answer-corrected"
 
 ACTS: Final = {
     "idea-written": "had an idea",
@@ -102,6 +103,7 @@ ACTS: Final = {
     THANKED: "thanked {to}",
     "question-asked": "asked the manager a question",
     QUESTION_ANSWERED: "answered a question for all",
+    ANSWER_CORRECTED: "corrected an answer for all",
     "promise-made": "promised an answer to every idea within {days} days",
 }
 """What was done, after the name of who did it. What comes without a name isn't in the trail at all."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from tests.app.acts_at_once import at_once
 from tests.app.events.made_big_days import (
     DAY,
     event_words,
@@ -13,7 +14,6 @@ from tests.app.events.made_big_days import (
     task_words,
 )
 from tests.app.events.test_events_planned import fresh, number, planned
-from tests.app.growth.test_growth_at_once import at_once
 from tests.app.keeping.killing import in_a_process
 
 from remit.charters.models import Delegation

@@ -1,4 +1,4 @@
-"""Publishing at the same moment as somebody else publishes, or reads; and an error in the middle of it."""
+"""Publishing at the same moment as somebody else publishes, or reads; an error in its middle; and killed."""
 
 import pytest
 from tests.app.acts_at_once import at_once
@@ -11,13 +11,16 @@ from tests.app.procedures.made_procedures import (
     otherwise,
     said,
 )
+from tests.app.races.each_statement import killed_at_each
 
+from remit.core.clock import now
+from remit.jobs.models import Job
 from remit.notices.models import Notice
 from remit.procedures.access import get_procedure_for
 from remit.procedures.actions import publishing
 from remit.procedures.actions.drafting import begin_change, save
 from remit.procedures.actions.publishing import hand_in, publish
-from remit.procedures.actions.reading import said_clear
+from remit.procedures.actions.reading import said_clear, said_unclear
 from remit.procedures.actions.translating import begin_translation, save_translation
 from remit.procedures.models import Draft, Reading, Translation, Version
 from remit.procedures.queries.page import page_of
@@ -109,3 +112,37 @@ def test_an_error_in_the_middle_leaves_nothing_and_the_next_press_does_it(house,
     assert Draft.objects.get(pk=draft.pk).ended_at is None
     assert LATE.steps[1].title.lower() in again(late).words
     assert publish(house.sam, draft.pk, 2, why="Better.").number == 2
+
+
+def test_killed_anywhere_it_is_published_whole_or_not_at_all(house, late):
+    draft = begun(house.sam, late, "Offer a drink")
+    said_unclear(house.ana, late.pk, 1, "b2")
+
+    def there():
+        procedure = again(late)
+        return (
+            procedure.number,
+            "offer a drink" in procedure.words.lower(),
+            Version.objects.count(),
+            Draft.objects.get(pk=draft.pk).ended_at is not None,
+            Reading.objects.filter(member=house.sam, number=2).exists(),
+            Notice.objects.filter(member=house.ana).count(),
+            Job.objects.count(),
+            Entry.objects.filter(act="procedure-published").count(),
+        )
+
+    old = there()
+    seen = {old}
+
+    def wrong():
+        seen.add(there())
+        if there() not in (old, new_of(old)):
+            yield str(there())
+
+    def new_of(old):
+        return (2, True, 2, True, True, old[5] + 1, old[6], 2)
+
+    came = killed_at_each(now(), lambda: publish(house.sam, draft.pk, 2, why="Better."), wrong)
+    assert came["wrong"] == []
+    assert came["killed"] > 20
+    assert seen == {old, new_of(old)}

@@ -14,7 +14,7 @@ from remit.people.access import place_in
 from remit.voice.actions.grouping import put_beside
 from remit.voice.actions.ideas import IdeaWords, have_idea
 from remit.voice.actions.promises import promise
-from remit.voice.actions.questions import answer_question, ask
+from remit.voice.actions.questions import answer_question, ask, correct_answer
 from remit.voice.actions.thanks import thank
 from remit.voice.actions.trials import TrialWords, begin_trial, say_what_came
 from remit.voice.models import Promise, Trial
@@ -77,7 +77,7 @@ def voice_furnished(house):
     trial = made_trial(house, made_idea(house, text="Let the counter close later"))
     Trial.objects.filter(pk=trial.pk).update(ends_at=now())
     made_thanks(house)
-    made_question(house, text="Who pays for broken glasses?", answer="The house, always.")
+    answered = made_question(house, text="Who pays for broken glasses?", answer="The house, always.")
     words = {"team": "harbour", "number": idea.pk}
     asked = {"number": made_question(house).pk}
     return {
@@ -85,6 +85,7 @@ def voice_furnished(house):
         "voice:put-beside": {"number": beside.pk},
         **{f"voice:{name}": {"number": trial.pk} for name in ("trial", "say-what-came")},
         **{f"voice:{name}": asked for name in ("question", "answer-question")},
+        "voice:correct-answer": {"number": answered.pk},
     }
 
 
@@ -102,7 +103,8 @@ def voice_that_names(house, named):
     trial = made_trial(house, idea, what=named, why=named, measure=named, limit=named)
     say_what_came(house.sam, trial.pk, came=Came.STOPPED, learned=named)
     made_thanks(house, text=named, value=named[:60])
-    made_question(house, text=named, answer=named)
+    asked = made_question(house, text=named, answer=named)
+    correct_answer(house.mia, asked.pk, f"{named} Now.", why=named, after=0)
     # A team has one promise: the second who is named stands in that of the other team.
     team = house.hill if Promise.objects.filter(team=house.harbour).exists() else house.harbour
     promise(place_in(house.ola, team), days=7, values=["Kind"], why=named)

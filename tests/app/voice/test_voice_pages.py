@@ -215,6 +215,22 @@ def test_a_question_is_the_managers_until_it_is_answered_and_then_alls(house):
     assert ana.post(f"{one}answer/", {"answer": "Nobody."}).status_code == 403
     assert mia.post(f"{one}answer/", {"answer": "The house, always."}).status_code == 302
     assert "The house, always." in page(ben, one)
+    assert "Correct it" not in page(ben, one)
+    right = {"after": "0", "answer": "The house, but for wilful ones.", "why": "One was thrown."}
+    assert ben.post(f"{one}correction/", right).status_code == 403
+    text = refused(mia, f"{one}correction/", right | {"why": " "})
+    assert "but for wilful" in text
+    assert "A word why is needed." in text
+    assert "says already" in refused(mia, f"{one}correction/", right | {"answer": "The house, always."})
+    for _ in range(2):
+        assert mia.post(f"{one}correction/", right).status_code == 302
+    text = refused(here(house.ola), f"{one}correction/", right | {"answer": "Whoever breaks it."})
+    assert "Mia Keller corrected it meanwhile." in text
+    assert "Whoever breaks it." in text
+    corrected = page(ben, one)
+    assert corrected.index("wilful") < corrected.index("One was thrown.") < corrected.index("house, always")
+    assert "· corrected" in page(ben, "/questions/")
+    assert "The answer was corrected: Who pays" in page(ana, "/notices/")
     for words, is_there in (("broken+house", True), ("bicycle", False), ("100%25", False)):
         assert ("broken glasses" in page(ben, f"/questions/?q={words}")) is is_there
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.app.growth.test_growth_at_once import at_once
+from tests.app.acts_at_once import at_once
 from tests.app.work.made_work import made_checklist, made_round
 
 from remit.core import clock

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import Storage, default_storage
 from django.db import connections
-from tests.app.growth.test_growth_at_once import at_once
+from tests.app.acts_at_once import at_once
 from tests.app.races.dying import Steps
 from tests.app.test_core_left_files import grow_old
 from tests.app.work.made_work import made_round

@@ -1,7 +1,7 @@
 """Tasks twice and at the same moment, in threads of their own: exactly one gets it, the other is told who."""
 
 import pytest
-from tests.app.growth.test_growth_at_once import at_once
+from tests.app.acts_at_once import at_once
 from tests.app.work.made_work import made_task
 
 from remit.core.errors import Changed

@@ -100,7 +100,7 @@ def described_field(field: BoundField, **words: str) -> dict[str, Any]:
 
     Args:
         field: of a form.
-        words: hint, label, looks, start and end, as `field_values` takes them.
+        words: hint, label, looks, start, end and needed, as `field_values` takes them.
     """
     return field_values(field, **words)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from typing import Final
 
 from django import forms
 from django.http import QueryDict
 
+from remit.core.why_form import WhyField
 from remit.voice.forms.ideas import LONGEST_STAMP
 from remit.voice.vocabulary import LONGEST_ANSWER, LONGEST_QUESTION
+
+_MOST_CORRECTIONS: Final = 1000
 
 
 class QuestionForm(forms.Form):
@@ -38,3 +42,19 @@ class QuestionAnswerForm(forms.Form):
         error_messages={"required": "What is your answer? That you don't know yet is one, too."},
     )
     use_required_attribute = False
+
+
+class CorrectionForm(QuestionAnswerForm):
+    """What is right instead, and why the answer is corrected.
+
+    Args:
+        sent: what came with the form; None where it was only opened.
+        answer: as it is read now.
+        after: how often it was corrected already.
+    """
+
+    after = forms.IntegerField(min_value=0, max_value=_MOST_CORRECTIONS, widget=forms.HiddenInput)
+    why = WhyField("A word why is needed.", label="Why is it corrected?", beside=("answer",))
+
+    def __init__(self, sent: QueryDict | None = None, *, answer: str = "", after: int = 0) -> None:
+        super().__init__(sent, initial={"answer": answer, "after": after})

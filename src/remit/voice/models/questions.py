@@ -7,8 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from remit.core.fields import Why
 from remit.people.models import Member, Team
-from remit.voice.vocabulary import LONGEST_ANSWER, LONGEST_QUESTION
+from remit.voice.vocabulary import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_WORDS
 
 
 class Question(models.Model):
@@ -58,3 +59,35 @@ class Question(models.Model):
     def day(self) -> date:
         """The day on which it was said, on the wall clock of the team; without a name all that is known."""
         return self.at.astimezone(self.team.zone).date()
+
+
+class EarlierAnswer(models.Model):
+    """What was answered before it was corrected; it stays to be read.
+
+    Attributes:
+        number: counted from 1 within the question.
+        text: as all could read it.
+        by: who had answered so; `at`: when.
+        why: it was corrected, as all read it.
+        corrected_by: whose answer stands instead.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="earlier_answers")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(max_length=LONGEST_ANSWER)
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    why = Why(max_length=LONGEST_WORDS)
+    corrected_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("question", "number"), name="one_correction_a_number"),
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(why=""), name="an_earlier_answer_said_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.core.errors import Gone
 from remit.core.form_errors import is_done
-from remit.core.form_page import UNPROCESSABLE
+from remit.core.form_page import form_page
 from remit.core.harmless import harmless
 from remit.core.sent import sent_in
 from remit.people.access import Place, get_place_for, teams_for, teams_of
@@ -97,8 +97,7 @@ def _form_page(request: HttpRequest, place: Place, form: IdeaForm, source: Sourc
         "from_there": list(from_there.filter(team=place.team)[:MOST_ALIKE]),
         "has_files": bool(request.FILES),
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors and not is_look else 200
-    return render(request, "voice/new_idea.html", values, status=status)
+    return form_page(request, "voice/new_idea.html", values, *(() if is_look else (form,)))
 
 
 @require_safe
@@ -145,8 +144,7 @@ def idea_page(request: HttpRequest, idea: Idea, **forms: Any) -> HttpResponse:  
         "beside": BesideForm(alike_ones),
         "is_here": place.membership is not None,
     } | forms
-    is_wrong = any(form.errors for form in forms.values())
-    return render(request, "voice/idea.html", values, status=UNPROCESSABLE if is_wrong else 200)
+    return form_page(request, "voice/idea.html", values, *forms.values())
 
 
 def answer_form(request: HttpRequest, idea: Idea) -> AnswerForm:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from remit.core.form_errors import is_done
-from remit.core.form_page import UNPROCESSABLE
+from remit.core.form_page import form_page
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank
 from remit.people.looking import looking
@@ -43,5 +43,4 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
         "promise": promised,
         "kept": kept_in([place.team])[0],
     }
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "voice/settings.html", values, status=status)
+    return form_page(request, "voice/settings.html", values, form)

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
-from remit.core.form_page import UNPROCESSABLE
+from remit.core.form_page import form_page
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_rank, teams_of
 from remit.people.looking import looking
 from remit.people.vocabulary import Rank
 from remit.voice.access import get_question_for, place_at, questions_for, waiting_questions_for
-from remit.voice.actions.questions import answer_question, ask
-from remit.voice.forms.questions import QuestionAnswerForm, QuestionForm
-from remit.voice.models import Question
+from remit.voice.actions.questions import answer_question, ask, correct_answer
+from remit.voice.forms.questions import CorrectionForm, QuestionAnswerForm, QuestionForm
+from remit.voice.models import EarlierAnswer, Question
 from remit.voice.views.ideas import FORM, somewhere
 
 _LONGEST_SEARCH: Final = 100
@@ -35,11 +36,12 @@ def questions(request: HttpRequest) -> HttpResponse:
     rows = questions_for(member).filter(answered_at__isnull=False).order_by("-answered_at", "-id")
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(answer__icontains=word))
+    corrected = EarlierAnswer.objects.filter(question=OuterRef("pk"))
     mine = questions_for(member).filter(answered_at=None, author=member).order_by("at", "id")
     waiting = list(waiting_questions_for(member)[: _MOST_WAITING + 1])
     values = {
         "words": words,
-        "rows": paged(rows, request.GET.get("page")),
+        "rows": paged(rows.annotate(is_corrected=Exists(corrected)), request.GET.get("page")),
         "waiting": waiting[:_MOST_WAITING],
         "more_wait": len(waiting) > _MOST_WAITING,
         "mine": [each for each in mine[:_MOST_WAITING] if each not in waiting],
@@ -66,13 +68,12 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
     if is_done(form, act):
         messages.success(request, "Asked. The answer will be for all.")
         return redirect("voice:questions")
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "voice/new_question.html", {"place": place, "form": form}, status=status)
+    return form_page(request, "voice/new_question.html", {"place": place, "form": form}, form)
 
 
 @require_safe
 def question(request: HttpRequest, number: int) -> HttpResponse:
-    """One question, with its answer."""
+    """One question, with its answer and what it said before it was corrected."""
     return _page(request, get_question_for(looking(request), number))
 
 
@@ -90,11 +91,33 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     if is_done(form, act):
         messages.success(request, "Answered, for all to read.")
         return redirect("voice:question", number)
-    return _page(request, found, form)
+    return _page(request, found, answer=form)
 
 
-def _page(request: HttpRequest, question: Question, form: QuestionAnswerForm | None = None) -> HttpResponse:
-    place = place_at(looking(request), question)
-    values = {"question": question, "place": place, "form": form or QuestionAnswerForm()}
-    status = UNPROCESSABLE if form is not None and form.errors else 200
-    return render(request, "voice/question.html", values, status=status)
+@require_POST
+def correct(request: HttpRequest, number: int) -> HttpResponse:
+    """Correct the answer; what it said before stays to be read."""
+    member = looking(request)
+    found = get_question_for(member, number)
+    need_rank(place_at(member, found), Rank.MANAGER, "answer for all")
+    form = CorrectionForm(request.POST)
+
+    def act(answer: str, after: int, why: str) -> None:
+        correct_answer(member, number, answer, why=why, after=after)
+
+    if is_done(form, act):
+        messages.success(request, "Corrected, for all to read, with what it said before.")
+        return redirect("voice:question", number)
+    return _page(request, found, correction=form)
+
+
+def _page(request: HttpRequest, question: Question, **forms: Form) -> HttpResponse:
+    earlier = list(question.earlier_answers.select_related("by", "corrected_by"))
+    values = {
+        "question": question,
+        "place": place_at(looking(request), question),
+        "earlier": earlier,
+        "answer": QuestionAnswerForm(),
+        "correction": CorrectionForm(answer=question.answer, after=len(earlier)),
+    } | forms
+    return form_page(request, "voice/question.html", values, *forms.values())

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from remit.core.form_errors import is_done
-from remit.core.form_page import UNPROCESSABLE
+from remit.core.form_page import form_page
 from remit.core.paging import paged
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, teams_of
@@ -53,5 +53,4 @@ def new(request: HttpRequest, team: str) -> HttpResponse:
     if is_done(form, act):
         messages.success(request, f"{form.cleaned_data['to'].first_name} is told, and all can read it.")
         return redirect("voice:thanks")
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, "voice/new_thanks.html", {"place": place, "form": form}, status=status)
+    return form_page(request, "voice/new_thanks.html", {"place": place, "form": form}, form)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from remit.core.form_errors import is_done
-from remit.core.form_page import UNPROCESSABLE
+from remit.core.form_page import form_page
 from remit.core.sent import sent_in
 from remit.people.access import need_rank
 from remit.people.looking import looking
@@ -37,9 +37,8 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 
     if is_done(form, write_down):
         return redirect("voice:trial", made[0].pk)
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
     values = {"idea": idea, "place": place, "form": form}
-    return render(request, "voice/new_trial.html", values, status=status)
+    return form_page(request, "voice/new_trial.html", values, form)
 
 
 @require_safe
@@ -68,12 +67,12 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, trial: Trial, form: CameForm | None = None) -> HttpResponse:
     member = looking(request)
     place = place_at(member, trial)
+    shown = form or CameForm(is_over=trial.is_over)
     values = {
         "trial": trial,
         "moved": moved_in(trial),
-        "form": form or CameForm(is_over=trial.is_over),
+        "form": shown,
         "may_ask": place.is_lead,
         "may_end": may_end(member, trial, is_lead=place.is_lead),
     }
-    status = UNPROCESSABLE if form is not None and form.errors else 200
-    return render(request, "voice/trial.html", values, status=status)
+    return form_page(request, "voice/trial.html", values, shown)
