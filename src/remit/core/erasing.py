@@ -14,6 +14,8 @@ from django.db.models import Q
 
 ERASED: Final = "(erased)"
 """What stands where a text was, and the table or the page needs one."""
+WAITS_HOURS: Final = 12
+"""A changed rule of what goes by age is followed once it is that old: time to think again."""
 _SHORTEST: Final = 6
 """Letters of a trace; a shorter one stands in too many words of others."""
 

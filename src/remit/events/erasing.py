@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from remit.core.clock import now
-from remit.core.erasing import ERASED, Traces
+from remit.core.erasing import ERASED, WAITS_HOURS, Traces
 from remit.core.writing import write
 from remit.events.models import (
     BudgetLine,
     Event,
+    HelperRule,
     Lesson,
     Person,
     Planning,
@@ -23,7 +24,7 @@ from remit.events.models import (
     Task,
     Wish,
 )
-from remit.events.vocabulary import HELPER_DAYS
+from remit.events.queries.helpers import helper_days
 from remit.people.models import Member
 from remit.trail.actions import record
 
@@ -87,14 +88,34 @@ def forget_helpers(helpers: Iterable[Person]) -> int:
     return len(rows)
 
 
+def keep_helpers_for(days: int) -> bool:
+    """Choose for how long the names of helpers are kept; inside a write of the caller, who may choose it.
+
+    Args:
+        days: after the end of an event, at least one.
+
+    Returns:
+        whether that is another choice than before.
+    """
+    if helper_days() == days:
+        return False
+    HelperRule.objects.update_or_create(only=True, defaults={"days": days, "changed_at": now()})
+    return True
+
+
 def forget_old_helpers() -> int:
     """Erase the names of those who helped at events that were over some time ago.
+
+    A choice that was made only just now isn't followed yet, so that it can be taken back.
 
     Returns:
         how many there were.
     """
     with write():
-        before = now() - timedelta(days=HELPER_DAYS)
+        fresh = now() - timedelta(hours=WAITS_HOURS)
+        if HelperRule.objects.filter(changed_at__gt=fresh).exists():
+            return 0
+        before = now() - timedelta(days=helper_days())
         old = Person.objects.filter(member=None, erased_at=None, event__ends_at__lt=before)
         for event in Event.objects.select_related("team").filter(pk__in=old.values("event")):
             record("event-helper-erased", event.subject, by=None, team=event.team)

@@ -71,7 +71,7 @@ def people_in(text: str, *, most: int) -> list[tuple[str, int]]:
 
 def counted(parts: Iterable[tuple[str, int]]) -> str:
     """The same as people type it."""
-    return ", ".join(f"{count} {word or 'anybody'}" for word, count in parts)
+    return ", ".join(f"{count} {word or ('person' if count == 1 else 'people')}" for word, count in parts)
 
 
 def _need_short(words: Sequence[str] | dict[str, int]) -> None:

@@ -57,6 +57,13 @@ class RetentionForm(forms.Form):
         "After closing. What was said stays; an answer to an old mail isn't recognised then.",
     )
     sign_in_days = _months("Records of signing in", "Who tried to sign in from where.")
+    helper_days = forms.IntegerField(
+        label="Names of helpers at big days",
+        min_value=1,
+        max_value=3650,
+        help_text="Of those without an account, after the day. They always go.",
+        error_messages={"required": "They always go: say after how many days."},
+    )
     books_years = forms.IntegerField(
         label="Books, by law",
         min_value=1,

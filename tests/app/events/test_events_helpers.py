@@ -8,7 +8,7 @@ from tests.app.events.test_events_pages import page, sent
 from tests.app.events.test_events_planned import planned
 
 from remit.core import clock
-from remit.core.erasing import Traces
+from remit.core.erasing import WAITS_HOURS, Traces
 from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.events.access import get_person_in
 from remit.events.actions.people import add_helper, add_stay, erase_helper, remove_person, set_skills
@@ -101,6 +101,27 @@ def test_the_name_goes_some_time_after_the_day_and_what_they_did_stays(house):
         assert Assignment.objects.get(task__title="Music").person == band
         assert [line.people for line in sheet_of(event).lines if line.task.title == "Music"] == [[band]]
     assert Entry.objects.filter(act="event-helper-erased").count() == 1
+
+
+def test_an_owner_chooses_for_how_long_and_may_think_again(house, signed_in):
+    event, band = with_a_band(house)
+    typed = {"helper_days": "3", "books_years": "10", "backup_days": "35"}
+    client = signed_in(house.ola)
+    wrong = client.post("/personal-data/age/", typed | {"helper_days": "0"})
+    assert wrong.status_code == 422
+    assert client.post("/personal-data/age/", typed).status_code == 302
+    assert "3 days after the day" in client.get(f"/events/{event.pk}/people/").content.decode()
+    forget_helpers.func()
+    over = event.ends_at + timedelta(days=3, minutes=1)
+    with clock.at(over):
+        assert client.post("/personal-data/age/", typed | {"helper_days": "2"}).status_code == 302
+        forget_helpers.func()
+        assert not erased(band)
+    with clock.at(over + timedelta(hours=WAITS_HOURS)):
+        forget_helpers.func()
+        assert erased(band)
+    words = Entry.objects.filter(act="retention-changed").values_list("data", flat=True)
+    assert [each["rules"]["helper_days"] for each in words] == [3, 2]
 
 
 def test_erased_sooner_where_they_ask_for_it(house):

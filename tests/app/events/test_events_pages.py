@@ -84,7 +84,7 @@ def test_a_task_says_what_it_needs_in_words(house, signed_in):
     first = event.tasks.first()
     assert sent(client, "new-task", event.pk, **TASK, rooms=room.pk, after=first.pk).status_code == 302
     text = page(client, "tasks", event.pk).content.decode()
-    assert "1 bar, 1 anybody · 2 High table · Upper room" in text
+    assert "1 bar, 1 person · 2 High table · Upper room" in text
     task = Task.objects.get(title="Open the wine")
     page(client, "change-task", task.pk)
     circle = sent(client, "change-task", first.pk, **TASK | {"revision": 1}, after=task.pk)

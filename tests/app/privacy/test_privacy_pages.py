@@ -79,7 +79,13 @@ def test_a_hold_is_placed_and_ended(jo, ola):
 
 
 def test_the_rules_are_kept_and_said_to_customers(jo, ola):
-    rule = {"complaint_months": "24", "attachment_months": "6", "books_years": "8", "backup_days": "14"}
+    rule = {
+        "complaint_months": "24",
+        "attachment_months": "6",
+        "helper_days": "30",
+        "books_years": "8",
+        "backup_days": "14",
+    }
     assert ola.post("/personal-data/age/", rule).status_code == 302
     for path, said in (
         ("/what-we-keep/", "24 months after it was settled"),

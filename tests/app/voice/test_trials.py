@@ -12,6 +12,7 @@ from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.notices.models import Notice
 from remit.people.access import place_in
 from remit.people.actions.members import leave
+from remit.purpose.hanging import Hanging, hung_on
 from remit.purpose.models import Measurement
 from remit.trail.models import Entry
 from remit.voice.actions.answering import answer_idea
@@ -127,4 +128,9 @@ def test_where_its_objective_stood_before_and_since(house):
     trial = made_trial(house, objective=objective, measure="")
     moved = moved_in(trial)
     assert (moved.before, moved.after) == (7, 5)
+    hung = {each.kind: each.things for each in hung_on(house.ana, objective)}
+    assert hung["Trials"] == (Hanging(trial.what, f"/trials/{trial.pk}/"),)
+    assert "Trials" not in {each.kind for each in hung_on(house.eve, objective)}
+    say_what_came(house.ben, trial.pk, came=Came.STOPPED, learned="Too hot.")
+    assert "Trials" not in {each.kind for each in hung_on(house.ana, objective)}
     assert moved_in(made_trial(house)) is None

@@ -13,6 +13,7 @@ from remit.core.typed_fields import day_field, near, time_field
 from remit.events.actions.by_hand import Choice
 from remit.events.facts import Facts
 from remit.events.models import Task
+from remit.events.skills import counted
 from remit.people.actions.duty import moment_on
 from remit_engine import planning
 
@@ -51,7 +52,7 @@ class HandForm(forms.Form):
         for (name, skill), need in zip(self._skills.items(), asked.people, strict=True):
             able = [person for person in facts.event.people if person.can(skill)]
             self.fields[name] = forms.TypedMultipleChoiceField(
-                label=f"{need.count} {skill or 'anybody'}",
+                label=counted([(skill, need.count)]),
                 required=False,
                 coerce=int,
                 choices=[(person.id, _called(person, asked)) for person in able],

@@ -141,7 +141,7 @@ def _as_it_is(task: Task | None, said: TaskWords | None) -> dict[str, object]:
             "days_before": 0,
             "minutes": 60,
             "air": 0,
-            "people": "1 anybody",
+            "people": "1 person",
         }
     return {
         "stamp": task.stamp,

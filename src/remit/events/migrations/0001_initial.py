@@ -96,6 +96,10 @@ class Migration(migrations.Migration):
                 'ordering': ('kind', 'id'),
             },
         ),
+        migrations.CreateModel(name='HelperRule', fields=[
+            ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ('only', models.BooleanField(default=True, editable=False, unique=True)), ('days', models.PositiveSmallIntegerField()), ('changed_at', models.DateTimeField()),
+        ], options={'constraints': [models.CheckConstraint(condition=models.Q(('days__gte', 1), ('only', True)), name='one_helper_rule')]}),
         migrations.CreateModel(
             name='Person',
             fields=[
@@ -297,10 +301,7 @@ class Migration(migrations.Migration):
                 'ordering': ('id',),
             },
         ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['team', 'starts_at', 'id'], name='events_of_a_team'),
-        ),
+        migrations.AddIndex(model_name='event', index=models.Index(fields=['team', 'starts_at', 'id'], name='events_of_a_team')),
         migrations.AddIndex(
             model_name='event',
             index=models.Index(fields=['objective', '-id'], name='events_of_an_objective'),
@@ -329,10 +330,7 @@ class Migration(migrations.Migration):
             model_name='lesson',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_lesson_says_something'),
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['member', 'event'], name='events_of_a_member'),
-        ),
+        migrations.AddIndex(model_name='person', index=models.Index(fields=['member', 'event'], name='events_of_a_member')),
         migrations.AddConstraint(
             model_name='person',
             constraint=models.UniqueConstraint(fields=('event', 'member'), name='each_member_once'),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remit.events.models.day import BudgetLine, Lending, Lesson, Point, Question, Risk
 from remit.events.models.events import Event
-from remit.events.models.people import Person, Stay, Wish
+from remit.events.models.people import HelperRule, Person, Stay, Wish
 from remit.events.models.plans import Assignment, Placing, Planning, Spared
 from remit.events.models.tasks import Need, Task
 from remit.events.models.things import Thing
@@ -13,6 +13,7 @@ __all__ = [
     "Assignment",
     "BudgetLine",
     "Event",
+    "HelperRule",
     "Lending",
     "Lesson",
     "Need",

@@ -122,3 +122,22 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.weight:+}"
+
+
+class HelperRule(models.Model):
+    """How long the names of helpers are kept; one row, where an owner chose.
+
+    Attributes:
+        days: after the end of the event; then they are erased.
+        changed_at: when that was chosen.
+    """
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    days = models.PositiveSmallIntegerField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(only=True, days__gte=1), name="one_helper_rule"),)
+
+    def __str__(self) -> str:
+        return f"{self.days} days"

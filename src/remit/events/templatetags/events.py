@@ -28,6 +28,9 @@ _WAYS: Final = (
 )
 """Name of the address, words, and whether a template has it, too."""
 
+_IN_MINUTES: Final = 90
+"""What takes no longer is said in minutes alone."""
+
 
 @register.inclusion_tag("events/parts/ways.html")
 def event_ways(event: Event, here: str) -> dict[str, Any]:
@@ -45,6 +48,15 @@ def before(task: Task) -> str:
         return "on the day"
     many = "a day" if abs(days) == 1 else f"{abs(days)} days"
     return f"{many} {'before' if days > 0 else 'after'}"
+
+
+@register.filter
+def lasting(minutes: int) -> str:
+    """How long something takes: `45 min`, `4 h`, `2 h 30 min`."""
+    hours, left = divmod(minutes, 60)
+    if minutes <= _IN_MINUTES:
+        return f"{minutes} min"
+    return f"{hours} h {left} min" if left else f"{hours} h"
 
 
 @register.filter

@@ -17,9 +17,9 @@ from remit.events.access import get_event_for, get_person_in, is_runner, need_ru
 from remit.events.actions import people as actions
 from remit.events.forms.people import HelperForm, PeopleForm, SkillsForm, StayForm, WishForm
 from remit.events.models import Event, Person
+from remit.events.queries.helpers import helper_days
 from remit.events.queries.skills import skills_asked
 from remit.events.views.events import FORM
-from remit.events.vocabulary import HELPER_DAYS
 from remit.people.access import Place, members_for, place_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -62,7 +62,7 @@ def people_page(request: HttpRequest, event: Event, place: Place, **forms: Any) 
         "form": PeopleForm(members_for(place).exclude(pk__in=there)) if "form" not in forms else None,
         "helper": HelperForm(),
         "is_runner": is_runner(place, event),
-        "days": HELPER_DAYS,
+        "days": helper_days(),
     } | forms
     return form_page(request, "events/people.html", values, *forms.values())
 
@@ -159,6 +159,6 @@ def _person_page(request: HttpRequest, event: Event, person: Person, **forms: An
         "skills": SkillsForm(initial={"skills": ", ".join(person.skills)}),
         "stay": StayForm(event),
         "wish": WishForm(event, skills_asked(event)) if "wish" not in forms else None,
-        "days": HELPER_DAYS,
+        "days": helper_days() if person.is_helper else None,
     } | forms
     return form_page(request, "events/person.html", values, *forms.values())

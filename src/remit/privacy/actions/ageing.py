@@ -21,8 +21,9 @@ from remit.complaints.actions.erasing import (
 )
 from remit.complaints.models import Complaint, Customer
 from remit.core.clock import now
-from remit.core.erasing import ERASED, Traces
+from remit.core.erasing import ERASED, WAITS_HOURS, Traces
 from remit.core.writing import write
+from remit.events.erasing import keep_helpers_for
 from remit.jobs.queue import later
 from remit.notices.actions import Message as Told
 from remit.notices.actions import erase_notices, tell
@@ -31,7 +32,6 @@ from remit.people.models import Member
 from remit.practice.erasing import erase_cases
 from remit.privacy.models import Hold, Night, Retention
 from remit.privacy.queries.rules import (
-    WAITS_HOURS,
     merged_away,
     nobodies_left,
     old_complaints,
@@ -59,7 +59,7 @@ def change_retention(owner: Member, values: Mapping[str, int | None]) -> Retenti
 
     Args:
         owner: who chooses.
-        values: of the fields of `Retention`.
+        values: of the fields of `Retention`, and `helper_days` for the names of helpers at big days.
 
     Raises:
         NotAllowed: they aren't an owner.
@@ -67,11 +67,15 @@ def change_retention(owner: Member, values: Mapping[str, int | None]) -> Retenti
     need_owner(owner, "choose how long what is kept")
     with write():
         rule = rules()
-        changed = sorted(name for name, value in values.items() if getattr(rule, name) != value)
-        if not changed:
-            return rule
+        fields = {name: value for name, value in values.items() if name != "helper_days"}
+        changed = sorted(name for name, value in fields.items() if getattr(rule, name) != value)
         for name in changed:
             setattr(rule, name, values[name])
+        helpers = values.get("helper_days")
+        if helpers is not None and keep_helpers_for(helpers):
+            changed.append("helper_days")
+        if not changed:
+            return rule
         rule.changed_by, rule.changed_at = owner, now()
         rule.save()
         record("retention-changed", "retention:1", by=owner, rules={name: values[name] for name in changed})

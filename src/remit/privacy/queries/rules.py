@@ -18,10 +18,6 @@ from remit.privacy.hindrances import UNSETTLED
 from remit.privacy.models import Hold, Night, Retention
 from remit.remedies.models import Remedy
 
-WAITS_HOURS: Final = 12
-"""A rule that was changed is followed from the first night on that is this far away: time to think again."""
-
-
 _SMALL_HOURS: Final = range(2, 5)
 
 

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.complaints.models import Complaint
+from remit.core.erasing import WAITS_HOURS
 from remit.core.errors import NotThere
 from remit.core.form_errors import say_in
 from remit.core.form_page import UNPROCESSABLE
 from remit.core.sent import sent_in
 from remit.core.why_form import WhyForm
+from remit.events.queries.helpers import helper_days
 from remit.people.access import need_owner
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter, open_to_everybody
@@ -22,7 +24,7 @@ from remit.privacy.actions.holding import end_hold, place_hold
 from remit.privacy.actions.writing_words import write_statement
 from remit.privacy.forms import RetentionForm, StatementForm
 from remit.privacy.models import Hold, Night, Statement
-from remit.privacy.queries.rules import WAITS_HOURS, rules, tonight
+from remit.privacy.queries.rules import rules, tonight
 from remit.privacy.queries.words import how_long, words_now, words_of
 from remit_engine.errors import RemitError
 
@@ -33,7 +35,8 @@ def age(request: HttpRequest) -> HttpResponse:
     """The rules, what would go tonight, and what went."""
     owner = _owner(request)
     rule = rules()
-    initial = {name: getattr(rule, name) for name in RetentionForm.base_fields}
+    initial = {name: getattr(rule, name, None) for name in RetentionForm.base_fields}
+    initial["helper_days"] = helper_days()
     form = RetentionForm(sent_in(request), initial=initial)
     if form.is_valid():
         change_retention(owner, form.cleaned_data)
