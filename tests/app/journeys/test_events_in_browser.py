@@ -1,7 +1,7 @@
-"""A big day from the plan to the look back: planned on a laptop, run from a phone, readable on both."""
+"""A big day of 30 people and 60 tasks: planned and changed on a laptop, run from two phones, looked back."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 from tests.app.events.made_big_days import furnished_event, greedily, made_event_task
 from tests.app.journeys.looking import axe_finds, sideways
@@ -9,7 +9,7 @@ from tests.app.journeys.looking import axe_finds, sideways
 from remit.core.clock import now
 from remit.events.actions.events import EventWords, change_event
 from remit.events.actions.planning import plan_on
-from remit.events.models import Lesson, Task
+from remit.events.models import Assignment, Lesson, Need, Person, Task
 from remit.work.models import Task as WorkTask
 
 
@@ -34,14 +34,34 @@ def _today(house, event):
     change_event(house.ana, event.pk, words, revision=event.revision)
 
 
-def test_planned_changed_run_from_a_phone_and_looked_back(house, open_page):
+def _grown(event, people=30, tasks=60):
+    """The same event with so many people and tasks, over three days."""
+    Person.objects.bulk_create(
+        Person(event=event, name=f"Helper {number}", skills=["bar"] if number % 3 else [])
+        for number in range(people - event.people.count())
+    )
+    more = Task.objects.bulk_create(
+        Task(
+            event=event, stamp=f"more-{number}", title=f"Table {number}", why="Its guests find it laid.",
+            days_before=number % 3, at=time(8 + number % 12), minutes=30,
+        )
+        for number in range(tasks - event.tasks.count())
+    )  # fmt: skip
+    Need.objects.bulk_create(
+        Need(task=task, skill="bar" if number % 2 else "") for number, task in enumerate(more)
+    )
+
+
+def test_planned_changed_run_from_two_phones_and_looked_back(house, open_page):
     event = furnished_event(house)
     _today(house, event)
     moment = now().astimezone(house.harbour.zone).time()
     made_event_task(house, event, title="Welcome", at=moment, minutes=30)
+    _grown(event)
     one = f"/events/{event.pk}/"
     laptop, phone = open_page(house.ana, scheme="dark"), open_page(house.ben, size="phone")
-    for each in (laptop, phone):
+    other_phone = open_page(house.sam, size="phone", scheme="dark")
+    for each in (laptop, phone, other_phone):
         each.set_default_timeout(30_000)
     for address in (
         "/events/",
@@ -65,6 +85,8 @@ def test_planned_changed_run_from_a_phone_and_looked_back(house, open_page):
     laptop.get_by_text("You may leave this page").wait_for()
     plan_on(event.plannings.get().pk, planned=greedily)
     laptop.locator("#plan-state").get_by_text("by the simple planner").wait_for()
+    assert event.people.count() == 31  # with the helper of just now
+    assert Assignment.objects.values("task").distinct().count() == 60
     _readable(laptop, f"{one}plan/")
 
     bar = Task.objects.get(title="Bar")
@@ -80,10 +102,21 @@ def test_planned_changed_run_from_a_phone_and_looked_back(house, open_page):
     phone.goto(f"{one}run-sheet/?by=person")
     phone.get_by_role("button", name=re.compile("^Help ?: Welcome")).first.tap()
     phone.get_by_text("Whoever leads is told.").wait_for()
+    _readable(other_phone, f"{one}run-sheet/")
+    other_phone.get_by_role("heading", name="Help needed").wait_for()
+    other_phone.locator("#sheet").get_by_text("Ben Okafor").first.wait_for()
+    other_phone.get_by_role("button", name=re.compile("^Help came ?: Welcome")).first.tap()
+    other_phone.get_by_role("heading", name="Help needed").wait_for(state="detached")
     phone.get_by_role("button", name=re.compile("^Done ?: Welcome")).first.tap()
     phone.get_by_text("Done. Thank you.").wait_for()
     assert Task.objects.get(title="Welcome").done_by == house.ben
+    other_phone.reload()
+    assert "is-done" in other_phone.locator(".run-line").filter(has_text="Welcome").get_attribute("class")
 
+    _looked_back(phone, one)
+
+
+def _looked_back(phone, one):
     phone.goto(f"{one}look-back/")
     phone.get_by_text("We change it").last.tap()
     phone.get_by_label("In a sentence").fill("Order ice a day earlier.")

@@ -61,6 +61,13 @@ def test_every_state_is_readable(house, open_page, size):
         _readable(page, address)
     let_go(house.ana, missed.pk, "No ice today.")
     _readable(page, f"/rounds/{missed.pk}/")
+    # The line of sight, one click each: from a task to its objective, and from there to the vision.
+    page.goto(f"/tasks/{mine.pk}/")
+    page.locator(".sight a").first.click()
+    page.get_by_role("heading", name="What hangs here").wait_for()
+    assert page.get_by_role("link", name=mine.title).is_visible()
+    page.get_by_role("link", name="every guest leaves wanting to come back").first.click()
+    page.get_by_text("Our vision").wait_for()
 
 
 def _readable(page, address):

@@ -114,12 +114,15 @@ def test_a_picture_comes_with_its_words_and_stays_on_errors(house, signed_in):
     client = signed_in(house.sam)
     file = SimpleUploadedFile("pass.png", a_picture(), "image/png")
     wrong = filled(draft) | {"a1-picture": file, "b2-minutes": "many", "a1-title": "Typed before"}
+    wrong |= {"c3-minutes": "99999"}
     answer = client.post(f"/procedures/drafts/{draft.pk}/", wrong)
     picture = Picture.objects.get()
 
     assert answer.status_code == 422
     assert_clean(answer)
     assert "Typed before" in answer.text
+    assert '<a href="#step-b2">step 2</a>, <a href="#step-c3">step 3</a>.' in answer.text
+    assert "1440 at most" in answer.text
     assert f'name="a1-kept" value="{picture.pk}"' in answer.text
     sent = filled(draft) | {"a1-kept": picture.pk, "a1-alt": "The pass, seen from the door"}
     client.post(f"/procedures/drafts/{draft.pk}/", sent)

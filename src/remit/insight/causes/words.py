@@ -12,6 +12,8 @@ from remit_engine.evidence.rising import FEWEST_BEFORE, RECENT, Change
 def about_all(look: Look) -> str:
     """What there is to say about all complaints together."""
     weeks = len(look.counted.all)
+    if look.counted.is_empty:
+        return "Week by week: what complaints are about, and what of it rises."
     if look.all is None:
         return (
             f"Complaints of {weeks} whole {'week' if weeks == 1 else 'weeks'} so far: too few to say what is "

@@ -150,6 +150,14 @@ class Editor:
         every = [self.head, *(part.form for part in self.steps), *self.questions]
         return [form.is_valid() for form in every].count(False) == 0
 
+    @property
+    def wrong(self) -> Sequence[tuple[str, str]]:
+        """Where something that was sent can't be kept: the anchor of the part, and how it is called."""
+        steps = [(f"step-{each.key}", f"step {place}", each.form) for place, each in enumerate(self.steps, 1)]
+        questions = [("questions", f"question {place}", each) for place, each in enumerate(self.questions, 1)]
+        parts = [("about", "what it is called", self.head), *steps, *questions]
+        return [(anchor, words) for anchor, words, form in parts if form.is_bound and form.errors]
+
     def pictures(self) -> Mapping[str, CleanFile]:
         """New pictures that can be taken, by the key of their step, whatever is wrong elsewhere."""
         found = {}
