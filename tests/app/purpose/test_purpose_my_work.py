@@ -4,17 +4,23 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from tests.app.events.made_big_days import made_event, made_event_task
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
 from tests.app.purpose.made_objectives import made_objective, made_vision
 from tests.app.purpose.test_purpose_measures import closed
 from tests.app.purpose.test_purpose_pages import words
+from tests.app.voice.made_voice import made_idea
+from tests.app.work.made_work import made_task
 
 from remit.complaints.actions.deciding import decide
 from remit.core import clock
 from remit.core.clock import now, today
+from remit.events.actions.live import do as mark_done
 from remit.insight.my_work.looking import my_work
 from remit.purpose.actions.measuring import keep_values
+from remit.work.actions.ending import do
+from remit.work.actions.holding import take
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -49,6 +55,28 @@ def test_it_shows_what_one_had_a_part_in_and_what_moved(house, signed_in):
     before = words(assert_clean(signed_in(house.ana).get("/my-work/?month=2026-10")))
     assert "Cold soup" not in before
     assert "Of September" in words(signed_in(house.ana).get("/my-work/?month=2026-10"))
+
+
+def test_tasks_also_of_big_days_and_ideas_with_a_name_stand_beside_complaints(house, signed_in):
+    objective = made_objective(house)
+    for title, who in (("Talk to the baker", house.ana), ("Count the glasses", house.ben)):
+        task = made_task(house, title=title, objective=objective)
+        take(who, task.pk)
+        do(who, task.pk)
+    take(house.ana, made_task(house, title="Still to do").pk)
+    event = made_event(house, title="Winter opening")
+    mark_done(house.ana, made_event_task(house, event, title="Open the door").pk)
+    made_idea(house, text="Warm the plates")
+    made_idea(house, text="Nobody said this", is_nameless=True)
+    made_idea(house, house.ben, text="Of Ben")
+    ana = signed_in(house.ana)
+    page = words(assert_clean(ana.get("/my-work/")))
+    for there in ("Talk to the baker so that guests wait less", "Open the door Winter opening",
+                  "Warm the plates waits for an answer"):  # fmt: skip
+        assert there in page
+    for other in ("Count the glasses", "Still to do", "Nobody said this", "Of Ben"):
+        assert other not in page
+    assert "Talk to the baker" not in words(ana.get("/my-work/?month=2026-10"))
 
 
 def test_who_did_nothing_and_who_works_elsewhere_read_it_kindly(house, signed_in):

@@ -16,6 +16,7 @@ from remit.complaints.models import Closure, Complaint, Rating
 from remit.complaints.vocabulary import MADE_RIGHT_WORDS, CloseReason
 from remit.core.clock import today
 from remit.core.paging import Paged, paged
+from remit.insight.my_work.beside import Things, beside_complaints
 from remit.people.access import teams_of
 from remit.people.models import Member, Team
 from remit.purpose.access import visions_in_force
@@ -91,6 +92,7 @@ class MyWork:
 
     Attributes:
         shown: a page of complaints that they decided or closed in the month.
+        beside: tasks that they did in it, and ideas that they had.
         moved: objectives whose value moved in it.
         still: how many others stood still, or weren't measured.
     """
@@ -98,6 +100,7 @@ class MyWork:
     month: Month
     shown: Paged[Complaint]
     mine: list[Mine]
+    beside: list[Things]
     moved: list[Moved]
     still: int
     is_this_month: bool
@@ -121,6 +124,7 @@ def my_work(member: Member, month: str, page: str | None) -> MyWork:
         month=over,
         shown=shown,
         mine=_with_ratings(list(shown)),
+        beside=beside_complaints(member, teams, over.since, over.until),
         moved=[each for each in moved if each.now is not None and each.before != each.now],
         still=sum(each.now is None or each.before == each.now for each in moved),
         is_this_month=over.first == this,

@@ -102,13 +102,14 @@ def objective_page(place: Place, key: str) -> ObjectivePage:
     rows = objective.measurements.select_related("by").order_by("-day")
     values = list(rows[:_MOST_VALUES])
     points = [Point(each.day, each.value) for each in reversed(values)]
-    revisions = objective.revisions.select_related("by")[:_MOST_CHANGES]
+    # Not asked for where its number says that nothing was changed yet.
+    changed = objective.revisions.select_related("by")[:_MOST_CHANGES] if objective.revision > 1 else ()
     return ObjectivePage(
         objective=objective,
         vision=vision_of(place.team),
         progress=progress_of(objective, points, today(place.team.time_zone)),
         values=values,
-        changes=[Change(each, _told(each.before, each.after)) for each in revisions],
+        changes=[Change(each, _told(each.before, each.after)) for each in changed],
         hung=hung_on(place.member, objective),
         may_type=objective.is_open and objective.measure == BY_HAND and may_measure(place, objective),
     )
