@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.app.made_complaints import made_complaint
+from tests.app.procedures.made_procedures import made_procedure
 from tests.examples import examples
 
 from remit.complaints.models import Complaint, Tag
@@ -22,10 +23,12 @@ PARIS = ZoneInfo("Europe/Paris")
 ZONES = ("UTC", "Europe/Paris", "Pacific/Auckland", "America/New_York")
 
 
-def came(house, moment, *, category="late", channel="counter", team=None, tags=()):
+def came(house, moment, *, category="late", channel="counter", team=None, tags=(), facts=None):
     """A complaint that came in at a moment."""
     complaint = made_complaint(house, category=category, team=team)
-    Complaint.objects.filter(pk=complaint.pk).update(opened_at=moment, last_at=moment, channel=channel)
+    Complaint.objects.filter(pk=complaint.pk).update(
+        opened_at=moment, last_at=moment, channel=channel, facts=facts or {}
+    )
     for word in tags:
         tag, _ = Tag.objects.get_or_create(team=complaint.team, word=word)
         tag.complaints.add(complaint)
@@ -67,9 +70,11 @@ def test_figures_and_what_is_behind_them_are_those_of_a_plain_walk(house, zone):
             category=("late", "cold", "")[step % 3],
             channel=("counter", "mail")[step % 2],
             tags=("terrace",) if step % 4 == 0 else (),
+            facts=({}, {"product": "bread", "pieces": 3}, {"product": "soup", "is_regular": True})[step % 3],
         )
         for step, moment in enumerate(moments)
     ]
+    slow = made_procedure(house.sam)  # marked late, and kitchen
     told_twice = came(house, moments[3])
     Complaint.objects.filter(pk=told_twice.pk).update(merged_into=made[3])
 
@@ -90,6 +95,9 @@ def test_figures_and_what_is_behind_them_are_those_of_a_plain_walk(house, zone):
             Cause(Sort.PART, str(part_of(here.hour).value)),
             *(Cause(Sort.TAG, tag.word) for tag in complaint.tags.all()),
             *([Cause(Sort.CATEGORY, complaint.category)] if complaint.category else []),
+            *([Cause(Sort.PROCEDURE, str(slow.pk))] if complaint.category == "late" else []),
+            *([Cause(Sort.FACT, f"product: {word}")] if (word := complaint.facts.get("product")) else []),
+            *([Cause(Sort.FACT, "is_regular")] if complaint.facts.get("is_regular") else []),
         ]
         for cause in causes:
             walked.setdefault(cause, {}).setdefault(week, set()).add(complaint.pk)
@@ -174,7 +182,17 @@ class TestPages:
         assert "/causes/about/late/?team=hill" in one
 
     @pytest.mark.parametrize(
-        "path", ["about/never/", "part/7/", "weekday/x/", "where/elsewhere/", "nonsense/late/", "tag/garden/"]
+        "path",
+        [
+            "about/never/",
+            "part/7/",
+            "weekday/x/",
+            "where/elsewhere/",
+            "nonsense/late/",
+            "tag/garden/",
+            "fact/never/",
+            "procedure/x/",
+        ],
     )
     def test_a_cause_that_isnt_there_isnt_there(self, house, signed_in, path):
         assert signed_in(house.ana).get(f"/causes/{path}").status_code == 404

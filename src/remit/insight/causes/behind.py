@@ -7,11 +7,13 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
 from remit.complaints.models import Complaint, Tag
 from remit.insight.causes.counting import Cause, Part, Sort, by_zone, mondays_before, within
 from remit.people.models import Team
+from remit.procedures.models import Tag as ProcedureTag
 
 _HOURS: Final = 24
 
@@ -32,18 +34,34 @@ def complaints_behind(cause: Cause, teams: Sequence[Team], today: date) -> Query
 def _of(cause: Cause, teams: Sequence[Team], rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
     match cause.sort:
         case Sort.CATEGORY:
-            return rows.filter(category=cause.value)
+            found = rows.filter(category=cause.value)
         case Sort.CHANNEL:
-            return rows.filter(channel=cause.value)
+            found = rows.filter(channel=cause.value)
         case Sort.TEAM:
-            return rows.filter(team__word=cause.value)
+            found = rows.filter(team__word=cause.value)
         case Sort.TAG:
             marked = Tag.complaints.through.objects.filter(
                 complaint=OuterRef("pk"), tag__word=cause.value, tag__team=OuterRef("team")
             )
-            return rows.filter(Exists(marked))
+            found = rows.filter(Exists(marked))
+        case Sort.FACT:
+            name, _, word = cause.value.partition(": ")
+            found = rows.alias(told=KeyTransform(name, "facts")).filter(told=word or True)
+        case Sort.PROCEDURE:
+            found = _with_procedure(int(cause.value), rows)
         case _:
-            return _by_the_clock(cause, teams, rows)
+            found = _by_the_clock(cause, teams, rows)
+    return found
+
+
+def _with_procedure(number: int, rows: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Those of whose category a procedure of their team says that it is there for it."""
+    tags = ProcedureTag.objects.filter(procedure=number).values_list("procedure__team", "word")
+    words = {word for _, word in tags}
+    here = rows.filter(team__in=[team for team, _ in tags][:1])
+    # Small letters are those of Python: SQLite knows them of English alone.
+    known = here.order_by().values_list("category", flat=True).distinct()
+    return here.filter(category__in=[each for each in known if each.lower() in words])
 
 
 def _by_the_clock(cause: Cause, teams: Sequence[Team], rows: QuerySet[Complaint]) -> QuerySet[Complaint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
@@ -16,6 +16,7 @@ from django.db.models import F, Q, QuerySet
 
 from remit.complaints.models import Complaint, Tag
 from remit.people.models import Team
+from remit.procedures.models import Tag as ProcedureTag
 
 WEEKS: Final = 52
 """That are looked at, at most; the running week isn't whole and left out."""
@@ -27,6 +28,8 @@ class Sort(models.TextChoices):
 
     CATEGORY = "about", "What it was about"
     TAG = "tag", "What it was marked with"
+    FACT = "fact", "What was known about it"
+    PROCEDURE = "procedure", "Which procedure is there for it"
     TEAM = "where", "Where"
     CHANNEL = "channel", "How it reached us"
     PART = "part", "At what time of the day"
@@ -48,8 +51,9 @@ class Cause(NamedTuple):
 
     Attributes:
         sort: by what.
-        value: which: a category, a tag, the word of a team, a channel, the hour at which a part of the day
-            begins, a day of the week from 0 (Monday).
+        value: which: a category, a tag, a fact of the charter with its word (`product: bread`) or alone where
+            it is a yes, the number of a procedure, the word of a team, a channel, the hour at which a part of
+            the day begins, a day of the week from 0 (Monday).
     """
 
     sort: str
@@ -72,11 +76,13 @@ class Counted:
         mondays: the first day of each week, oldest first.
         causes: of each cause how many in each week.
         all: how many in each week in all.
+        titles: of the procedures among the causes, by their numbers.
     """
 
     mondays: tuple[date, ...]
     causes: dict[Cause, npt.NDArray[np.int64]]
     all: npt.NDArray[np.int64]
+    titles: Mapping[str, str]
 
     @property
     def is_empty(self) -> bool:
@@ -106,13 +112,18 @@ def counted(teams: Sequence[Team], today: date) -> Counted:
     weeks: Counter[int] = Counter()
     rows = within(teams, mondays[0], mondays[-1])
     by_key = {team.pk: team for team in teams}
+    there_for, titles = _procedures(teams)
     values = rows.values_list("team", "opened_at", "category", "channel")
     for key, opened_at, category, channel in values.iterator(chunk_size=2_000):
         team = by_key[key]
         came = came_at(team, opened_at, mondays[0])
         weeks[came.week] += 1
-        for cause in _causes(team, came, category, channel):
+        causes_of_it = _causes(team, came, category, channel)
+        for cause in (*causes_of_it, *there_for.get((key, category.lower()), ())):
             found[cause, came.week] += 1
+    for key, opened_at, facts in rows.exclude(facts={}).values_list("team", "opened_at", "facts"):
+        for cause in _told(facts):
+            found[cause, came_at(by_key[key], opened_at, mondays[0]).week] += 1
     marked = Tag.complaints.through.objects.filter(complaint__in=rows.values("pk"))
     tags = marked.filter(tag__team=F("complaint__team"))
     for key, word, opened_at in tags.values_list("tag__team", "tag__word", "complaint__opened_at"):
@@ -123,7 +134,29 @@ def counted(teams: Sequence[Team], today: date) -> Counted:
         row = causes.setdefault(cause, np.zeros(WEEKS - first, dtype=np.int64))
         row[week - first] += count
     every = np.array([weeks[week] for week in range(first, WEEKS)], dtype=np.int64)
-    return Counted(mondays[first:], causes, every)
+    return Counted(mondays[first:], causes, every, titles)
+
+
+def _procedures(teams: Sequence[Team]) -> tuple[dict[tuple[int, str], list[Cause]], dict[str, str]]:
+    """The procedures that are there for a category in a team, as causes; and their titles, by number."""
+    tags = ProcedureTag.objects.filter(procedure__team__in=teams, procedure__retired_at=None).order_by()
+    there_for: dict[tuple[int, str], list[Cause]] = {}
+    titles = {}
+    for team, word, number, title in tags.values_list(
+        "procedure__team", "word", "procedure", "procedure__title"
+    ):
+        there_for.setdefault((team, word), []).append(Cause(Sort.PROCEDURE, str(number)))
+        titles[str(number)] = title
+    return there_for, titles
+
+
+def _told(facts: Mapping[str, object]) -> Iterator[Cause]:
+    """Facts that are words, or a yes; numbers tell complaints apart by too much."""
+    for name, value in facts.items():
+        if value is True:
+            yield Cause(Sort.FACT, name)
+        elif isinstance(value, str):
+            yield Cause(Sort.FACT, f"{name}: {value}")
 
 
 def _causes(team: Team, came: Came, category: str, channel: str) -> Iterator[Cause]:

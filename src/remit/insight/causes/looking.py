@@ -10,8 +10,10 @@ from typing import Final
 from remit.complaints.vocabulary import Channel
 from remit.core.clock import now
 from remit.core.errors import NotThere
+from remit.core.sent import number_in
 from remit.insight.causes.counting import Cause, Counted, Part, Sort, counted
 from remit.people.models import Team
+from remit.procedures.models import Procedure
 from remit_engine.evidence.rising import RECENT, Change, beyond_noise, changes
 
 FALSE_NAMES: Final = 0.1
@@ -87,6 +89,7 @@ def look(teams: Sequence[Team]) -> Look:
         found |= changes({cause: row for cause, row in causes.items() if cause.sort == sort}, weeks.all)
     named = beyond_noise(found, FALSE_NAMES)
     names = {team.word: team.name for team in teams}
+    names |= {f"{Sort.PROCEDURE}:{number}": title for number, title in weeks.titles.items()}
     lines = [
         Line(
             cause,
@@ -140,21 +143,31 @@ def cause_words(cause: Cause, teams: Mapping[str, str]) -> str:
 
     Args:
         cause: which.
-        teams: names by their words.
+        teams: names by their words; and titles of procedures as `procedure:12`, where they are known.
     """
     match cause.sort:
         case Sort.CHANNEL:
-            return str(dict(Channel.choices).get(cause.value, cause.value))
+            words = str(dict(Channel.choices).get(cause.value, cause.value))
         case Sort.PART:
-            return Part(int(cause.value)).label
+            words = Part(int(cause.value)).label
         case Sort.WEEKDAY:
-            return f"on {_DAYS[int(cause.value)]}"
+            words = f"on {_DAYS[int(cause.value)]}"
         case Sort.TEAM:
-            return teams.get(cause.value, cause.value)
+            words = teams.get(cause.value, cause.value)
         case Sort.TAG:
-            return f"#{cause.value}"
+            words = f"#{cause.value}"
+        case Sort.FACT:
+            words = cause.value.replace("_", " ")
+        case Sort.PROCEDURE:
+            words = teams.get(f"{Sort.PROCEDURE}:{cause.value}") or _title_of(cause.value)
         case _:
-            return cause.value
+            words = cause.value
+    return words
+
+
+def _title_of(number: str) -> str:
+    found = Procedure.objects.filter(pk=number_in(number) or 0).values_list("title", flat=True).first()
+    return found or "a procedure that isn't there any more"
 
 
 def times_words(change: Change) -> str:
