@@ -43,8 +43,9 @@ _SETTINGS: Final = (
     "work:closed", "voice:settings",
 )  # fmt: skip
 _VOICE: Final = (
-    "voice:new-idea", "voice:trial", "voice:thanks", "voice:new-thanks", "voice:questions", "voice:question",
-    "voice:new-question",
+    "voice:new-idea", "voice:trial", "voice:say-what-came", "voice:thanks", "voice:new-thanks",
+    "voice:new-thanks-somewhere", "voice:questions", "voice:question", "voice:answer-question",
+    "voice:correct-answer", "voice:new-question", "voice:new-question-somewhere",
 )  # fmt: skip
 _WAYS: Final = (
     Way("today:today", "Today", "sun", is_tab=True),
