@@ -77,7 +77,10 @@ def made_charter(size: int, seed: int = 1, shape: Shape | None = None) -> Charte
             grants += _ladder(rng, name, role, kind, base)
             for number in range(shape.per_pair - 3):
                 exception = _exception(rng, f"{name}-{number}", role, kind, base)
-                (grants if isinstance(exception, Grant) else guardrails).append(exception)
+                if isinstance(exception, Grant):
+                    grants.append(exception)
+                else:
+                    guardrails.append(exception)
     charter = Charter(
         name=f"Bench of {size} rules",
         currency="EUR",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.authority import charters
 from bench.authority.clock import best_seconds, on_one_core
@@ -40,7 +41,7 @@ def request_columns(made: charters.MadeRequests, size: int, seed: int = 5) -> Re
     words = {
         name: Labels(listed, made.words[name].astype(np.int32)) for name, listed in charters.WORDS.items()
     }
-    numbers = {
+    numbers: dict[str, npt.NDArray[Any]] = {
         "order_age": made.numbers["order_age"].astype(np.int16),
         "comps": made.numbers["comps"].astype(np.int8),
         "given_today": made.numbers["given_today"],
@@ -108,7 +109,7 @@ def bytes_a_row(columns: RequestColumns) -> int:
     looked_at: list[Any] = [columns.role.codes, columns.kind.codes, columns.amount, columns.given]
     looked_at += [columns.about_me, columns.own_account, next(iter(columns.used.values()))]
     looked_at += [column.codes if isinstance(column, Labels) else column for column in columns.facts.values()]
-    return sum(column.itemsize for column in looked_at) + 1
+    return sum(int(column.itemsize) for column in looked_at) + 1
 
 
 def first_requests(made: charters.MadeRequests, size: int) -> list[Request]:
@@ -154,11 +155,11 @@ def _in_a_closed_loop(charter: Charter, columns: RequestColumns) -> dict[str, fl
     a_day = len(columns) / DAYS / MEMBERS
     most = max(200_00, round(a_day * float(np.median(columns.amount))))
     charter, columns = with_daily_allowance(charter, most), replace(columns, used={})
-    free = CharterInColumns(charter).levels(columns, allowances=False)
-    levels = replay(charter, columns, Mode.CLOSED_LOOP).levels
+    free = np.asarray(CharterInColumns(charter).levels(columns, allowances=False))
+    levels = np.asarray(replay(charter, columns, Mode.CLOSED_LOOP).levels)
     seconds = best_seconds(lambda: replay(charter, columns, Mode.CLOSED_LOOP), 2)
-    lowered = np.sum(levels < free) / max(1, np.sum(free >= Level.PROPOSE))
-    return {"closed loop": len(columns) / seconds, "lowered": float(lowered)}
+    lowered = int(np.sum(levels < free)) / max(1, int(np.sum(free >= Level.PROPOSE)))
+    return {"closed loop": len(columns) / seconds, "lowered": lowered}
 
 
 def _copy(size: int) -> float:

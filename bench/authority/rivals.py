@@ -243,6 +243,12 @@ m = {" && ".join([f"one_of(r.{n}, p.{n})" for n in WORDS] + [f"within(r.{n}, p.{
 """
 
 
+def _ends(cell: str) -> tuple[int, int | None]:
+    """The smallest and the largest number of a cell; None without an end."""
+    low, high = cell.split("-")
+    return int(low), int(high) if high else None
+
+
 def _casbin(rows: Sequence[Row]) -> Answer:
     """Policies in their order, the first that holds answers; two functions read a cell of a policy."""
     import casbin  # noqa: PLC0415
@@ -252,7 +258,7 @@ def _casbin(rows: Sequence[Row]) -> Answer:
     enforcer = casbin.Enforcer(model)
     enforcer.add_policies([_casbin_policy(row) for row in rows])
     words = cache(lambda cell: frozenset(cell.split("|")))
-    ends = cache(lambda cell: tuple(int(end) if end else None for end in cell.split("-")))
+    ends = cache(_ends)
 
     def within(number: int, cell: str) -> bool:
         low, high = ends(cell)

@@ -33,9 +33,8 @@ class Row:
 
 def rows_of(charter: Charter) -> list[Row]:
     """The rows whose first that holds has the level of the formula; `ask` where none does."""
-    caps = sorted(
-        (_row(cap) for cap in (*charter.guardrails, *charter.allowances)), key=lambda row: row.level
-    )
+    capping: list[Guardrail | Allowance] = [*charter.guardrails, *charter.allowances]
+    caps = sorted((_row(cap) for cap in capping), key=lambda row: row.level)
     if any(row.level > Level.ASK for row in caps):
         raise ValueError("a cap above ask can't be a row whose level is the answer")
     grants = sorted((_row(grant) for grant in charter.grants), key=lambda row: -row.level)

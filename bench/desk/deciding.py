@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from statistics import median
 from typing import Any, Final
 
@@ -106,7 +107,7 @@ def _deciding(
     worked = core_seconds()
     took: Took = []
     try:
-        took = _until_the_end(seconds, (lambda n=number: _decided(who, n) for number in rest))
+        took = _until_the_end(seconds, (partial(_decided, who, number) for number in rest))
     finally:
         told.put((took, core_seconds() - worked))  # whoever waits for it isn't left waiting
 
@@ -148,7 +149,7 @@ def _sending(
     for number in first:
         _sent(browser, number)
     ready.wait()
-    told.put(_until_the_end(seconds, (lambda n=number: _sent(browser, n) for number in rest)))
+    told.put(_until_the_end(seconds, (partial(_sent, browser, number) for number in rest)))
 
 
 def _sent(browser: Browser, number: int) -> bool:

@@ -143,7 +143,7 @@ def main() -> None:
     large = large_tables()
     opened = [page for page in [*pages(), to_decide()] if not options.only or page.words in options.only]
     found = opened_as(opened, large, rounds=options.rounds, times=options.times, only_owner=options.owner)
-    said = {
+    said: dict[str, object] = {
         "rows": f"{count:,} complaints, {Message.objects.count():,} messages",
         "lines": [asdict(each) for each in found],
     }

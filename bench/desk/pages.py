@@ -93,8 +93,8 @@ def _open_ones() -> QuerySet[Complaint]:
 
 
 def _regular() -> int:
-    most = Complaint.objects.exclude(customer=None).values("customer").annotate(said=Count("pk"))
-    return int(most.order_by("-said")[0]["customer"])
+    most = Complaint.objects.exclude(customer=None).values("customer").annotate(many=Count("pk"))
+    return int(most.order_by("-many")[0]["customer"])
 
 
 def _narrowed(complaint: Complaint) -> list[Page]:
@@ -102,7 +102,8 @@ def _narrowed(complaint: Complaint) -> list[Page]:
     every = Complaint.objects.filter(team=complaint.team).order_by("-last_at", "-id")
     deep = every[min(_DEEP, every.count() // 2)]
     after = urlencode({"tab": Tab.ALL, "after": f"{deep.last_at.isoformat()}~{deep.pk}"})
-    week = urlencode({"tab": Tab.ALL, "since": deep.opened_at.date(), "until": deep.opened_at.date()})
+    day = deep.opened_at.date().isoformat()
+    week = urlencode({"tab": Tab.ALL, "since": day, "until": day})
     return [
         Page("List: one category", f"/complaints/?tab=all&category={complaint.category}"),
         Page(

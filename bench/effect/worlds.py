@@ -220,13 +220,13 @@ def _weeks(world: One, drawn: np.random.Generator) -> tuple[Floats, Floats]:
     common = drawn.normal(0, 0.2, weeks)
     if world.words not in {"steady", "own trend"}:
         common = common + 0.15 * drawn.normal(0, 1, weeks).cumsum()
-    own = np.zeros(weeks)
+    own: Floats = np.zeros(weeks)
     if world.words == "own drift":
         own = 0.1 * drawn.normal(0, 1, weeks).cumsum()
     elif world.words == "autocorrelated":
         own = 0.25 * _follows(drawn.normal(0, 1, (1, weeks)), 0.6)[0]
     elif world.words == "own trend":
-        own = 0.015 * np.arange(weeks)
+        own = 0.015 * np.arange(weeks, dtype=np.float64)
     return 4 + common + own + drawn.normal(0, 0.2, weeks), 4 + common + drawn.normal(0, 0.15, weeks)
 
 

@@ -15,6 +15,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -149,13 +150,17 @@ def _beside(seconds: float) -> list[Line]:
     return [_line(LARGEST, "HiGHS", highs), _line(LARGEST, "solver, one core", solver)]
 
 
+def _noted(told: list[float], begun: float, _: object) -> None:
+    told.append(time.perf_counter() - begun)
+
+
 def _line(size: tuple[int, int], who: str, asked: Asked) -> Line:
     """Ask on each of the made days."""
     seconds, first, worked, whole, costs, kept, gaps = [], [], [], 0, [], [], []
     for seed in SEEDS:
         event, begun, busy = made_day(*size, seed=seed), time.perf_counter(), time.process_time()
         told: list[float] = []
-        plan, bound = asked(event, lambda _, told=told, begun=begun: told.append(time.perf_counter() - begun))
+        plan, bound = asked(event, partial(_noted, told, begun))
         seconds.append(time.perf_counter() - begun)
         worked.append(time.process_time() - busy)
         first.append(min([*told, seconds[-1]]))

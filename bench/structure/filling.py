@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice, product
@@ -159,7 +159,7 @@ def _made_at(number: int, count: int) -> datetime:
     return now() - timedelta(days=(count - number) / _TASKS_A_DAY)
 
 
-def _in_batches(model: type[Model], rows: Iterator[Model] | list[Model]) -> None:  # type: ignore[type-arg]
+def _in_batches(model: type[Model], rows: Iterable[Model]) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
         model._default_manager.bulk_create(batch)  # noqa: SLF001

