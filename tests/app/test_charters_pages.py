@@ -159,7 +159,7 @@ def test_what_changed_for_me_until_i_saw_it(house, signed_in):
         ("kind=refund&amount=much", "Write an amount like 42 or 42.50."),
         ("kind=gold&amount=4", "gold is not one of the available choices"),
         ("kind=refund&amount=4&fact-category=purple", "purple is not one of the available choices"),
-        ("kind=refund&amount=4&fact-order_age=-1", "greater than or equal to 0"),
+        ("kind=refund&amount=4&fact-order_age=-1", "too little: 0 at least"),
         ("kind=refund&amount=", "required"),
     ],
 )

@@ -77,7 +77,7 @@ def test_the_first_one_is_owner_manager_on_duty_and_signed_in(client):
     [
         ("organisation", "  ", "name of your organisation is missing"),
         ("name", "\u200b\u200e", "Your name is missing"),
-        ("name", "x" * 200, "at most 120"),
+        ("name", "x" * 200, "120 are the most"),
         ("email", "nobody", "whole mail address"),
         ("email", "mıke@example.org", "letter ı"),
         ("password", "short", "too short"),

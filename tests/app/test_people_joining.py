@@ -96,7 +96,7 @@ def test_a_newcomer_joins_with_a_pin_alone(house, client):
         ({"pin": "", "password": "four plain words"}, "needs a mail address"),
         ({"pin": "", "password": "short", "email": "kim@example.org"}, "too short"),
         ({"pin": "4826", "email": "kim"}, "whole mail address"),
-        ({"pin": "4826", "name": "n" * 200}, "at most 120"),
+        ({"pin": "4826", "name": "n" * 200}, "120 are the most"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_used_up(house, client, typed, says):

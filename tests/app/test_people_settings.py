@@ -64,7 +64,7 @@ def test_a_manager_changes_what_changed(house, signed_in):
         ({"time_zone": "Mars/Base"}, "no such time zone"),
         ({"currency": "GOLD"}, "count in that currency"),
         ({"name": ""}, "name of the team is missing"),
-        ({"name": "n" * 200}, "at most 120"),
+        ({"name": "n" * 200}, "120 are the most"),
         ({"first_reply_minutes": "0"}, "At least one minute"),
         ({"resolution_minutes": "9999999"}, "At most sixty days"),
         ({"next_reply_minutes": "soon"}, "Whole minutes"),

@@ -154,7 +154,7 @@ class TestChoosing:
             ({"place": "CA"}, "may not end at all"),
             ({"place": ""}, "Remit doesn't know the law of this place"),
             ({"place": "ZZ"}, "Choose one of the list"),
-            ({"years": "0"}, "greater than or equal to 1"),
+            ({"years": "0"}, "too little: 1 at least"),
             ({"years": "5", "is_looked_up": ""}, "Look it up first"),
             ({"teams": []}, "Choose at least one team"),
         ]:
