@@ -183,7 +183,9 @@ def test_a_credit_is_used_or_ends_and_never_both(own_remit):
     own_remit.python(SET_UP)
     own_remit.python(
         f"{CREDIT_OF_100}\nfrom remit.remedies.models import StoreCredit\n"
-        "from remit.core.clock import today\nStoreCredit.objects.update(last_day=today('UTC'))"
+        # The last day has to last, whatever the hour is where the team is.
+        "from datetime import timedelta\nfrom remit.core.clock import today\n"
+        "StoreCredit.objects.update(last_day=today('UTC') + timedelta(days=1))"
     )
     codes, (total, wrong, broken) = _at_once(own_remit, TAKE_IN_AT_THE_END)
     assert set(codes) <= {"taken", "ended", "nothing to end", "credit-used"}
