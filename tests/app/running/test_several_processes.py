@@ -72,7 +72,7 @@ def town(new_remit):
     workers = [remit.started("work") for _ in range(2)]
     addresses = [f"http://127.0.0.1:{port}" for port in ports]
     for address in addresses:
-        wait_for(lambda at=address: _is_ready(at), seconds=180)
+        wait_for(lambda at=address: _is_ready(at), seconds=600)
     return remit, addresses, servers + workers
 
 
