@@ -34,6 +34,14 @@ def _today(house, event):
     change_event(house.ana, event.pk, words, revision=event.revision)
 
 
+def _welcome(house, event):
+    """A task of this minute: on the day of the event, or on the one after where it goes past midnight."""
+    moment = now().astimezone(house.harbour.zone)
+    event.refresh_from_db()
+    after = (event.day - moment.date()).days
+    made_event_task(house, event, title="Welcome", days_before=after, at=moment.time(), minutes=30)
+
+
 def _grown(event, people=30, tasks=60):
     """The same event with so many people and tasks, over three days."""
     Person.objects.bulk_create(
@@ -55,8 +63,7 @@ def _grown(event, people=30, tasks=60):
 def test_planned_changed_run_from_two_phones_and_looked_back(house, open_page):
     event = furnished_event(house)
     _today(house, event)
-    moment = now().astimezone(house.harbour.zone).time()
-    made_event_task(house, event, title="Welcome", at=moment, minutes=30)
+    _welcome(house, event)
     _grown(event)
     one = f"/events/{event.pk}/"
     laptop, phone = open_page(house.ana, scheme="dark"), open_page(house.ben, size="phone")
