@@ -10,7 +10,7 @@ from tests.app.made_complaints import made_complaint, wants
 from tests.app.practice.closed import closed_complaint, known_customer
 from tests.app.procedures.made_procedures import furnished_procedures
 from tests.app.pulse.made_pulse import pulse_furnished
-from tests.app.purpose.made_objectives import made_objective, made_vision
+from tests.app.purpose.made_objectives import changed_objective, made_objective, made_vision
 from tests.app.rollouts.made_rollouts import rollouts_furnished
 from tests.app.voice.made_voice import voice_furnished
 from tests.app.work.made_work import made_round, made_task
@@ -120,7 +120,7 @@ def furnished(house):
     rows["worth a look"] = _worth_a_look(house)
     rows["hat"] = _hat(house)
     made_vision(house)
-    rows["objective"] = made_objective(house)
+    rows["objective"] = changed_objective(house)
     rows["moves"] = made_objective(house, "made-right", measure="rating", start=3, target=5)
     write_statement(house.ola, "What we keep.", "us@example.org")
     return {

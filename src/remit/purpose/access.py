@@ -44,15 +44,16 @@ def open_objectives_for(member: Member, team: Team) -> QuerySet[Objective]:
 
 
 def get_objective_for(member: Member, ref: str) -> Objective:
-    """An objective by its ref: `harbour/faster-answers`.
+    """An objective by its ref: `harbour/faster-answers`, and as `vision` the clause of its team's vision.
 
     Raises:
         NotThere: there is none, or it belongs to a team that they aren't in.
     """
     word, _, key = ref.partition("/")
     seen = teams_for(member).order_by().values("pk")
+    newest = Vision.objects.filter(team=OuterRef("team")).order_by("-number").values("so_that")[:1]
     rows = Objective.objects.select_related("team", "owner", "opened_by", "closing", "closing__by")
-    found = rows.filter(team__word=word, key=key, team__in=seen).first()
+    found = rows.annotate(vision=Subquery(newest)).filter(team__word=word, key=key, team__in=seen).first()
     if found is None:
         raise NotThere("objective")
     return found

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from remit.core.clock import now, today
-from remit.purpose.models import Objective, Vision
+from remit.purpose.models import Objective, Revision, Vision
 
 
 def made_vision(house, so_that="every guest leaves wanting to come back"):
@@ -36,3 +36,18 @@ def made_objective(house, key="quick-answers", **said):
         "opened_at": now() - timedelta(days=90),
     } | said
     return Objective.objects.create(team=house.harbour, key=key, **values)
+
+
+def changed_objective(house):
+    """An objective whose title was changed since."""
+    objective = made_objective(house, revision=2)
+    Revision.objects.create(
+        objective=objective,
+        number=2,
+        before={"title": "guests wait"},
+        after={"title": objective.title},
+        why="Less is what we can do.",
+        by=house.mia,
+        at=now(),
+    )
+    return objective

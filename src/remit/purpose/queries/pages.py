@@ -76,7 +76,7 @@ class ObjectivePage:
     """One objective.
 
     Attributes:
-        vision: of its team; None where nobody wrote one.
+        objective: with the clause of its team's vision.
         values: what was measured, the newest first.
         changes: the newest first.
         hung: what hangs on it.
@@ -84,7 +84,6 @@ class ObjectivePage:
     """
 
     objective: Objective
-    vision: Vision | None
     progress: Progress
     values: list[Measurement]
     changes: list[Change]
@@ -106,7 +105,6 @@ def objective_page(place: Place, key: str) -> ObjectivePage:
     changed = objective.revisions.select_related("by")[:_MOST_CHANGES] if objective.revision > 1 else ()
     return ObjectivePage(
         objective=objective,
-        vision=vision_of(place.team),
         progress=progress_of(objective, points, today(place.team.time_zone)),
         values=values,
         changes=[Change(each, _told(each.before, each.after)) for each in changed],
