@@ -16,7 +16,7 @@ from remit.findings.vocabulary import Taking
 from remit.insight.letgo.looking import look_at_team
 from remit.jobs.inline import run_due_jobs
 from remit.notices.models import Notice
-from remit.trail.models import Entry
+from remit.trail.models import Entry, Words
 from remit_engine.charter.reading import read_charter_text
 
 PAGE = "/let-go/harbour/"
@@ -144,6 +144,9 @@ def test_not_now_and_then_again(looked, signed_in):
     assert "Try for 4 weeks" in assert_clean(client.get(PAGE))
     acts = list(Entry.objects.filter(subject=f"finding:{number}").values_list("act", flat=True))
     assert acts == ["finding-found", "finding-dismissed", "finding-looked-again"]
+    assert not Words.objects.filter(entry__subject=f"finding:{number}").exists(), (
+        "erasing doesn't reach it there"
+    )
 
 
 def test_who_manages_is_told_once(looked):

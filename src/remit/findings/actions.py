@@ -230,7 +230,7 @@ def dismiss(place: Place, number: int, why: str) -> Dismissal:
             by=place.member,
             at=now(),
         )
-        record(DISMISSED, f"finding:{finding.pk}", by=place.member, team=place.team, words=row.why)
+        record(DISMISSED, f"finding:{finding.pk}", by=place.member, team=place.team)
         _settle_when_none_is_left(place.team)
         return row
 

@@ -15,7 +15,8 @@ from remit.findings.vocabulary import Because, Kind
 from remit.insight.hats.forms import LeaveForm
 from remit.insight.hats.looking import look_at_hats
 from remit.insight.hats.queries import hats_of, line_of
-from remit.people.access import Place, get_place_for, teams_led_by
+from remit.insight.looking import place_where
+from remit.people.access import teams_led_by
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 
@@ -34,7 +35,7 @@ def hats(request: HttpRequest) -> HttpResponse:
 @not_at_the_counter
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """Which hats a team asks for now."""
-    place = led(request, team)
+    place = place_where(need_lead, request, team)
     return render(
         request, "insight/hats/team.html", {"place": place, "team": place.team, "hats": hats_of(place)}
     )
@@ -44,7 +45,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def look_now(request: HttpRequest, team: str) -> HttpResponse:
     """Looks again, at once: it reads a few rows."""
-    place = led(request, team)
+    place = place_where(need_lead, request, team)
     look_at_hats(place.team)
     messages.info(request, "Looked again.")
     return redirect("hats:team", place.team.word)
@@ -54,7 +55,7 @@ def look_now(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def put_on(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Puts a hat on, and leads to where it is done."""
-    place = led(request, team)
+    place = place_where(need_lead, request, team)
     finding = get_hat_for(place, number)
     try:
         actions.put_on(place, number)
@@ -70,7 +71,7 @@ def put_on(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Leaves a hat for a time, with a why."""
-    place = led(request, team)
+    place = place_where(need_lead, request, team)
     line = line_of(place, get_hat_for(place, number))
     form = LeaveForm(request.POST if request.method == "POST" else None, kind=Kind(line.finding.reason))
     if request.method == "POST" and form.is_valid():
@@ -94,19 +95,7 @@ def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def again(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Has a hat among those of now again that was put on or left."""
-    place = led(request, team)
+    place = place_where(need_lead, request, team)
     actions.ask_again(place, number)
     messages.success(request, "It is among those of now again.")
     return redirect("hats:team", place.team.word)
-
-
-def led(request: HttpRequest, team: str) -> Place:
-    """Where somebody leads a team.
-
-    Raises:
-        NotThere: they aren't in it.
-        NotAllowed: they don't lead it.
-    """
-    place = get_place_for(looking(request), team)
-    need_lead(place)
-    return place

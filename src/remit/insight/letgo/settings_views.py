@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from remit.charters.in_force import InForce, charter_of
 from remit.core.form_page import UNPROCESSABLE
 from remit.findings import actions
-from remit.findings.access import shown_to, window_of
+from remit.findings.access import need_manager, shown_to, window_of
 from remit.findings.looking_into import choose_about_people
 from remit.findings.models import Window
 from remit.findings.vocabulary import AboutPeople
 from remit.insight.letgo.forms import PeopleForm, WatchForm
 from remit.insight.letgo.jobs import look_soon
-from remit.insight.letgo.views import managed
 from remit.insight.letgo.words import settings_of
+from remit.insight.looking import place_where
 from remit.people.access import Place, need_owner
 from remit.people.middleware import not_at_the_counter
 from remit_engine.charter.facts import ChoiceFact
@@ -30,7 +30,7 @@ from remit_engine.evidence.letgo.live_values import Watch
 @not_at_the_counter
 def settings(request: HttpRequest, team: str) -> HttpResponse:
     """What is watched: tolerance, how sure, by which fact. Another one begins to watch anew."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     window, in_force = window_of(place), charter_of(place.team)
     form = WatchForm(
         request.POST if request.method == "POST" else None,
@@ -59,7 +59,7 @@ def settings(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def about_people(request: HttpRequest, team: str) -> HttpResponse:
     """Chooses who is shown what stands out about somebody."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     need_owner(place.member, "choose who sees what stands out about somebody")
     form = PeopleForm(request.POST, auto_id="people_%s")
     if form.is_valid():

@@ -19,8 +19,8 @@ from remit.findings import actions
 from remit.findings.access import get_trial_for, need_manager
 from remit.insight.letgo.trials import TAKINGS, Trial, trial_of, ways_on
 from remit.insight.letgo.views import draft_address
-from remit.people.access import Place, get_place_for
-from remit.people.looking import looking
+from remit.insight.looking import place_where
+from remit.people.access import Place
 from remit.people.middleware import not_at_the_counter
 
 _A_PAGE: Final = 25
@@ -85,7 +85,6 @@ def end(request: HttpRequest, team: str, number: int, act: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, team: str, number: int) -> tuple[Place, Trial]:
-    place = get_place_for(looking(request), team)
-    need_manager(place)
+    place = place_where(need_manager, request, team)
     currency = charter_of(place.team).compiled.charter.currency
     return place, trial_of(place.team, get_trial_for(place, number), currency)

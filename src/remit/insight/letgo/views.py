@@ -24,7 +24,8 @@ from remit.insight.letgo.mirror import mirror_of
 from remit.insight.letgo.mirror_words import mirror_words
 from remit.insight.letgo.queries import A_PAGE, answers_behind, card_for, cards_of, lines_for, trials_of
 from remit.insight.letgo.words import headline, origin, rests_on, so_far_words, stats, why_of
-from remit.people.access import Place, get_place_for, teams_for
+from remit.insight.looking import place_where
+from remit.people.access import Place, teams_for
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Membership
@@ -59,7 +60,7 @@ def let_go(request: HttpRequest) -> HttpResponse:
 @not_at_the_counter
 def team(request: HttpRequest, team: str) -> HttpResponse:
     """What could be let go in a team: *let go*, *not yet*, *no*."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     window = window_of(place)
     if not has_charter(place.team) or window is None or window.looked_at is None:
         return render(request, "insight/letgo/not_looked.html", {"place": place, "team": place.team})
@@ -92,7 +93,7 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def look_now(request: HttpRequest, team: str) -> HttpResponse:
     """Has the answers looked at now."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     look_soon(place.team.pk)
     messages.info(request, "The answers are being looked at. This page shows it in a moment.")
     return redirect("letgo:team", place.team.word)
@@ -102,7 +103,7 @@ def look_now(request: HttpRequest, team: str) -> HttpResponse:
 @not_at_the_counter
 def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """A segment, with the answers behind it."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     row, window, in_force = _found(place, number)
     card = card_for(place, row, window, in_force)
     values = {
@@ -123,7 +124,7 @@ def finding(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpResponse:
     """Makes a draft of it: a trial, or for good. Nothing changes by itself."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     taking = _TAKINGS.get(sort)
     if taking is None:
         raise NotThere("page")
@@ -159,7 +160,7 @@ def take(request: HttpRequest, team: str, number: int, sort: str) -> HttpRespons
 @not_at_the_counter
 def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Leaves a proposal until it says more, with a why."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     row, window, in_force = _found(place, number)
     form = WhyForm(request.POST if request.method == "POST" else None)
     status = 200
@@ -183,7 +184,7 @@ def not_now(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def again(request: HttpRequest, team: str, number: int) -> HttpResponse:
     """Takes a proposal up again that was left."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     actions.look_again(place, number)
     messages.success(request, "It is among the proposals again.")
     return redirect("letgo:team", place.team.word)
@@ -193,7 +194,7 @@ def again(request: HttpRequest, team: str, number: int) -> HttpResponse:
 @not_at_the_counter
 def mirror(request: HttpRequest, team: str) -> HttpResponse:
     """A manager's own mirror; there is no address that shows somebody else's."""
-    place = managed(request, team)
+    place = place_where(need_manager, request, team)
     seen = mirror_of(place)
     pages = max(1, -(-len(seen.others_might) // A_PAGE))
     at = min(max(number_in(request.GET.get("page")) or 1, 1), pages)
@@ -212,18 +213,6 @@ def mirror(request: HttpRequest, team: str) -> HttpResponse:
 def draft_address(place: Place, draft: int) -> str:
     """Where a draft is looked at and published."""
     return f"{reverse('charters:publish', args=[place.team.word])}?draft={draft}"
-
-
-def managed(request: HttpRequest, team: str) -> Place:
-    """Where somebody manages a team.
-
-    Raises:
-        NotThere: they aren't in it.
-        NotAllowed: they don't manage it.
-    """
-    place = get_place_for(looking(request), team)
-    need_manager(place)
-    return place
 
 
 def _found(place: Place, number: int) -> tuple[Finding, Window, InForce]:
