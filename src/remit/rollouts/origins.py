@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from remit.charters.access import versions_in_force
 from remit.charters.models import Version
+from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.access import teams_for, teams_led_by
 from remit.people.models import Member, Team
@@ -105,10 +105,22 @@ def _here(member: Member, sort: str, number: int, teams: Sequence[Team]) -> list
 
 
 def _below(above: Version, teams: Sequence[Team]) -> list[Began]:
-    """A version of the organisation's charter began wherever a charter extends it, on the same day."""
-    extending = versions_in_force(teams)
-    found = [team for team in teams if team.pk in extending and extending[team.pk].extends_id]
-    return [_of_charter(above, team) for team in found]
+    """Where a version of the organisation's charter holds, and since when: a team's may extend it later.
+
+    It begins in a team with the first charter that extends it, or one of the organisation that came after it,
+    whatever that team does later. A team of which no charter does so has not begun.
+    """
+    extending = Version.objects.filter(
+        team__in=teams,
+        extends__team=None,
+        extends__number__gte=above.number,
+        published_at__lte=now(),
+        withdrawn_at=None,
+    )
+    first: dict[int, Version] = {}
+    for row in extending.defer("text").order_by("published_at", "number"):
+        first.setdefault(row.team_id or 0, row)
+    return [_of_charter(above, team, since=first[team.pk]) for team in teams if team.pk in first]
 
 
 def _charters(teams: Iterable[Team], number: int | None) -> Iterable[Began]:
@@ -118,9 +130,10 @@ def _charters(teams: Iterable[Team], number: int | None) -> Iterable[Began]:
     return (_of_charter(row, of_team[row.team_id or 0]) for row in rows)
 
 
-def _of_charter(row: Version, team: Team) -> Began:
-    said = f"Version {row.number}, {_day(_on(row.published_at, team))}: {_short(row.why)}"
-    return Began(row.pk, team, _on(row.published_at, team), said, row.why, row.trial_until)
+def _of_charter(row: Version, team: Team, since: Version | None = None) -> Began:
+    on = _on((since or row).published_at, team)
+    said = f"Version {row.number}, {_day(on)}: {_short(row.why)}"
+    return Began(row.pk, team, on, said, row.why, row.trial_until)
 
 
 def _procedures(teams: Iterable[Team], number: int | None) -> Iterable[Began]:

@@ -1,7 +1,7 @@
 """Did it work, through database and page: figures equal the engine's on rows that were counted otherwise."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,11 +14,14 @@ from tests.app.rollouts.made_rollouts import (
     this_monday,
 )
 
+from remit.charters.models import Version
 from remit.complaints.models import Closure, Complaint, Rating
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.models import Team
 from remit.pulse.models import Figure, Wave
+from remit.rollouts.actions.asking import ask
 from remit.rollouts.models import Answer, Change
+from remit.rollouts.origins import origin_for
 from remit_engine.evidence.effect import Outcome, Rollout, effects_of
 from remit_engine.evidence.effect.values import text_of
 
@@ -204,3 +207,51 @@ def test_an_answer_without_any_row_says_so(house, client):
     page = client.get(f"/did-it-work/{change.pk}/answer/").content.decode()
     assert "Nothing to count" in page
     assert Complaint.objects.count() == 0
+
+
+def test_a_charter_of_the_organisation_began_where_it_is_extended_and_when(house):
+    teams = made_teams(house, 5)
+    first, changed = (_of_the_organisation(house, number, ago) for number, ago in ((1, 30), (2, 12)))
+    since = {0: (30, first), 1: (30, first), 2: (4, changed), 3: (30, first), 4: (-2, changed)}
+    for place, (ago, above) in since.items():
+        _of_a_team(house, teams[place], 3, ago, above)
+        if place in {0, 1}:
+            _of_a_team(house, teams[place], 4, 12, changed)
+    _of_a_team(house, teams[1], 5, 6, None)
+    _of_a_team(house, teams[3], 4, 20, None)
+
+    began = {each.team: each.on for each in origin_for(house.ola, "charter", changed.pk).here}
+    assert began == {
+        teams[0]: _on(12),
+        teams[1]: _on(12),  # it went its own way later: that is no reason to count it among those without
+        teams[2]: _on(4),  # it came later, and found the change there
+    }
+    of_the_first = {each.team: each.on for each in origin_for(house.ola, "charter", first.pk).here}
+    assert of_the_first == {teams[0]: _on(30), teams[1]: _on(30), teams[2]: _on(4), teams[3]: _on(30)}
+    change = ask(house.ola, "charter", changed.pk, named="Ours", elsewhere={teams[3].pk: None}, stamp="a")
+    assert {start.team: start.on and start.on + timedelta(days=2) for start in change.starts.all()} == {
+        **began,
+        teams[3]: None,
+    }
+
+
+def _on(ago):
+    return this_monday() - timedelta(weeks=ago) + timedelta(days=2)
+
+
+def _of_the_organisation(house, number, ago):
+    return _of_a_team(house, None, number, ago, None)
+
+
+def _of_a_team(house, team, number, ago, above):
+    return Version.objects.create(
+        team=team,
+        number=number,
+        name="Ours",
+        text=house.version.text,
+        extends=above,
+        hash="0" * 64,
+        why="Everywhere alike.",
+        published_by=house.ola,
+        published_at=datetime.combine(_on(ago), time(12), UTC),
+    )
