@@ -22,6 +22,8 @@ from remit.notices.push.sending import PushAnswer, push
 from remit.notices.vocabulary import MAIL, MONDAY_CODE, PUSH, Wish
 
 GATHERED_FOR: Final = timedelta(hours=1)
+MONDAY_GATHERED_FOR: Final = timedelta(minutes=5)
+"""So long somebody's Monday mail waits for what their other teams ask for."""
 URGENT: Final = 10
 """The priority of jobs that a customer waits for."""
 
@@ -77,8 +79,15 @@ def _by_mail(notice: Notice, wish: Channels) -> None:
     delivery, is_new = Delivery.objects.get_or_create(notice=notice, channel=MAIL)
     if not is_new:
         return
-    if notice.is_urgent or notice.code == MONDAY_CODE:
+    if notice.is_urgent:
         later("remit.notices.jobs.mail_notice", delivery=delivery.pk)
+    elif notice.code == MONDAY_CODE:
+        later(
+            "remit.notices.jobs.mail_monday",
+            run_at=now() + MONDAY_GATHERED_FOR,
+            unique_key=f"monday-mail:{notice.member_id}",
+            member=notice.member_id,
+        )
     else:
         later(
             "remit.notices.jobs.mail_gathered",
@@ -125,23 +134,29 @@ def deliver_by_mail(number: int) -> None:
 
 def deliver_gathered(member: int) -> None:
     """Send what somebody hasn't seen of the last hour in one mail."""
-    waiting = (
-        Delivery.objects.filter(notice__member=member, channel=MAIL, sent_at=None, notice__is_urgent=False)
-        .filter(notice__seen_at=None)
-        .exclude(notice__code=MONDAY_CODE)
-        .select_related("notice__member")
-        .order_by("notice__created_at", "pk")
-    )
+    waiting = _to_gather(member).exclude(notice__code=MONDAY_CODE).order_by("notice__created_at", "pk")
     if waiting:
         _mail(list(waiting))
 
 
-def _mail(deliveries: Sequence[Delivery]) -> None:
+def deliver_monday(member: int) -> None:
+    """Send somebody which hats their teams ask for: one mail, with a part for each team."""
+    waiting = _to_gather(member).filter(notice__code=MONDAY_CODE).order_by("notice__title", "pk")
+    if waiting:
+        _mail(list(waiting), of_many="Which hat this week: {count} of your teams ask for one")
+
+
+def _to_gather(member: int) -> QuerySet[Delivery]:
+    waiting = Delivery.objects.filter(channel=MAIL, sent_at=None, notice__is_urgent=False)
+    return waiting.filter(notice__member=member, notice__seen_at=None).select_related("notice__member")
+
+
+def _mail(deliveries: Sequence[Delivery], *, of_many: str = "{count} notices from Remit") -> None:
     member = deliveries[0].notice.member
     if not member.email or member.left_at is not None:
         return
     notices = [delivery.notice for delivery in deliveries]
-    subject = notices[0].title if len(notices) == 1 else f"{len(notices)} notices from Remit"
+    subject = notices[0].title if len(notices) == 1 else of_many.format(count=len(notices))
     try:
         send_mail(member.email, subject, _text(notices))
     except NeedsPerson as error:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from django_tasks import task
 
 from remit.jobs.schedule import every
-from remit.notices.delivering import deliver_by_mail, deliver_by_push, deliver_gathered, spread
+from remit.notices.delivering import (
+    deliver_by_mail,
+    deliver_by_push,
+    deliver_gathered,
+    deliver_monday,
+    spread,
+)
 from remit.notices.sweeping import sweep
 
 
@@ -31,6 +37,12 @@ def mail_notice(delivery: int) -> None:
 def mail_gathered(member: int) -> None:
     """Send somebody the notices of an hour in one mail."""
     deliver_gathered(member)
+
+
+@task()
+def mail_monday(member: int) -> None:
+    """Send somebody in one mail which hats their teams ask for."""
+    deliver_monday(member)
 
 
 @every(days=1)

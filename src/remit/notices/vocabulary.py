@@ -29,5 +29,5 @@ ACTS: Final = {
 }
 
 MONDAY_CODE: Final = "hats-of-monday"
-"""Comes once a week, in a mail of its own, to whoever didn't turn it off."""
+"""Comes once a week for each team, all in one mail of its own, to whoever didn't turn it off."""
 TEST_CODE: Final = "notice-tried"

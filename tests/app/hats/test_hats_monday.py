@@ -10,11 +10,13 @@ from remit.findings import hats as actions
 from remit.findings.models import HatLook
 from remit.insight.hats.jobs import tell_on_mondays
 from remit.insight.hats.queries import hats_of
+from remit.jobs.inline import run_due_jobs
 from remit.jobs.models import Job
 from remit.notices.actions import choose_channels
 from remit.notices.delivering import _text, deliver_gathered, spread
 from remit.notices.models import Delivery, Notice
-from remit.people.models import Team
+from remit.people.models import Membership, Role, Team
+from remit.voice.models import Idea
 
 SEVEN = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 """Seven in the morning in Berlin, on a Monday."""
@@ -92,12 +94,39 @@ def test_a_mail_of_its_own_that_can_be_turned_off(house, settings):
         spread([row.pk for row in Notice.objects.all()])
         delivery = Delivery.objects.get(channel="mail", notice__code="hats-of-monday")
         assert delivery.notice.member == house.mia
-        assert Job.objects.filter(task="remit.notices.jobs.mail_notice").count() == 1
+        assert Job.objects.filter(task="remit.notices.jobs.mail_monday").count() == 1
         deliver_gathered(house.mia.pk)
         delivery.refresh_from_db()
         assert delivery.sent_at is None, "it doesn't go out with others"
         assert "Ask: 1 idea waits" in _text([delivery.notice])
     assert len(told(house.ola)) == 1, "on the screen everything is told"
+
+
+def test_who_manages_several_teams_gets_one_mail_with_a_part_for_each(house, settings, mailoutbox):
+    settings.MAIL = "smtp://127.0.0.1:9"
+    late_ideas(house)
+    Membership.objects.create(
+        member=house.mia, team=house.hill, role=Role.objects.get(word="manager"), since=house.mia.joined_at
+    )
+    long_ago = SEVEN - timedelta(days=30)
+    Idea.objects.create(
+        team=house.hill, author=house.eve, text="A bell", stamp="hill", at=long_ago, due_at=long_ago
+    )
+    run_at(SEVEN)
+    assert {notice.address for notice in told(house.mia)} == {"/hats/harbour/", "/hats/hill/"}
+    with clock.at(SEVEN):
+        run_due_jobs()
+    assert mailoutbox == [], "it waits a moment for the other teams"
+    with clock.at(SEVEN + timedelta(minutes=5)):
+        run_due_jobs()
+    with clock.at(SEVEN + timedelta(hours=2)):
+        run_due_jobs()
+    to_mia = [each for each in mailoutbox if each.to == ["mia@example.org"]]
+    (mail,) = [each for each in to_mia if "Which hat" in each.body]
+    assert mail.subject == "Which hat this week: 2 of your teams ask for one"
+    harbour, hill = (mail.body.index(f"Which hat this week: {name}") for name in ("Harbour", "Hill"))
+    assert harbour < hill
+    assert mail.body.count("Ask: 1 idea waits") == 2
 
 
 def test_the_choice_stands_where_notices_are_chosen(house, signed_in):

@@ -1,4 +1,4 @@
-"""What managers are told on Monday: the same hats as on the page, in one mail for each team."""
+"""What managers are told on Monday: the same hats as on the page, of each of their teams."""
 
 from __future__ import annotations
 
