@@ -68,8 +68,8 @@ WORLDS: Final = (
 )
 NO_LOT: Final = (
     World("no effect, teams alike", 8, by_lot=False),
-    World("no effect, small teams first", 12, sizes=True, by_lot=False),
-    World("an effect of 0.3, small teams first", 12, 0.3, season=0.4, sizes=True, by_lot=False),
+    World("no effect, season, small teams first", 12, season=0.4, sizes=True, by_lot=False),
+    World("an effect of 0.3, season, small teams first", 12, 0.3, season=0.4, sizes=True, by_lot=False),
 )
 
 

@@ -12,6 +12,8 @@ from remit.rollouts.vocabulary import BEFORE, FEWEST_TEAMS, MEASURED, Outcome
 from remit_engine.money import written
 
 _WEEK: Final = timedelta(days=7)
+_FINER: Final = 2
+"""Digits more than usual, where a figure would be nothing but zeros."""
 
 
 def in_unit(value: float, outcome: Outcome, currency: str, *, signed: bool = False) -> str:
@@ -23,14 +25,21 @@ def in_unit(value: float, outcome: Outcome, currency: str, *, signed: bool = Fal
         currency: ISO 4217.
         signed: with a plus in front, where it is above nothing.
     """
-    measured = MEASURED[outcome]
+    measured, size = MEASURED[outcome], abs(value)
     if outcome is Outcome.COST:
-        text = written(abs(value), currency)
+        digits, text = 0, written(size, currency)
     else:
-        unit = {"of 5": "points"}.get(measured.unit, measured.unit)
-        text = f"{abs(value):,.{measured.digits}f} {unit}"
-    mark = "−" if value < 0 else "+" if signed else ""
+        digits = _digits(size, measured.digits)
+        text = f"{size:,.{digits}f} {'points' if measured.unit == 'of 5' else measured.unit}"
+    is_nothing = round(size, digits) == 0
+    mark = "" if is_nothing else "−" if value < 0 else "+" if signed else ""
     return f"{mark}{text}"
+
+
+def _digits(size: float, usual: int) -> int:
+    """So many digits behind the point that what is something isn't written as nothing, as far as it goes."""
+    finer = range(usual, usual + _FINER + 1)
+    return next((digits for digits in finer if round(size, digits)), usual)
 
 
 def found_in_words(change: Change, teams: int) -> str:

@@ -13,6 +13,8 @@ from remit.pulse.actions.opening import open_due
 from remit.pulse.models import Box, Rhythm, Wave
 
 TEAM = "/pulse/harbour/"
+STICKS_OUT = """() => [...document.querySelectorAll(".card")]
+    .filter(card => card.scrollWidth > card.clientWidth).map(card => card.textContent)"""
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("phone", "dark"), ("laptop", "light")])
@@ -21,7 +23,9 @@ def test_every_page_is_readable(house, open_page, size, scheme):
     Rhythm.objects.update(next_on=now().date())
     ana, mia = (Walk(open_page(each, size=size, scheme=scheme)) for each in (house.ana, house.mia))
     ana.go("/pulse/").go(TEAM).go(wave.address)
-    mia.go(TEAM).go(f"{wave.address}reply/").go(f"{TEAM}rhythm/")
+    mia.go(TEAM).go(f"{wave.address}reply/")
+    assert mia.page.evaluate(STICKS_OUT) == []
+    mia.go(f"{TEAM}rhythm/")
 
 
 def test_chosen_answered_shown_and_answered(house, open_page):

@@ -16,6 +16,8 @@ from remit.core.clock import now
 from remit.procedures.models import Procedure
 from remit.rollouts.models import Change, Start
 from remit.rollouts.notices import examples
+from remit.rollouts.telling import in_unit
+from remit.rollouts.vocabulary import Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +147,22 @@ def test_the_size_that_would_be_found_is_told_in_its_unit(house, client):
     page = client.get(f"/did-it-work/{change.pk}/").content.decode()
     assert "an effect of 0.40 points would be found" in page
     assert "(0.20 points) it would take about 24 teams" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome", "said"),
+    [
+        (-0.04, Outcome.RESOLVING, "−0.04 h"),
+        (-2.06, Outcome.RESOLVING, "−2.1 h"),
+        (0.0004, Outcome.RATING, "+0.0004 points"),
+        (-0.00001, Outcome.RATING, "0.00 points"),
+        (0.0, Outcome.RATING, "0.00 points"),
+        (-320, Outcome.COST, "−EUR 3.20"),
+        (-0.2, Outcome.COST, "EUR 0.00"),
+    ],
+)
+def test_what_is_something_is_never_written_as_nothing(value, outcome, said):
+    assert in_unit(value, outcome, "EUR", signed=True) == said
 
 
 def test_a_team_that_began_in_another_week_says_why_and_keeps_what_was_typed(house, client):

@@ -120,7 +120,7 @@ def test_what_is_alike_is_shown_while_it_is_written_without_scripts_and_afterwar
     assert "Choose one." in refused(sam, f"/ideas/{second.pk}/beside/", {})
     assert ben.post(f"/ideas/{second.pk}/beside/", {"other": first.pk}).status_code == 403
     assert sam.post(f"/ideas/{second.pk}/beside/", {"other": first.pk}).status_code == 302
-    assert "1 like it" in page(ben, "/ideas/")
+    assert "1 more like it" in page(ben, "/ideas/")
     assert "Take it out" in page(sam, f"/ideas/{first.pk}/")
     assert sam.post(f"/ideas/{second.pk}/beside/end/").status_code == 302
     assert not Idea.objects.exclude(same_as=None).exists()
