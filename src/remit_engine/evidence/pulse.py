@@ -224,12 +224,12 @@ def parts_of(asked: Mapping[str, int]) -> dict[str, str]:
     """The one partition of a team: each role to the part that it is counted in; empty for none.
 
     Roles of fewer than `LEAST_ALONE` people are counted together, with the next smallest where they are
-    still too few.
+    still too few. A role of which nobody is asked is in no part.
 
     Args:
         asked: how many of each role are asked.
     """
-    by_size = sorted(asked, key=lambda role: (asked[role], role))
+    by_size = sorted((role for role in asked if asked[role]), key=lambda role: (asked[role], role))
     large = [role for role in by_size if asked[role] >= LEAST_ALONE]
     small = [role for role in by_size if asked[role] < LEAST_ALONE]
     while large and (len(large) + bool(small) > MOST_PARTS or 0 < _sum(asked, small) < LEAST_ALONE):
