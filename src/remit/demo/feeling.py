@@ -99,7 +99,7 @@ def _felt(rows: Rows, trail: Record, house: House, first: datetime) -> Story:
             yield wave.closes_at + timedelta(days=2)
             text, why = _REPLIES[number]
             rows.add(Reply(wave=wave, text=text, why=why, by=mia, at=now()))
-            trail.record("pulse-replied", wave.subject, by=mia, team=team, words=why, number=number)
+            trail.record("pulse-replied", wave.subject, by=mia, team=team, number=number)
 
 
 def _wave(house: House, own: OwnItem, number: int, asked: int) -> Wave:

@@ -165,9 +165,7 @@ def _acts(trail: Record, rollout: Rollout, by: Member) -> Iterator[tuple[datetim
     first, subject = rollout.starts[0][0].team, rollout.change.subject
 
     def planned() -> Iterator[datetime]:
-        trail.record(
-            "rollout-planned", subject, by=by, team=first, words=_PLACEBO, commitment=commitment(_KEY)
-        )
+        trail.record("rollout-planned", subject, by=by, team=first, commitment=commitment(_KEY))
         yield now() + timedelta(hours=1)
         trail.record("rollout-drawn", subject, by=by, team=first, key=_KEY.hex())
 

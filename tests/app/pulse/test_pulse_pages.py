@@ -9,6 +9,7 @@ from tests.app.pulse.made_pulse import closed, colleagues, made_rhythm, opened, 
 from remit.core import clock
 from remit.core.clock import now, today
 from remit.pulse.models import Box, Reply, Rhythm, Wave, Words
+from remit.trail.models import Words as Said
 
 TEAM = "/pulse/harbour/"
 RHYTHM = {"weeks": "4", "count": "4", "revision": "0", "first_own": "We have knives.", "second_own": ""}
@@ -106,6 +107,7 @@ def test_a_result_is_read_by_all_and_answered_by_a_manager(house, signed_in):
     said = {"text": "A briefing at four.", "why": "You said that plans reach you too late."}
     assert client.post(f"{wave.address}reply/", said).status_code == 302
     assert Reply.objects.get(wave=wave).text == "A briefing at four."
+    assert not Said.objects.filter(entry__subject=wave.subject).exists(), "erasing reaches the reply alone"
     assert "A briefing at four." in _read(signed_in(house.ana), wave.address)
     client = signed_in(house.mia)
     answer = client.post(f"{wave.address}reply/", {"text": "Another.", "why": "Because of the rain."})

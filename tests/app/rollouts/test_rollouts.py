@@ -25,7 +25,7 @@ from remit.rollouts.actions.asking import look_again
 from remit.rollouts.actions.planning import change_plan, draw, give_up, plan
 from remit.rollouts.actions.turns import begin_turn, tell_turns
 from remit.rollouts.models import Change, Draw, Plan, Start
-from remit.trail.models import Entry
+from remit.trail.models import Entry, Words
 from remit_engine.evidence.effect import Outcome, beforehand, in_waves
 from remit_engine.evidence.effect import drawn as drawn_by_the_engine
 
@@ -179,6 +179,8 @@ def test_given_up_it_stays_readable_and_nobody_is_told_any_more(house, teams):
     with clock.at(noon_of(change.draw.ends_on)):
         assert answers_due() == []
     assert Change.objects.get().given_up_why == "The supplier is gone."
+    kept = Words.objects.filter(entry__subject=change.subject)
+    assert not kept.exists(), "names and whys stand in rows that erasing reaches"
 
 
 def test_only_who_manages_all_teams_plans_and_only_who_is_in_one_sees_it(house, teams):

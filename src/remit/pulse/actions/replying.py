@@ -48,7 +48,5 @@ def reply(place: Place, number: int, *, text: str, why: str) -> Reply:
         settle(wave.subject)
         asked = Member.objects.filter(pk__in=wave.people.values("member"), left_at=None)
         tell(asked.exclude(pk=place.member.pk), replied(row))
-        record(
-            "pulse-replied", wave.subject, by=place.member, team=place.team, words=words, number=wave.number
-        )
+        record("pulse-replied", wave.subject, by=place.member, team=place.team, number=wave.number)
         return row

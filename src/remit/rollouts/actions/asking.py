@@ -83,7 +83,7 @@ def ask(
                 *(Start(change=change, team=team) for team in beside),
             ]
         )
-        record("change-asked-about", change.subject, by=member, team=began[0].team, words=words, of=sort)
+        record("change-asked-about", change.subject, by=member, team=began[0].team, of=sort)
         open_answer(change)
         return change
 

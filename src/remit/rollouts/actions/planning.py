@@ -110,7 +110,6 @@ def plan(member: Member, words: PlanWords, *, stamp: str, key: bytes | None = No
             change.subject,
             by=member,
             team=teams[0],
-            words=change.named,
             commitment=row.commitment,
         )
         reckon_later(change.pk)
@@ -239,7 +238,7 @@ def give_up(member: Member, number: int, *, why: str) -> Change:
             change.save(update_fields=["given_up_at", "given_up_why"])
             for start in change.starts.all():
                 settle(turn_subject(start))
-            record(GIVEN_UP, change.subject, by=member, words=words)
+            record(GIVEN_UP, change.subject, by=member)
         return change
 
 
