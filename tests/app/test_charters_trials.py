@@ -8,7 +8,8 @@ from tests.app.page_checks import assert_clean
 from tests.app.test_charters_publishing import EXTENDING, ORGANISATION
 
 from remit.charters import actions
-from remit.charters.actions.versions import Terms, come_into_force
+from remit.charters.actions.terms import Terms
+from remit.charters.actions.versions import come_into_force
 from remit.charters.in_force import charter_of
 from remit.charters.jobs import tell_in_force
 from remit.charters.models import Draft, Publication, TookEffect, Version

@@ -9,7 +9,8 @@ from tests.app.journeys.walking import Walk
 from tests.app.made_complaints import made_complaint
 
 from remit.charters import actions
-from remit.charters.actions.versions import Terms, come_into_force
+from remit.charters.actions.terms import Terms
+from remit.charters.actions.versions import come_into_force
 from remit.charters.in_force import charter_of
 from remit.charters.models import Draft, TookEffect, Version
 from remit.complaints.models import Decision

@@ -16,7 +16,7 @@ from tests.app.voice.made_voice import made_idea, made_question, made_thanks, ma
 from tests.app.work.test_photos import taken
 
 from remit.charters.actions import publish
-from remit.charters.actions.versions import Terms
+from remit.charters.actions.terms import Terms
 from remit.core import clock
 from remit.core.clock import now, today
 from remit.events.actions.looking_back import add_lesson

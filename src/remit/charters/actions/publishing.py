@@ -6,16 +6,9 @@ from collections.abc import Sequence
 
 from remit.charters.access import need_owner
 from remit.charters.actions.drafting import base_of
-from remit.charters.actions.versions import (
-    AT_ONCE,
-    Hands,
-    Terms,
-    check_terms,
-    move_what_waits,
-    subject_of,
-    terms_of,
-    write_version,
-)
+from remit.charters.actions.telling import subject_of
+from remit.charters.actions.terms import AT_ONCE, Terms, check_terms, terms_of
+from remit.charters.actions.versions import Hands, move_what_waits, write_version
 from remit.charters.models import Draft, LookedAt, Publication, Version
 from remit.charters.notices import needs_second, not_published
 from remit.charters.queries.binding import binding_words, failed_checks

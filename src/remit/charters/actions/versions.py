@@ -1,4 +1,4 @@
-"""Versions as rows: in force from now or from a day on, a trial with its way back, taken out, told.
+"""Versions as rows: in force from now or from a day on, a trial with its way back, taken out.
 
 What is in force is only a question of time: a trial is written together with the version that follows it,
 which says again what was in force before. So it ends to the second, whether or not a worker runs; a job only
@@ -9,57 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
+from remit.charters.actions.telling import subject_of, tell_in_force, tell_published
+from remit.charters.actions.terms import AT_ONCE, Terms
 from remit.charters.actions.turning import tell_on_its_days
-from remit.charters.in_force import compiled_version
-from remit.charters.models import TookEffect, Version
-from remit.charters.notices import changed, took_effect, trial_ended
-from remit.charters.queries.looking import Look, about_person, changes_between
-from remit.charters.vocabulary import PUBLISHED, TOOK_EFFECT, TRIAL_ENDED, WITHDRAWN
-from remit.core.clock import now, today
+from remit.charters.models import Version
+from remit.charters.queries.looking import Look
+from remit.charters.vocabulary import PUBLISHED, WITHDRAWN
+from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.jobs.queue import later
-from remit.notices.actions import settle, tell
-from remit.people.access import need_rank, people_who_manage, place_in
-from remit.people.facts import person_of
-from remit.people.models import Member, Membership, Team
+from remit.people.access import need_rank, place_in
+from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit.trail.actions import record
-from remit_engine.charter.difference import Difference
 from remit_engine.charter.naming import charter_hash
 from remit_engine.charter.reading import read_charter_text
-from remit_engine.charter.request import Person
-from remit_engine.errors import InputError
-
-_LONGEST_TRIAL: Final = timedelta(days=366)
-_FURTHEST: Final = timedelta(days=366)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """When a version holds.
-
-    Attributes:
-        starts_on: the first day, on the wall clock of the team; None for now.
-        trial_until: the last day of a trial; None for good.
-        question: what a trial should answer.
-    """
-
-    starts_on: date | None = None
-    trial_until: date | None = None
-    question: str = ""
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it holds from now on, and for good."""
-        return self.starts_on is None and self.trial_until is None
-
-
-AT_ONCE: Final = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +49,6 @@ class Hands:
     def all_of_them(self) -> set[int]:
         """Their numbers."""
         return {self.by.pk} | ({self.second.pk} if self.second else set())
-
-
-def check_terms(team: Team | None, terms: Terms, base: Version | None) -> None:
-    """Refuse days that can't be meant.
-
-    Raises:
-        Refusal: days of the organisation's charter, in the past, in the wrong order or too far away; a trial
-            with nothing to go back to, or without a question.
-    """
-    if terms.is_plain:
-        return
-    if team is None:
-        raise Refusal(
-            "only-at-once",
-            "The organisation’s charter takes effect at once, in every team that extends it.",
-            "Leave the days out; a trial belongs into a team.",
-        )
-    day = today(team.time_zone)
-    start = terms.starts_on or day
-    if terms.starts_on is not None and not day < terms.starts_on <= day + _FURTHEST:
-        raise _wrong_day("starts_on", "It has to begin after today, and within a year.")
-    if terms.trial_until is None:
-        return
-    if not start <= terms.trial_until <= start + _LONGEST_TRIAL:
-        raise _wrong_day("trial_until", "A trial ends after it begins, and within a year.")
-    if not terms.question.strip():
-        raise Refusal(
-            "no-question",
-            "The trial has no question.",
-            "Say what it should answer: then you know at its end whether it did.",
-            field="question",
-        )
-    if base is None:
-        raise Refusal(
-            "nothing-to-go-back-to",
-            "The first charter can’t be a trial: there is nothing to go back to.",
-            "Publish it for good, and try something on top of it.",
-            field="trial_until",
-        )
 
 
 def write_version(
@@ -168,7 +98,7 @@ def write_version(
         _come_later(version)
     if look.team is not None:
         tell_on_its_days(look.team, look.compiled.charter)
-        _tell_team(version, look.team, look.changes, but=hands.all_of_them)
+        tell_published(version, look.team, look.changes, but=hands.all_of_them)
         if terms.trial_until is not None and not goes_on:
             _write_way_back(version, look.team)
     return version
@@ -276,7 +206,7 @@ def end_trial(member: Member, version: Version) -> Version:
             published_at=now(),
             ends=version,
         )
-        _took_effect(again, by=member)
+        tell_in_force(again, by=member)
         return again
 
 
@@ -314,67 +244,7 @@ def come_into_force(number: int) -> None:
         version = Version.objects.select_related("team", "published_by", "ends").filter(pk=number).first()
         if version is None or version.withdrawn_at is not None or version.published_at > now():
             return
-        _took_effect(version, by=None)
-
-
-def _took_effect(version: Version, *, by: Member | None) -> None:
-    team = version.team
-    if team is None or TookEffect.objects.filter(version=version).exists():
-        return
-    TookEffect.objects.create(version=version, at=now())
-    act = TRIAL_ENDED if version.ends_id else TOOK_EFFECT
-    record(
-        act,
-        subject_of(team),
-        by=by,
-        team=team,
-        version=version.number,
-        trial=version.ends.number if version.ends else None,
-    )
-    before = (
-        Version.objects.select_related("extends__extends")
-        .filter(team=team, withdrawn_at=None, published_at__lte=version.published_at)
-        .exclude(pk=version.pk)
-        .order_by("-published_at", "-number")
-        .first()
-    )
-    changes = _changes(before, version, team)
-    message = trial_ended if version.ends_id else took_effect
-    settle(subject_of(team))
-    for person, member in _people(team):
-        mine = about_person(changes.regions, person) if changes else []
-        more = sum(region.gains for region in mine)
-        tell([member], message(version, team, more=more, less=len(mine) - more))
-    if version.ends is not None:
-        tell(people_who_manage(team), trial_ended(version, team, more=0, less=0, asks=True))
-
-
-def _changes(before: Version | None, version: Version, team: Team) -> Difference | None:
-    if before is None:
-        return None
-    day = version.published_at.astimezone(team.zone).date()
-    try:
-        return changes_between(compiled_version(before), compiled_version(version), day)
-    except InputError:
-        return None
-
-
-def _tell_team(version: Version, team: Team, changes: Difference | None, *, but: set[int]) -> None:
-    """Everybody in the team is told how much changes for them."""
-    settle(subject_of(team))
-    for person, member in _people(team):
-        if member.pk in but:
-            continue
-        mine = about_person(changes.regions, person) if changes else []
-        more = sum(region.gains for region in mine)
-        tell([member], changed(version, team, more=more, less=len(mine) - more))
-
-
-def _people(team: Team) -> list[tuple[Person, Member]]:
-    memberships = Membership.objects.select_related("member", "role", "team").filter(
-        team=team, until=None, member__left_at=None, member__is_software=False
-    )
-    return [(person_of(each), each.member) for each in memberships]
+        tell_in_force(version, by=None)
 
 
 def _withdraw_from(member: Member, team: Team | None, start: datetime) -> list[int]:
@@ -425,17 +295,3 @@ def _come_later(version: Version) -> None:
         run_at=version.published_at,
         version=version.pk,
     )
-
-
-def _wrong_day(field: str, words: str) -> Refusal:
-    return Refusal("wrong-day", words, "Choose another day.", field=field)
-
-
-def subject_of(team: Team | None) -> str:
-    """What the trail and notices call the charter of a team, or of the organisation."""
-    return f"charter:{team.word}" if team else "charter"
-
-
-def terms_of(version: Version | None) -> Terms:
-    """The terms of what is in force: a trial that runs stays one."""
-    return Terms(None, version.trial_until, version.question) if version else AT_ONCE

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from remit.charters import actions
 from remit.charters.access import DraftSeen, get_draft, get_draft_to_edit, versions_to_come_for
 from remit.charters.actions.publishing import seconds_for
-from remit.charters.actions.versions import Terms
+from remit.charters.actions.terms import Terms
 from remit.charters.beside import what_if_of
 from remit.charters.draft_forms import ChecksForm, PublishDraftForm
 from remit.charters.in_force import compiled_version
