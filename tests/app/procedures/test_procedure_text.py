@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.procedures.text.difference import difference, pieces_of, to_read
+from remit.procedures.text.difference import Piece, difference, in_bold, pieces_of, to_read
 from remit.procedures.text.document import Document, Question, Step
 from remit.procedures.text.merging import merge
 from remit.procedures.text.reading import read_markdown
@@ -147,6 +147,39 @@ def _two(draw):
         )
         for keys in (old, new)
     )
+
+
+SOME_BOLD = st.lists(st.tuples(st.text("ab c", min_size=1, max_size=6), st.booleans()), max_size=5)
+
+
+def _starred(runs):
+    return "".join(f"**{words}**" if is_bold else words for words, is_bold in runs)
+
+
+@given(old=SOME_BOLD, new=SOME_BOLD)
+def test_what_is_bold_in_a_text_is_bold_in_the_difference(old, new):
+    shown = in_bold(pieces_of(_starred(old), _starred(new)))
+    for side, runs in (("taken out", old), ("added", new)):
+        letters = [(each, is_bold) for words, is_bold in runs for each in words]
+        assert [
+            (each, piece.is_bold) for piece in shown if piece.kind in {"same", side} for each in piece.words
+        ] == letters
+
+
+def test_words_that_became_bold_are_shown_without_and_with():
+    shown = in_bold(pieces_of("Ask first.", "Ask **first**."))
+    assert [(piece.kind, piece.words, piece.is_bold) for piece in shown] == [
+        ("same", "Ask ", False),
+        ("taken out", "first", False),
+        ("added", "first", True),
+        ("same", ".", False),
+    ]
+
+
+def test_stars_that_make_nothing_bold_stay_as_they_were_typed():
+    pieces = pieces_of("Two ** of them", "Three ** of them")
+    assert in_bold(pieces) == pieces
+    assert Piece("same", " ** of them") in pieces
 
 
 @given(_two())

@@ -12,7 +12,8 @@ from typing import Final, Literal
 from remit.procedures.text.document import Document, Step
 
 Kind = Literal["same", "added", "taken out"]
-_WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_BOLD: Final = "**"
+_WORDS: Final = re.compile(r"\*\*|\s+|\w+|[^\w\s]")
 PARTS: Final = {
     "title": "What to do",
     "text": "How",
@@ -30,10 +31,11 @@ NEVER_READ: Final = frozenset({"minutes", "is_checked"})
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some words, and whether both have them, or only the newer or the older one."""
+    """Some words, whether both have them or only the newer or the older one, and whether they are bold."""
 
     kind: Kind
     words: str
+    is_bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class PartChange:
     def label(self) -> str:
         """What people call the part."""
         return PARTS.get(self.name, self.name.capitalize())
+
+    @property
+    def shown(self) -> tuple[Piece, ...]:
+        """The pieces as people read them: of a text that has a form, what is bold without its stars."""
+        return in_bold(self.pieces) if self.name == "text" else self.pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,27 @@ def pieces_of(old: str, new: str) -> tuple[Piece, ...]:
         pieces += [*_changed(gone, come), Piece("same", same)]
         gone, come = "", ""
     return (*pieces, *_changed(gone, come))
+
+
+def in_bold(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same pieces, in which what stands between two `**` is bold; as they are, where one has no other.
+
+    Words that are bold in one text alone are shown as both: without and with.
+    """
+    is_bold: dict[Kind, bool] = {"taken out": False, "added": False}
+    shown: list[Piece] = []
+    for piece in pieces:
+        sides = [side for side in is_bold if piece.kind in {"same", side}]
+        for place, words in enumerate(piece.words.split(_BOLD)):
+            if place:
+                is_bold |= {side: not is_bold[side] for side in sides}
+            if not words:
+                continue
+            if len({is_bold[side] for side in sides}) == 1:
+                shown.append(Piece(piece.kind, words, is_bold[sides[0]]))
+            else:
+                shown += [Piece(side, words, is_bold[side]) for side in sides]
+    return tuple(pieces) if any(is_bold.values()) else tuple(shown)
 
 
 def _changed(gone: str, come: str) -> Iterator[Piece]:
