@@ -210,10 +210,10 @@ def test_the_form_lends_a_part(house, signed_in):
     ("wrong", "said"),
     [
         ({"upto": "much"}, "Write an amount like 42 or 42.50."),
-        ({"receiver": "eve"}, "Select a valid choice."),
-        ({"until": "someday"}, "Enter a valid date."),
+        ({"receiver": "eve"}, "isn’t among the choices."),
+        ({"until": "someday"}, "Write a day like"),
         ({"until": "2026-11-20"}, "ends before it begins"),
-        ({"kinds": ["gold"]}, "gold is not one of the available choices"),
+        ({"kinds": ["gold"]}, "“gold” isn’t among the choices"),
         ({"why": ""}, "required"),
     ],
 )

@@ -11,6 +11,7 @@ from remit.people.models import Member
 from remit.reviews.vocabulary import MOST_BUDGET, MOST_EACH, Outcome
 
 _LONGEST = 1000
+_NUMBER = {"required": "Say how many a week; 0 for none."}
 
 
 def _words(label: str, *, required: bool = True, missing: str = "") -> forms.CharField:
@@ -78,7 +79,12 @@ class BudgetForm(forms.Form):
 
     use_required_attribute = False
     is_on = forms.BooleanField(label="Decisions are drawn and looked at", required=False)
-    each = forms.IntegerField(label="Of each member, drawn fairly", min_value=0, max_value=MOST_EACH)
+    each = forms.IntegerField(
+        label="Of each member, drawn fairly", min_value=0, max_value=MOST_EACH, error_messages=_NUMBER
+    )
     risk = forms.IntegerField(
-        label="Of the whole team, where more is at stake", min_value=0, max_value=MOST_BUDGET
+        label="Of the whole team, where more is at stake",
+        min_value=0,
+        max_value=MOST_BUDGET,
+        error_messages=_NUMBER,
     )

@@ -172,7 +172,7 @@ WRONG = {
     "nowhere": ({"target": "6"}, "It begins where it should get to"),
     "over": ({"until": "2020-01-01"}, "It would be over already"),
     "backwards": ({"begins": "2031-01-01"}, "It would be over already"),
-    "a member": ({"owner": "ana"}, "Select a valid choice"),
+    "a member": ({"owner": "ana"}, "isn’t among the choices"),
     "no number": ({"start": "NaN"}, "Type a number"),
     "too large": ({"start": "1e30"}, "no more than"),
     "copied": ({"why": "Guests wait less for an answer."}, "says again what it is"),

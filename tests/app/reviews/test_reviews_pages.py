@@ -118,7 +118,7 @@ def test_nobody_reviews_their_own_by_any_page(house, told, signed_in):
         ({"outcome": "", "why": "typed"}, "Say whether you would have decided the same."),
         ({"outcome": "same", "why": ""}, "Say why in a sentence"),
         ({"outcome": "different", "why": "typed", "better": ""}, "say what"),
-        ({"outcome": "perhaps", "why": "typed"}, "Select a valid choice"),
+        ({"outcome": "perhaps", "why": "typed"}, "isn’t among the choices"),
     ],
     ids=["no outcome", "no why", "no better", "another word"],
 )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from remit.complaints.models import Decision
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.form_page import UNPROCESSABLE
+from remit.core.typed_fields import text_field
 from remit.core.why_form import WhyForm
 from remit.findings import looking_into
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for
@@ -29,9 +30,7 @@ _SHOWN: Final = 50
 class ReplyForm(forms.Form):
     """What somebody says about it."""
 
-    words = forms.CharField(
-        label="What do you say?", max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    )
+    words = text_field("What do you say?", "Say it in a sentence, or leave it.", longest=2000, rows=3)
 
 
 @require_http_methods(["GET", "POST"])
