@@ -240,6 +240,8 @@ def test_a_limit_is_changed_in_a_cell(house, desk):
     wrong = desk(f"/charter/drafts/{draft.pk}/rules/fix-on-the-spot/limit/", typed | {"limit": "a lot"})
     assert wrong.status_code == 422
     assert 'value="a lot"' in wrong.content.decode()
+    desk(f"/charter/drafts/{draft.pk}/rules/fix-on-the-spot/limit/", typed | {"seen": "2"})
+    assert "Nothing was changed" in desk(cell).content.decode()
 
 
 def test_the_form_of_a_rule_changes_what_was_typed_and_nothing_else(house, desk):

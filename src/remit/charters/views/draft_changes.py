@@ -52,7 +52,7 @@ def changed(
         revision = actions.save_draft(seen.member, seen.draft, on, text, chosen=chosen_in(request))
     except Conflicts as conflicts:
         return conflict_page(request, seen, conflicts)
-    return saved(request, revision, address)
+    return saved(request, seen.draft, revision, address)
 
 
 def revision_on(request: HttpRequest, draft: Open) -> tuple[int, Charter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from remit.charters.access import (
 from remit.charters.actions.drafting import Conflicts
 from remit.charters.draft_forms import BeginForm, CommentForm, TextForm
 from remit.charters.marked import marked_lines
-from remit.charters.models import Revision
+from remit.charters.models import Draft, Revision
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.choosing import choices_of
 from remit.charters.queries.drafting import Open, board_of_draft, changes_of, opened
@@ -30,12 +31,13 @@ from remit.charters.sentences import dated_said, said_rule
 from remit.charters.vocabulary import REVISION_ACTS
 from remit.core.errors import Refusal
 from remit.core.form_page import UNPROCESSABLE
+from remit.core.paging import A_PAGE, paged
 from remit.core.sent import number_in, sent_in
 from remit.people.access import get_place_for, need_owner
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
 from remit.people.models import Member, Team
-from remit_engine.charter.document import Charter
+from remit_engine.charter.document import Allowance, Charter, Grant, Guardrail
 from remit_engine.charter.editing import rule_of, section_of
 from remit_engine.charter.findings import CharterError
 from remit_engine.charter.writing import write_charter
@@ -142,18 +144,26 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @not_at_the_counter
 def sentences(request: HttpRequest, number: int) -> HttpResponse:
-    """The rules of a draft in sentences."""
+    """The rules of a draft in sentences, a page at a time; `rule` names one whose page is wanted."""
     seen = get_draft(looking(request), number)
     draft = opened(seen)
     values = around(seen, draft, "sentences")
     if draft.read is not None:
         charter = draft.charter
+        rules = list(charter.all_rules)
+        shown = paged(rules, request.GET.get("page") or _page_of(request.GET.get("rule"), rules))
         sections: dict[str, list[dict[str, Any]]] = {"grants": [], "guardrails": [], "allowances": []}
-        for rule in charter.all_rules:
+        for rule in shown:
             is_own = rule_of(charter, rule.id) is not None
             sections[section_of(rule)].append({"said": said_rule(charter, rule), "is_own": is_own})
-        values |= {"sections": sections, "charter": charter}
+        values |= {"sections": sections, "charter": charter, "shown": shown}
     return render(request, "charters/draft/sentences.html", values)
+
+
+def _page_of(wanted: str | None, rules: Sequence[Grant | Guardrail | Allowance]) -> str:
+    """The number of the page on which a rule stands; the first one where there is no such rule."""
+    place = next((place for place, rule in enumerate(rules) if rule.id == wanted), 0)
+    return str(place // A_PAGE + 1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,7 +188,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
         return conflict_page(request, seen, conflicts)
     except CharterError as error:
         return _text_page(request, seen, form, on, status=UNPROCESSABLE, error=error)
-    return saved(request, revision, reverse("charters:draft-text", args=[number]))
+    return saved(request, seen.draft, revision, reverse("charters:draft-text", args=[number]))
 
 
 def _text_page(
@@ -201,8 +211,11 @@ def _text_page(
     return render(request, "charters/draft/text.html", values, status=status)
 
 
-def saved(request: HttpRequest, revision: Revision, address: str) -> HttpResponse:
-    """The answer to an edit that was kept."""
+def saved(request: HttpRequest, before: Draft, revision: Revision, address: str) -> HttpResponse:
+    """The answer to an edit: it was kept, or changed nothing of what the draft said before."""
+    if revision.number == before.revision:
+        messages.info(request, "Nothing was changed: the draft says that already.")
+        return redirect(address)
     said = f"Kept as revision {revision.number}."
     messages.success(request, f"{said} {revision.said}".strip())
     return redirect(address)
@@ -241,14 +254,15 @@ def conflict_page(request: HttpRequest, seen: DraftSeen, conflicts: Conflicts) -
 @require_http_methods(["GET", "POST"])
 @not_at_the_counter
 def talk(request: HttpRequest, number: int) -> HttpResponse:
-    """What the team thinks of a draft."""
+    """What the team thinks of a draft, the newest first."""
     seen = get_draft(looking(request), number)
     form = CommentForm(sent_in(request), initial={"rule": request.GET.get("rule", "")})
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         comment = actions.comment_on(seen.member, seen.draft, typed["comment"], rule=typed["rule"])
         return redirect(f"{reverse('charters:draft-talk', args=[number])}#comment-{comment.pk}")
-    comments = list(seen.draft.comments.select_related("made_by", "settled_by"))
+    rows = seen.draft.comments.select_related("made_by", "settled_by").order_by("-made_at", "-pk")
+    comments = paged(rows, request.GET.get("page"))
     values = around(seen, opened(seen), "talk") | {"form": form, "comments": comments}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/talk.html", values, status=status)
@@ -268,8 +282,9 @@ def settle(request: HttpRequest, number: int, comment: int) -> HttpResponse:
 def revisions(request: HttpRequest, number: int) -> HttpResponse:
     """Every revision of a draft, the latest first."""
     seen = get_draft(looking(request), number)
-    rows = list(seen.draft.revisions.select_related("made_by").defer("text").order_by("-number"))
-    values = around(seen, opened(seen), "revisions") | {"revisions": rows, "acts": REVISION_ACTS}
+    rows = seen.draft.revisions.select_related("made_by").defer("text").order_by("-number")
+    shown = paged(rows, request.GET.get("page"))
+    values = around(seen, opened(seen), "revisions") | {"revisions": shown, "acts": REVISION_ACTS}
     return render(request, "charters/draft/revisions.html", values)
 
 
@@ -281,7 +296,7 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
     row = get_revision_for(seen, revision)
     if request.method == "POST":
         kept = actions.restore_revision(seen.member, seen.draft, row.number)
-        return saved(request, kept, reverse("charters:draft", args=[number]))
+        return saved(request, seen.draft, kept, reverse("charters:draft", args=[number]))
     values = around(seen, opened(seen), "revisions") | {
         "row": row,
         "lines": row.text.splitlines(),

@@ -29,6 +29,7 @@ from remit.charters.queries.beside_each_other import beside_each_other
 from remit.charters.queries.looking import changes_between
 from remit.core.clock import now, today
 from remit.core.errors import NotThere
+from remit.core.paging import paged
 from remit.core.sent import number_in
 from remit.people.looking import looking
 from remit.people.middleware import not_at_the_counter
@@ -41,7 +42,7 @@ def versions_page(request: HttpRequest, team: str | None = None) -> HttpResponse
     seen = get_versions(looking(request), team)
     values = {
         "team": seen.team,
-        "versions": list(versions_for(seen).defer("text")),
+        "versions": paged(versions_for(seen).defer("text"), request.GET.get("page")),
         "to_come": list(versions_to_come_for(seen)),
     }
     return render(request, "charters/versions.html", values)

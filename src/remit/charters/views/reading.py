@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,11 +25,13 @@ from remit.charters.queries import lent
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.asking import Reply, asked
 from remit.charters.queries.board import board_of
+from remit.charters.queries.drafting import is_large_board
 from remit.charters.queries.mine import allowances_for, changed_for_me
 from remit.charters.sentences import dated_said, grants_said, guardrails_said
 from remit.charters.vocabulary import LEVEL_MEANS
 from remit.core.clock import today
 from remit.core.errors import NotAllowed
+from remit.core.paging import paged
 from remit.people.access import Place, get_place_for, teams_for
 from remit.people.looking import looking
 from remit_engine.errors import InputError
@@ -59,13 +62,12 @@ def team_charter(request: HttpRequest, team: str) -> HttpResponse:
     if not versions:
         return render(request, "charters/none_yet.html", {"place": place, "team": place.team})
     in_force = InForce(versions[0], compiled_version(versions[0]))
-    return render(request, "charters/charter.html", _page(place, in_force, versions))
+    return render(request, "charters/charter.html", _page(request, place, in_force, versions))
 
 
-def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str, Any]:
+def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[Version]) -> dict[str, Any]:
     charter = in_force.compiled.charter
     day = today(place.team.time_zone)
-    mine = (place.membership.role.word, place.membership.step) if place.membership else None
     running = [
         each
         for each in lent.said(
@@ -83,10 +85,10 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         "team": place.team,
         "version": in_force.version,
         "charter": charter,
-        "board": board_of(in_force.compiled, day, place.team.word, mine=mine),
+        **_ladders(place, in_force, day, request.GET.get("kind", "")),
         "dated": dated_said(charter, day),
-        "grants": grants_said(charter, day),
-        "guardrails": guardrails_said(charter, day),
+        "grants": paged(grants_said(charter, day), request.GET.get("grants")),
+        "guardrails": paged(guardrails_said(charter, day), request.GET.get("guardrails")),
         "allowances": allowances_for(place, in_force, day),
         "changed": changed_for_me(place, in_force, day),
         "lines": in_force.version.text.splitlines(),
@@ -101,6 +103,22 @@ def _page(place: Place, in_force: InForce, versions: list[Version]) -> dict[str,
         "drafts": list(drafts_for(place)[:_DRAFTS_SHOWN]),
         "to_come": versions_to_come_for(place),
     }
+
+
+def _ladders(place: Place, in_force: InForce, day: date, wanted: str) -> dict[str, Any]:
+    """The board; of a charter with very many ladders the usual case of each kind, or one kind in full."""
+    charter = in_force.compiled.charter
+    kinds = charter.all_kinds if is_large_board(charter) else ()
+    kind = wanted if wanted in kinds else ""
+    board = board_of(
+        in_force.compiled,
+        day,
+        place.team.word,
+        mine=(place.membership.role.word, place.membership.step) if place.membership else None,
+        kinds=(kind,) if kind else (),
+        usual_only=bool(kinds) and not kind,
+    )
+    return {"board": board, "kinds": kinds, "kind": kind}
 
 
 @require_safe

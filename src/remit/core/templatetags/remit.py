@@ -47,6 +47,12 @@ def figure(amount: int | None, currency: str) -> str:
 
 
 @register.filter
+def number(count: int) -> str:
+    """A count: `1,840`."""
+    return f"{count:,}"
+
+
+@register.filter
 def kept_together(text: str) -> str:
     """A text whose amounts stay on one line: the space in `EUR 42` becomes one that doesn't break."""
     return _AMOUNT.sub("\\1\N{NO-BREAK SPACE}", text)

@@ -62,8 +62,10 @@ def team(request: HttpRequest, team: str) -> HttpResponse:
     """What could be let go in a team: *let go*, *not yet*, *no*."""
     place = place_where(need_manager, request, team)
     window = window_of(place)
-    if not has_charter(place.team) or window is None or window.looked_at is None:
-        return render(request, "insight/letgo/not_looked.html", {"place": place, "team": place.team})
+    is_there = has_charter(place.team)
+    if not is_there or window is None or window.looked_at is None:
+        values = {"place": place, "team": place.team, "has_charter": is_there}
+        return render(request, "insight/letgo/not_looked.html", values)
     in_force = charter_of(place.team)
     watch = Watch.from_record(window.watch)
     cards, currency = cards_of(place, window, in_force), in_force.compiled.charter.currency

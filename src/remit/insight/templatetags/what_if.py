@@ -15,12 +15,6 @@ _SMALL = 0.1
 
 
 @register.filter
-def number(value: int) -> str:
-    """A count: `1,840`."""
-    return f"{value:,}"
-
-
-@register.filter
 def in_hours(value: float) -> str:
     """Hours: `1,840 h`."""
     return telling.hours(value)
