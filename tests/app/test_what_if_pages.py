@@ -272,6 +272,18 @@ def test_what_is_wrong_stands_beside_its_field(house, signed_in, field, other, w
     assert not LookBack.objects.exists()
 
 
+@pytest.mark.usefixtures("noon")
+def test_before_the_first_decision_it_says_so_and_keeps_what_was_typed(house, signed_in):
+    response = signed_in(house.mia).post(
+        ADDRESS, _sent(house, of="limit", grant="fix-on-the-spot", upto="83")
+    )
+    page = assert_clean(response)
+    assert response.status_code == 422
+    assert "Nothing was decided here so far." in page
+    assert 'value="83"' in page
+    assert not LookBack.objects.exists()
+
+
 def test_decisions_of_other_teams_are_looked_at_only_by_who_manages_them(house, noon, signed_in):
     _asked(house, 6000)
     client = signed_in(house.ola)

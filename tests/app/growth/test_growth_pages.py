@@ -156,7 +156,7 @@ def test_a_proposal_says_what_was_never_done(grown, client):
 def test_what_was_refused_keeps_what_was_typed(grown, client):
     for path, values, wrong, kept in (
         (f"{ANA}step/", {"give-step": "first", "give-why": "Trust."}, "trust has an end", "Trust."),
-        (f"{ANA}step/", {"give-step": "golden", "give-why": "Gold."}, "Select a valid choice", "Gold."),
+        (f"{ANA}step/", {"give-step": "golden", "give-why": "Gold."}, "isn’t among the choices", "Gold."),
         (f"{ANA}trust-ends/", {"end-why": "Enough."}, "", ""),
     ):
         response = sent(client, grown.mia, path, **values)
@@ -165,6 +165,7 @@ def test_what_was_refused_keeps_what_was_typed(grown, client):
             text = assert_clean(response)
             assert wrong in text
             assert kept in text
+            assert 'href="#give"' in text
     assert not StepChange.objects.exists()
 
 
@@ -276,3 +277,20 @@ def test_others_find_nothing(grown, client):
     assert seen(client, grown.eve, "/growth/hill/")
     for who, path in ((grown.ana, "/growth/"), (grown.ola, "/growth/hill/")):
         assert seen(client, who, path, 302)
+
+
+def test_without_steps_one_sees_what_one_may_decide_all_the_same(house, client):
+    own = seen(client, house.ana, MINE)
+    assert "The charter names no steps" in own
+    assert "Along the amount" in own
+    assert "decide up to 50" in own
+    assert "Begin a draft" not in own
+    for path in (ANA, "/growth/harbour/people/"):
+        assert "/charter/harbour/drafts/" in seen(client, house.mia, path)
+
+
+def test_without_a_charter_that_is_what_growth_says(house, client):
+    assert "Hill Road has no charter yet" in seen(client, house.eve, "/growth/hill/")
+    team = seen(client, house.ola, "/growth/hill/people/")
+    assert "Hill Road has no charter yet" in team
+    assert 'href="/charter/hill/"' in team

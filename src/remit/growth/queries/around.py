@@ -23,7 +23,7 @@ class Around:
 
     Attributes:
         memberships: of everybody in it, by name.
-        compiled: the charter in force; None where there is none that names steps.
+        compiled: the charter in force; None where nothing was published yet.
         changes: of steps, by the key of the membership, the newest first.
         proposals: open ones, and every one of a talk; the newest first.
     """
@@ -52,8 +52,8 @@ class Around:
         return None
 
     def evidence(self) -> dict[int, tuple[Evidence, list[FairReview]]]:
-        """What everybody's reviews say, by the key of the membership."""
-        if self.compiled is None:
+        """What everybody's reviews say, by the key of the membership; nothing where there are no steps."""
+        if self.compiled is None or not self.compiled.charter.all_steps:
             return {}
         return evidence_in_team(self.memberships, self.compiled.charter, self.changes, self.proposals)
 
@@ -67,12 +67,11 @@ def around(team: Team) -> Around:
         changes[change.membership_id].append(change)
     remarks = Prefetch("remarks", Remark.objects.select_related("by"))
     proposals = Proposal.objects.filter(Q(closed_at=None) | Q(is_wider=False), membership__in=rows)
-    return Around(rows, _with_steps(team), changes, list(proposals.prefetch_related(remarks)))
+    return Around(rows, _in_force(team), changes, list(proposals.prefetch_related(remarks)))
 
 
-def _with_steps(team: Team) -> CompiledCharter | None:
+def _in_force(team: Team) -> CompiledCharter | None:
     try:
-        compiled = charter_of(team).compiled
+        return charter_of(team).compiled
     except Refusal:  # nothing was published yet
         return None
-    return compiled if compiled.charter.all_steps else None

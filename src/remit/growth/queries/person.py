@@ -41,7 +41,7 @@ class GrowthPage:
         until: its last day, where it rests on trust.
         target: the next step that may be reached.
         above: the steps that may be given; to a software agent none beyond its limit.
-        board: ladders of now beside those of the next step.
+        board: ladders of now beside those of the next step; None without a charter.
         opens_more: whether the next step changes a ladder of theirs; True where there is none.
         reviewed: None where whoever looks may not see it.
         proposal: the open one, where they may see it; with the wait that runs.

@@ -47,11 +47,12 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class TeamPage:
-    """What a manager sees of a team: by name, never in the order of a figure."""
+    """What a manager sees of a team: by name, never in the order of a figure; without a charter no steps."""
 
     lines: Sequence[Line]
     together: Together | None
     chosen: FiguresChoice | None
+    has_charter: bool
     steps: Sequence[Step]
 
     @property
@@ -92,7 +93,7 @@ def team_page(place: Place) -> TeamPage:
         )
     steps = team.compiled.charter.all_steps if team.compiled else ()
     together = _together(team.memberships, seen) if figures.shows_together else None
-    return TeamPage(lines, together, chosen, steps)
+    return TeamPage(lines, together, chosen, team.compiled is not None, steps)
 
 
 def _together(memberships: Sequence[Membership], seen: Mapping[int, tuple[Evidence, Any]]) -> Together | None:

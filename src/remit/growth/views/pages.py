@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -72,6 +72,14 @@ def person(request: HttpRequest, team: str, member: str) -> HttpResponse:
     return person_page(request, place, member)
 
 
+_PART_OF: Final = {
+    **dict.fromkeys(("wait", "talk", "stay", "narrow"), "proposal"),
+    **dict.fromkeys(("give", "end", "limit"), "give"),
+    **dict.fromkeys(("wish", "answer"), "wish"),
+}
+"""Where on the page of a person each form stands: its anchor."""
+
+
 def person_page(request: HttpRequest, place: Place, word: str, **forms: Form) -> HttpResponse:
     """The page of somebody, with a form that was refused in place of an empty one.
 
@@ -92,6 +100,7 @@ def person_page(request: HttpRequest, place: Place, word: str, **forms: Form) ->
         "is_own": is_own,
         "may_decide": place.is_manager and not is_own,
         "not_wrong": NOT_WRONG,
+        "refused": next((_PART_OF[name] for name in forms), ""),
         "the_bar": THE_BAR.format(chance=page.reviewed.meter.chance_in) if page.reviewed else "",
         "most_days": LONGEST_TRUST.days,
         "give": GiveForm(steps=page.above, day=day, prefix="give"),

@@ -102,12 +102,7 @@ def look_back(place: Place, wanted: Wanted) -> LookBack:
         team__in=teams, at__gte=question.begins, at__lt=question.ends
     ).count()
     if not begun.rows:
-        raise Refusal(
-            "nothing-decided",
-            "Nothing was decided in this period.",
-            "Choose a longer one, or another team.",
-            field="since",
-        )
+        raise _nothing_decided(teams)
     found = answered(question) if begun.rows <= AT_ONCE_UP_TO else None
     with write():
         if found is not None:
@@ -117,6 +112,23 @@ def look_back(place: Place, wanted: Wanted) -> LookBack:
             later(_JOB, number=begun.pk)
         record("looked-back", _subject(begun), by=place.member, team=place.team, of=begun.of)
     return begun
+
+
+def _nothing_decided(teams: Sequence[Team]) -> Refusal:
+    """Why there is nothing to replay: in this period, or at all."""
+    if not Decision.objects.filter(team__in=teams).exists():
+        return Refusal(
+            "nothing-decided",
+            "Nothing was decided here so far.",
+            "Come back once there are decisions that can be replayed.",
+            field="since",
+        )
+    return Refusal(
+        "nothing-decided",
+        "Nothing was decided in this period.",
+        "Choose a longer one, or another team.",
+        field="since",
+    )
 
 
 def look_on(number: int) -> None:
