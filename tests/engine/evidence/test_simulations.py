@@ -52,9 +52,9 @@ def test_twelve_segments_keep_their_promises(world):
     assert pooled.broken <= pooled.allowed
     if "mixed" in world:
         # 22 % and 47 % when the method was chosen (2,000 histories); what is spent on taking out segments
-        # that have changed costs half a percent of the requests here
+        # that have changed costs half a percent of the requests here. Fewer histories say it less sharply.
         assert per_segment.released >= 0.22
-        assert pooled.released == pytest.approx(0.47, abs=0.02)
+        assert pooled.released == pytest.approx(0.47, abs=0.02 * (1000 / HISTORIES) ** 0.5)
 
 
 @pytest.mark.parametrize("world", simulate.FACT_WORLDS)
