@@ -7,7 +7,8 @@ same SQL again. So a function that says a question is called once, with slots in
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connections
@@ -16,6 +17,7 @@ from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from remit.core.kept_plans import plans_kept
+from remit.core.sent_ahead import Line, Read, Rows, line, line_that_is_open
 
 _DATABASE: Final = "default"
 _M = TypeVar("_M", bound=Model)
@@ -45,29 +47,98 @@ class _Question(Generic[_M, _Row]):
     """A question whose SQL was made, for the kind of database that is there."""
 
     def __init__(self, said: QuerySet[_M, _Row]) -> None:
+        self.sql, self._values = (compiler := said.query.get_compiler(using=_DATABASE)).as_sql()
         self._said = said
-        self._compiler = said.query.get_compiler(using=_DATABASE)
-        self._sql, self._values = self._compiler.as_sql()
-        self._converters = self._compiler.get_converters([column[0] for column in self._compiler.select])
+        self._compiler = compiler
+        self._converters = compiler.get_converters([column[0] for column in compiler.select])
+        self._columns = compiler.col_count if compiler.has_extra_select else None
 
     def put(self, values: dict[str, Any]) -> list[_Row]:
+        open_line = line_that_is_open()
+        if open_line is not None:
+            return self.read(self.send(values, open_line)())
         connection = connections[_DATABASE]
-        ready = filled(self._values, values, connection)
+        with plans_kept(), connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self._values, values, connection))
+            rows = cursor.fetchall()
+        return self.read(rows)
+
+    def send(self, values: dict[str, Any], to: Line) -> Read:
+        return partial(to.read, to.send(self.sql, filled(self._values, values, to.connection)))
+
+    def read(self, found: Rows) -> list[_Row]:
+        """What the rows are for whoever asks."""
         compiler = _alike(self._compiler)
-        compiler.connection = connection
-        vars(compiler)["as_sql"] = lambda *_, **__: (self._sql, ready)
+        compiler.connection = connections[_DATABASE]
+        vars(compiler)["execute_sql"] = lambda *_, **__: [[row[: self._columns] for row in found]]
         vars(compiler)["get_converters"] = lambda _: self._converters
         query = _alike(self._said.query)
         vars(query)["get_compiler"] = lambda *_, **__: compiler
-        rows = self._said.all()
+        rows = _alike(self._said)
         vars(rows)["_query"] = query  # its setter would forget that the rows are tuples
-        with plans_kept():
-            return list(rows)
+        return list(rows)
+
+
+class Asked(Generic[_M, _Row]):
+    """A question that is put by calling it with its values."""
+
+    def __init__(self, say: Callable[..., QuerySet[_M, _Row]], kinds: dict[str, Field[Any, Any]]) -> None:
+        """Say it once it is put for the first time.
+
+        Args:
+            say: gives the question, with a slot in place of each value.
+            kinds: the field of each value, by its name.
+        """
+        self.__doc__ = say.__doc__
+        self.__name__ = say.__name__
+        self._say = say
+        self._slots = {name: Slot(name, kind) for name, kind in kinds.items()}
+        self._made: dict[str, _Question[_M, _Row]] = {}
+        self._making = threading.Lock()
+
+    def __call__(self, **values: Any) -> list[_Row]:  # noqa: ANN401 (what a field takes)
+        """Put it.
+
+        Returns:
+            the rows, as any other question would give them.
+
+        Raises:
+            TypeError: a value is missing, or there is no slot for one.
+        """
+        question = self._question(values)
+        mine = line()
+        read = mine.foreseen(self._with(values)) if mine is not None else None
+        return question.put(values) if read is None else question.read(read())
+
+    def ahead(self, **values: Any) -> None:  # noqa: ANN401
+        """Say in a write that it will be put with these values: it goes to PostgreSQL now.
+
+        The rows that are found now are given when it is put, unless something changed in between what it asks
+        for. On SQLite, and outside of writes, nothing is done.
+
+        Raises:
+            TypeError: as above.
+        """
+        mine = line()
+        if mine is not None:
+            question = self._question(values)
+            mine.foresee(self._with(values), question.sql, question.send(values, mine))
+
+    def _with(self, values: dict[str, Any]) -> Hashable:
+        return self, tuple(values[name] for name in self._slots)
+
+    def _question(self, values: dict[str, Any]) -> _Question[_M, _Row]:
+        need_values(self.__name__, self._slots, values)
+        vendor = connections[_DATABASE].vendor
+        if vendor not in self._made:
+            with self._making:
+                self._made[vendor] = _Question(self._say(**self._slots))
+        return self._made[vendor]
 
 
 def asked_often(
     **kinds: Field[Any, Any],
-) -> Callable[[Callable[..., QuerySet[_M, _Row]]], Callable[..., list[_Row]]]:
+) -> Callable[[Callable[..., QuerySet[_M, _Row]]], Asked[_M, _Row]]:
     """Make the SQL of a question once: `@asked_often(team=BigIntegerField())` above a function that says it.
 
     The function is called with a slot for each value, and gives the rows as any other question would: so it
@@ -77,27 +148,9 @@ def asked_often(
         kinds: the field of each value, by its name.
 
     Returns:
-        what takes the values by their names, and gives the rows; it raises a TypeError where one is missing.
+        what takes the values by their names, and gives the rows.
     """
-    slots = {name: Slot(name, kind) for name, kind in kinds.items()}
-
-    def ready(say: Callable[..., QuerySet[_M, _Row]]) -> Callable[..., list[_Row]]:
-        made: dict[str, _Question[_M, _Row]] = {}
-        making = threading.Lock()
-
-        def ask(**values: Any) -> list[_Row]:  # noqa: ANN401 (what a field takes)
-            need_values(say.__name__, slots, values)
-            vendor = connections[_DATABASE].vendor
-            if vendor not in made:
-                with making:
-                    made[vendor] = _Question(say(**slots))
-            return made[vendor].put(values)
-
-        ask.__doc__ = say.__doc__
-        ask.__name__ = say.__name__
-        return ask
-
-    return ready
+    return lambda say: Asked(say, kinds)
 
 
 def _alike(thing: _T) -> _T:

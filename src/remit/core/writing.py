@@ -22,22 +22,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Final, TypeVar
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 
 from remit.core.kept_plans import plans_kept
+from remit.core.sent_ahead import line, sent_ahead, settle
 
 _LOCK_NUMBER: Final = 0x72656D6974  # "remit": the advisory lock on PostgreSQL
+
+_TURN: Final = "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)"
 
 _Part = TypeVar("_Part")
 _here = threading.local()
 
 
 @contextmanager
-def write() -> Iterator[None]:
+def write(*, begins_by_asking: bool = False) -> Iterator[None]:
     """A write; inside another one it becomes part of that.
 
     An exception undoes all of it, the outer one included: nothing may catch it in between. Where the commit
     itself fails nobody knows whether it came through: then what `if_undone` and `if_kept` say is left be.
+
+    Args:
+        begins_by_asking: the first thing in it is a question under `asked_often`: on PostgreSQL it goes
+            together with the wait for the turn. Before it is answered it may still be another's turn.
 
     Raises:
         RuntimeError: somebody did, and would take the write for done.
@@ -52,18 +59,17 @@ def write() -> Iterator[None]:
     kept: list[Callable[[], None]] = []
     _here.undone, _here.kept = [], kept
     try:
-        with _turn(), plans_kept(), transaction.atomic():
+        with _turn(), plans_kept(), sent_ahead(), transaction.atomic():
             if connection.vendor == "postgresql":
-                _take_turn_on_postgres()
+                _take_turn_on_postgres(begins_by_asking=begins_by_asking)
             _here.last = {}
             try:
                 yield
-                if transaction.get_rollback():
-                    raise RuntimeError(
-                        "an error of an inner write was caught: nothing of the outer one is kept"
-                    )
-                end_so_far()
-                _here.undone.clear()
+                _end()
+            except BaseException:
+                with suppress(Error):  # the one that is told is the first
+                    settle()
+                raise
             finally:
                 del _here.last
     except BaseException:
@@ -134,19 +140,30 @@ def if_kept(step: Callable[[], None]) -> None:
     _here.kept.append(step)
 
 
+def _end() -> None:
+    """All but the commit. Where an error would leave something outside, no error may come with the commit."""
+    if transaction.get_rollback():
+        raise RuntimeError("an error of an inner write was caught: nothing of the outer one is kept")
+    end_so_far()
+    if _here.undone:
+        settle()
+    _here.undone.clear()
+
+
 def _do_outside(steps: Iterable[Callable[[], None]]) -> None:
     for step in steps:
         with suppress(OSError):
             step()
 
 
-def _take_turn_on_postgres() -> None:
+def _take_turn_on_postgres(*, begins_by_asking: bool) -> None:
     """Wait for one's turn, which ends with the commit; the disk is waited for behind it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s), set_config('synchronous_commit', 'off', true)",
-            [_LOCK_NUMBER],
-        )
+    mine = line()
+    if begins_by_asking and mine is not None:
+        mine.send(_TURN, [_LOCK_NUMBER])
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(_TURN, [_LOCK_NUMBER])
     transaction.on_commit(_wait_for_the_disk)
 
 
