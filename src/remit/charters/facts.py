@@ -33,6 +33,11 @@ def delegations_in(team: Team, day: date) -> list[models.Delegation]:
     return _lent(team=team.pk, day=day)
 
 
+def delegations_ahead(team: Team, day: date) -> None:
+    """Say in a write that this will be asked."""
+    _lent.ahead(team=team.pk, day=day)
+
+
 @asked_often(team=BigIntegerField(), day=DateField())
 def _lent(team: Slot, day: Slot) -> QuerySet[models.Delegation]:
     return models.Delegation.objects.select_related("giver", "receiver").filter(

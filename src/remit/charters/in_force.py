@@ -46,6 +46,11 @@ def charter_of(team: Team, moment: datetime | None = None) -> InForce:
     return InForce(version, compiled_version(version))
 
 
+def charter_ahead(team: Team, moment: datetime) -> None:
+    """Say in a write that this will be asked."""
+    _published.ahead(team=team.pk, moment=moment)
+
+
 @asked_often(team=BigIntegerField(), moment=DateTimeField())
 def _published(team: Slot, moment: Slot) -> QuerySet[Version]:
     """The version in force; its text is long, and read only where this process sees it for the first time."""

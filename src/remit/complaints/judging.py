@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet, Subquery
@@ -117,6 +118,11 @@ def decided_before(complaint: Complaint, key: str) -> list[Decision]:
     return _decided_before(complaint=complaint.pk, key=key)
 
 
+def decided_before_ahead(complaint: Complaint, key: str) -> None:
+    """Say in a write that this will be asked."""
+    _decided_before.ahead(complaint=complaint.pk, key=key)
+
+
 @asked_often(complaint=BigIntegerField(), key=CharField())
 def _decided_before(complaint: Slot, key: Slot) -> QuerySet[Decision]:
     rows = Decision.objects.select_related("approval__ending__by")
@@ -129,6 +135,7 @@ def surroundings_of(
     *,
     everybody: Everybody | None = None,
     decisions: Sequence[Decision] | None = None,
+    moment: datetime | None = None,
 ) -> Surroundings:
     """Everything around a complaint that judging needs.
 
@@ -137,6 +144,7 @@ def surroundings_of(
         complaint: with its team at hand.
         everybody: of the team, where a page has them at hand.
         decisions: of the complaint, where a page has them at hand, from `decisions_of`.
+        moment: at which the charter has to be in force; now by default.
 
     Raises:
         Refusal: the team has no charter yet.
@@ -148,7 +156,7 @@ def surroundings_of(
             f"You have no role in {place.team.name}, and authority comes with a role.",
             "Give yourself a role in this team, or leave it to somebody who has one.",
         )
-    in_force = charter_of(place.team)
+    in_force = charter_of(place.team, moment)
     everybody = everybody or everybody_of(place.team)
     return Surroundings(
         place,

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, W
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.writing import write
-from remit.core.written_often import Change, changed_often, insert, insert_all
+from remit.core.written_often import Change, changed_often, insert, insert_unseen
 from remit.ledger.models import Account, Entry, Transfer
 from remit.people.models import Team
 
@@ -65,7 +65,7 @@ def transfer(
             Transfer(at=now(), team=team, what=what, source=source, number=number, reference=reference)
         )
         accounts = _accounts(team, [line.account for line in moving], kind=kind, currency=currency)
-        insert_all(
+        insert_unseen(
             [Entry(transfer=made, account=accounts[each.account], amount=each.amount) for each in moving]
         )
         _move([(accounts[each.account].pk, each.amount) for each in moving])
@@ -78,9 +78,9 @@ def _move(moving: Sequence[tuple[int, int]]) -> None:
         moving = [*moving, (moving[0][0], 0)]
     for (one, amount), (other, other_amount) in zip(moving[::2], moving[1::2], strict=True):
         if one == other:
-            _moved(one=one, amount=amount + other_amount, other=other, other_amount=0)
+            _moved.unseen(one=one, amount=amount + other_amount, other=other, other_amount=0)
         else:
-            _moved(one=one, amount=amount, other=other, other_amount=other_amount)
+            _moved.unseen(one=one, amount=amount, other=other, other_amount=other_amount)
 
 
 @changed_often(
@@ -99,6 +99,11 @@ def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> 
         if name not in found:
             found[name] = Account.objects.create(team=team, name=name, kind=kind, currency=currency)
     return found
+
+
+def accounts_ahead(team: Team, *, kind: str, currency: str) -> None:
+    """Say in a write that the next transfer is between accounts of a kind."""
+    _accounts_of.ahead(team=team.pk, kind=kind, currency=currency)
 
 
 @asked_often(team=BigIntegerField(), kind=CharField(), currency=CharField())

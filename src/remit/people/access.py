@@ -101,6 +101,11 @@ def place_in(member: Member, team: Team) -> Place:
     return Place(member, team, found[0] if found else None)
 
 
+def place_ahead(member: Member, team: Team) -> None:
+    """Say in a write that this will be asked."""
+    _membership.ahead(team=team.pk, member=member.pk)
+
+
 @asked_often(team=BigIntegerField(), member=BigIntegerField())
 def _membership(team: Slot, member: Slot) -> QuerySet[Membership]:
     return Membership.objects.select_related("role").filter(team=team, member=member, until=None)

@@ -62,6 +62,11 @@ def parts_for(
     return ()
 
 
+def payments_ahead(team: Team, order_key: str, currency: str) -> None:
+    """Say in a write that the payments of an order will be asked for."""
+    _with_money_left.ahead(team=team.pk, order_key=order_key, currency=currency)
+
+
 @asked_often(team=BigIntegerField(), order_key=CharField(), currency=CharField())
 def _with_money_left(team: Slot, order_key: Slot, currency: Slot) -> QuerySet[Any]:
     """Payments of an order with their `left`, the first first.

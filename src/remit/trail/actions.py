@@ -15,7 +15,7 @@ from remit.core.asked_often import asked_often
 from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.writing import at_the_end, write
-from remit.core.written_often import insert_all
+from remit.core.written_often import insert_all, insert_unseen
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
 from remit.trail.vocabulary import WORDS_ERASED
@@ -122,6 +122,11 @@ def _need_whole_figures(value: Any) -> None:  # noqa: ANN401 (anything that JSON
         _need_whole_figures(part)
 
 
+def end_ahead() -> None:
+    """Say in a write that something will be recorded."""
+    _last.ahead()
+
+
 @asked_often()
 def _last() -> QuerySet[Entry, tuple[int, str]]:
     return Entry.objects.order_by("-number").values_list("number", "hash")[:1]
@@ -137,6 +142,9 @@ def _append(acts: Sequence[_Act]) -> None:
         number, previous = entry.number, entry.hash
         entries.append(entry)
         words += [Words(entry=entry, salt=salt, text=act.words)] * bool(act.words)
+    if not words:
+        insert_unseen(entries)
+        return
     insert_all(entries)
     for each in words:
         each.save(force_insert=True)

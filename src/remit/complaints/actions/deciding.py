@@ -16,6 +16,7 @@ from remit.approvals.notices import asked
 from remit.approvals.vocabulary import End, Form
 from remit.complaints.access import get_complaint_to_decide
 from remit.complaints.actions.conversation import reply, take_reply_back
+from remit.complaints.asked_ahead import ask_ahead
 from remit.complaints.facts import currency_of
 from remit.complaints.judging import Judged, Surroundings, decided_before, judge, surroundings_of
 from remit.complaints.models import Complaint, Decision
@@ -88,8 +89,10 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
         Changed: the level isn't the one that the button promised any more.
         Refusal: the complaint is closed, the amount can't be given, a question is open already.
     """
-    with write():
+    with write(begins_by_asking=True):
         complaint = get_complaint_to_decide(member, number)
+        moment = now()
+        ask_ahead(member, complaint, kind=intent.kind, key=intent.key, moment=moment)
         decisions = decided_before(complaint, intent.key)
         before = next((each for each in decisions if each.key == intent.key), None)
         if before is not None:
@@ -97,7 +100,8 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
                 raise NotThere("decision")
             return before
         _check_open(complaint, decisions, intent.kind)
-        around = surroundings_of(place_in(member, complaint.team), complaint, decisions=decisions)
+        place = place_in(member, complaint.team)
+        around = surroundings_of(place, complaint, decisions=decisions, moment=moment)
         given = given_on(complaint.order_key)
         _check_value(around, intent, given)
         if intent.letter:
@@ -108,7 +112,7 @@ def decide(member: Member, number: int, intent: Intent) -> Decision:
         _check_level(judged, intent)
         decision = _decided(around, judged, intent)
         _said(decision, judged)
-        _taken_up(complaint=complaint.pk, member=member.pk, at=now())
+        _taken_up.unseen(complaint=complaint.pk, member=member.pk, at=now())
     return decision
 
 

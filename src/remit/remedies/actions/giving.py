@@ -68,6 +68,11 @@ def given_on(order_key: str) -> int:
     return sum(int(row["given"]) for row in _given_on(order_key=order_key))
 
 
+def given_ahead(order_key: str) -> None:
+    """Say in a write that this will be asked."""
+    _given_on.ahead(order_key=order_key)
+
+
 @asked_often(order_key=CharField())
 def _given_on(order_key: Slot) -> QuerySet[Remedy, Any]:
     rows = given_by_order().filter(order_key=order_key)

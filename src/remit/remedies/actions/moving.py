@@ -8,7 +8,7 @@ from django.db.models import F
 
 from remit.core.clock import now
 from remit.core.errors import Changed
-from remit.core.written_often import insert
+from remit.core.written_often import insert_unseen
 from remit.ledger.actions import Line, transfer
 from remit.ledger.vocabulary import OWED
 from remit.people.models import Member
@@ -102,17 +102,16 @@ def event(
     why: str = "",
 ) -> None:
     """Write down what happened to a remedy: the whole of it, where no amount is said."""
-    insert(
-        Event(
-            remedy=remedy,
-            what=what,
-            by=by,
-            at=now(),
-            amount=remedy.value if amount is None else amount,
-            reference=reference,
-            why=why,
-        )
+    happened = Event(
+        remedy=remedy,
+        what=what,
+        by=by,
+        at=now(),
+        amount=remedy.value if amount is None else amount,
+        reference=reference,
+        why=why,
     )
+    insert_unseen([happened])
 
 
 def enter(remedy: Remedy, what: str, lines: list[Line], *, number: int = 1, reference: str = "") -> None:
