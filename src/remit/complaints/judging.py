@@ -109,7 +109,7 @@ def decisions_of(complaint: Complaint, **coming_along: Subquery) -> list[Decisio
 
 
 def decided_before(complaint: Complaint, key: str) -> list[Decision]:
-    """What was decided about a complaint, as far as the next decision needs it, and what a form decided.
+    """What somebody was asked about a complaint, as the next decision needs it, and what a form decided.
 
     Args:
         complaint: about which.
@@ -126,7 +126,7 @@ def decided_before_ahead(complaint: Complaint, key: str) -> None:
 @asked_often(complaint=BigIntegerField(), key=CharField())
 def _decided_before(complaint: Slot, key: Slot) -> QuerySet[Decision]:
     rows = Decision.objects.select_related("approval__ending__by")
-    return rows.filter(Q(complaint=complaint) | Q(key=key))
+    return rows.filter(Q(complaint=complaint, approval__isnull=False) | Q(key=key))
 
 
 def surroundings_of(

@@ -66,9 +66,9 @@ def transfer(
         )
         accounts = _accounts(team, [line.account for line in moving], kind=kind, currency=currency)
         insert_unseen(
-            [Entry(transfer=made, account=accounts[each.account], amount=each.amount) for each in moving]
+            [Entry(transfer=made, account_id=accounts[each.account], amount=each.amount) for each in moving]
         )
-        _move([(accounts[each.account].pk, each.amount) for each in moving])
+        _move([(accounts[each.account], each.amount) for each in moving])
     return made
 
 
@@ -91,13 +91,12 @@ def _moved(one: Slot, amount: Slot, other: Slot, other_amount: Slot) -> Change:
     return Account.objects.filter(Q(pk=one) | Q(pk=other)), {"balance": F("balance") + by}
 
 
-def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, Account]:
+def _accounts(team: Team, names: Sequence[str], *, kind: str, currency: str) -> dict[str, int]:
     """The accounts of a kind, these names among them; what isn't there yet is opened, in this order."""
-    rows = _accounts_of(team=team.pk, kind=kind, currency=currency)
-    found = {account.name: account for account in rows}
+    found = dict(_accounts_of(team=team.pk, kind=kind, currency=currency))
     for name in names:
         if name not in found:
-            found[name] = Account.objects.create(team=team, name=name, kind=kind, currency=currency)
+            found[name] = Account.objects.create(team=team, name=name, kind=kind, currency=currency).pk
     return found
 
 
@@ -107,5 +106,5 @@ def accounts_ahead(team: Team, *, kind: str, currency: str) -> None:
 
 
 @asked_often(team=BigIntegerField(), kind=CharField(), currency=CharField())
-def _accounts_of(team: Slot, kind: Slot, currency: Slot) -> QuerySet[Account]:
-    return Account.objects.filter(team=team, kind=kind, currency=currency)
+def _accounts_of(team: Slot, kind: Slot, currency: Slot) -> QuerySet[Account, tuple[str, int]]:
+    return Account.objects.filter(team=team, kind=kind, currency=currency).values_list("name", "pk")
