@@ -16,10 +16,10 @@ import gc
 import json
 import multiprocessing
 import os
-import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from statistics import median
@@ -127,29 +127,22 @@ def by_http(members: list[int], numbers: list[int], seconds: float, workers: int
     sessions = [session_of(member) for member in Member.objects.in_bulk(members).values()]
     sessions = [sessions[number % len(sessions)] for number in range(clients)]
     ready = threading.Barrier(clients)
-    told: queue.Queue[Took] = queue.Queue()
-    with served(workers=workers, threads=4) as (port, _):
-        threads = [
-            threading.Thread(target=_sending, args=(Browser(port, session), mine, seconds, told, ready))
+    with served(workers=workers, threads=4) as (port, _), ThreadPoolExecutor(clients) as threads:
+        sent = [
+            threads.submit(_sending, Browser(port, session), mine, seconds, ready)
             for session, mine in zip(sessions, _shares(numbers, clients), strict=True)
         ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    took = [each for _ in threads for each in told.get_nowait()]
+    took = [each for mine in sent for each in mine.result()]
     how = f"HTTP, {workers} processes of remit serve, who decide alone"
     return _said(how, seconds, clients, took, None) | _levels(last)
 
 
-def _sending(
-    browser: Browser, numbers: list[int], seconds: float, told: queue.Queue[Took], ready: threading.Barrier
-) -> None:
+def _sending(browser: Browser, numbers: list[int], seconds: float, ready: threading.Barrier) -> Took:
     first, rest = numbers[:_WARMING_UP], numbers[_WARMING_UP:]
     for number in first:
         _sent(browser, number)
     ready.wait()
-    told.put(_until_the_end(seconds, (partial(_sent, browser, number) for number in rest)))
+    return _until_the_end(seconds, (partial(_sent, browser, number) for number in rest))
 
 
 def _sent(browser: Browser, number: int) -> bool:
