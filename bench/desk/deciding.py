@@ -1,12 +1,13 @@
 """How many decisions a second: by the action in several processes, and by real HTTP from several clients.
 
-    REMIT_DATA=… python -m bench.desk.deciding --seconds 20 --clients 8
+    REMIT_DATA=… python -m bench.desk.deciding --seconds 20 --clients 1 2 4 8
 
 Each decision is a refund of 0.10 on another open complaint about an order of yesterday: judged by the charter
 in force, written with its remedy, its entries in the books, its allowances, its place in the trail, notices
 and jobs. What counts is what was written to the database for good, after a few that warm each process up.
 
-It is measured twice: by members who decide as much alone, and by the team as it is, where some need a yes.
+It is measured by members who decide as much alone, few and many at once, and by the team as it is, where some
+need a yes.
 """
 
 from __future__ import annotations
@@ -49,10 +50,10 @@ from remit_engine.charter.levels import Level  # noqa: E402
 _WRITTEN: Final = 302
 """Where a decision was made, the browser is sent on."""
 _REFUSED: Final = 422
-_ENOUGH: Final = 250
-"""Decisions a second for which complaints are at hand."""
 _REFUND: Final = 10
 """Minor units: so little that an allowance of a week lasts for all of them."""
+_ASKED_ABOUT: Final = 40
+"""Complaints about which members are asked whether they decide alone."""
 _WARMING_UP: Final = 5
 """Decisions of each client before it is measured."""
 Took = list[float]
@@ -168,15 +169,15 @@ def _until_the_end(seconds: float, acts: Iterator[Callable[[], bool]]) -> Took:
     raise SystemExit("Too few complaints for so many decisions.")
 
 
-def _numbers(seconds: float) -> list[int]:
-    """Complaints to decide for so long: one of each customer, whose orders become those of yesterday.
+def _numbers() -> list[int]:
+    """Complaints to decide: one of each customer, whose orders become those of yesterday.
 
     Of an old order, and to somebody who is often given something, much needs a yes.
     """
     of_customers: dict[int | None, int] = {}
     for number, customer in open_for_decisions().values_list("number", "customer"):
         of_customers.setdefault(customer, number)
-    numbers = list(of_customers.values())[: int(seconds * _ENOUGH)]
+    numbers = list(of_customers.values())
     yesterday = now().date() - timedelta(days=1)
     Order.objects.filter(complaints__number__in=numbers).update(placed_on=yesterday)
     return numbers
@@ -187,12 +188,16 @@ def _shares(numbers: list[int], clients: int) -> list[list[int]]:
     return [numbers[first::clients] for first in range(clients)]
 
 
-def _members(clients: int, number: int) -> tuple[list[int], list[int]]:
-    """For so many clients those who decide alone about a complaint, and all, the same ones again if few."""
+def _members(clients: int, numbers: list[int]) -> tuple[list[int], list[int]]:
+    """For so many clients those who decide alone about complaints, and all, the same ones again if few."""
     everybody = deciders(clients)
-    alone = [member for member in everybody if _level(member, number) is Level.DECIDE]
+    alone = [
+        member
+        for member in everybody
+        if all(_level(member, number) is Level.DECIDE for number in numbers[:_ASKED_ABOUT])
+    ]
     if not alone:
-        raise SystemExit(f"Nobody may decide C-{number} alone.")
+        raise SystemExit(f"Nobody may decide {numbers[:_ASKED_ABOUT]} alone.")
     return [alone[each % len(alone)].pk for each in range(clients)], [member.pk for member in everybody]
 
 
@@ -228,19 +233,26 @@ def _said(how: str, seconds: float, clients: int, took: Took, worked: float | No
 def main() -> None:
     """Measure both ways, and write what came out as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seconds", type=float, default=15)
-    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 2, 4, 8], help="the most of them last")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     before = Decision.objects.count()
-    alone, everybody = _members(options.clients, _numbers(options.seconds)[0])
+    numbers, seconds = _numbers(), options.seconds
+    alone, everybody = _members(options.clients[-1], numbers)
+    several = len(options.clients)
+    shares = _shares(numbers, several + 2)  # nobody is given something twice
     found = [
-        by_action("who decide alone", alone, _numbers(options.seconds), options.seconds),
-        by_action("of all the team", everybody, _numbers(options.seconds), options.seconds),
-        by_http(alone, _numbers(options.seconds), options.seconds, options.workers),
+        *(
+            by_action("who decide alone", alone[:clients], share, seconds)
+            for clients, share in zip(options.clients, shares, strict=False)
+        ),
+        by_action("of all the team", everybody, shares[several], seconds),
+        by_http(alone, shares[several + 1], seconds, options.workers),
     ]
     kept = Decision.objects.count() - before
-    told, warming_up = sum(each["decisions"] for each in found), _WARMING_UP * options.clients * len(found)
+    told = sum(each["decisions"] for each in found)
+    warming_up = _WARMING_UP * sum(each["clients"] for each in found)
     if not told <= kept <= told + warming_up:
         raise SystemExit(f"{kept} decisions were kept, and not what the clients were told.")
     print(json.dumps(found))
