@@ -15,8 +15,9 @@ from remit.ledger.models import Account, Entry, Transfer
 from remit.ledger.vocabulary import COST, CREDIT, FREE, HELD, OWED, PAID, REDEEMED
 from remit.people.models import Member, Team
 from remit.remedies.actions.giving import Wish
+from remit.remedies.actions.moving import event_of
 from remit.remedies.allowances import name_of
-from remit.remedies.models import Event, Remedy, StoreCredit
+from remit.remedies.models import Remedy, StoreCredit
 from remit.remedies.providers import BY_HAND, STORE_CREDIT, provider_for
 from remit.remedies.vocabulary import UNDO_SECONDS, State
 from remit_engine.charter.allowances import Given, counted, key_of
@@ -73,28 +74,28 @@ class Books:
     def give(self, wish: Wish, compiled: CompiledCharter) -> Remedy:
         """Give now."""
         remedy = self._made(wish, compiled, State.GIVEN, now() + timedelta(seconds=UNDO_SECONDS))
-        self._event(remedy, "given", wish.authority or wish.member)
+        self._rows.add(event_of(remedy, "given", wish.authority or wish.member))
         self._enter_given(remedy)
         return remedy
 
     def hold(self, wish: Wish, compiled: CompiledCharter) -> Remedy:
         """Set aside what is proposed."""
         remedy = self._made(wish, compiled, State.HELD, None)
-        self._event(remedy, "held", wish.member)
+        self._rows.add(event_of(remedy, "held", wish.member))
         self._enter(remedy, "hold", (HELD, remedy.value), (FREE, -remedy.value))
         return remedy
 
     def give_held(self, remedy: Remedy) -> None:
         """A proposal goes ahead."""
         remedy.state, remedy.settles_at = State.GIVEN, now()
-        self._event(remedy, "given", None)
+        self._rows.add(event_of(remedy, "given", None))
         self._enter(remedy, "release", (HELD, -remedy.value), (FREE, remedy.value))
         self._enter_given(remedy)
 
     def release(self, remedy: Remedy, by: Member | None, why: str) -> None:
         """What was set aside isn't given."""
         remedy.state = State.RELEASED
-        self._event(remedy, "released", by, why=why)
+        self._rows.add(event_of(remedy, "released", by, why=why))
         self._enter(remedy, "release", (HELD, -remedy.value), (FREE, remedy.value))
         self._given[remedy.order_key] -= remedy.value
         of_team = self._of(remedy.team)
@@ -106,7 +107,7 @@ class Books:
     def settle(self, remedy: Remedy, by: Member | None, reference: str = "") -> None:
         """It was handed over."""
         remedy.state = State.SETTLED
-        self._event(remedy, "settled", by, reference=reference)
+        self._rows.add(event_of(remedy, "settled", by, reference=reference))
         left = remedy.counts
         remedy.arrived = left
         if remedy.provider == BY_HAND:
@@ -121,7 +122,7 @@ class Books:
         """A customer uses store credit."""
         self._credits[remedy.pk].left -= amount
         number = self._redeemed[remedy.pk] = self._redeemed.get(remedy.pk, 0) + 1
-        self._event(remedy, f"redeemed-{number}", by, amount=amount, reference=reference)
+        self._rows.add(event_of(remedy, f"redeemed-{number}", by, amount=amount, reference=reference))
         self._enter(
             remedy, "redeem", (CREDIT, amount), (REDEEMED, -amount), number=number, reference=reference
         )
@@ -197,27 +198,6 @@ class Books:
 
     def _of(self, team: Team) -> _OfTeam:
         return self._teams.setdefault(team.pk, _OfTeam())
-
-    def _event(
-        self,
-        remedy: Remedy,
-        what: str,
-        by: Member | None,
-        *,
-        amount: int | None = None,
-        reference: str = "",
-        why: str = "",
-    ) -> None:
-        event = Event(
-            remedy=remedy,
-            what=what,
-            by=by,
-            at=now(),
-            amount=remedy.value if amount is None else amount,
-            reference=reference,
-            why=why,
-        )
-        self._rows.add(event)
 
     def _enter_given(self, remedy: Remedy) -> None:
         to = CREDIT if remedy.provider == STORE_CREDIT else OWED

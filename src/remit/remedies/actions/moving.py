@@ -102,7 +102,20 @@ def event(
     why: str = "",
 ) -> None:
     """Write down what happened to a remedy: the whole of it, where no amount is said."""
-    happened = Event(
+    insert_unseen([event_of(remedy, what, by, amount=amount, reference=reference, why=why)])
+
+
+def event_of(
+    remedy: Remedy,
+    what: str,
+    by: Member | None,
+    *,
+    amount: int | None = None,
+    reference: str = "",
+    why: str = "",
+) -> Event:
+    """What happens to a remedy now, for whoever writes it down."""
+    return Event(
         remedy=remedy,
         what=what,
         by=by,
@@ -111,7 +124,6 @@ def event(
         reference=reference,
         why=why,
     )
-    insert_unseen([happened])
 
 
 def enter(remedy: Remedy, what: str, lines: list[Line], *, number: int = 1, reference: str = "") -> None:
