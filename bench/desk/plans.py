@@ -9,24 +9,43 @@ from typing import Any, Final
 from django.db import connection
 
 _ON_SQLITE: Final = re.compile(r"SCAN (\w+)$")
-_ON_POSTGRES: Final = re.compile(r"Seq Scan on (\w+)")
 _NAMED: Final = re.compile(r'(?:FROM|JOIN) "(\w+)" (?:AS )?"?([A-Z]+\d+|\w+)"?')
+_ON_POSTGRES: Final = re.compile(r"Seq Scan on (\w+)")
 
 
 def read_whole(sql: str) -> set[str]:
     """The tables that are read from beginning to end, row by row and without an index, for a query."""
-    lines = plan_of(sql)
     if connection.vendor == "postgresql":
-        return {table for line in lines for table in _ON_POSTGRES.findall(line)}
-    names = {short: table for table, short in _NAMED.findall(sql)}
-    return {names.get(name, name) for line in lines for name in _ON_SQLITE.findall(line)}
+        return {table for (line,) in _told("EXPLAIN", sql) for table in _ON_POSTGRES.findall(line)}
+    return _read_whole_on_sqlite(sql)
 
 
-def plan_of(sql: str) -> list[str]:
-    """The lines of a plan, as the database says it."""
+def _read_whole_on_sqlite(sql: str) -> set[str]:
+    """A plan has only short names, which several tables share in one query: its steps tell them apart."""
+    named: dict[str, set[str]] = {}
+    for table, short in _NAMED.findall(sql):
+        named.setdefault(short, set()).add(table)
+    plan = [str(row[-1]) for row in _told("EXPLAIN QUERY PLAN", sql)]
+    whole = [named.get(short, {short}) for line in plan for short in _ON_SQLITE.findall(line)]
+    from_their_beginning = _walked(sql) if any(len(tables) > 1 for tables in whole) else set()
+    return {
+        table for tables in whole for table in tables if len(tables) == 1 or table in from_their_beginning
+    }
+
+
+def _walked(sql: str) -> set[str]:
+    """The tables that SQLite walks through from one of their ends, by the steps of its program."""
+    steps = [(does, cursor, root) for _, does, cursor, root, *_ in _told("EXPLAIN", sql)]
+    begun = {cursor for does, cursor, _ in steps if does in {"Rewind", "Last", "Count"}}
+    roots = {root for does, cursor, root in steps if does == "OpenRead" and cursor in begun}
+    tables = _told("SELECT name, rootpage FROM sqlite_master WHERE type = 'table'")
+    return {table for table, root in tables if root in roots}
+
+
+def _told(*words: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
-        return [str(row[-1]) for row in cursor.fetchall()]
+        cursor.execute(" ".join(words))
+        return list(cursor.fetchall())
 
 
 def reading(queries: Iterable[dict[str, Any]]) -> list[str]:

@@ -89,3 +89,12 @@ def test_a_query_without_an_index_is_noticed(busy):
         cursor.execute('SELECT "id" FROM "complaints_complaint" WHERE "title" LIKE \'%dinner%\'')
     (sql,) = reading(asked.captured_queries)
     assert read_whole(sql) == {"complaints_complaint"}
+
+
+def test_tables_that_share_a_short_name_are_told_apart(busy):
+    sql = """SELECT "id" FROM "complaints_complaint" WHERE EXISTS (
+            SELECT 1 FROM "people_team" U0 WHERE U0."name" = "complaints_complaint"."title"
+        ) AND EXISTS (
+            SELECT 1 FROM "complaints_message" U0 WHERE U0."id" = "complaints_complaint"."id"
+        ) AND "complaints_complaint"."id" = 1"""
+    assert read_whole(sql) == {"people_team"}
