@@ -139,6 +139,8 @@ def _found(
     end: int | None = None
     for reach in Reach:
         newest = search.newest(reach, before)
+        if len(newest.keys) <= most and reach is Reach.NEAR and not newest.is_whole:
+            continue  # too few for a page, whatever the filters leave of them
         hits = narrowed.filter(newest.among()).order_by("-pk")
         found = list(hits.values_list("pk", flat=True)[: most + 1])
         end = found[most - 1] if len(found) > most else newest.end

@@ -20,6 +20,8 @@ SHORTEST: Final = 3
 _COMPLAINTS: Final = Complaint._meta.db_table  # noqa: SLF001
 _MOST_WORDS: Final = 12
 _LARGEST: Final = 2**31 - 1
+_BY_WORDS: Final = 1
+_OF_NUMBER: Final = f"SELECT id, 0 FROM {_COMPLAINTS} WHERE number = %s"  # noqa: S608 (names of our own tables)  # nosec B608
 _NUMBER: Final = re.compile(r"c-?\s*(\d{1,10})|(\d{1,10})", re.IGNORECASE)
 
 
@@ -58,23 +60,20 @@ class Search:
             reach: how far to look.
             before: only complaints with a smaller identifier.
         """
-        if not self.words:
-            return Found(self._by_number(), None)
-        sql, values = _newest(self.words, reach, before)
+        parts = [_newest(self.words, reach, before)] if self.words else []
+        if self.number is not None and (before is None or not self.words):
+            parts.append((_OF_NUMBER, [self.number]))
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            found = [row[0] for row in cursor.fetchall()]
+            cursor.execute(
+                " UNION ALL ".join(sql for sql, _ in parts),
+                [value for _, values in parts for value in values],
+            )
+            rows = cursor.fetchall()
+        found = [key for key, by in rows if by == _BY_WORDS]
         # Among the newest complaints PostgreSQL finds few or many: either way older ones may fit too.
-        knows_all = len(found) < reach and not (_is_postgresql() and reach is Reach.NEAR)
+        knows_all = len(found) < reach and not (_is_postgresql() and reach is Reach.NEAR and self.words)
         end = None if knows_all else min(found, default=None)
-        if before is None:
-            found += self._by_number()
-        return Found(found, end, is_whole=knows_all)
-
-    def _by_number(self) -> list[int]:
-        if self.number is None:
-            return []
-        return list(Complaint.objects.filter(number=self.number).values_list("pk", flat=True))
+        return Found([key for key, _ in rows], end, is_whole=knows_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Reach(IntEnum):
 
 
 def _newest(words: list[str], reach: Reach, before: int | None) -> tuple[str, list[str | int | None]]:
-    """A query for the newest complaints with all these words, from the index of the database."""
+    """A query for the newest complaints with all these words, each with how it was found, from the index."""
     values: list[str | int | None] = [before] if before is not None else []
     if _is_postgresql():
         older = "WHERE complaint_id < %s" if values else ""
@@ -123,14 +122,15 @@ def _newest(words: list[str], reach: Reach, before: int | None) -> tuple[str, li
             newest = (
                 f"SELECT complaint_id, words FROM {TABLE} {older} ORDER BY complaint_id DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
             )
-            return f"SELECT complaint_id AS id FROM ({newest}) newest WHERE {fits}", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+            return f"SELECT complaint_id, {_BY_WORDS} FROM ({newest}) newest WHERE {fits}", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
         # OFFSET 0 keeps the order out of it: else all complaints would be walked until enough of them fit.
         every = f"SELECT complaint_id AS id FROM {TABLE} {older or 'WHERE true'} AND {fits} OFFSET 0"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
-        return f"SELECT id FROM ({every}) every ORDER BY id DESC LIMIT {reach}", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+        far = f"SELECT id FROM ({every}) every ORDER BY id DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+        return f"SELECT id, {_BY_WORDS} FROM ({far}) far", [*values, asked]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
     asked = " ".join('"' + word.replace('"', '""') + '"' for word in words)
     older = "AND rowid < %s" if values else ""
-    sql = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s {older} ORDER BY rowid DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
-    return sql, [asked, *values]
+    near = f"SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s {older} ORDER BY rowid DESC LIMIT {reach}"  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
+    return f"SELECT id, {_BY_WORDS} FROM ({near}) near", [asked, *values]  # noqa: S608 (names of our own tables; what was typed is a parameter)  # nosec B608
 
 
 def _is_postgresql() -> bool:
