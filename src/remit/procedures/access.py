@@ -54,8 +54,13 @@ def need_publisher(place: Place, procedure: Procedure | None) -> None:
 
 def procedures_for(member: Member) -> QuerySet[Procedure]:
     """The procedures of somebody's teams, also those that are out of use."""
-    teams = teams_for(member).order_by().values("pk")
-    return Procedure.objects.select_related("team", "owner", "objective__team").filter(team__in=teams)
+    return procedures_in(teams_for(member))
+
+
+def procedures_in(teams: QuerySet[Team]) -> QuerySet[Procedure]:
+    """The procedures of these teams, also those that are out of use."""
+    seen = teams.order_by().values("pk")
+    return Procedure.objects.select_related("team", "owner", "objective__team").filter(team__in=seen)
 
 
 def procedures_in_use(member: Member, team: Team) -> QuerySet[Procedure]:

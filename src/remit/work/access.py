@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Case, QuerySet, When
 
+from remit.core.asked_often import Slot
 from remit.core.clock import now
 from remit.core.errors import NotThere
 from remit.people.access import Place, teams_for, teams_of
-from remit.people.models import Member
+from remit.people.models import Member, Team
 from remit.people.secrets import hash_of
 from remit.procedures.access import Seen, get_procedure_for
 from remit.work.models import CalendarLink, Checklist, ClosedDays, Photo, Round, Task
@@ -16,7 +17,12 @@ from remit.work.vocabulary import MISSED_FOR
 
 def tasks_for(member: Member) -> QuerySet[Task]:
     """Tasks of the teams that somebody sees, each with its team and who has it."""
-    seen = teams_for(member).order_by().values("pk")
+    return tasks_in(teams_for(member))
+
+
+def tasks_in(teams: QuerySet[Team]) -> QuerySet[Task]:
+    """Tasks of these teams, each with its team and who has it."""
+    seen = teams.order_by().values("pk")
     return Task.objects.select_related("team", "holder").filter(team__in=seen)
 
 
@@ -39,13 +45,17 @@ def get_task_for(member: Member, number: int) -> Task:
 
 def mine(member: Member) -> QuerySet[Task]:
     """What somebody has taken up, what is due first before the rest."""
-    return tasks_for(member).filter(holder=member, ended_at=None)
+    return held_by(member, teams_for(member))
 
 
-def free(member: Member) -> QuerySet[Task]:
+def held_by(member: Member | Slot, teams: QuerySet[Team]) -> QuerySet[Task]:
+    """What somebody has taken up in these teams, what is due first before the rest."""
+    return tasks_in(teams).filter(holder=member, ended_at=None)
+
+
+def free(member: Member | Slot) -> QuerySet[Task]:
     """What is free to take in the teams that somebody is in."""
-    own = teams_of(member).order_by().values("pk")
-    return Task.objects.select_related("team", "holder").filter(team__in=own, holder=None, ended_at=None)
+    return tasks_in(teams_of(member)).filter(holder=None, ended_at=None)
 
 
 def held_by_others(member: Member) -> QuerySet[Task]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from remit.core.asked_often import Slot
 from remit.people.models import Member, Team
 from remit.procedures.models import Confusion, Procedure, Reading, Version
 from remit.procedures.text.difference import Difference, difference
 from remit.procedures.text.document import Document
 
 
-def understood(member: Member) -> Exists:
+def understood(member: Member | Slot) -> Exists:
     """As a condition of procedures: somebody understood all that is asked."""
     rows = Reading.objects.filter(member=member, procedure=OuterRef("pk"), understood_at__isnull=False)
     return Exists(rows.filter(number__gte=OuterRef("asked")))

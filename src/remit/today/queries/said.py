@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, IntegerField, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from remit.complaints.models import Rating
+from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
-from remit.people.access import teams_for
-from remit.people.models import Member
+from remit.people.access import all_teams, teams_of
+from remit.people.models import Member, Team
 from remit.today.vocabulary import MOST_SAID, MOST_THANKS, SAID_LATELY, THANKED_LATELY
 from remit.voice.models import Thanks
 
@@ -68,7 +69,9 @@ def said_lately(member: Member) -> Said:
 
     A rating says how a complaint was made right, and by nobody's name.
     """
-    rows = list(_ratings(member).union(_thanks(member), all=True))
+    ask = _seen_by_owner if member.is_owner else _seen_by_member
+    values: dict[str, Any] = {} if member.is_owner else {"member": member.pk}
+    rows = ask(rated=now() - SAID_LATELY, thanked=now() - THANKED_LATELY, **values)
     rows.sort(key=lambda row: (row[2], row[3]), reverse=True)
     return Said(
         [
@@ -84,11 +87,23 @@ def said_lately(member: Member) -> Said:
     )
 
 
-def _ratings(member: Member) -> QuerySet[Rating, tuple[Any, ...]]:
-    seen = teams_for(member).order_by().values("pk")
-    rows = Rating.objects.filter(
-        at__gt=now() - SAID_LATELY, complaint__team__in=seen, complaint__erased_at=None
-    )
+@asked_often(member=BigIntegerField(), rated=DateTimeField(), thanked=DateTimeField())
+def _seen_by_member(member: Slot, rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
+    return _seen(teams_of(member), rated, thanked)
+
+
+@asked_often(rated=DateTimeField(), thanked=DateTimeField())
+def _seen_by_owner(rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
+    return _seen(all_teams(), rated, thanked)
+
+
+def _seen(teams: QuerySet[Team], rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
+    seen = teams.order_by().values("pk")
+    return _ratings(seen, rated).union(_thanks(seen, thanked), all=True)
+
+
+def _ratings(seen: QuerySet[Team, Any], since: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
+    rows = Rating.objects.filter(at__gt=since, complaint__team__in=seen, complaint__erased_at=None)
     shown = rows.order_by("-at", "-pk")[:MOST_SAID].values("pk")
     return (
         Rating.objects.filter(pk__in=shown)
@@ -107,9 +122,8 @@ def _ratings(member: Member) -> QuerySet[Rating, tuple[Any, ...]]:
     )
 
 
-def _thanks(member: Member) -> QuerySet[Thanks, tuple[Any, ...]]:
-    seen = teams_for(member).order_by().values("pk")
-    rows = Thanks.objects.filter(at__gt=now() - THANKED_LATELY, team__in=seen)
+def _thanks(seen: QuerySet[Team, Any], since: Slot) -> QuerySet[Thanks, tuple[Any, ...]]:
+    rows = Thanks.objects.filter(at__gt=since, team__in=seen)
     shown = rows.order_by("-at", "-pk")[:MOST_THANKS].values("pk")
     return (
         Thanks.objects.filter(pk__in=shown)

@@ -15,12 +15,11 @@ from remit.approvals.access import waiting_for
 from remit.complaints.models import Complaint, Decision
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
-from remit.people.access import teams_of
+from remit.people.access import all_teams, teams_of
 from remit.people.models import Member, Team
 from remit.today.vocabulary import MOST_FREE, MOST_WAITING
 from remit.work.access import free as free_tasks
-from remit.work.access import mine as my_tasks
-from remit.work.access import open_rounds
+from remit.work.access import held_by, open_rounds
 from remit.work.models import Round, Task
 
 _LAST: Final = datetime(9999, 1, 1, tzinfo=UTC)
@@ -95,9 +94,25 @@ def _pressing(line: Line) -> tuple[Any, ...]:
 
 
 def _tasks(member: Member) -> list[Task]:
-    mine = my_tasks(member)[: MOST_WAITING + 1]
+    ask = _tasks_of_owner if member.is_owner else _tasks_of_member
+    return ask(member=member.pk)
+
+
+@asked_often(member=BigIntegerField())
+def _tasks_of_member(member: Slot) -> QuerySet[Task]:
+    return _open_tasks(member, teams_of(member))
+
+
+@asked_often(member=BigIntegerField())
+def _tasks_of_owner(member: Slot) -> QuerySet[Task]:
+    return _open_tasks(member, all_teams())
+
+
+def _open_tasks(member: Slot, seen: QuerySet[Team]) -> QuerySet[Task]:
+    """Those that somebody has in the teams that they see, and those that are free in their own."""
+    mine = held_by(member, seen)[: MOST_WAITING + 1]
     free = free_tasks(member)[: MOST_FREE + 1]
-    return list(Task.objects.select_related("team").filter(pk__in=_any_of(Task.objects, mine, free)))
+    return Task.objects.select_related("team").filter(pk__in=_any_of(Task.objects, mine, free))
 
 
 @asked_often(member=BigIntegerField())

@@ -18,6 +18,7 @@ from remit.core.why_form import WhyForm
 from remit.people.access import Place, get_place_for, members_for, place_in, teams_of
 from remit.people.looking import looking
 from remit.people.middleware import ones_own
+from remit.people.models import Member
 from remit.purpose.access import vision_of
 from remit.work import access
 from remit.work.access import get_task_for
@@ -29,7 +30,7 @@ from remit.work.queries.done import done_from
 from remit.work.queries.origin import origins_of
 
 _FORM = ["GET", "POST"]
-_TABS = {
+_TABS: dict[str, Tab[Member, Task]] = {
     "mine": Tab("Mine", access.mine, "Nothing is yours just now."),
     "free": Tab("Free to take", access.free, "Nothing waits for somebody."),
     "others": Tab("With others", access.held_by_others, "Nobody else has anything."),
