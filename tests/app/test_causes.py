@@ -1,5 +1,6 @@
 """Why people complain: counted by the wall clock of each team, and behind each figure its complaints."""
 
+import html
 from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -180,6 +181,25 @@ class TestPages:
         assert "Where" in owner
         one = signed_in(house.ola).get("/causes/?team=hill").content.decode()
         assert "/causes/about/late/?team=hill" in one
+
+    def test_all_of_a_sort_stand_on_pages_of_their_own(self, house, signed_in):
+        monday = MONDAY - timedelta(weeks=1)
+        for number in range(70):
+            came(house, at(monday), facts={"product": f"bread {number:02}"})
+        client = signed_in(house.ana)
+        page = client.get("/causes/").content.decode()
+        assert page.count("/causes/fact/") == 12
+        assert '<a href="?by=fact">All, with 58 rarer ones</a>' in page
+        first = client.get("/causes/?by=fact").content.decode()
+        assert (first.count("/causes/fact/"), first.count("/causes/about/")) == (50, 0)
+        assert 'href="?by=fact&page=2"' in html.unescape(first)
+        second = client.get("/causes/?by=fact&page=2").content.decode()
+        assert second.count("/causes/fact/") == 20
+        assert "This page is empty" in client.get("/causes/?by=fact&page=3").content.decode()
+        assert "Nobody complained of any" in client.get("/causes/?by=procedure").content.decode()
+        assert client.get("/causes/?by=nonsense").content.decode().count("/causes/fact/") == 12
+        other = signed_in(house.ola).get("/causes/?by=fact&team=hill").content.decode()
+        assert "/causes/fact/" not in other
 
     @pytest.mark.parametrize(
         "path",

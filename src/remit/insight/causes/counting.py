@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -21,6 +21,8 @@ from remit.procedures.models import Tag as ProcedureTag
 WEEKS: Final = 52
 """That are looked at, at most; the running week isn't whole and left out."""
 _WEEK: Final = 7
+_QUARTER: Final = 15 * 60
+_What = TypeVar("_What", bound=Hashable)
 
 
 class Sort(models.TextChoices):
@@ -108,33 +110,64 @@ def counted(teams: Sequence[Team], today: date) -> Counted:
         today: the running week is that of this day, by the wall clock of each team.
     """
     mondays = mondays_before(today)
-    found: Counter[tuple[Cause, int]] = Counter()
-    weeks: Counter[int] = Counter()
+    came_in = _Clocks(teams, mondays[0])
     rows = within(teams, mondays[0], mondays[-1])
-    by_key = {team.pk: team for team in teams}
-    there_for, titles = _procedures(teams)
+    found: Counter[tuple[Cause, int]] = Counter()
+    about: Counter[tuple[tuple[int, str], int]] = Counter()
+    times: Counter[Came] = Counter()
     values = rows.values_list("team", "opened_at", "category", "channel")
     for key, opened_at, category, channel in values.iterator(chunk_size=2_000):
-        team = by_key[key]
-        came = came_at(team, opened_at, mondays[0])
-        weeks[came.week] += 1
-        causes_of_it = _causes(team, came, category, channel)
-        for cause in (*causes_of_it, *there_for.get((key, category.lower()), ())):
-            found[cause, came.week] += 1
+        came = came_in(key, opened_at)
+        about[(key, category), came.week] += 1
+        found[Cause(Sort.CHANNEL, channel), came.week] += 1
+        times[came] += 1
+    for came, count in times.items():
+        found[Cause(Sort.PART, str(part_of(came.hour))), came.week] += count
+        found[Cause(Sort.WEEKDAY, str(came.weekday)), came.week] += count
     for key, opened_at, facts in rows.exclude(facts={}).values_list("team", "opened_at", "facts"):
         for cause in _told(facts):
-            found[cause, came_at(by_key[key], opened_at, mondays[0]).week] += 1
+            found[cause, came_in(key, opened_at).week] += 1
     marked = Tag.complaints.through.objects.filter(complaint__in=rows.values("pk"))
     tags = marked.filter(tag__team=F("complaint__team"))
     for key, word, opened_at in tags.values_list("tag__team", "tag__word", "complaint__opened_at"):
-        found[Cause(Sort.TAG, word), came_at(by_key[key], opened_at, mondays[0]).week] += 1
-    first = min(weeks, default=0)
-    causes: dict[Cause, npt.NDArray[np.int64]] = {}
-    for (cause, week), count in found.items():
-        row = causes.setdefault(cause, np.zeros(WEEKS - first, dtype=np.int64))
-        row[week - first] += count
-    every = np.array([weeks[week] for week in range(first, WEEKS)], dtype=np.int64)
-    return Counted(mondays[first:], causes, every, titles)
+        found[Cause(Sort.TAG, word), came_in(key, opened_at).week] += 1
+    causes, there_for, titles = _in_weeks(found), *_procedures(teams)
+    words, every = {team.pk: team.word for team in teams}, np.zeros(WEEKS, dtype=np.int64)
+    for (key, category), row in _in_weeks(about).items():
+        every += row
+        of_it = [Cause(Sort.TEAM, words[key]), *there_for.get((key, category.lower()), ())]
+        for cause in [*of_it, Cause(Sort.CATEGORY, category)] if category else of_it:
+            causes[cause] = causes[cause] + row if cause in causes else row
+    first = int(np.argmax(every > 0))
+    return Counted(
+        mondays[first:], {cause: row[first:] for cause, row in causes.items()}, every[first:], titles
+    )
+
+
+class _Clocks:
+    """When complaints came in; within a quarter of an hour no clock is put to another time."""
+
+    def __init__(self, teams: Iterable[Team], first: date) -> None:
+        self._teams = {team.pk: team for team in teams}
+        self._first = first
+        self._known: dict[tuple[str, int], Came] = {}
+
+    def __call__(self, key: int, moment: datetime) -> Came:
+        team = self._teams[key]
+        quarter = team.time_zone, int(moment.timestamp()) // _QUARTER
+        if quarter not in self._known:
+            self._known[quarter] = came_at(team, moment, self._first)
+        return self._known[quarter]
+
+
+def _in_weeks(found: Mapping[tuple[_What, int], int]) -> dict[_What, npt.NDArray[np.int64]]:
+    """Of each thing how many in each week."""
+    rows: dict[_What, npt.NDArray[np.int64]] = {}
+    for (what, week), count in found.items():
+        if what not in rows:
+            rows[what] = np.zeros(WEEKS, dtype=np.int64)
+        rows[what][week] = count
+    return rows
 
 
 def _procedures(teams: Sequence[Team]) -> tuple[dict[tuple[int, str], list[Cause]], dict[str, str]]:
@@ -157,16 +190,6 @@ def _told(facts: Mapping[str, object]) -> Iterator[Cause]:
             yield Cause(Sort.FACT, name)
         elif isinstance(value, str):
             yield Cause(Sort.FACT, f"{name}: {value}")
-
-
-def _causes(team: Team, came: Came, category: str, channel: str) -> Iterator[Cause]:
-    """The causes of a complaint, but for what it is marked with."""
-    if category:
-        yield Cause(Sort.CATEGORY, category)
-    yield Cause(Sort.CHANNEL, channel)
-    yield Cause(Sort.TEAM, team.word)
-    yield Cause(Sort.PART, str(part_of(came.hour)))
-    yield Cause(Sort.WEEKDAY, str(came.weekday))
 
 
 def within(teams: Iterable[Team], first: date, last_monday: date) -> QuerySet[Complaint]:

@@ -27,13 +27,16 @@ _SHOWN: Final = 12
 
 @require_safe
 def causes(request: HttpRequest) -> HttpResponse:
-    """Why people complain, in all teams that somebody sees or in one of them."""
+    """Why people complain, in all teams that somebody sees or in one; or all of one sort of causes."""
     seen, chosen = _teams(request)
     found = look(chosen)
+    one = chosen[0] if len(chosen) == 1 and len(seen) > 1 else None
+    if (by := request.GET.get("by")) in Sort.values:
+        return _of_sort(request, Sort(by), found, one)
     values = {
         "teams": seen,
         "chosen": chosen,
-        "one": chosen[0] if len(chosen) == 1 and len(seen) > 1 else None,
+        "one": one,
         "look": found,
         "about_all": about_all(found),
         "weeks": of_weeks(found.counted.all.tolist(), found.counted.mondays),
@@ -41,15 +44,28 @@ def causes(request: HttpRequest) -> HttpResponse:
         "gone": gone(looking(request), chosen, found),
         "sorts": [
             {
-                "words": sort.label,
+                "sort": sort,
                 "lines": [_shown(line, found) for line in lines[:_SHOWN]],
-                "rare": [_shown(line, found) for line in lines[_SHOWN:]],
+                "more": max(len(lines) - _SHOWN, 0),
             }
             for sort in Sort
             if (lines := found.of_sort(sort))
         ],
     }
     return render(request, "insight/causes/causes.html", values)
+
+
+def _of_sort(request: HttpRequest, sort: Sort, found: Look, one: Team | None) -> HttpResponse:
+    """All causes of one sort, a page at a time: facts and procedures are hundreds in a large house."""
+    page = paged(found.of_sort(sort), request.GET.get("page"))
+    values = {
+        "one": one,
+        "sort": sort,
+        "page": page,
+        "lines": [_shown(line, found) for line in page],
+        "also": f"by={sort}&team={one.word}&" if one else f"by={sort}&",
+    }
+    return render(request, "insight/causes/sort.html", values)
 
 
 @require_safe
