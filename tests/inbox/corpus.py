@@ -285,6 +285,16 @@ JAPANESE = Sample(
     ),
     {"text": "スープが冷たい"},
 )
+JAPANESE_OF_WINDOWS = Sample(
+    text(b"\x1b$B-!%9!<%W\x1b(B A\r\n\x1b(I=0\x1b(B", "text/plain; charset=ISO-2022-JP"),
+    {"text": "①スープ A\nｽｰ"},
+)
+FLOWED_AND_JOINED = Sample(
+    text(
+        "The soup was lu \r\nkewarm. \r\n> quoted \r\n", "text/plain; charset=utf-8; format=flowed; delsp=yes"
+    ),
+    {"text": "The soup was lukewarm.\n> quoted"},
+)
 BROKEN_BASE64 = Sample(
     head() + part("text/plain", b"SXQgaXMg\r\n*** c3RpbGwgY29sZC4", Content_Transfer_Encoding="base64"),
     {"text": "It is still cold."},

@@ -132,8 +132,58 @@ def test_one_that_fails_never_stops_the_rest(server, account):
     fetch_new(account, Place(), taken)
     assert [type(each) for each in taken.all] == [Unreadable, Unreadable, Fetched, Fetched]
     assert taken.all[0].raw == mail(1)
-    assert taken.all[0].words == "KeyError"
+    assert "stumbled over it (KeyError)" in taken.all[0].words
     assert taken.all[1].words.startswith("This is no mail")
+
+
+NO, BAD = ("NO", [b"[SERVERBUG] Internal error occurred."]), imaplib.IMAP4.error("UID command error: BAD")
+
+
+@pytest.fixture
+def withheld(monkeypatch):
+    """UIDs that the server, which is else as it is, doesn't hand over: `withheld[102] = NO`, or `BAD`.
+
+    Exchange does so for ever, Dovecot with a damaged file; no server from a package can be told to.
+    """
+    really, uids = imaplib.IMAP4.uid, {}
+
+    def uid(client, command, *arguments):
+        answer = uids.get(int(arguments[0])) if command == "FETCH" and "BODY" in arguments[1] else None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or really(client, command, *arguments)
+
+    monkeypatch.setattr(imaplib.IMAP4, "uid", uid)
+    return uids
+
+
+@pytest.mark.parametrize("answer", [NO, BAD], ids=["no", "bad"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_one_that_the_server_does_not_hand_over_never_stops_the_rest(server, account, withheld, answer, at):
+    server.put(mail(1), mail(2), mail(3))
+    uid = sorted(server.flags())[at]
+    withheld[uid] = answer
+    taken = Taken()
+    place = fetch_new(account, Place(), taken)
+    kinds = [Fetched] * 3
+    kinds[at] = Unreadable
+    assert [type(each) for each in taken.all] == kinds
+    assert "doesn't hand this mail over" in taken.all[at].words
+    assert f"(UID {uid})" in taken.all[at].words
+    assert fetch_new(account, place, taken) == place
+
+
+def test_where_nothing_is_handed_over_nothing_is_given_up(server, account, withheld):
+    """It is the server that is ill, and not a mail."""
+    server.put(mail(1), mail(2))
+    withheld |= dict.fromkeys(server.flags(), NO)
+    taken = Taken()
+    with pytest.raises(NotReached, match="SERVERBUG"):
+        fetch_new(account, Place(), taken)
+    assert taken.all == []
+    withheld.clear()
+    fetch_new(account, Place(), taken)
+    assert taken.subjects == ["Mail 1", "Mail 2"]
 
 
 def test_what_can_not_even_be_noted_ends_it_and_comes_again(server, account):
@@ -177,6 +227,23 @@ def test_another_uid_validity_makes_everything_new(server, account):
     place = fetch_new(account, Place(7, 5_000), taken)
     assert taken.subjects == ["Mail 1"]
     assert place.uid_validity != 7
+
+
+def test_of_one_that_was_made_anew_what_was_left_out_stays_out(server, account):
+    """Else customers of years ago would be told that their complaint has arrived."""
+    client = server.client()
+    long_ago = imaplib.Time2Internaldate(datetime.now(UTC) - timedelta(days=900))
+    for number in (1, 2):
+        assert client.append("INBOX", None, long_ago, mail(number))[0] == "OK"
+    client.logout()
+    account = replace(account, since=datetime.now(UTC).date() - timedelta(days=2))
+    taken = Taken()
+    place = fetch_new(account, Place(7, 5_000), taken)
+    assert taken.all == []
+    assert fetch_new(account, place, taken) == place
+    server.put(mail(3))
+    assert fetch_new(account, Place(7, 5_000), taken) == fetch_new(account, place, taken)
+    assert taken.subjects == ["Mail 3", "Mail 3"]
 
 
 def test_made_anew_while_it_was_open_it_is_read_from_its_beginning(server, account):
@@ -339,3 +406,25 @@ def test_watching_hears_of_new_mail_and_joins_again(server, account, monkeypatch
         watching.join(20)
     assert not watching.is_alive()
     assert (first.subjects, second.subjects) == (["Mail 1"], ["Mail 2"])
+
+
+def test_what_comes_while_another_is_marked_is_taken_in_at_once(server, account):
+    """The server tells of it there, and not once more within IDLE, held for ten minutes here."""
+    stop, taken = Event(), Taken(wakes_at=2)
+
+    def take(each, after):
+        if not taken.all:
+            server.put(mail(2))
+        taken(each, after)
+
+    server.put(mail(1))
+    seen = replace(account, afterwards=Afterwards.SEEN)
+    rhythm = Rhythm(idle=600, look=600, hear=0.05)
+    watching = Thread(target=lambda: watch(seen, Place(), take, stop=stop, rhythm=rhythm))
+    watching.start()
+    try:
+        assert taken.enough.wait(20)
+    finally:
+        stop.set()
+        watching.join(20)
+    assert taken.subjects == ["Mail 1", "Mail 2"]

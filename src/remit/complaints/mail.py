@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.utils import formataddr
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ _MOST_REFERENCES: Final = 12
 MOST_BYTES: Final = 15 * 1024 * 1024
 """Of files in one mail. On their way they grow by a third, and many servers take 25 MB, some 20."""
 _MAIL_ID: Final = re.compile(r"<message-(\d{1,18})[.@][^<>\s]{1,150}>")
+_MOST_WITHIN: Final = 20
 _SALT: Final = "remit.complaints.mail"
 
 
@@ -76,6 +78,12 @@ def message_of(mail_id: str) -> Message | None:
         return None
     sent = Message.objects.select_related("complaint").filter(pk=int(ours[1])).exclude(message_id="").first()
     return sent if sent is not None and sent.message_id == mail_id else None
+
+
+def ids_within(text: str) -> list[str]:
+    """What may be our Message-IDs in a text: machines give a mail back within their own words, too."""
+    found = islice(_MAIL_ID.finditer(text), _MOST_WITHIN)
+    return [each[0] for each in found]
 
 
 def letter_of(message: Message) -> Letter:

@@ -55,7 +55,7 @@ class MailKind(models.TextChoices):
     BOUNCE = "bounce", "a mail of ours that came back"
     AUTOMATIC = "automatic", "written by a machine"
     UNKNOWN = "unknown", "about nothing that is known here"
-    MACHINE = "machine", "written by a machine, about nothing known"
+    MACHINE = "machine", "sent by a machine, perhaps for somebody"
     LIST = "list", "sent to many"
     OWN = "own", "sent from an address of our own"
     FLOOD = "flood", "one of too many within an hour"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +24,7 @@ class Mailbox(models.Model):
         host, port, security, user, folder, afterwards, moved_to: for IMAP; see `Account`.
         sealed_password: of that user; see `remit.core.sealing`.
         uid_validity, last_uid: how far its folder was read; see `Place`.
+        begins_at: when it was set up without the mail that was there; None where that was taken in, too.
         hook_hash: SHA-256 of the part of the address that nobody guesses, where mail is posted.
         sealed_key: with which a service signs what it posts.
         reached_at: when it was looked into last, or when something was posted.
@@ -47,6 +50,7 @@ class Mailbox(models.Model):
     moved_to = models.CharField(max_length=200, blank=True)
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
+    begins_at = models.DateTimeField(null=True, blank=True)
     hook_hash = models.CharField(max_length=64, blank=True)
     sealed_key = models.TextField(blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +104,8 @@ class Mailbox(models.Model):
             afterwards=Afterwards(self.afterwards),
             moved_to=self.moved_to,
             our_mark=our_mark,
+            # A day earlier: servers compare days, each on a clock of its own.
+            since=self.begins_at.date() - timedelta(days=1) if self.begins_at else None,
         )
 
 

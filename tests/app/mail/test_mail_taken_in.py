@@ -15,6 +15,7 @@ from remit.complaints.actions.conversation import reply
 from remit.complaints.actions.left_files import remove_left_files
 from remit.complaints.actions.linking import merge_into
 from remit.complaints.actions.mail_piped import take_in_piped
+from remit.complaints.actions.mail_set_aside import make_complaint_of
 from remit.complaints.actions.mail_taken_in import MOST_WORDS_A_DAY, keep_unreadable
 from remit.complaints.actions.mail_unread import forget_mails
 from remit.complaints.letter_words import MOST_FILES
@@ -170,6 +171,12 @@ class TestANewOne:
         run_due_jobs()
         assert box.sent() == []
 
+    def test_what_a_program_passed_on_is_a_complaint_and_gets_no_word(self, box):
+        kept = box.comes(mail(X_Loop="jo@example.com"))
+        run_due_jobs()
+        assert kept.kind == "taken"
+        assert box.sent() == []
+
     def test_a_group_that_the_team_reads_is_no_list(self, box):
         more = {
             "List_Id": "<service.harbour.example>",
@@ -269,6 +276,30 @@ class TestAnAnswer:
         assert told.count() == 1
         assert "came back" in told.get().body
 
+    @pytest.mark.parametrize("is_in_text", [True, False], ids=["in its text", "in what it answers"])
+    def test_a_bounce_that_gives_nothing_back_but_words_is_told(self, house, box, said, is_in_text):
+        ours = answered(box, said.complaint, house.ana).extra_headers["Message-ID"]
+        words = "Hi. This is the qmail-send program.\n<jo@example.com>:\n550 5.1.1 no such user\n"
+        if is_in_text:
+            words += f"--- Below this line is a copy of the message.\nMessage-ID: {ours}\nSubject: x\n"
+        more = {} if is_in_text else {"References": f"<0@x.example> {ours}"}
+        kept = box.comes(mail(words, 7, "MAILER-DAEMON@mx.example.com", **more))
+        assert kept.kind == "bounce"
+        assert Message.objects.get(message_id=ours).mail_state == MailState.FAILED
+        assert "no such user" in Notice.objects.get(code="reply-not-sent", member=house.ana).body
+
+    def test_what_a_help_desk_sent_for_a_person_is_looked_at_whole(self, house, box, said):
+        """Its programs say that a machine wrote it, of the words of its people, too."""
+        words = "We are still waiting. " * 100
+        answers = {"In_Reply_To": said.word.extra_headers["Message-ID"], "Auto_Submitted": "auto-generated"}
+        kept = box.comes(mail(words, 2, **answers))
+        run_due_jobs()
+        assert (kept.kind, kept.complaint, kept.done_at) == ("machine", said.complaint, None)
+        assert Notice.objects.filter(code="mail-set-aside", member=house.sam).count() == 1
+        assert make_complaint_of(house.ana, kept.pk) == said.complaint
+        assert words_in(said.complaint)[-1] == words.strip()
+        assert len(box.sent()) == 1
+
 
 class TestSetAside:
     @pytest.mark.parametrize(
@@ -309,6 +340,14 @@ class TestSetAside:
         for number in range(5):
             box.comes(mail(f"Number {number}", number, f"a{number}@example.com"))
         assert Complaint.objects.count() == 3
+
+    def test_those_that_never_came_are_kept_each_with_its_why(self, house, box, signed_in):
+        kept = [keep_unreadable(box.row, b"", f"It isn't handed over (UID {uid}).") for uid in (7, 8, 7)]
+        assert kept[0] == kept[2] != kept[1]
+        assert [each.raw.name for each in kept] == ["", "", ""]
+        page = signed_in(house.ana).get("/mail/").content.decode()
+        assert "(UID 7)" in page
+        assert "The whole mail" not in page
 
     def test_what_cannot_be_read_is_kept(self, house, box):
         kept = keep_unreadable(box.row, b"\0\1garbage", "This is no mail.")

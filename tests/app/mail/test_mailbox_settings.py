@@ -64,8 +64,11 @@ def test_from_now_on_or_what_is_there_too(house, signed_in, server, typed, sendi
     server.put(mail("New.", 2))
     assert fetch_once(take_in) == 1
     assert [each.messages.order_by("id").first().text for each in Complaint.objects.all()] == ["New."]
+    row = Mailbox.objects.get()
+    assert row.account("x").since == row.begins_at.date() - timedelta(days=1)
     client.post(f"{PAGE}off/")
     client.post(PAGE, typed | {"takes_old": "on"})
+    assert Mailbox.objects.get().account("x").since is None
     fetch_once(take_in)
     assert Complaint.objects.count() == 2
 

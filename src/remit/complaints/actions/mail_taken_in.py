@@ -22,11 +22,11 @@ from django.db import InterfaceError, OperationalError
 from remit.complaints import notices
 from remit.complaints.actions.conversation import MOST_FROM_CUSTOMER_AN_HOUR, heard
 from remit.complaints.actions.customers import CustomerWords, customer_with
-from remit.complaints.actions.mail_threads import complaint_of, is_our_address
+from remit.complaints.actions.mail_threads import MOST_QUOTED, complaint_of, is_our_address
 from remit.complaints.actions.opening import open_complaint
 from remit.complaints.actions.sending import came_back
 from remit.complaints.letter_words import Words, words_of
-from remit.complaints.mail import message_of
+from remit.complaints.mail import ids_within, message_of
 from remit.complaints.models import Complaint, Message, ReceivedMail
 from remit.complaints.quoted_links import without_links
 from remit.complaints.vocabulary import SET_ASIDE, Channel, MailKind, MessageForm
@@ -49,7 +49,8 @@ MOST_NEW_AN_HOUR: Final = 200
 MOST_WORDS_A_DAY: Final = 3
 """Automatic words that one customer gets within a day, however many mails come from their address."""
 
-_BY_MACHINES: Final = frozenset({Writer.ABSENCE, Writer.RECEIPT, Writer.LOOP})
+_BY_MACHINES: Final = frozenset({Writer.ABSENCE, Writer.RECEIPT, Writer.LOOP, Writer.SPAM_REPORT})
+"""What these say is never a complaint. A help desk says of its people's words, too, that it wrote them."""
 _IN_SHORT: Final = 500
 
 
@@ -126,11 +127,12 @@ def keep_unreadable(mailbox: Mailbox, raw: bytes, words: str, place: Place | Non
 
     Args:
         mailbox: of the team.
-        raw: as much of it as came.
+        raw: as much of it as came; b"" for nothing.
         words: why it can't be read.
         place: as for `take_in_letter`.
     """
-    key = hashlib.sha256(raw).hexdigest()
+    # Of one that never came the words say which it is.
+    key = hashlib.sha256(raw or words.encode()).hexdigest()
     raw = without_links(raw)
     with _kept(raw) as name, write():
         if place is not None:
@@ -139,7 +141,12 @@ def keep_unreadable(mailbox: Mailbox, raw: bytes, words: str, place: Place | Non
         if there is not None:
             return there
         mail = ReceivedMail(
-            mailbox=mailbox, key=key, kind=MailKind.UNREADABLE, words=words[:500], raw=name.taken(), at=now()
+            mailbox=mailbox,
+            key=key,
+            kind=MailKind.UNREADABLE,
+            words=words[:500],
+            raw=name.taken() if raw else "",
+            at=now(),
         )
         mail.size = len(raw)
         mail.save()
@@ -194,8 +201,6 @@ def _sort(came: _Came) -> None:
         _set_aside(came, MailKind.FLOOD)
     elif complaint is not None and not letter.is_automatic:
         _said(came, complaint)
-    elif complaint is not None:
-        _by_machine(came, complaint)
     elif letter.is_automatic:
         _set_aside(came, MailKind.MACHINE)
     elif letter.writer == Writer.LIST and letter.list_address != came.mail.mailbox.address:  # type: ignore[union-attr]
@@ -247,11 +252,18 @@ def _bounced(came: _Came) -> None:
     mail, bounce = came.mail, came.letter.bounce
     mail.kind = MailKind.BOUNCE
     mail.save()
-    sent = message_of(bounce.message_id) if bounce else None
+    sent = _sent_that_came_back(came.letter)
     if bounce is None or sent is None or bounce.is_late:
         return
     where = f" to {bounce.address}" if bounce.address else ""
     came_back(sent.pk, f"The mail{where} came back: {bounce.words or 'it could not be delivered'}"[:300])
+
+
+def _sent_that_came_back(letter: Letter) -> Message | None:
+    """The mail of ours that didn't arrive: by the head that is given back, what is answered, or the text."""
+    named = letter.bounce.message_id if letter.bounce else ""
+    ids = (each for each in (named, *letter.quoted[:MOST_QUOTED], *ids_within(letter.text)) if each)
+    return next(filter(None, map(message_of, ids)), None)
 
 
 def _by_machine(came: _Came, complaint: Complaint | None) -> None:

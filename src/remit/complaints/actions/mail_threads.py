@@ -14,7 +14,8 @@ from remit.inbox.models import Mailbox
 from remit.inbox.reading.letter import Letter
 
 _NUMBER: Final = re.compile(r"(?<![\w-])C-(\d{4,9})(?![\w-])", re.IGNORECASE)
-_MOST_QUOTED: Final = 50
+MOST_QUOTED: Final = 50
+"""Message-IDs of one mail that are looked for."""
 
 
 def complaint_of(mail: Letter) -> Complaint | None:
@@ -45,7 +46,7 @@ def is_our_address(address: str) -> bool:
 
 def _answered(mail: Letter) -> Complaint | None:
     """By what it answers: whoever names one of our Message-IDs has had our mail, from whichever address."""
-    sent = next(filter(None, map(message_of, mail.quoted[:_MOST_QUOTED])), None)
+    sent = next(filter(None, map(message_of, mail.quoted[:MOST_QUOTED])), None)
     return sent.complaint if sent else None
 
 
@@ -54,7 +55,7 @@ def _goes_on(mail: Letter) -> Complaint | None:
 
     A Message-ID that nobody saw can't be guessed; those of ours are left to `_answered`.
     """
-    ids = [*mail.quoted[:_MOST_QUOTED], *([mail.message_id] if mail.message_id else [])]
+    ids = [*mail.quoted[:MOST_QUOTED], *([mail.message_id] if mail.message_id else [])]
     found = (
         ReceivedMail.objects.select_related("complaint")
         .filter(message_id__in=ids)

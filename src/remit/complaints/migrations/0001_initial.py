@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64)),
-                ('kind', remit.core.fields.Word(choices=[('taken', 'what a customer says'), ('unread', 'an answer of a customer, to an address that nobody reads'), ('bounce', 'a mail of ours that came back'), ('automatic', 'written by a machine'), ('unknown', 'about nothing that is known here'), ('machine', 'written by a machine, about nothing known'), ('list', 'sent to many'), ('own', 'sent from an address of our own'), ('flood', 'one of too many within an hour'), ('unreadable', 'could not be read')], max_length=64)),
+                ('kind', remit.core.fields.Word(choices=[('taken', 'what a customer says'), ('unread', 'an answer of a customer, to an address that nobody reads'), ('bounce', 'a mail of ours that came back'), ('automatic', 'written by a machine'), ('unknown', 'about nothing that is known here'), ('machine', 'sent by a machine, perhaps for somebody'), ('list', 'sent to many'), ('own', 'sent from an address of our own'), ('flood', 'one of too many within an hour'), ('unreadable', 'could not be read')], max_length=64)),
                 ('message_id', models.CharField(blank=True, max_length=250)),
                 ('sender', models.CharField(blank=True, max_length=254)),
                 ('sender_name', models.CharField(blank=True, max_length=120)),

@@ -19,6 +19,7 @@ from remit.core.clock import now
 from remit.core.errors import NotAllowed, Refusal
 from remit.core.sealing import SealBroken, unseal
 from remit.inbox.actions.watching import note_reached, note_trouble
+from remit.inbox.fetching.account import stumbled
 from remit.inbox.fetching.hooks import from_anybody, from_mailgun, from_postmark, from_sendgrid
 from remit.inbox.models import Mailbox
 from remit.inbox.reading.letter import read_letter
@@ -73,7 +74,7 @@ def _keep(mailbox: Mailbox, raw: bytes) -> None:
     except Exception as error:  # noqa: BLE001 (see below)
         # A mistake of our own: the mail is kept all the same, and the service hears that it is.
         _log.exception("a mail that was posted couldn't be taken in, and was set aside")
-        keep_unreadable(mailbox, raw, type(error).__name__)
+        keep_unreadable(mailbox, raw, stumbled(error))
     note_reached(mailbox)
 
 

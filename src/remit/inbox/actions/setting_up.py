@@ -193,6 +193,7 @@ def _filled(mailbox: Mailbox, words: MailboxWords, begin: Place | None) -> str:
             mailbox.sealed_password = seal(words.password)
         if begin is not None:
             mailbox.uid_validity, mailbox.last_uid = begin.uid_validity, begin.last_uid
+            mailbox.begins_at = None if begin == Place() else now()
     else:
         mailbox.sealed_password = ""  # nosec B105  # emptied, not given
     if words.way not in HOOKS:

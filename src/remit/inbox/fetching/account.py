@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final
@@ -44,6 +45,8 @@ class Account:
         moved_to: the folder for it; made where there is none.
         patience: seconds to wait for the server's next word.
         our_mark: by which a mail of ours is known that went round; see `read_letter`.
+        since: of a folder that was made anew mail that came before this day stays out, as it did before; None
+            to take in all.
     """
 
     host: str
@@ -56,6 +59,7 @@ class Account:
     moved_to: str = ""
     patience: float = 60
     our_mark: str = ""
+    since: date | None = None
 
     def __post_init__(self) -> None:
         if self.security == Security.PLAIN and not _is_this_machine(self.host):
@@ -117,6 +121,18 @@ class Unreadable:
     words: str
 
 
+def stumbled(error: Exception) -> str:
+    """Why a mail couldn't be taken in that nothing is wrong with, and what to do.
+
+    Args:
+        error: of our own making.
+    """
+    return (
+        f"Remit itself stumbled over it ({type(error).__name__}). Open the whole mail in a mail program, and "
+        "write the complaint down by hand."
+    )
+
+
 class NotNow(Exception):
     """No mail can be taken in just now, whatever it is: the next try begins with this one."""
 
@@ -131,6 +147,10 @@ class FolderGone(Refusal):
 
 class NotReached(Refusal):
     """The mail server can't be reached just now, or broke off; nothing was lost."""
+
+
+class Withheld(NotReached):
+    """The mail server is there, and doesn't hand one mail over."""
 
 
 def _is_this_machine(host: str) -> bool:

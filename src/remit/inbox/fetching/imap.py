@@ -40,7 +40,9 @@ from remit.inbox.fetching.account import (
     Place,
     Security,
     Unreadable,
+    Withheld,
     WrongPassword,
+    stumbled,
 )
 from remit.inbox.reading.letter import MOST_BYTES, read_letter
 
@@ -50,6 +52,9 @@ it raises for an unreadable one, and `NotNow`, ends the fetching, with the place
 
 _log = logging.getLogger(__name__)
 _SIZES_AT_ONCE: Final = 200
+_MONTHS: Final = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ASKED_FOR_INSTEAD: Final = 5
+"""Mails that are asked for where one isn't handed over: is it this one alone?"""
 _UID: Final = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 _SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
 _NOT_NOW: Final = re.compile(
@@ -110,33 +115,84 @@ def take_new(mailbox: BaseMailBox, account: Account, place: Place, take: Taking)
     """Take in what is new in the folder of an open connection, oldest first.
 
     Returns:
-        the place after it. In a folder that was made anew (another UIDVALIDITY) everything is new.
+        the place after it. In a folder that was made anew (another UIDVALIDITY) everything is new, but for
+        what came before `account.since`.
     """
     # Opened anew for each look: a folder that was made anew under the same name isn't the one that is open,
     # and servers go on showing that one (Dovecot says nothing; a STATUS tells of either).
     validity = _select(mailbox, account)
+    is_anew = place.uid_validity not in {0, validity}
     if validity != place.uid_validity:
         place = Place(validity, 0)
-    # `n:*` means the last mail even where its UID is lower than n.
-    found = mailbox.uids(f"UID {place.last_uid + 1}:*", charset=None)
-    uids = sorted(uid for each in found if (uid := int(each)) > place.last_uid)
+    uids = _uids_after(mailbox, place.last_uid)
+    end = Place(validity, max(uids, default=place.last_uid))
+    if is_anew and account.since is not None:
+        uids = _uids_after(
+            mailbox, 0, f" SINCE {account.since:%d}-{_MONTHS[account.since.month]}-{account.since:%Y}"
+        )
     for begin in range(0, len(uids), _SIZES_AT_ONCE):
         some = uids[begin : begin + _SIZES_AT_ONCE]
         sizes = _sizes(mailbox, some)
         for uid in some:
             after = Place(place.uid_validity, uid)
             if uid in sizes:
-                _take_one(mailbox, account, uid, sizes[uid], lambda each, after=after: take(each, after))  # type: ignore[misc]
-            place = after
-    return place
+                _take_one(
+                    mailbox,
+                    account,
+                    (uid, sizes[uid]),
+                    lambda each, after=after: take(each, after),  # type: ignore[misc]
+                    others=_nearest(uids, uid),
+                )
+    return end
+
+
+def _uids_after(mailbox: BaseMailBox, uid: int, more: str = "") -> list[int]:
+    """UIDs of the mails after one, the oldest first."""
+    # `n:*` means the last mail even where its UID is lower than n.
+    found = mailbox.uids(f"UID {uid + 1}:*{more}", charset=None)
+    return sorted(found_one for each in found if (found_one := int(each)) > uid)
+
+
+def _nearest(uids: Sequence[int], uid: int) -> Sequence[int]:
+    """Mails beside one, those after it first."""
+    at = uids.index(uid)
+    return [*uids[at + 1 : at + 1 + _ASKED_FOR_INSTEAD], *uids[max(at - _ASKED_FOR_INSTEAD, 0) : at]]
+
+
+def has_more(mailbox: BaseMailBox) -> bool:
+    """Whether the server told of more mail since the folder was opened for this look.
+
+    It tells of each once: what it told while another mail was being marked, it won't tell within IDLE.
+    """
+    return len(mailbox.client.untagged_responses.get("EXISTS", ())) > 1
 
 
 def _take_one(
-    mailbox: BaseMailBox, account: Account, uid: int, size: int, take: Callable[[Fetched | Unreadable], None]
+    mailbox: BaseMailBox,
+    account: Account,
+    mail: tuple[int, int],
+    take: Callable[[Fetched | Unreadable], None],
+    *,
+    others: Sequence[int],
 ) -> None:
-    """Fetch one mail, have it taken in, and do with it what shall be done afterwards."""
+    """Fetch one mail, have it taken in, and do with it what shall be done afterwards.
+
+    Args:
+        mailbox: opened.
+        account: of it.
+        mail: its UID and its size in bytes.
+        take: takes it in.
+        others: UIDs of other new mails, by which a server that only doesn't hand this one over is known.
+    """
+    uid, size = mail
     is_too_large = size > MOST_BYTES
-    raw = _fetched(mailbox, uid, "BODY.PEEK[HEADER]" if is_too_large else "BODY.PEEK[]")
+    try:
+        raw = _fetched(mailbox, uid, "BODY.PEEK[HEADER]" if is_too_large else "BODY.PEEK[]")
+    except Withheld as withheld:
+        if not _hands_over_one_of(mailbox, others):
+            raise
+        take(Unreadable(uid, b"", f"{withheld.wrong} {withheld.next_step}"))
+        return
     if raw is None:
         return  # Somebody deleted it meanwhile.
     try:
@@ -148,7 +204,7 @@ def _take_one(
         return
     except Exception as error:  # noqa: BLE001 (one mail never stops the others)
         _log.exception("a mail couldn't be taken in, and was set aside")
-        take(Unreadable(uid, raw, type(error).__name__))
+        take(Unreadable(uid, raw, stumbled(error)))
         return
     _put_away(mailbox, account, uid)
 
@@ -177,10 +233,32 @@ def _needs_ok(answer: tuple[str, Sequence[object]]) -> None:
 
 
 def _fetched(mailbox: BaseMailBox, uid: int, what: str) -> bytes | None:
-    """The bytes of a mail; None where it isn't there any more."""
-    status, answer = mailbox.client.uid("FETCH", str(uid), f"({what})")
-    _needs_ok((status, answer))
+    """The bytes of a mail; None where it isn't there any more.
+
+    Raises:
+        Withheld: the server doesn't hand it over, and the connection goes on.
+    """
+    try:
+        status, answer = mailbox.client.uid("FETCH", str(uid), f"({what})")
+        _needs_ok((status, answer))
+    except IMAP4.abort:
+        raise
+    except IMAP4.error as error:
+        raise Withheld(
+            "mail-withheld",
+            f"The mail server doesn't hand this mail over: {' '.join(str(error).split())[:200]}",
+            f"It lies in the mailbox (UID {uid}): look at it there, with a mail program.",
+        ) from error
     return next((each[1] for each in answer if isinstance(each, tuple)), None)
+
+
+def _hands_over_one_of(mailbox: BaseMailBox, uids: Sequence[int]) -> bool:
+    """Whether the server hands over the head of any of some mails: the first few stand for all."""
+    for uid in uids[:_ASKED_FOR_INSTEAD]:
+        with suppress(Withheld):
+            if _fetched(mailbox, uid, "BODY.PEEK[HEADER]") is not None:
+                return True
+    return False
 
 
 def _sizes(mailbox: BaseMailBox, uids: Sequence[int]) -> dict[int, int]:

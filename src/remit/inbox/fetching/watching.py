@@ -15,7 +15,7 @@ from time import monotonic
 from imap_tools.mailbox import BaseMailBox
 
 from remit.inbox.fetching.account import Account, NotReached, Place
-from remit.inbox.fetching.imap import Taking, opened, take_new
+from remit.inbox.fetching.imap import Taking, has_more, opened, take_new
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,8 @@ def watch(
                 while not stop.is_set():
                     reached = take_new(mailbox, account, reached, take_and_note)
                     pause = rhythm.first_pause
+                    if has_more(mailbox):
+                        continue
                     on_reached()
                     _wait(mailbox, stop, rhythm)
         except NotReached as trouble:

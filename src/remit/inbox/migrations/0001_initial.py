@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('moved_to', models.CharField(blank=True, max_length=200)),
                 ('uid_validity', models.BigIntegerField(default=0)),
                 ('last_uid', models.BigIntegerField(default=0)),
+                ('begins_at', models.DateTimeField(blank=True, null=True)),
                 ('hook_hash', models.CharField(blank=True, max_length=64)),
                 ('sealed_key', models.TextField(blank=True)),
                 ('reached_at', models.DateTimeField(blank=True, null=True)),

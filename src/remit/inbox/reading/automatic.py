@@ -19,13 +19,15 @@ OUR_MARK: Final = "x-remit-mail"
 _DAEMONS: Final = frozenset({"mailer-daemon", "postmaster"})
 _TO_MANY: Final = frozenset({"bulk", "list", "junk", "auto_reply"})
 _ABSENT: Final = re.compile(
-    r"\b(?:out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?reply|autoreply|vacation"
-    r"|away from|abwesen\w*"
-    r"|automatische antwort|nicht im büro|urlaub|réponse automatique|absence|absent|respuesta automática"
+    r"(?:out of (?:the )?office|auto(?:matic)?[- ]?reply|abwesen\w*"
+    r"|automatische antwort|nicht im büro|réponse automatique|respuesta automática"
     r"|fuera de la oficina|risposta automatica|fuori sede|odpowiedź automatyczna|autoodpowiedź|poza biurem"
-    r"|automatisch antwoord|afwezig\w*|automatická odpověď|mimo kancelář)",
+    r"|automatisch antwoord|afwezig\w*|automatická odpověď|mimo kancelář)\b"
+    r"|(?:vacation|urlaub|absence|absent)\s*(?::|$)",
     re.IGNORECASE,
 )
+"""With which the subject of an absence begins. A word that guests write about, too (their vacation was
+spoilt) has to stand alone before a colon."""
 _STATUS: Final = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _REPLY_CODE: Final = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]|$)")
 _ADDRESS: Final = re.compile(r"[^\s<>;,\"']{1,200}@[^\s<>;,\"']{1,200}")
@@ -85,17 +87,19 @@ def is_automatic(headers: Headers, sender: str, *, our_mark: str = "") -> bool:
         or first(headers, "content-type").lower().startswith("multipart/report")
         or headers.get("return-path", ["?"])[0].strip() in {"", "<>"}
         or sender.partition("@")[0] in _DAEMONS
-        or not {"x-autoreply", "x-autorespond", "x-failed-recipients", "feedback-type", "x-loop"}.isdisjoint(
-            headers
-        )
+        or not {"x-autoreply", "x-autorespond", "x-failed-recipients", "feedback-type"}.isdisjoint(headers)
         or went_round(headers, our_mark)
     )
 
 
 def is_to_many(headers: Headers) -> bool:
-    """Whether it came over a list, in bulk, or says itself that it wants no answer by itself."""
+    """Whether it came over a list, in bulk, or says itself that it wants no answer by itself.
+
+    So does whoever marks mail that they pass on (X-Loop, as procmail does): what it says is a person's.
+    """
     return (
         first(headers, "precedence").lower().strip() in _TO_MANY
+        or "x-loop" in headers
         or any(name.startswith("list-") for name in headers)
         or first(headers, "x-auto-response-suppress").lower() not in {"", "none"}
     )
@@ -125,12 +129,12 @@ def writer_of(
         return Writer.SPAM_REPORT
     if "message/disposition-notification" in kinds:
         return Writer.RECEIPT
-    if went_round(headers, our_mark) or "x-loop" in headers:
+    if went_round(headers, our_mark):
         return Writer.LOOP
     if not is_automatic(headers, sender, our_mark=our_mark):
         return Writer.LIST if _is_of_a_list(headers) else Writer.PERSON
     replied = word_of(headers, "auto-submitted") == "auto-replied"
-    says_so = _ABSENT.search(line_of(headers, "subject")) is not None
+    says_so = _ABSENT.match(line_of(headers, "subject")) is not None
     is_reply = replied or not {"x-autoreply", "x-autorespond"}.isdisjoint(headers)
     return Writer.ABSENCE if (is_reply or says_so) and not reports else Writer.MACHINE
 

@@ -6,11 +6,13 @@ Labels are read as browsers do (https://encoding.spec.whatwg.org/): what is call
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 from charset_normalizer import from_bytes
 
 _LOOKED_AT: Final = 32 * 1024
+_SPACE: Final = 0x20
 _ENOUGH_TO_GUESS: Final = 24
 """Bytes beyond ASCII below which a guess is worth less than what is usual."""
 
@@ -37,6 +39,10 @@ _AS_BROWSERS_DO: Final = {
     "x-unicode-2-0-utf-7": "utf-7",
     "utf8mb4": "utf-8",
 }
+_ESCAPE: Final = re.compile(rb"\x1b(\$[@B]|\([BJI])")
+"""Of ISO-2022-JP (RFC 1468): what follows is in another set."""
+_IN_8_BITS: Final = {b"$@": "euc_jis_2004", b"$B": "euc_jis_2004", b"(I": "cp932"}
+"""Where the signs of such a set are, with the eighth bit."""
 _NO_CHARSETS: Final = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 )
@@ -68,9 +74,30 @@ def _decoded(raw: bytes, label: str) -> str:
             return raw.decode("cp1252", "replace")
     else:
         whole = _strictly(raw, name)
+        if whole is None and name == "iso-2022-jp":
+            return _of_windows(raw)
         if whole is None:
             whole = _strictly(raw, "utf-8")
     return whole if whole is not None else _guessed(raw, name)
+
+
+def _of_windows(raw: bytes) -> str:
+    """ISO-2022-JP with signs that Windows adds (numbers in circles, half-width letters), as Outlook sends it.
+
+    They aren't in the standard: each piece is read in a set of 8 bits that has them.
+    """
+    said: list[str] = []
+    charset = "ascii"
+    for at, piece in enumerate(_ESCAPE.split(raw)):
+        if at % 2:
+            charset = _IN_8_BITS.get(piece, "ascii")
+        elif charset == "ascii":
+            said.append(piece.decode("ascii", "replace"))
+        else:
+            said.append(
+                bytes(each | 0x80 if each > _SPACE else each for each in piece).decode(charset, "replace")
+            )
+    return "".join(said)
 
 
 def _strictly(raw: bytes, name: str) -> str | None:
