@@ -1,6 +1,7 @@
 """What is said: to the customer, among the team, by the customer; sent once, taken back in time."""
 
 import smtplib
+import ssl
 from datetime import timedelta
 
 import pytest
@@ -152,6 +153,54 @@ def test_a_lost_answer_is_told_and_a_server_that_is_away_tried_again(  # noqa: P
     message.refresh_from_db()
     assert message.mail_state == state
     assert Notice.objects.filter(member=house.ana, code="reply-not-sent").exists() is is_told
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimeoutError("timed out"),
+        OSError(113, "No route to host"),
+        ssl.SSLError("wrong version number"),
+        smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 wrong password"),
+        smtplib.SMTPConnectError(421, b"too busy"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_could_not_even_be_begun_waits_and_leaves_once(house, complaint, monkeypatch, noon, error):
+    """No mail was named yet, so none has left: a server that is away for a while loses nothing."""
+
+    def refuse(self):
+        raise error
+
+    message = conversation.reply(house.ana, complaint, "We are sorry.")
+    with monkeypatch.context() as away, clock.at(noon + LATER):
+        away.setattr("django.core.mail.backends.locmem.EmailBackend.open", refuse)
+        run_due_jobs(is_forgiving=True)
+    message.refresh_from_db()
+    assert message.mail_state == MailState.WAITS
+    assert mail.outbox == []
+    assert not Notice.objects.filter(code="reply-not-sent").exists()
+    with clock.at(noon + timedelta(minutes=5)):
+        run_due_jobs()
+    message.refresh_from_db()
+    assert message.mail_state == MailState.SENT
+    assert [each.to for each in mail.outbox].count(["jo@example.com"]) == 1
+
+
+def test_a_wrong_password_needs_a_person_in_the_end_and_says_what_to_do(house, complaint, monkeypatch, noon):
+    def refuse(self):
+        raise smtplib.SMTPAuthenticationError(535, b"5.7.8 wrong password")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", refuse)
+    message = conversation.reply(house.ana, complaint, "We are sorry.")
+    for minutes in range(1, 240, 4):
+        with clock.at(noon + timedelta(minutes=minutes)):
+            run_due_jobs(is_forgiving=True)
+    job = Job.objects.get(unique_key=f"send-message:{message.pk}")
+    assert job.needs_person_at is not None
+    assert "5.7.8 wrong password (535). Mend REMIT_MAIL, then try again." in job.last_error
+    assert "Error" not in job.last_error
 
 
 def test_a_mail_whose_sending_was_interrupted_is_not_sent_again(house, complaint, noon):

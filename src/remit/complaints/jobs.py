@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import socket
+from typing import Final
 
 from django_tasks import task
 
@@ -20,20 +21,26 @@ from remit.complaints.attachments import opened
 from remit.complaints.models import Order
 from remit.core.clock import now
 from remit.core.writing import write
-from remit.jobs.errors import NeedsPerson
+from remit.jobs.errors import NeedsPerson, TryLater
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
-from remit.notices.mail import send_mail
+from remit.notices.mail import NotConnected, NotLetIn, send_mail
 from remit.remedies import provider_news
 from remit.remedies.payments import connection_of
+from remit.remedies.providers.contract import ProviderError
 
 _NOT_REACHED = (
+    NotConnected,
     ConnectionRefusedError,
     socket.gaierror,
     smtplib.SMTPResponseException,
     smtplib.SMTPRecipientsRefused,
 )
 """After these the mail certainly didn't leave, and may be tried again; after others nobody knows."""
+_FOUND_BY_HAND: Final = (
+    "Until the payment of the order is known, its refunds are handed over by hand. Try it again here, or "
+    "find the payment from a complaint: Payment, beside its order."
+)
 
 
 @task()
@@ -57,6 +64,10 @@ def send_message(message_id: int) -> None:
             sender=letter.sender,
             files=files,
         )
+    except NotLetIn as refused:
+        # Nothing is wrong with this mail: it waits, and leaves once somebody mended the way.
+        waits_again(message_id)
+        raise TryLater(refused.words) from refused
     except NeedsPerson as refused:
         not_sent(message_id, refused.words)
     except _NOT_REACHED:
@@ -75,9 +86,12 @@ def find_payment(order: int) -> None:
     connection = connection_of(row.team)
     if connection is None:
         return
-    payment = take_found_payment(row, provider_news.find(connection, order=row.number))
-    if payment is not None:
-        provider_news.link(connection, row.team, row.key, payment.reference, None)
+    try:
+        payment = take_found_payment(row, provider_news.find(connection, order=row.number))
+        if payment is not None:
+            provider_news.link(connection, row.team, row.key, payment.reference, None)
+    except ProviderError as error:
+        raise TryLater(f"{error.words} {_FOUND_BY_HAND}") from error
 
 
 @task()

@@ -1,4 +1,4 @@
-"""How a task says that trying again won't help."""
+"""How a task says what a person reads of it, and whether trying again helps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ class NeedsPerson(Exception):
 
     Args:
         words: one or two sentences: what is in the way.
+    """
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class TryLater(Exception):
+    """Raised by a task that time may mend; if it doesn't, its words stand on the list that needs a person.
+
+    Args:
+        words: what is in the way, and what to do once nobody tries any more.
     """
 
     def __init__(self, words: str) -> None:

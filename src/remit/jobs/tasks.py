@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils.module_loading import import_string
 from django_tasks.base import Task
 
-from remit.jobs.errors import NeedsPerson
+from remit.jobs.errors import NeedsPerson, TryLater
 from remit.jobs.models import Job
 from remit_engine.errors import RemitError
 
@@ -52,7 +52,7 @@ def title_of(name: str) -> str:
 
 def words_of(error: Exception) -> str:
     """What went wrong: first a line for everybody, then where, for those who mend it."""
-    if isinstance(error, NeedsPerson):
+    if isinstance(error, NeedsPerson | TryLater):
         return error.words
     if isinstance(error, RemitError):
         return f"{error.wrong} {error.next_step}"

@@ -24,6 +24,14 @@ _PORTS: Final = {"smtp": 25, "smtps": 465}
 _SALT: Final = "remit.notices.mail"
 
 
+class NotConnected(OSError):
+    """The mail server can't be reached just now: nothing left, for sure."""
+
+
+class NotLetIn(NeedsPerson):
+    """No mail server lets Remit in, until somebody mends `REMIT_MAIL`: nothing left, for sure."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailFile:
     """A file that goes with a mail.
@@ -93,14 +101,16 @@ def send_mail(
         its Message-ID.
 
     Raises:
-        NeedsPerson: there is no mail server, or it refuses this mail for good.
-        OSError, SMTPException: it can't be reached, or refuses for now: try again later.
+        NotLetIn: there is no mail server, or it doesn't let us in.
+        NotConnected: it can't be reached just now: try again later.
+        NeedsPerson: it refuses this mail for good.
+        OSError, SMTPException: it refuses for now, or broke off in the middle: try again later.
         RuntimeError: a write is open: it might still fail, and the mail would be out.
     """
     if is_writing():
         raise RuntimeError("mail is sent by a job, never inside a write")
     if not has_mail():
-        raise NeedsPerson("Remit was told no mail server: set REMIT_MAIL, then try again.")
+        raise NotLetIn("Remit was told no mail server: set REMIT_MAIL, then try again.")
     number = message_id or new_message_id()
     connection = _connection()
     mail = EmailMessage(
@@ -119,6 +129,7 @@ def send_mail(
     for each in files:
         mail.attach(each.name, each.content, each.media_type)
     try:
+        _open(connection)
         mail.send()
     except smtplib.SMTPRecipientsRefused as refused:
         code, answer = next(iter(refused.recipients.values()), (0, b""))
@@ -130,6 +141,21 @@ def send_mail(
     finally:
         connection.close()
     return number
+
+
+def _open(connection: BaseEmailBackend) -> None:
+    """Reach the mail server and sign in, before any mail is named: what goes wrong here sent none."""
+    try:
+        connection.open()
+    except smtplib.SMTPResponseException as refused:
+        if refused.smtp_code < _FOR_GOOD:
+            raise NotConnected(f"{refused.smtp_code}: {_in_words(refused.smtp_error)}") from refused
+        raise NotLetIn(
+            f"The mail server doesn't let Remit in: {_in_words(refused.smtp_error)} ({refused.smtp_code}). "
+            "Mend REMIT_MAIL, then try again."
+        ) from None
+    except OSError as error:
+        raise NotConnected(f"{type(error).__name__}: {error}") from error
 
 
 def reach_server() -> None:
@@ -150,8 +176,13 @@ def _give_up_for_good(code: int, answer: bytes | str, what: str) -> None:
     """Answers above 500 are final; those below (busy, greylisted) are worth another try."""
     if code < _FOR_GOOD:
         return
+    raise NeedsPerson(f"{what}: {_in_words(answer)} ({code}).") from None
+
+
+def _in_words(answer: bytes | str) -> str:
+    """What a mail server said, on one line."""
     words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    raise NeedsPerson(f"{what}: {' '.join(words.split())[:200]} ({code}).") from None
+    return " ".join(words.split())[:200]
 
 
 def _connection() -> BaseEmailBackend:
@@ -173,11 +204,11 @@ def _server(address: str) -> _Server:
     """The server of `smtp://user:password@mail.example.org:587?tls=yes`, or `smtps://…`.
 
     Raises:
-        NeedsPerson: it can't be read.
+        NotLetIn: it can't be read.
     """
     parts = urlsplit(address)
     if parts.scheme not in _PORTS or not parts.hostname:
-        raise NeedsPerson(
+        raise NotLetIn(
             "REMIT_MAIL can't be read: write it like smtp://user:password@mail.example.org:587?tls=yes."
         )
     is_tls = parse_qs(parts.query).get("tls", ["no"])[-1] in {"yes", "1", "true"}
