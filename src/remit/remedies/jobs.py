@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
 
 from django_tasks import task
 
 from remit.core.clock import now
+from remit.jobs.errors import TryLater
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
 from remit.remedies import calling, provider_news
@@ -15,9 +18,27 @@ from remit.remedies.actions.connections import forget_what_was_heard
 from remit.remedies.actions.credit_ends import enter_ended
 from remit.remedies.actions.handing_over import settle
 from remit.remedies.models import Connection, Remedy
+from remit.remedies.providers.contract import ProviderError
 from remit.remedies.vocabulary import State
 
 PENDING_LOOKED_AT_EVERY: Final = timedelta(hours=6)
+_GIVEN_ONCE: Final = (
+    "Once the provider answers again, try it again here: it is given once, whatever was done before. If the "
+    "customer can't wait, somebody who leads the team does it by hand, under To hand over."
+)
+_ONLY_LOOKED: Final = (
+    "Nothing is lost: once the provider answers again, try it again here, or leave it to the daily look at "
+    "its own list."
+)
+
+
+@contextmanager
+def _in_the_way(next_step: str) -> Iterator[None]:
+    """What stands on the list that needs a person, should time not mend what is in the way at a provider."""
+    try:
+        yield
+    except ProviderError as error:
+        raise TryLater(f"{error.words} {next_step}") from error
 
 
 @task()
@@ -31,13 +52,17 @@ def settle_by_itself(remedy: int) -> None:
 @task()
 def send(remedy: int) -> None:
     """Hand a refund to its provider; nothing when it was undone meanwhile."""
-    calling.send(remedy)
+    source = Remedy.objects.values_list("source", flat=True).get(pk=remedy)
+    with _in_the_way(f"It is a refund of {source.replace('complaint:', 'C-')}. {_GIVEN_ONCE}"):
+        calling.send(remedy)
 
 
 @task()
 def look_at_sending(sending: int) -> None:
     """Ask how far a refund has come; again in some hours, until it is known."""
-    if not calling.look_at(sending):
+    with _in_the_way(_ONLY_LOOKED):
+        is_known = calling.look_at(sending)
+    if not is_known:
         later(
             look_at_sending,
             run_at=now() + PENDING_LOOKED_AT_EVERY,
@@ -49,19 +74,22 @@ def look_at_sending(sending: int) -> None:
 @task()
 def look_at_refund(connection: int, reference: str) -> None:
     """A webhook said that something happened to a refund."""
-    provider_news.at_refund(connection, reference)
+    with _in_the_way(_ONLY_LOOKED):
+        provider_news.at_refund(connection, reference)
 
 
 @task()
 def look_at_payment(connection: int, reference: str) -> None:
     """A webhook said that something happened to a payment."""
-    provider_news.at_payment(connection, reference)
+    with _in_the_way(_ONLY_LOOKED):
+        provider_news.at_payment(connection, reference)
 
 
 @task()
 def look_through(connection: int) -> None:
     """Compare what is in the books with the provider's own list."""
-    provider_news.through(connection)
+    with _in_the_way("Look again on the page of the connection, once the provider answers."):
+        provider_news.through(connection)
 
 
 @every(days=1)

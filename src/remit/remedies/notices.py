@@ -31,6 +31,29 @@ def came_back(remedy: Remedy, words: str) -> Message:
     )
 
 
+def waits_for_customer(remedy: Remedy, amount: int, words: str) -> Message:
+    """A refund goes on only once the customer did something: they may wait for us meanwhile."""
+    return Message(
+        code="refund-waits",
+        subject=f"remedy:{remedy.pk}",
+        title=f"{written(amount, remedy.currency)} of a refund waits for the customer",
+        body=words,
+        address=_TO_HAND_OVER,
+    )
+
+
+def balance_is_short(connection: Connection, words: str) -> Message:
+    """Refunds wait for money that the team has to bring to the provider first."""
+    return Message(
+        code="balance-short",
+        subject=f"connection:{connection.pk}",
+        title=f"Refunds wait for money at {connection.account}",
+        body=words,
+        address=f"/money/{connection.pk}/",
+        is_urgent=True,
+    )
+
+
 def connection_in_trouble(connection: Connection, words: str) -> Message:
     """A provider lets nothing through any more."""
     return Message(
@@ -50,7 +73,7 @@ def books_differ(connection: Connection, how_many: int) -> Message:
         code="refunds-differ",
         subject=f"connection:{connection.pk}",
         title=f"{things} the same here and at {connection.account}",
-        body="Look at each, and say what it is.",
+        body="Each stands on the page of the connection, with what may be behind it.",
         address=f"/money/{connection.pk}/",
     )
 
@@ -60,3 +83,5 @@ def examples(remedy: Remedy, connection: Connection) -> Iterable[Message]:
     yield came_back(remedy, "The bank of the customer sent it back (lost_or_stolen_card).")
     yield connection_in_trouble(connection, "The key was revoked. Make a new one, and put it in.")
     yield books_differ(connection, 2)
+    yield waits_for_customer(remedy, remedy.value, "It waits for the customer: have them answer.")
+    yield balance_is_short(connection, "The balance doesn't cover it: top it up.")

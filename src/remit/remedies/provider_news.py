@@ -7,52 +7,77 @@ missed where a webhook was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
 from remit.core.clock import now
 from remit.jobs.errors import NeedsPerson
+from remit.jobs.models import Job
 from remit.people.models import Member, Team
 from remit.remedies.actions import connections, elsewhere, sending
 from remit.remedies.actions.looks import keep_look
 from remit.remedies.actions.payments import link_payment, refresh_payment
-from remit.remedies.models import Connection, Payment, Sending
+from remit.remedies.models import Connection, Elsewhere, Payment, Sending
 from remit.remedies.providers.contract import (
     NEVER_ARRIVES,
     NotAllowedThere,
     PaymentThere,
+    RefundState,
     RefundThere,
     Refused,
 )
 from remit.remedies.providers.opening import gateway_of
 from remit.remedies.vocabulary import SendingState
+from remit_engine.money import written
 
 _GIVEN_UP: Final = frozenset({SendingState.REFUSED, SendingState.CAME_BACK})
-OVERLAP: Final = timedelta(days=3)
-"""How far before the last look the next one begins: a refund may fail days after it was made."""
+OVERLAP: Final = timedelta(days=35)
+"""How far before the last look the next one begins. A bank may send a refund back a month after it went
+through (https://docs.stripe.com/refunds, "Failed refunds"), and where no webhook comes nothing else tells."""
+
+LEFT_AFTER: Final = timedelta(days=1)
+"""After which a refund that is still to be handed to the provider, and that nobody tries, is told."""
+
+_CHUNK: Final = 500
 
 
 def at_refund(connection: int, reference: str) -> None:
-    """Look at one refund, and take in what became of it."""
+    """Look at one refund, and take in what became of it; nothing for one that isn't of this account.
+
+    Raises:
+        NotReached, AnswerLost: try again later.
+        NeedsPerson: the connection doesn't work until somebody mends it.
+    """
     row = _in_use(connection)
     if row is None:
         return
-    gateway = gateway_of(row)
-    there = gateway.refund_there(reference)
-    if _take_in(row, there):
-        refresh_payment(row, gateway.payment(there.payment))
+    with _of(row):
+        gateway = gateway_of(row)
+        try:
+            there = gateway.refund_there(reference)
+        except Refused:
+            return
+        if _take_in(row, there):
+            refresh_payment(row, gateway.payment(there.payment))
 
 
 def at_payment(connection: int, reference: str) -> None:
-    """Look at one payment and its refunds, where it is an order's here."""
+    """Look at one payment and its refunds, where it is an order's here.
+
+    Raises:
+        NotReached, AnswerLost: try again later.
+        NeedsPerson: the connection doesn't work until somebody mends it.
+    """
     row = _in_use(connection)
     if row is None or not Payment.objects.filter(connection=row, reference=reference).exists():
         return
-    gateway = gateway_of(row)
-    refresh_payment(row, gateway.payment(reference))
-    for there in gateway.refunds_of(reference):
-        _take_in(row, there)
+    with _of(row):
+        gateway = gateway_of(row)
+        refresh_payment(row, gateway.payment(reference))
+        for there in gateway.refunds_of(reference):
+            _take_in(row, there)
 
 
 def find(
@@ -98,23 +123,84 @@ def through(connection: int) -> None:
     row = _in_use(connection)
     if row is None:
         return
-    begun, since, gateway = now(), row.looked_until - OVERLAP, gateway_of(row)
-    try:
+    begun, since = now(), row.looked_until - OVERLAP
+    with _of(row):
+        gateway = gateway_of(row)
         listed = list(gateway.refunds_since(since))
-        noted = [there for there in listed if _take_in(row, there)]
-        for reference in dict.fromkeys(there.payment for there in noted):
+        moved = _take_all_in(row, listed)
+        for reference in dict.fromkeys(there.payment for there in moved):
             refresh_payment(row, gateway.payment(reference))
-    except NotAllowedThere as error:
-        connections.note_trouble(row, error.words)
-        raise NeedsPerson(error.words) from error
     keep_look(
         row,
         begun=begun,
         since=since,
         seen=len(listed),
-        noted=len(noted),
-        differences=_differences(row, listed, since),
+        noted=_noted(row, listed),
+        differences=[*_differences(row, listed, since), *_left(row)],
     )
+
+
+@contextmanager
+def _of(connection: Connection) -> Iterator[None]:
+    """Says that a connection doesn't work, where it doesn't."""
+    try:
+        yield
+    except NotAllowedThere as error:
+        connections.note_trouble(connection, error.words)
+        raise NeedsPerson(error.words) from error
+
+
+def _take_all_in(connection: Connection, listed: Sequence[RefundThere]) -> list[RefundThere]:
+    """Take in what is new on a list; of which payments here somebody else gave back, told by their refunds.
+
+    Most of what is listed was known yesterday: that is told by a few questions about many at once.
+    """
+    moved = []
+    for some in _chunks(listed):
+        ours = Sending.objects.filter(payment__connection=connection, key__in={t.key for t in some} - {""})
+        stands = {row.key: row for row in ours}
+        noted = _noted_before(connection, some)
+        payments = _payments_here(connection, some)
+        for there in some:
+            if there.key in stands:
+                if not _is_known(stands[there.key], there):
+                    _take_in(connection, there)
+            elif there.payment in payments:
+                has_failed = there.state in NEVER_ARRIVES
+                if there.key or (noted.get(there.reference) != has_failed and _take_in(connection, there)):
+                    moved.append(there)
+    return moved
+
+
+def _is_known(row: Sending, there: RefundThere) -> bool:
+    """Whether the books say already what is said of a refund that ended."""
+    if row.reference != there.reference:
+        return False
+    if there.state in NEVER_ARRIVES:
+        return row.state == SendingState.CAME_BACK
+    return there.state == RefundState.SUCCEEDED and row.state == SendingState.DONE
+
+
+def _noted_before(connection: Connection, listed: Sequence[RefundThere]) -> dict[str, bool]:
+    """Of refunds that were made elsewhere and are in the books whether they fell through."""
+    rows = Elsewhere.objects.filter(connection=connection, reference__in=[t.reference for t in listed])
+    return {row.reference: row.fell_through_at is not None for row in rows}
+
+
+def _payments_here(connection: Connection, listed: Sequence[RefundThere]) -> set[str]:
+    """Which of the payments of some refunds are an order's here."""
+    rows = Payment.objects.filter(connection=connection, reference__in={t.payment for t in listed})
+    return set(rows.values_list("reference", flat=True))
+
+
+def _noted(connection: Connection, listed: Sequence[RefundThere]) -> int:
+    """How many of the listed refunds were made elsewhere and are in the books."""
+    return sum(len(_noted_before(connection, some)) for some in _chunks(listed))
+
+
+def _chunks(listed: Sequence[RefundThere]) -> Iterator[Sequence[RefundThere]]:
+    for begin in range(0, len(listed), _CHUNK):
+        yield listed[begin : begin + _CHUNK]
 
 
 def _in_use(connection: int) -> Connection | None:
@@ -140,7 +226,8 @@ def _differences(connection: Connection, listed: Sequence[RefundThere], since: d
     """What isn't the same here and there, in sentences."""
     ours = {
         row.key: row
-        for row in Sending.objects.filter(payment__connection=connection, key__in=[t.key for t in listed])
+        for some in _chunks(listed)
+        for row in Sending.objects.filter(payment__connection=connection, key__in={t.key for t in some})
     }
     found = []
     for there in listed:
@@ -163,10 +250,33 @@ def _differences(connection: Connection, listed: Sequence[RefundThere], since: d
         if count > 1
     ]
     there_are = {there.reference for there in listed}
-    missing = Sending.objects.filter(
+    through_here = Sending.objects.filter(
         payment__connection=connection, state=SendingState.DONE, called_at__gte=since, ended_at__lt=now()
-    ).exclude(reference__in=there_are)
+    ).order_by("pk")
     found += [
-        f"{row.reference} of {row.key} is through here, and isn't on the provider's list." for row in missing
+        f"{reference} of {key} is through here, and isn't on the provider's list."
+        for reference, key in through_here.values_list("reference", "key")
+        if reference not in there_are
     ]
     return found
+
+
+def _left(connection: Connection) -> list[str]:
+    """Refunds that are to be handed to the provider, and that nobody tries any more, in sentences."""
+    waiting = Sending.objects.filter(
+        payment__connection=connection, state=SendingState.WAITS, made_at__lt=now() - LEFT_AFTER
+    )
+    rows = list(waiting.select_related("remedy").order_by("pk"))
+    keys = {row.remedy_id: f"send-remedy-{row.remedy_id}" for row in rows}
+    tried = set(
+        Job.objects.filter(unique_key__in=keys.values(), finished_at=None).values_list(
+            "unique_key", flat=True
+        )
+    )
+    return [
+        f"{written(row.amount, row.remedy.currency)} of {row.remedy.source.replace('complaint:', 'C-')} was "
+        "to be handed to the provider, and nobody tries it any more. Somebody who leads the team does it by "
+        "hand, under To hand over: the provider is asked first whether it was done."
+        for row in rows
+        if keys[row.remedy_id] not in tried
+    ]

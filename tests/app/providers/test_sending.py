@@ -163,11 +163,17 @@ class TestPending:
             settle(only(), house.ben, "till 4")
 
 
-def test_it_comes_back_days_after_it_went_through(house, connected, stripe, noon):
+@pytest.mark.parametrize("days", [2, 30])
+def test_it_comes_back_days_after_it_went_through(house, connected, stripe, noon, days):
+    """Thirty days are what banks take at most; the last look was yesterday, and no webhook comes."""
     refund(house, connected)
     work(noon)
+    stripe.state.refunds[stripe.made()[0]["id"]]["created"] = int(noon.timestamp())
+    with clock.at(noon + timedelta(days=days - 1)):
+        provider_news.through(connected.connection.pk)
+        assert only().state == State.SETTLED
     stripe.state.become(stripe.made()[0]["id"], "failed", "expired_or_canceled_card")
-    with clock.at(noon + timedelta(days=2)):
+    with clock.at(noon + timedelta(days=days)):
         provider_news.through(connected.connection.pk)
         assert (only().state, only().provider) == (State.GIVEN, "by-hand")
         assert balances() == {"cost": 4200, "owed": -4200}
@@ -211,7 +217,10 @@ class TestStandingStill:
         stripe.stop()
         work_for(noon, 6)
         job = Job.objects.exclude(needs_person_at=None).get()
-        assert "can't be reached" in job.last_error
+        words = job.last_error
+        assert words.startswith("Stripe can't be reached from here at the moment. It is a refund of C-2001.")
+        assert "try it again here" in words
+        assert "by hand, under To hand over" in words
         assert only().state == State.ON_ITS_WAY
         stripe.start()
         with clock.at(noon + timedelta(hours=20)):

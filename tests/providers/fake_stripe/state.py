@@ -25,12 +25,18 @@ def not_there(what, name):
 
 
 class State:
-    """Everything that is kept; no method of it knows of HTTP."""
+    """Everything that is kept; no method of it knows of HTTP.
+
+    Attributes:
+        new_refunds_are: the status of refunds from now on; `more` are further fields of them.
+        balance: what is there to give back; None for enough.
+    """
 
     def __init__(self, clock=time.time):
         self.charges, self.intents, self.customers, self.refunds = {}, {}, {}, {}
         self.keys, self.events, self.sessions = {}, [], {}
         self.new_refunds_are, self.balance = "succeeded", None
+        self.more = {}
         self._clock, self._numbers = clock, itertools.count(1)
 
     def pay(
@@ -207,6 +213,7 @@ class State:
             "payment_intent": charge["payment_intent"],
             "reason": asked.get("reason"),
             "status": self.new_refunds_are,
+            **self.more,
         }
         self.refunds[refund["id"]] = refund
         self._count(charge, amount)
@@ -229,6 +236,8 @@ class State:
         if status in {"failed", "canceled"} and refund["status"] not in {"failed", "canceled"}:
             self._count(self.charges[refund["charge"]], -refund["amount"])
         refund["status"] = status
+        for over in ("next_action", "pending_reason"):
+            refund.pop(over, None)
         if reason:
             refund["failure_reason"] = reason
         self._happened("refund.failed" if status == "failed" else "refund.updated", refund)

@@ -164,9 +164,9 @@ class CreditForm(CodeForm):
 
 
 class AfterForm(forms.Form):
-    """Where a page of a list begins."""
+    """Where the two lists of what is to be handed over begin: by hand, and by itself."""
 
-    after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False)
+    after, under = (forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False) for _ in range(2))
 
 
 class SpanForm(forms.Form):

@@ -21,7 +21,6 @@ from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import OPEN_SENDINGS, State
 
 A_PAGE = 50
-_MOST_UNDER_WAY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,19 @@ def _came_back() -> QuerySet[Event]:
     return events.order_by("-id")
 
 
-def on_their_way_for(member: Member) -> Sequence[Decision]:
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Refunds on their way, and where the next ones begin.
+
+    Attributes:
+        after: number of the last part shown; None when there are no more.
+    """
+
+    decisions: Sequence[Decision]
+    after: int | None
+
+
+def on_their_way_for(member: Member, *, after: int = 0) -> UnderWay:
     """Refunds on their way through a provider, a row for each part, the longest first.
 
     Each has a `part` and its `part_amount`; a `hindrance`, in words, "" for none; a `sending_state`; and when
@@ -96,10 +107,15 @@ def on_their_way_for(member: Member) -> Sequence[Decision]:
 
     Args:
         member: who looks.
+        after: number of the part after which the page begins.
     """
     # From the few sendings that are open to the many decisions.
-    rows = Decision.objects.filter(team__in=teams_for(member), remedy__sendings__state__in=OPEN_SENDINGS)
-    return list(
+    rows = Decision.objects.filter(
+        team__in=teams_for(member),
+        remedy__sendings__state__in=OPEN_SENDINGS,
+        remedy__sendings__pk__gt=after,
+    )
+    listed = list(
         rows.select_related("remedy", "complaint__customer", "team")
         .annotate(
             part=F("remedy__sendings__pk"),
@@ -108,8 +124,10 @@ def on_their_way_for(member: Member) -> Sequence[Decision]:
             sent_at=F("remedy__sendings__made_at"),
             sending_state=F("remedy__sendings__state"),
         )
-        .order_by("sent_at", "part")[:_MOST_UNDER_WAY]
+        .order_by("part")[: A_PAGE + 1]
     )
+    shown = listed[:A_PAGE]
+    return UnderWay(shown, shown[-1].part if len(listed) > A_PAGE else None)
 
 
 @dataclass(frozen=True, slots=True)

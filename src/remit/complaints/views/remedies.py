@@ -47,15 +47,17 @@ from remit_engine.money import written
 @require_GET
 def to_hand_over(request: HttpRequest) -> HttpResponse:
     """What is still to be done by hand."""
-    after = AfterForm(request.GET)
-    page = to_hand_over_for(looking(request), after=(after.is_valid() and after.cleaned_data["after"]) or 0)
+    begins = AfterForm(request.GET)
+    begins.is_valid()
+    said = begins.cleaned_data
+    page = to_hand_over_for(looking(request), after=said.get("after") or 0)
     return render(
         request,
         "complaints/remedies/to_hand_over.html",
         {
             "page": page,
             "led": teams_led_by(looking(request)),
-            "under_way": on_their_way_for(looking(request)),
+            "under_way": on_their_way_for(looking(request), after=said.get("under") or 0),
         },
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
@@ -38,6 +38,7 @@ class Keys:
 
     Attributes:
         account: its name, as the provider says it.
+        reference: by which the provider knows it from all others; "" where nobody asked.
         key: of the API.
         secret: that webhooks are signed with; "" while there is none.
         is_live: whether it moves real money.
@@ -47,6 +48,7 @@ class Keys:
     key: str
     secret: str
     is_live: bool
+    reference: str = ""
 
 
 def connect(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> Connection:
@@ -64,6 +66,7 @@ def connect(owner: Member, provider: str, keys: Keys, teams: Sequence[Team]) -> 
         connection = Connection.objects.create(
             provider=provider,
             account=keys.account,
+            reference=keys.reference,
             sealed_key=seal(keys.key),
             sealed_secret=seal(keys.secret),
             ends_with=keys.key[-4:],
@@ -120,15 +123,18 @@ def change_keys(owner: Member, connection: Connection, keys: Keys, *, seen: int 
     need_owner(owner, "connect a payment provider")
     with write():
         _take_turn(connection, seen)
-        if (keys.account, keys.is_live) != (connection.account, connection.is_live):
+        if not _opens_the_same(keys, connection):
+            mode = "real money" if keys.is_live else "test mode"
             raise Refusal(
                 "another-account",
-                f"This key opens another account: {keys.account}.",
+                f"This key opens another account: {keys.account} ({keys.reference or mode}, {mode}).",
                 f"Put in a key of {connection.account}, or make a connection of its own for the other one.",
                 field="key",
             )
         rows = Connection.objects.filter(pk=connection.pk)
         rows.update(
+            account=keys.account,
+            reference=keys.reference or connection.reference,
             sealed_key=seal(keys.key),
             sealed_secret=seal(keys.secret),
             ends_with=keys.key[-4:],
@@ -194,6 +200,15 @@ def forget_what_was_heard() -> int:
         return Heard.objects.filter(at__lt=now() - EVENTS_ARE_KEPT).delete()[0]
 
 
+def _opens_the_same(keys: Keys, connection: Connection) -> bool:
+    """Whether keys open the account of a connection. By its reference: several may have the same name."""
+    if keys.is_live != connection.is_live:
+        return False
+    if keys.reference and connection.reference:
+        return keys.reference == connection.reference
+    return keys.account == connection.account
+
+
 def _take_turn(connection: Connection, seen: int | None) -> None:
     """Change a connection as it was looked at; inside a write of the caller.
 
@@ -217,6 +232,7 @@ def _connected_like_it(owner: Member, provider: str, keys: Keys, teams: Sequence
     rows = Connection.objects.filter(
         provider=provider,
         account=keys.account,
+        reference=keys.reference,
         is_live=keys.is_live,
         ends_with=keys.key[-4:],
         made_by=owner,
@@ -256,6 +272,9 @@ def _go_on(connection: Connection) -> None:
         for sending, remedy in waiting.values_list("pk", "remedy_id")
         for key in (f"send-remedy-{remedy}", f"look-at-sending-{sending}")
     ]
-    stuck = Job.objects.filter(unique_key__in=keys, finished_at=None).exclude(needs_person_at=None)
+    of_it = Q(unique_key__in=keys) | Q(unique_key=f"look-through-{connection.pk}")
+    for what in ("refund", "payment"):
+        of_it |= Q(unique_key__startswith=f"look-at-{what}-{connection.pk}-")
+    stuck = Job.objects.filter(of_it, finished_at=None).exclude(needs_person_at=None)
     for number in stuck.values_list("pk", flat=True):
         try_again(number)

@@ -23,11 +23,19 @@ from remit.notices.actions import tell
 from remit.people.models import Member
 from remit.remedies.actions.moving import count, enter, event, go_on, in_part, settled
 from remit.remedies.models import Connection, Payment, Remedy, Sending
-from remit.remedies.notices import came_back, who_hears
+from remit.remedies.notices import balance_is_short, came_back, waits_for_customer, who_hears
 from remit.remedies.providers import BY_HAND, paid_account
-from remit.remedies.providers.contract import Broken, ProviderError, RefundState, RefundThere, RefundWish
+from remit.remedies.providers.contract import (
+    Broken,
+    ProviderError,
+    RefundState,
+    RefundThere,
+    RefundWish,
+    WaitsFor,
+)
 from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState
 from remit.trail.actions import record
+from remit.upkeep.access import who_looks_after
 
 LOOKED_AT_AGAIN_AFTER: Final = timedelta(hours=1)
 """When a refund that is pending is looked at again, should no webhook say more before."""
@@ -88,7 +96,7 @@ def hear(sending: int, there: RefundThere) -> None:
             Payment.objects.filter(pk=row.payment_id).update(refunded=F("refunded") + row.amount)
             row.reference = there.reference
         if there.state == RefundState.PENDING:
-            _pends(row)
+            _pends(row, there)
         elif there.state == RefundState.SUCCEEDED:
             _went_through(row)
         else:
@@ -173,7 +181,7 @@ def want_stopped(sending: int, by: Member, why: str) -> Sending:
 
 
 def hinder(sending: int, error: ProviderError) -> None:
-    """Write down what was in the way at this try; it is tried again."""
+    """Write down what was in the way at this try."""
     with write():
         Sending.objects.filter(pk=sending, state__in=OPEN_SENDINGS).update(
             code=error.code[:80],
@@ -187,15 +195,25 @@ def _locked(sending: int) -> Sending:
     return rows.select_for_update(of=("self",)).get(pk=sending)
 
 
-def _pends(sending: Sending) -> None:
+def _pends(sending: Sending, there: RefundThere) -> None:
+    """It takes its time; where somebody has to do something before it goes on, they are told, once."""
     if sending.state == SendingState.WAITS:
         Sending.objects.filter(pk=sending.pk).update(state=SendingState.PENDING, code="", words="")
+        sending.state, sending.code = SendingState.PENDING, ""
         later(
             "remit.remedies.jobs.look_at_sending",
             run_at=now() + LOOKED_AT_AGAIN_AFTER,
             unique_key=f"look-at-sending-{sending.pk}",
             sending=sending.pk,
         )
+    code = there.waits_for or ""
+    if sending.state != SendingState.PENDING or sending.code == code:
+        return
+    Sending.objects.filter(pk=sending.pk).update(code=code, words=there.words)
+    if there.waits_for == WaitsFor.CUSTOMER:
+        tell(who_hears(sending.remedy), waits_for_customer(sending.remedy, sending.amount, there.words))
+    elif there.waits_for == WaitsFor.BALANCE:
+        tell(who_looks_after(), balance_is_short(sending.payment.connection, there.words))
 
 
 def _went_through(sending: Sending) -> None:

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider', remit.core.fields.Word(max_length=64)),
                 ('account', models.CharField(max_length=120)),
+                ('reference', models.CharField(blank=True, max_length=80)),
                 ('sealed_key', models.TextField()),
                 ('sealed_secret', models.TextField(blank=True)),
                 ('ends_with', models.CharField(max_length=4)),

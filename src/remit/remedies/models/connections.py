@@ -14,6 +14,7 @@ class Connection(models.Model):
     Attributes:
         provider: one of the folders of `providers`.
         account: its name, as the provider says it.
+        reference: by which the provider knows it from all others; "" where that wasn't asked.
         sealed_key, sealed_secret: what opens it, and what proves its webhooks; see `remit.core.sealing`.
         ends_with: the last letters of the key, to tell it from others.
         is_live: whether it moves real money.
@@ -26,6 +27,7 @@ class Connection(models.Model):
 
     provider = Word()
     account = models.CharField(max_length=120)
+    reference = models.CharField(max_length=80, blank=True)
     sealed_key = models.TextField()
     sealed_secret = models.TextField(blank=True)
     ends_with = models.CharField(max_length=4)

@@ -26,7 +26,8 @@ def latest_looks(connection: Connection) -> Sequence[Look]:
     return list(connection.looks.order_by("-at", "-id")[:_SHOWN])
 
 
-def on_their_way_through(connection: Connection) -> Sequence[Sending]:
-    """Refunds that aren't through yet, the oldest first."""
+def on_their_way_through(connection: Connection) -> tuple[Sequence[Sending], bool]:
+    """Refunds that aren't through yet, the oldest first; and whether there are more than these."""
     rows = Sending.objects.filter(payment__connection=connection, state__in=OPEN_SENDINGS)
-    return list(rows.select_related("remedy__team").order_by("made_at", "id")[:_MOST])
+    found = list(rows.select_related("remedy__team").order_by("made_at", "id")[: _MOST + 1])
+    return found[:_MOST], len(found) > _MOST

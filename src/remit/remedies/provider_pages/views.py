@@ -166,7 +166,9 @@ def _tried(form: KeysForm) -> Keys | None:
     except ProviderError as error:
         form.add_error("key", error.words)
         return None
-    return Keys(account=account, key=key, secret=secret, is_live=form.is_live)
+    return Keys(
+        account=account.name, reference=account.reference, key=key, secret=secret, is_live=form.is_live
+    )
 
 
 def _free_teams(owner: Member, found: Connection) -> Any:  # noqa: ANN401 (a queryset of two that are joined)
@@ -183,11 +185,13 @@ def _connection_page(request: HttpRequest, owner: Member, found: Connection, **f
         "teams": TeamsForm(_free_teams(owner, found), initial={"teams": chosen}),
         "off": WhyForm(),
     } | forms
+    under_way, has_more = on_their_way_through(found)
     values = {
         "connection": found,
         "hook": address_of(request, reverse("providers:hook", args=[found.hook])),
         "looks": latest_looks(found),
-        "under_way": on_their_way_through(found),
+        "under_way": under_way,
+        "has_more": has_more,
         "forms": shown,
     }
     return _page(request, "connection", values, sent)

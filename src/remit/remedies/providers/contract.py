@@ -23,8 +23,28 @@ class RefundState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class WaitsFor(StrEnum):
+    """For what a pending refund waits, where patience alone doesn't help."""
+
+    CUSTOMER = "customer"
+    BALANCE = "balance"
+
+
 NEVER_ARRIVES: Final = frozenset({RefundState.FAILED, RefundState.CANCELLED})
 """States in which the money isn't, and won't be, with the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountThere:
+    """An account at a provider.
+
+    Attributes:
+        reference: its name there; no other account has it.
+        name: as its owner calls it; several of theirs may have the same.
+    """
+
+    reference: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +85,8 @@ class RefundThere:
         currency: ISO 4217, three capitals.
         state: how far it has come.
         reason: why it failed, in the provider's code; "" where it hasn't.
+        waits_for: somebody has to do something before it goes on; None where it only takes its time.
+        words: what that is; "" for nothing.
     """
 
     reference: str
@@ -75,6 +97,8 @@ class RefundThere:
     state: RefundState
     made_at: datetime
     reason: str = ""
+    waits_for: WaitsFor | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,5 +209,5 @@ class Gateway(Protocol):
     def heard(self, body: bytes, signature: str) -> SignedEvent:
         """Read a webhook. Raises `BadSignature`."""
 
-    def account(self) -> str:
-        """Name of the account that the key opens; proves that the connection works."""
+    def account(self) -> AccountThere:
+        """The account that the key opens; proves that the connection works."""

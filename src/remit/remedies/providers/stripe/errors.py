@@ -67,7 +67,7 @@ def _translated(error: stripe.StripeError) -> ProviderError:
                 "permission",
             )
         case stripe.RateLimitError():
-            return NotReached("Stripe is asked too much at the moment; it is tried again.", "rate-limit")
+            return NotReached("Stripe is asked too much at the moment.", "rate-limit")
         case stripe.IdempotencyError():
             return Refused(
                 "Stripe knows this refund with other figures. Nothing was done twice; look at it there.",
@@ -81,15 +81,15 @@ def _by_status(error: stripe.StripeError) -> ProviderError:
     if code in _LATER:
         return Broken(_WORDS[code], code)
     if status == _CONFLICT:
-        return AnswerLost("Stripe is still at work on it; it is looked at again.", code or "conflict")
+        return AnswerLost("Stripe is still at work on it.", code or "conflict")
     if status == _NOT_THERE:
         return Refused(_WORDS.get(code, _WORDS["not-there"]), "not-there")
     if 400 <= status < 500:  # noqa: PLR2004 (what HTTP calls an error of ours)
         return Refused(_WORDS.get(code, f"Stripe refused it ({code or status})."), code or str(status))
     if status >= 500:  # noqa: PLR2004 (what HTTP calls an error of theirs)
-        words = f"Stripe had a fault of its own ({status}); it is looked at again."
+        words = f"Stripe had a fault of its own ({status})."
         return Broken(words, code or str(status))
-    return AnswerLost("Stripe's answer can't be read; it is looked at again.", code or str(status))
+    return AnswerLost("Stripe's answer can't be read.", code or str(status))
 
 
 def _code_of(error: stripe.StripeError) -> str:
@@ -113,7 +113,5 @@ def _of_the_way(error: stripe.APIConnectionError) -> ProviderError:
         urllib3.exceptions.ConnectTimeoutError,
     )
     if any(isinstance(each, never_sent) for each in reasons):
-        return NotReached(
-            "Stripe can't be reached from here at the moment; it is tried again.", "unreachable"
-        )
-    return AnswerLost("Stripe's answer didn't arrive; it is looked at again.", "answer-lost")
+        return NotReached("Stripe can't be reached from here at the moment.", "unreachable")
+    return AnswerLost("Stripe's answer didn't arrive.", "answer-lost")

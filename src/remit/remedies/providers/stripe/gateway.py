@@ -15,6 +15,7 @@ from stripe.params import RefundCreateParams, RefundListParams
 from stripe.params.checkout import SessionListParams
 
 from remit.remedies.providers.contract import (
+    AccountThere,
     BadSignature,
     PaymentThere,
     RefundState,
@@ -22,6 +23,7 @@ from remit.remedies.providers.contract import (
     RefundWish,
     Refused,
     SignedEvent,
+    WaitsFor,
 )
 from remit.remedies.providers.stripe.amounts import from_stripe, to_stripe
 from remit.remedies.providers.stripe.errors import as_of_the_contract
@@ -81,13 +83,14 @@ class StripeGateway:
             http_client=stripe.RequestsClient(timeout=(_CONNECT_SECONDS, answer_seconds), session=session),
         ).v1
 
-    def account(self) -> str:
-        """Name of the account that the key opens; proves that the connection works."""
+    def account(self) -> AccountThere:
+        """The account that the key opens; proves that the connection works."""
         with as_of_the_contract():
             account = self._stripe.accounts.retrieve_current().to_dict()
         profile = account.get("business_profile") or {}
         dashboard = (account.get("settings") or {}).get("dashboard") or {}
-        return str(profile.get("name") or dashboard.get("display_name") or account["id"])[:120]
+        name = str(profile.get("name") or dashboard.get("display_name") or account["id"])
+        return AccountThere(str(account["id"])[:80], name[:120])
 
     def payment(self, reference: str) -> PaymentThere:
         """Look one payment up: a charge, or a payment intent.
@@ -252,6 +255,7 @@ def _of_charge(charge: _Answer, about: _Answer | None = None) -> PaymentThere:
 
 def _refund(refund: _Answer) -> RefundThere:
     currency = str(refund["currency"]).upper()
+    waits_for, words = _waits(refund)
     return RefundThere(
         reference=refund["id"],
         payment=_payment_named(refund),
@@ -261,7 +265,29 @@ def _refund(refund: _Answer) -> RefundThere:
         state=_STATES.get(str(refund.get("status")), RefundState.PENDING),
         made_at=datetime.fromtimestamp(refund["created"], UTC),
         reason=str(refund.get("failure_reason") or ""),
+        waits_for=waits_for,
+        words=words,
     )
+
+
+def _waits(refund: _Answer) -> tuple[WaitsFor | None, str]:
+    """Whether somebody has to do something before a refund goes on, and what.
+
+    Source: https://docs.stripe.com/api/refunds/object (`next_action`, `pending_reason`)
+    """
+    if refund.get("status") == _WAITS_FOR_THE_CUSTOMER:
+        shown = (refund.get("next_action") or {}).get("display_details") or {}
+        until = shown.get("expires_at")
+        last = f", at the latest on {datetime.fromtimestamp(until, UTC):%d %b %Y}" if until else ""
+        words = (
+            "It waits for the customer: Stripe asked them by mail where the money goes. "
+            f"Have them answer{last}, or stop it and give it another way."
+        )
+        return WaitsFor.CUSTOMER, words
+    if refund.get("status") == "pending" and refund.get("pending_reason") == "insufficient_funds":
+        words = "The balance at Stripe doesn't cover it. Top it up there: it goes on by itself then."
+        return WaitsFor.BALANCE, words
+    return None, ""
 
 
 def _payment_named(about: _Answer) -> str:
