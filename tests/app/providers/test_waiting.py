@@ -1,6 +1,7 @@
 """Refunds that somebody has to do something for, and those that nobody does anything for any more."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -13,6 +14,7 @@ from tests.providers.fake_stripe.server import KEY
 from remit.complaints.actions.deciding import decide
 from remit.complaints.queries import remedies as remedies_pages
 from remit.core import clock
+from remit.core.errors import Refusal
 from remit.jobs.actions import leave
 from remit.jobs.inline import run_due_jobs
 from remit.jobs.models import Job
@@ -203,3 +205,17 @@ class TestMany:
         assert "More on their way" not in text(second)
         page = signed_in(house.ola).get(f"/money/{connected.connection.pk}/")
         assert "more are on their way" in text(page)
+
+
+def test_a_key_of_another_account_of_the_same_name_is_refused(house, connected):
+    """What is under way in the first would be looked for in the second, and be handed over by hand again."""
+    first = connections.Keys(account="Harbour Street", reference="acct_1", key=KEY, secret="", is_live=False)
+    connections.change_keys(house.ola, connected.connection, first)
+    row = Connection.objects.get()
+    other = replace(first, reference="acct_2", key="sk_test_of_the_other")
+    with pytest.raises(Refusal, match=r"another account: Harbour Street \(acct_2, test mode\)"):
+        connections.change_keys(house.ola, row, other)
+    renamed = replace(first, account="Harbour Kitchen")
+    connections.change_keys(house.ola, row, renamed)
+    row.refresh_from_db()
+    assert (row.account, row.reference) == ("Harbour Kitchen", "acct_1")
