@@ -151,7 +151,9 @@ def test_a_large_charter_is_read_kind_by_kind_and_page_by_page(house, manager):
 
 def test_one_kind_of_a_large_charter_is_leafed_through_case_by_case(house, manager):
     names = [f"sort {number}" for number in range(1, MANY)]
-    grants = "".join(OF_A_SORT.format(name=name, place=place, upto=100 + place) for place, name in enumerate(names))
+    grants = "".join(
+        OF_A_SORT.format(name=name, place=place, upto=100 + place) for place, name in enumerate(names)
+    )
     text = CHARTER.replace("grants:\n", f"grants:\n{grants}").replace("rude]", f"rude, {', '.join(names)}]")
     actions.publish(house.mia, house.harbour, text, "Each sort has its own limit.", seconded_by=house.ola)
     draft = begun(house, text)
