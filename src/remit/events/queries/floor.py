@@ -107,7 +107,8 @@ def _spoke(event: Event) -> _Spoke:
     ).exclude(event=event)
     found: _Spoke = defaultdict(list)
     for speaker, at in rows.values_list("speaker_id", "event__starts_at"):
-        found[speaker].append(at)
+        if at is not None:
+            found[speaker].append(at)
     return found
 
 
