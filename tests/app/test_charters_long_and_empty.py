@@ -1,5 +1,6 @@
 """Charters with nothing there yet, and with very much: said plainly, and leafed through."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,21 @@ from tests.app.page_checks import assert_clean
 
 from remit.charters import actions
 from remit.charters.models import Comment, Revision, Version
+from remit.charters.views.reading import CASES_SHOWN
 from remit.core.clock import now
 from remit.core.paging import A_PAGE
+from remit.notices.models import Notice
 
 MANY = A_PAGE + 10
+OF_A_SORT = """\
+  - id: of-{place}
+    who: {{role: member}}
+    kind: [refund]
+    when: {{category: {name}}}
+    upto: {upto}
+    level: decide
+    why: Rule of {name}.
+"""
 RULE = """\
   - id: number-{number}
     who: {{role: member}}
@@ -88,6 +100,24 @@ def test_what_is_said_and_every_revision_are_leafed_through_the_newest_first(hou
             assert (there in first, there in second) == (number >= 10, number < 10)
 
 
+def test_a_notice_leads_to_what_was_said_however_much_was_said_since(house, signed_in, manager):
+    draft = begun(house)
+    first = actions.comment_on(house.ola, draft, "60 would help on Fridays.")
+    address = Notice.objects.get(code="draft-commented", member=house.mia).address
+    Comment.objects.bulk_create(
+        Comment(draft=draft, revision=1, text="So it is.", made_by=house.ana, made_at=first.made_at)
+        for _ in range(MANY)
+    )
+    assert f'id="comment-{first.pk}"' not in manager(f"/charter/drafts/{draft.pk}/talk/")
+    there = manager(address)
+    assert f'id="comment-{first.pk}"' in there
+    assert "page 2" in there
+    settled = signed_in(house.mia).post(f"/charter/drafts/{draft.pk}/talk/{first.pk}/settle/")
+    assert settled.url == address
+    for nonsense in ("?comment=0", "?comment=x", "?comment=99999999", f"?comment={first.pk}&page=1"):
+        assert "So it is." in manager(f"/charter/drafts/{draft.pk}/talk/{nonsense}")
+
+
 def test_the_sentences_of_a_large_draft_are_leafed_through_and_a_rule_is_found(house, manager):
     grants = "".join(RULE.format(number=number) for number in range(1, MANY))
     draft = begun(house, CHARTER.replace("grants:\n", f"grants:\n{grants}"))
@@ -117,6 +147,25 @@ def test_a_large_charter_is_read_kind_by_kind_and_page_by_page(house, manager):
     assert 'aria-current="true">Refund</a>' in one
     assert "everything else" in one
     assert "everything else" not in manager("/charter/harbour/?kind=nothing")
+
+
+def test_one_kind_of_a_large_charter_is_leafed_through_case_by_case(house, manager):
+    names = [f"sort {number}" for number in range(1, MANY)]
+    grants = "".join(
+        OF_A_SORT.format(name=name, place=place, upto=100 + place) for place, name in enumerate(names)
+    )
+    text = CHARTER.replace("grants:\n", f"grants:\n{grants}").replace("rude]", f"rude, {', '.join(names)}]")
+    actions.publish(house.mia, house.harbour, text, "Each sort has its own limit.", seconded_by=house.ola)
+    draft = begun(house, text)
+    for path in ("/charter/harbour/?kind=refund", f"/charter/drafts/{draft.pk}/?kind=refund"):
+        shown = []
+        for number in range(1, 6):
+            board = manager(f"{path}&cases={number}").split('<table class="board')[1].split("</table>")[0]
+            heads = re.findall(r'<th scope="row">(.*?)</th>', board, re.DOTALL)
+            assert len(heads) <= CASES_SHOWN
+            shown += [about for head in heads for about in re.findall(r'quiet">(.*?)</span>', head)]
+        assert shown == [*names, "late or cold", "everything else"]
+    assert "Page 2" not in manager("/charter/harbour/")
 
 
 def test_a_charter_of_usual_size_is_shown_at_once(house, manager):

@@ -197,6 +197,11 @@ def draft_shared(draft: Draft, by: Member) -> Message:
     )
 
 
+def talk_address(draft: int, comment: int) -> str:
+    """Where a comment stands, on whichever page of the talk it is by then."""
+    return f"{reverse('charters:draft-talk', args=[draft])}?comment={comment}#comment-{comment}"
+
+
 def commented(comment: Comment) -> Message:
     """To whoever made a draft or said something about it: somebody said more."""
     return Message(
@@ -204,5 +209,5 @@ def commented(comment: Comment) -> Message:
         subject=f"draft:{comment.draft_id}",
         title=f"{comment.made_by.name} on {comment.draft.title}"[:_TITLE],
         body=comment.text,
-        address=f"{reverse('charters:draft-talk', args=[comment.draft_id])}#comment-{comment.pk}",
+        address=talk_address(comment.draft_id, comment.pk),
     )

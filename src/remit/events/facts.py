@@ -45,6 +45,11 @@ class Facts:
         """The moment of a minute."""
         return self.event.timeline.moment(minute)
 
+    @property
+    def around(self) -> tuple[object, ...]:
+        """What a plan rests on that isn't the event's own: what others took, and what the team has."""
+        return self.event.bookings, self.event.equipment, self.event.rooms
+
 
 def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
     """What a plan for an event rests on, in seven queries; in six without wishes.

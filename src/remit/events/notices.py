@@ -1,4 +1,4 @@
-"""What members are told about big days: who needs help on the day, and what was answered."""
+"""What members are told about big days: who needs help on the day, what was answered, what is off."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from remit.events.models import Question, Task
-from remit.events.vocabulary import HELP_NEEDED, QUESTION_ANSWERED
+from remit.events.models import Event, Question, Task
+from remit.events.vocabulary import CALLED_OFF, HELP_NEEDED, QUESTION_ANSWERED
 from remit.notices.actions import Message
 
 _LONGEST: Final = 200
@@ -38,7 +38,19 @@ def question_answered(question: Question) -> Message:
     )
 
 
+def called_off(event: Event, by: str) -> Message:
+    """To whoever takes part: it doesn't take place."""
+    return Message(
+        code=CALLED_OFF,
+        subject=event.subject,
+        title=f"{by} called it off: {event.title}"[:_LONGEST],
+        body=f"Why: {event.called_off_why}",
+        address=reverse("events:event", args=[event.pk]),
+    )
+
+
 def examples(task: Task, question: Question) -> Iterable[Message]:
     """One of each, so that all of them can be looked at."""
     yield help_needed(task, "Ana", "The second tap leaks.")
     yield question_answered(question)
+    yield called_off(task.event, "Ana")

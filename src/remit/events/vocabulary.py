@@ -91,11 +91,12 @@ WEIGHTS: Final = (
 
 HELP_NEEDED: Final = "event-help-needed"
 QUESTION_ANSWERED: Final = "event-question-answered"
+CALLED_OFF: Final = "event-called-off"
 
 ACTS: Final = {
     "event-made": "wrote down an event",
     "event-changed": "changed an event",
-    "event-called-off": "called an event off",
+    CALLED_OFF: "called an event off",
     "event-kept": "kept an event as a template",
     "event-task-made": "added a task to an event",
     "event-task-changed": "changed a task of an event",

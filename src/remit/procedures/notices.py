@@ -12,6 +12,7 @@ from remit.notices.actions import Message
 from remit.people.models import Member
 from remit.procedures.models import Draft, Procedure, Translation, Version
 from remit.procedures.text.document import Step
+from remit.procedures.vocabulary import WHOLE
 
 GATHERED_FOR: Final = timedelta(hours=1)
 """What is published within it is one notice."""
@@ -85,15 +86,22 @@ def subject_of_translation(procedure: Procedure, language: str) -> str:
     return f"{procedure.subject}:in-{language}"
 
 
-def clear_now(version: Version, step: Step) -> Message:
-    """To those who stumbled at a step that says it otherwise now."""
+def clear_now(version: Version, step: Step | None) -> Message:
+    """To those who stumbled at a step that says it otherwise now; None: at the whole, which was changed."""
+    procedure = version.procedure
+    what = f"this step of “{procedure.title}”" if step else "it"
     return Message(
         code="procedure-clear-now",
-        subject=f"{version.procedure.subject}:{step.key}",
-        title=f"Is it clear now? {step.title}"[:_TITLE],
-        body=f"You said that this step of “{version.procedure.title}” isn't clear. It was changed since.",
-        address=f"{_page(version.procedure)}#step-{step.key}",
+        subject=subject_of_step(procedure, step.key if step else WHOLE),
+        title=f"Is it clear now? {step.title if step else procedure.title}"[:_TITLE],
+        body=f"You said that {what} isn't clear. It was changed since.",
+        address=f"{_page(procedure)}#{f'step-{step.key}' if step else 'answer'}",
     )
+
+
+def subject_of_step(procedure: Procedure, key: str) -> str:
+    """How notices about a step name it."""
+    return f"{procedure.subject}:{key}"
 
 
 def to_read(member: Member, titles: list[str]) -> Message:
@@ -133,6 +141,7 @@ def examples(member: Member, draft: Draft, version: Version, translation: Transl
     yield answered(draft)
     yield taken_in(draft, version)
     yield clear_now(version, version.document.steps[0])
+    yield clear_now(version, None)
     yield to_read(member, ["When an order is late", "Closing the till"])
     yield review_due(version.procedure)
 

@@ -33,6 +33,9 @@ LONGEST_WORDS: Final = 1000
 SMALLEST_GROUP: Final = 5
 """Of fewer readers nobody is told how many have read: who knows all but one would know that one."""
 
+WHOLE: Final = ""
+"""In the place of the key of a step: the whole of it isn't clear."""
+
 MARKDOWN_TYPE: Final = "text/markdown; charset=utf-8"
 
 PUBLISHED: Final = "procedure-published"

@@ -10,6 +10,7 @@ from remit.core import clock
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.events.actions import around, briefing, live, looking_back
 from remit.events.actions.events import call_off
+from remit.events.actions.people import add_people
 from remit.events.models import BudgetLine, Lesson, Point, Risk, Task
 from remit.events.notices import examples
 from remit.events.queries.floor import suggested, who_is_here
@@ -78,6 +79,18 @@ def test_done_late_and_help_are_one_press_each(house):
     call_off(house.ana, event.pk, "The street is closed.")
     with pytest.raises(Changed, match="doesn't take place"):
         live.do(house.ben, bar.pk)
+
+
+def test_whoever_is_in_it_is_told_once_that_it_is_off(house):
+    event = furnished_event(house)
+    for why in ("The street is closed.", "Once more."):
+        call_off(house.ana, event.pk, why)
+    assert told() == [(who, "event-called-off", False) for who in ("ben", "sam")]
+    assert Notice.objects.first().body == "Why: The street is closed."
+    over = made_event(house, day=DAY - timedelta(days=60))
+    add_people(house.ana, over.pk, ["ben"])
+    call_off(house.ana, over.pk, "It never was.")
+    assert Notice.objects.count() == 2
 
 
 def test_the_sheet_has_days_people_and_what_is_late(house):
@@ -168,6 +181,32 @@ def test_the_floor_is_whose_who_prepared_it_and_never_the_managers_alone(house):
     briefing.set_time(house.ana, event.pk, event.starts_at - timedelta(hours=1))
     briefing.remove_point(house.ana, event.pk, first.pk)
     assert event.points.count() == 1
+
+
+def spoken(house, day, who, *, is_off=False):
+    """A big day in whose briefing somebody had the floor."""
+    event = made_event(house, day=day)
+    point = briefing.add_point(house.ana, event.pk, title="Welcome", minutes=2, task=None)
+    briefing.set_point(house.ana, event.pk, point.pk, speaker=who, words="", revision=1)
+    if is_off:
+        call_off(house.ana, event.pk, "The street is closed.")
+
+
+def test_of_those_who_spoke_as_often_it_is_whoever_spoke_longest_ago(house):
+    event = made_event(house)
+    add_people(house.ana, event.pk, ["ana", "ben"])
+    point = briefing.add_point(house.ana, event.pk, title="Welcome", minutes=2, task=None)
+    for day, who in ((DAY - timedelta(days=30), "ana"), (DAY - timedelta(days=60), "ben")):
+        spoken(house, day, who)
+    spoken(house, DAY - timedelta(days=90), "ben", is_off=True)
+    hint = hinted(house, event)[point.pk]
+    assert (hint.member, hint.spoke) == (house.ben, 1)
+    assert hint.why == "had the floor 1 time lately, last on 6 October"
+    spoken(house, DAY - timedelta(days=20), "ben")
+    assert hinted(house, event)[point.pk].member == house.ana
+    spoken(house, DAY + timedelta(days=1), "ana")
+    spoken(house, DAY + timedelta(days=2), "ana")
+    assert hinted(house, event)[point.pk].why == "had the floor 2 times lately, last on 15 November"
 
 
 def test_what_stays_becomes_work_with_one_click_once(house):

@@ -9,6 +9,7 @@ from tests.app.events.test_events_pages import page, sent
 from remit.core import clock
 from remit.events.actions.planning import ask_plan, plan_on
 from remit.events.models import Task
+from remit.notices.models import Notice
 from remit.work.models import Task as WorkTask
 
 pytestmark = pytest.mark.django_db
@@ -27,9 +28,22 @@ def test_the_day_from_a_phone(house, signed_in):
         answer = sent(ben, "late", bar.pk, minutes=20, next=there)
         assert answer.url == f"{there}#task-{bar.pk}"
         assert b"20 min late" in page(ben, "run", event.pk).content
-        sent(ben, "need-help", bar.pk, next=there)
+        answer = sent(ben, "need-help", bar.pk, next=there)
+        assert answer.url == f"{there}#for-what-{bar.pk}"
         text = page(ben, "run", event.pk).content.decode()
         assert "Help needed" in text
+        asks = "For what do you need help"
+        assert (asks in text, asks in page(signed_in(house.sam), "run", event.pk).content.decode()) == (
+            True,
+            False,
+        )
+        ben = signed_in(house.ben)
+        answer = sent(ben, "need-help", bar.pk, next=there, words="The second tap leaks.")
+        assert answer.url == f"{there}#task-{bar.pk}"
+        text = page(ben, "run", event.pk).content.decode()
+        assert ("The second tap leaks." in text, asks in text) == (True, False)
+        waiting = Notice.objects.filter(code="event-help-needed", member=house.ana, seen_at=None)
+        assert waiting.get().body == "The second tap leaks."
         assert "every 20s" in text
         sent(ben, "help-came", bar.pk)
         sent(ben, "do", bar.pk)
@@ -55,6 +69,13 @@ def test_risks_money_and_the_briefing(house, signed_in):
     assert sent(client, "change-line", event.pk, line.pk, **typed | {"spent": "1"}).status_code == 422
     text = page(client, "around", event.pk).content.decode()
     assert "EUR\N{NO-BREAK SPACE}9.99" in text or "EUR 9.99" in text
+    read_only = page(signed_in(house.ben), "around", event.pk).content.decode()
+    assert ("Wine" in read_only, "event-money" in read_only, '<details class="folded"' in read_only) == (
+        True,
+        True,
+        False,
+    )
+    client = signed_in(house.ana)
     assert sent(client, "change-line", event.pk, line.pk, remove="1").status_code == 302
     risk, rain = event.risks.get().pk, {"title": "Rain", "then": "Tents.", "revision": 1}
     assert sent(client, "change-risk", event.pk, risk, **rain | {"then": ""}).status_code == 422

@@ -91,6 +91,7 @@ def test_a_lost_connection_loses_no_tick(house, open_page):
     page.locator(".tick-line").nth(1).tap()
     page.get_by_text("2 ticks wait for the connection").wait_for()
     assert pressed(page) == ["true", "true", "false"]
+    assert axe_finds(page) == []
     assert not Press.objects.exists()
     press(house.ben, there.pk, 3, is_on=True, key="b")
     page.context.set_offline(False)
@@ -98,6 +99,26 @@ def test_a_lost_connection_loses_no_tick(house, open_page):
     assert set(Line.objects.values_list("place", "ticked_by__word")) == {(1, "ana"), (2, "ana"), (3, "ben")}
     page.reload()
     page.get_by_text("All of it. Thank you.").wait_for()
+
+
+def test_what_waits_is_sent_from_the_first_page_too_and_refused_where_it_is_read(house, open_page):
+    """Pressed in the cellar, the phone in the pocket: the list isn't opened again."""
+    there, other = came(house), came(house, title="Close the bar")
+    page = open_page(house.ana, size="phone")
+    page.route("**/lines/**", lambda route: route.abort())
+    for each in (there, other):
+        page.goto(f"/rounds/{each.pk}/")
+        page.locator(".tick-line").nth(0).tap()
+        page.get_by_text("for the connection").wait_for()
+    assert not Press.objects.exists()
+    page.unroute("**/lines/**")
+    let_go(house.ben, other.pk, "We stay open.")
+    with page.expect_response("**/lines/**"), page.expect_response(lambda answer: answer.status == 409):
+        page.goto("/")
+    assert Press.objects.get().line.round == there
+    page.goto(f"/rounds/{other.pk}/")
+    page.get_by_text("This list was let go meanwhile.").wait_for()
+    assert pressed(page) == ["false", "false", "false"]
 
 
 def test_an_answer_that_is_lost_and_a_page_that_is_opened_again_count_once(house, open_page):
@@ -137,6 +158,23 @@ def test_a_photo_waits_for_the_connection_and_counts_once(house, open_page):
     page.reload()
     assert page.get_by_role("img").count() == 1
     assert axe_finds(page) == []
+
+
+def test_a_photo_that_is_refused_ticks_nothing_and_says_why(house, open_page):
+    there = came(house, items=[ItemWords(*LINES[0], needs_photo=True), *LINES[1:]])
+    page = open_page(house.ana, size="phone")
+    page.goto(f"/rounds/{there.pk}/")
+    page.wait_for_function("document.querySelector('.tick-send').hidden")
+    page.set_input_files("input[type=file]", files=[a_picture() | {"buffer": b"\xff\xd8\xff no picture"}])
+    page.get_by_text("This photo can't be taken.").wait_for()
+    assert pressed(page) == ["false", "false", "false"]
+    assert page.locator(".tick-line").nth(0).is_disabled()
+    page.get_by_text("0 of 3 ticked.").wait_for()
+    assert axe_finds(page) == []
+    page.set_input_files("input[type=file]", files=[a_picture()])
+    page.get_by_text("The photo is there.").wait_for()
+    page.get_by_text("1 of 3 ticked.").wait_for()
+    assert Photo.objects.count() == 1
 
 
 def test_without_scripts_each_press_is_a_form(house, open_page):

@@ -42,6 +42,7 @@ from remit.procedures.queries.listing import Wanted, for_category, listed, open_
 from remit.procedures.queries.objectives import understood_in
 from remit.procedures.queries.page import page_of, readers_of
 from remit.procedures.queries.unread import unread_by
+from remit.procedures.vocabulary import WHOLE
 from remit.purpose.hanging import hung_on
 from remit.purpose.measures import Reading as MeasureReading
 from remit.purpose.measures import Stretch
@@ -201,6 +202,29 @@ def test_who_stumbled_is_asked_again_by_the_name_of_the_step(house, late):
     assert shown["b2"].is_asked_again
     said_clear(house.ana, late.pk, 2)
     assert not unread_by(house.ana, house.harbour).exists()
+    assert Notice.objects.get(pk=notice.pk).seen_at is not None
+
+
+def test_who_said_that_the_whole_is_not_clear_is_asked_again_when_any_of_it_is_changed(
+    house, late, signed_in
+):
+    said_unclear(house.ana, late.pk, 1, WHOLE, words="What is it for?")
+    changed(house.sam, late, otherwise(LATE, "a1", minutes=9))
+    assert not Notice.objects.filter(code="procedure-clear-now").exists()
+    assert Confusion.objects.get().settled_at is None
+    document = otherwise(LATE, "a1", minutes=9)
+    changed(house.sam, late, replace(document, why="A guest who was told orders again."))
+
+    notice = Notice.objects.get(member=house.ana, code="procedure-clear-now")
+    assert (LATE.title in notice.title, notice.address.endswith("#answer")) == (True, True)
+    (whole,) = confused_at(get_procedure_for(house.sam, late.pk))
+    assert (whole.open, whole.before) == (0, 1)
+    asks = "wasn’t clear as a whole. Is it now?"
+    ana = signed_in(house.ana)
+    assert asks in ana.get(f"/procedures/{late.pk}/").content.decode()
+    assert asks not in signed_in(house.ben).get(f"/procedures/{late.pk}/").content.decode()
+    said_clear(house.ana, late.pk, 3)
+    assert asks not in signed_in(house.ana).get(f"/procedures/{late.pk}/").content.decode()
     assert Notice.objects.get(pk=notice.pk).seen_at is not None
 
 

@@ -24,9 +24,10 @@ from remit.core.clock import now
 from remit.jobs.inline import run_due_jobs
 from remit.procedures.actions.reading import said_clear, said_unclear
 from remit.procedures.models import Procedure, Reading
+from remit.pulse.queries.measure import PULSE
 from remit.purpose.actions.moving import to_move_now
 from remit.purpose.jobs import move_lately
-from remit.purpose.measures import measure_of
+from remit.purpose.measures import measure_of, measures
 from remit.purpose.templatetags.purpose import value
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,11 @@ def at_work(house):
         said_unclear(house.ben, procedure, 1, "a1")
         said_clear(house.sam, procedure, 1)
     return house
+
+
+def test_no_measure_is_left_out():
+    """What people publish together moves an objective once; see the tests of the pulse."""
+    assert {each.word for each in measures()} == {*MEASURES, PULSE.word}
 
 
 def test_each_says_on_its_page_what_the_raw_rows_say_and_in_the_same_minute(at_work, signed_in):

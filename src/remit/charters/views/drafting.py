@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,11 +25,13 @@ from remit.charters.access import (
 from remit.charters.actions.drafting import Conflicts
 from remit.charters.draft_forms import BeginForm, CommentForm, TextForm
 from remit.charters.marked import marked_lines
-from remit.charters.models import Draft, Revision
+from remit.charters.models import Comment, Draft, Revision
+from remit.charters.notices import talk_address
 from remit.charters.queries.above import latest_of
 from remit.charters.queries.choosing import choices_of
 from remit.charters.queries.drafting import Open, board_of_draft, changes_of, opened
 from remit.charters.sentences import dated_said, said_rule
+from remit.charters.views.reading import CASES_SHOWN
 from remit.charters.vocabulary import REVISION_ACTS
 from remit.core.errors import Refusal
 from remit.core.form_page import UNPROCESSABLE
@@ -132,8 +136,12 @@ def board(request: HttpRequest, number: int) -> HttpResponse:
     values = around(seen, draft, "board")
     if draft.read is not None:
         kind = request.GET.get("kind", "")
+        shown = board_of_draft(draft, kind)
+        is_paged = bool(shown.kinds) and not shown.is_overview
+        cases = paged(shown.rows, request.GET.get("cases"), CASES_SHOWN) if is_paged else None
         values |= {
-            "shown": board_of_draft(draft, kind),
+            "shown": shown if cases is None else replace(shown, rows=tuple(cases)),
+            "cases": cases,
             "kind": kind,
             "charter": draft.charter,
             "dated": dated_said(draft.charter, draft.day),
@@ -254,18 +262,28 @@ def conflict_page(request: HttpRequest, seen: DraftSeen, conflicts: Conflicts) -
 @require_http_methods(["GET", "POST"])
 @not_at_the_counter
 def talk(request: HttpRequest, number: int) -> HttpResponse:
-    """What the team thinks of a draft, the newest first."""
+    """What the team thinks of a draft, the newest first; `comment` names one whose page is wanted."""
     seen = get_draft(looking(request), number)
     form = CommentForm(sent_in(request), initial={"rule": request.GET.get("rule", "")})
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         comment = actions.comment_on(seen.member, seen.draft, typed["comment"], rule=typed["rule"])
-        return redirect(f"{reverse('charters:draft-talk', args=[number])}#comment-{comment.pk}")
+        return redirect(talk_address(number, comment.pk))
     rows = seen.draft.comments.select_related("made_by", "settled_by").order_by("-made_at", "-pk")
-    comments = paged(rows, request.GET.get("page"))
+    wanted = number_in(request.GET.get("comment"))
+    comments = paged(rows, request.GET.get("page") or (_page_of_comment(rows, wanted) if wanted else None))
     values = around(seen, opened(seen), "talk") | {"form": form, "comments": comments}
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "charters/draft/talk.html", values, status=status)
+
+
+def _page_of_comment(rows: QuerySet[Comment], wanted: int) -> str | None:
+    """The number of the page on which a comment stands; the first one where there is no such comment."""
+    there = rows.filter(pk=wanted).first()
+    if there is None:
+        return None
+    newer = rows.filter(Q(made_at__gt=there.made_at) | Q(made_at=there.made_at, pk__gt=wanted))
+    return str(newer.count() // A_PAGE + 1)
 
 
 @require_POST
@@ -274,7 +292,7 @@ def settle(request: HttpRequest, number: int, comment: int) -> HttpResponse:
     """A comment was taken into account, or answered."""
     seen = get_draft(looking(request), number)
     actions.settle_comment(seen.member, seen.draft, comment)
-    return redirect("charters:draft-talk", number)
+    return redirect(talk_address(number, comment))
 
 
 @require_safe

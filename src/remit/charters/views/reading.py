@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,6 +40,8 @@ from remit_engine.errors import InputError
 _DRAFTS_SHOWN = 4
 """One more than the page of a charter names; all others stand in their list."""
 _VERSIONS_SHOWN = 8
+CASES_SHOWN = 15
+"""Of one kind of a charter with very many: each is a card of its own on a phone."""
 
 
 @require_safe
@@ -85,7 +88,7 @@ def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[
         "team": place.team,
         "version": in_force.version,
         "charter": charter,
-        **_ladders(place, in_force, day, request.GET.get("kind", "")),
+        **_ladders(place, in_force, day, request),
         "dated": dated_said(charter, day),
         "grants": paged(grants_said(charter, day), request.GET.get("grants")),
         "guardrails": paged(guardrails_said(charter, day), request.GET.get("guardrails")),
@@ -105,9 +108,9 @@ def _page(request: HttpRequest, place: Place, in_force: InForce, versions: list[
     }
 
 
-def _ladders(place: Place, in_force: InForce, day: date, wanted: str) -> dict[str, Any]:
-    """The board; of a charter with very many ladders the usual case of each kind, or one kind in full."""
-    charter = in_force.compiled.charter
+def _ladders(place: Place, in_force: InForce, day: date, request: HttpRequest) -> dict[str, Any]:
+    """The board; of a charter with very many ladders the usual case of each kind, or one kind by pages."""
+    charter, wanted = in_force.compiled.charter, request.GET.get("kind", "")
     kinds = charter.all_kinds if is_large_board(charter) else ()
     kind = wanted if wanted in kinds else ""
     board = board_of(
@@ -118,7 +121,10 @@ def _ladders(place: Place, in_force: InForce, day: date, wanted: str) -> dict[st
         kinds=(kind,) if kind else (),
         usual_only=bool(kinds) and not kind,
     )
-    return {"board": board, "kinds": kinds, "kind": kind}
+    if not kind:
+        return {"board": board, "kinds": kinds, "kind": kind}
+    cases = paged(board.rows, request.GET.get("cases"), CASES_SHOWN)
+    return {"board": replace(board, rows=tuple(cases)), "kinds": kinds, "kind": kind, "cases": cases}
 
 
 @require_safe

@@ -16,7 +16,10 @@ from remit.events.actions.authority import days_of, end_lendings, move_lendings
 from remit.events.actions.copying import copy_into
 from remit.events.actions.moving import Moved, move_day
 from remit.events.models import Event
-from remit.people.access import Place, get_member_for, need_rank
+from remit.events.notices import called_off
+from remit.events.vocabulary import CALLED_OFF
+from remit.notices.actions import tell
+from remit.people.access import Place, get_member_for, members_for, need_rank
 from remit.people.actions.duty import span_of
 from remit.people.models import Member
 from remit.people.vocabulary import Rank
@@ -146,7 +149,9 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
 
 
 def call_off(member: Member, number: int, why: str) -> Event:
-    """Call an event off: its people, rooms and equipment are free again. Called off already, nothing happens.
+    """Call an event off: its people, who are told, rooms and equipment are free again.
+
+    Called off already, nothing happens; nobody is told of what is over.
 
     Args:
         member: who runs it.
@@ -163,14 +168,17 @@ def call_off(member: Member, number: int, why: str) -> Event:
         raise Refusal("no-why", "A word why is needed.", "Say why it doesn't take place.", field="why")
     with write():
         event = get_event_for(member, number)
-        need_runner(member, event, "call it off")
+        place = need_runner(member, event, "call it off")
         if event.is_template:
             raise Refusal("no-day", "A template can't be called off.", "Nothing takes place by it.")
         if event.called_off_at is None:
             event.called_off_at, event.called_off_why = now(), words
             event.save(update_fields=["called_off_at", "called_off_why"])
             end_lendings(event, member)
-            record("event-called-off", event.subject, by=member, team=event.team)
+            record(CALLED_OFF, event.subject, by=member, team=event.team)
+            if event.ends_at is not None and event.ends_at > now():
+                there = members_for(place).filter(pk__in=event.people.values("member"))
+                tell(there.exclude(pk=member.pk), called_off(event, member.name))
         return event
 
 

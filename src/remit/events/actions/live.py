@@ -86,7 +86,7 @@ def need_help(member: Member, number: int, words: str = "") -> Task:
     Args:
         member: anybody of the team.
         number: of the task.
-        words: for what; may be "".
+        words: for what; may be "". Whoever asked may say so, or say it otherwise, afterwards.
 
     Raises:
         NotThere: no such task, or they only look into its team.
@@ -96,10 +96,13 @@ def need_help(member: Member, number: int, words: str = "") -> Task:
         task = _on_the_day(member, number)
         if task.done_at is not None:
             raise Changed("done-already", "It is done already.", "Look at the sheet again.")
-        if task.help_at is None:
-            task.help_at, task.help_by, task.help_words = now(), member, words.strip()
+        said, is_new = words.strip(), task.help_at is None
+        if is_new:
+            task.help_at, task.help_by = now(), member
+        if is_new or (said and task.help_by_id == member.pk and said != task.help_words):
+            task.help_words = said
             _save(task, "event-help-needed", by=member)
-            tell(_who_leads(task, member), help_needed(task, member.name, task.help_words))
+            tell(_who_leads(task, member), help_needed(task, member.name, said))
         return task
 
 

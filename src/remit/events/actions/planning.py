@@ -22,7 +22,7 @@ from remit_engine.errors import RemitError
 _JOB: Final = "remit.events.jobs.plan"
 _LIMITS: Final = planning.Limits(seconds=10, workers=2)
 _TRIES: Final = 3
-"""How often it is planned anew because somebody changed the event meanwhile."""
+"""How often it is planned anew because somebody changed the event, or took what it rests on, meanwhile."""
 
 Planned = Callable[[Facts, Planning], planning.Outcome]
 
@@ -136,10 +136,10 @@ def _kept(asked: Planning, facts: Facts, found: planning.Outcome) -> bool:
     """Keep a plan, unless something that it rests on changed while it was made."""
     with write():
         still = Planning.objects.select_for_update().filter(pk=asked.pk, ended_at=None).first()
-        event = Event.objects.select_for_update().get(pk=asked.event_id)
+        event = Event.objects.select_related("team").get(pk=asked.event_id)
         if still is None:
             return True
-        if event.plan_revision != facts.revision:
+        if event.plan_revision != facts.revision or facts_of(event, with_wishes=False).around != facts.around:
             return False
         _write_down(event, facts, found.plan)
         still.of_revision, still.planner = facts.revision, found.planner

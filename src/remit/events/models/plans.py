@@ -130,7 +130,10 @@ class Planning(models.Model):
 
     @property
     def gap(self) -> int | None:
-        """By how many percent of its cost the plan might at most be better; None where nobody looked."""
+        """By how many percent of its cost the plan might at most be better; None where nobody looked.
+
+        Rounded up, as it is a promise: 0 says that none is better.
+        """
         if self.cost is None or self.bound is None:
             return None
-        return round(100 * max(0, self.cost - self.bound) / self.cost) if self.cost else 0
+        return -(-100 * max(0, self.cost - self.bound) // self.cost) if self.cost else 0

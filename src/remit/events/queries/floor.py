@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef
@@ -16,6 +16,7 @@ from remit.people.models import Member, Membership
 from remit.people.vocabulary import Rank
 
 _LATELY: Final = timedelta(days=180)
+_Spoke = defaultdict[int, list[datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Suggested:
     Attributes:
         member: who.
         why: in words.
-        spoke: how many points were theirs in the last half year.
+        spoke: how many points are theirs in other briefings, from half a year ago on.
     """
 
     member: Member
@@ -41,6 +42,8 @@ def who_is_here(event: Event, place: Place) -> list[Membership]:
 
 def suggested(event: Event, points: list[Point], here: list[Membership]) -> dict[int, Suggested]:
     """Whose floor each point could be that is nobody's yet, in two queries; nobody twice if it can be.
+
+    Of those who are equally near to it, whoever had the floor least, and then whoever had it longest ago.
 
     Args:
         event: with its team at hand.
@@ -66,40 +69,54 @@ def suggested(event: Event, points: list[Point], here: list[Membership]) -> dict
                 given[each.pk] > 0,
                 -did.get((each.pk, title, True), 0),
                 -did.get((each.pk, title, False), 0),
-                spoke[each.pk],
+                len(spoke[each.pk]),
+                max(spoke[each.pk], default=now() - _LATELY),
                 each.name,
                 each.pk,
             ),
         )
         given[best.pk] += 1
-        found[point.pk] = Suggested(best, _why(best, title, did, spoke), spoke[best.pk])
+        found[point.pk] = Suggested(best, _why(event, best, title, did, spoke), len(spoke[best.pk]))
     return found
 
 
-def _why(member: Member, title: str, did: dict[tuple[int, str, bool], int], spoke: Counter[int]) -> str:
+def _why(
+    event: Event, member: Member, title: str, did: dict[tuple[int, str, bool], int], spoke: _Spoke
+) -> str:
     if did.get((member.pk, title, True)):
         return "does this, and prepared it"
     if did.get((member.pk, title, False)):
         return "did this before"
-    times = spoke[member.pk]
-    return (
-        "hasn't had the floor lately"
-        if not times
-        else f"had the floor {times} time{'s' * (times > 1)} lately"
-    )
+    before = [at for at in spoke[member.pk] if at <= now()]
+    if before:
+        last, times = max(before).astimezone(event.team.zone), len(before)
+        return f"had the floor {times} time{'s' * (times > 1)} lately, last on {last.day} {last:%B}"
+    if spoke[member.pk]:
+        first = min(spoke[member.pk]).astimezone(event.team.zone)
+        return f"has the floor on {first.day} {first:%B}, too"
+    return "hasn't had the floor lately"
 
 
-def _spoke(event: Event) -> Counter[int]:
-    """How often everybody had the floor in briefings of the team in the last half year."""
+def _spoke(event: Event) -> _Spoke:
+    """When everybody has the floor in other briefings of the team, from half a year ago on."""
     rows = Point.objects.filter(
-        event__team=event.team, event__starts_at__gte=now() - _LATELY, speaker__isnull=False
+        event__team=event.team,
+        event__starts_at__gte=now() - _LATELY,
+        event__called_off_at=None,
+        speaker__isnull=False,
     ).exclude(event=event)
-    return Counter(rows.values_list("speaker_id", flat=True))
+    found: _Spoke = defaultdict(list)
+    for speaker, at in rows.values_list("speaker_id", "event__starts_at"):
+        if at is not None:
+            found[speaker].append(at)
+    return found
 
 
 def _did(event: Event, titles: list[str]) -> dict[tuple[int, str, bool], int]:
     """Who does a task of a title in this event (True), or did in another (False), and how often."""
-    rows = Assignment.objects.filter(task__event__team=event.team, task__title__in=titles)
+    rows = Assignment.objects.filter(
+        task__event__team=event.team, task__event__called_off_at=None, task__title__in=titles
+    )
     rows = rows.filter(person__member__isnull=False)
     found: Counter[tuple[int, str, bool]] = Counter()
     for member, title, number in rows.values_list("person__member_id", "task__title", "task__event_id"):

@@ -19,6 +19,7 @@ from remit.events.forms.people import HelperForm, PeopleForm, SkillsForm, StayFo
 from remit.events.models import Event, Person
 from remit.events.queries.helpers import helper_days
 from remit.events.queries.skills import skills_asked
+from remit.events.queries.wishes import wishes_of
 from remit.events.views.events import FORM
 from remit.people.access import Place, members_for, place_in
 from remit.people.looking import looking
@@ -153,7 +154,7 @@ def _person_page(request: HttpRequest, event: Event, person: Person, **forms: An
         "event": event,
         "person": person,
         "stays": person.stays.all(),
-        "wishes": person.wishes.select_related("task"),
+        "wishes": wishes_of(person),
         "is_runner": runs,
         "is_theirs": runs or person.member_id == me.pk,
         "skills": SkillsForm(initial={"skills": ", ".join(person.skills)}),

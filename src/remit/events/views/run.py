@@ -44,6 +44,9 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
         "sorts": _BY.items(),
         "lines": mine if by == "mine" else sheet.lines,
         "people": by_person(sheet.lines) if by == "person" else [],
+        "asked": [
+            line for line in sheet.in_need if line.task.help_by_id == member.pk and not line.task.help_words
+        ],
         "may_press": place_in(member, event.team).membership is not None and event.is_on,
         "late": [minutes for minutes in LATE if minutes],
         "here": request.get_full_path(),
@@ -76,13 +79,14 @@ def late(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def need_help(request: HttpRequest, number: int) -> HttpResponse:
-    """Say that help is needed."""
+    """Say that help is needed; for what, may follow, as the press comes first."""
     words = text_in(request.POST.get("words"), LONGEST_TITLE)
 
     def act(member: Member, task: int) -> Task:
         return live.need_help(member, task, words)
 
-    return _pressed(request, number, act, "Whoever leads is told.")
+    anchor = f"task-{number}" if words else f"for-what-{number}"
+    return _pressed(request, number, act, "Whoever leads is told.", anchor=anchor)
 
 
 @require_POST
@@ -92,7 +96,7 @@ def help_came(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _pressed(
-    request: HttpRequest, number: int, act: Callable[[Member, int], Task], said: str
+    request: HttpRequest, number: int, act: Callable[[Member, int], Task], said: str, *, anchor: str = ""
 ) -> HttpResponse:
     """Do it and go back to the line; that somebody was quicker is said there, and is no error."""
     member = looking(request)
@@ -104,5 +108,5 @@ def _pressed(
         messages.success(request, f"{task.title}: {said}")
     wanted = request.POST.get("next")
     if wanted:
-        return redirect(f"{local_address(wanted)}#task-{number}")
+        return redirect(f"{local_address(wanted)}#{anchor or f'task-{number}'}")
     return redirect("events:events")

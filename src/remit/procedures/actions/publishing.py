@@ -22,11 +22,11 @@ from remit.procedures.actions.drafting import bring_forward, end, late_in, lates
 from remit.procedures.actions.translating import publish_translation, tell_translators, words_of
 from remit.procedures.models import Draft, Procedure, Reading, Tag, Translation, Version
 from remit.procedures.queries.people import publishers_of
-from remit.procedures.text.difference import NEVER_READ, difference, to_read
+from remit.procedures.text.difference import difference, to_read
 from remit.procedures.text.document import Document
 from remit.procedures.text.translating import missing_in_words
 from remit.procedures.text.whole import missing_in
-from remit.procedures.vocabulary import ANSWERED, HANDED_IN, PUBLISHED, REVIEW_AFTER, Outcome
+from remit.procedures.vocabulary import ANSWERED, HANDED_IN, PUBLISHED, REVIEW_AFTER, WHOLE, Outcome
 from remit.purpose.models import Objective
 from remit.trail.actions import record
 
@@ -240,11 +240,12 @@ def _tell(member: Member, draft: Draft, version: Version, before: Document | Non
         tell([draft.made_by], notices.taken_in(draft, version))
     if before is not None:
         tell_translators(version)
-        for change in difference(before, version.document).changes:
-            if change.how != "moved" and (
-                change.how != "changed" or any(part.name not in NEVER_READ for part in change.parts)
-            ):
-                ask_again(draft.team, version, change.key)
+        keys = to_read(before, version.document)
+        for key in sorted(keys):
+            ask_again(draft.team, version, key)
+        around = difference(before, version.document).parts
+        if keys or any(part.name in {"title", "why"} for part in around):
+            ask_again(draft.team, version, WHOLE)
     if version.asks:
         later(
             "remit.procedures.jobs.tell_readers",

@@ -9,14 +9,12 @@ from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.notices.actions import settle
 from remit.people.models import Member
+from remit.procedures import notices
 from remit.procedures.access import Seen, get_procedure_for
 from remit.procedures.models import Confusion, Reading
 from remit.procedures.queries.objectives import UNDERSTOOD
-from remit.procedures.vocabulary import LONGEST_WORDS
+from remit.procedures.vocabulary import LONGEST_WORDS, WHOLE
 from remit.purpose.actions.moving import moved_by
-
-WHOLE = ""
-"""In the place of the key of a step: the whole of it isn't clear."""
 
 
 def said_clear(member: Member, number: int, version: int) -> Reading:
@@ -41,8 +39,8 @@ def said_clear(member: Member, number: int, version: int) -> Reading:
         Confusion.objects.filter(member=member, procedure=seen.procedure, settled_at=None).update(
             settled_at=now()
         )
-        for step in seen.version.document.steps:
-            settle(f"{seen.procedure.subject}:{step.key}")
+        for key in (WHOLE, *(step.key for step in seen.version.document.steps)):
+            settle(notices.subject_of_step(seen.procedure, key))
         return reading
 
 

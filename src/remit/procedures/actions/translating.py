@@ -32,7 +32,7 @@ from remit.procedures.text.document import Document
 from remit.procedures.text.languages import LANGUAGES
 from remit.procedures.text.merging import Merged
 from remit.procedures.text.translating import WORDS, all_following, behind, fitted, followed
-from remit.procedures.vocabulary import TRANSLATED, Outcome
+from remit.procedures.vocabulary import TRANSLATED, WHOLE, Outcome
 from remit.trail.actions import record
 
 
@@ -146,9 +146,12 @@ def _tell(member: Member, draft: Draft, made: Translation) -> None:
     if draft.handed_in_at is not None and draft.made_by_id != member.pk:
         tell([draft.made_by], notices.translation_taken_in(draft, made))
     before = draft.translated
-    for change in difference(before.document, made.document).changes if before else ():
+    changed = difference(before.document, made.document) if before else None
+    for change in changed.changes if changed else ():
         if any(part.name in WORDS for part in change.parts):
             ask_again(draft.team, made.of, change.key, language=made.language)
+    if changed:
+        ask_again(draft.team, made.of, WHOLE, language=made.language)
 
 
 def tell_translators(version: Version) -> None:

@@ -12,6 +12,7 @@ from remit.people.models import Member, Team
 from remit.procedures.models import Confusion, Procedure, Reading, Version
 from remit.procedures.text.difference import Difference, difference
 from remit.procedures.text.document import Document
+from remit.procedures.vocabulary import WHOLE
 
 
 def understood(member: Member | Slot) -> Exists:
@@ -36,6 +37,7 @@ class ToRead:
         steps: keys of the steps to read; those that were taken out are among them.
         changes: from the version that they understood to the latest one; None where all of it is new.
         stumbled: keys of the steps that they said weren't clear, and that were changed since.
+        is_whole_again: whether they said that the whole isn't clear, and it was changed since.
         reading: of the latest version; None: they didn't say anything yet.
         confused: where they say that it isn't clear, as it stands.
     """
@@ -45,6 +47,7 @@ class ToRead:
     steps: frozenset[str]
     changes: Difference | None
     stumbled: frozenset[str]
+    is_whole_again: bool
     reading: Reading | None
     confused: Sequence[Confusion]
 
@@ -91,6 +94,13 @@ def to_read_of(member: Member, procedure: Procedure, version: Version) -> ToRead
         steps=now_there if changes is None else frozenset(asked & otherwise),
         changes=changes,
         stumbled=frozenset(changed_since & now_there),
+        is_whole_again=any(
+            row.step == WHOLE
+            and row.settled_at is not None
+            and row.number > last
+            and (reading is None or _is_translated_anew(row, reading))
+            for row in confused
+        ),
         reading=reading,
         confused=[row for row in confused if row.settled_at is None],
     )

@@ -57,14 +57,19 @@ def _page(request: HttpRequest, found: Round, form: WhyForm | None = None) -> Ht
 def press_line(request: HttpRequest, number: int, place: int) -> HttpResponse:
     """One press; a script gets how the line stands now, a form goes back to the list."""
     sent = request.POST
-    line = press(
-        looking(request),
-        number,
-        place,
-        is_on=sent.get("is") == "on",
-        key=_key(request),
-        at=_moment(sent.get("at")),
-    )
+    try:
+        line = press(
+            looking(request),
+            number,
+            place,
+            is_on=sent.get("is") == "on",
+            key=_key(request),
+            at=_moment(sent.get("at")),
+        )
+    except Refusal as error:
+        if error.status != Refusal.status or not _is_script(request):
+            raise
+        return _refused(error)
     return _pressed(request, number, line)
 
 
@@ -77,8 +82,10 @@ def send_photo(request: HttpRequest, number: int, place: int) -> HttpResponse:
         file = clean_photo(request.FILES.getlist("photo"))
         line = keep_photo(member, number, place, file, key=_key(request), at=_moment(request.POST.get("at")))
     except Refusal as error:
-        if error.status != Refusal.status or _is_script(request):
+        if error.status != Refusal.status:
             raise
+        if _is_script(request):
+            return _refused(error)
         messages.error(request, str(error))
         return redirect("work:round", number)
     return _pressed(request, number, line)
@@ -104,6 +111,11 @@ def _pressed(request: HttpRequest, number: int, line: Line) -> HttpResponse:
     response = redirect("work:round", number)
     response["Location"] += f"#line-{line.place}"
     return response
+
+
+def _refused(error: Refusal) -> JsonResponse:
+    """Why it can't be, for a script to say beside the line."""
+    return JsonResponse({"said": str(error)}, status=error.status)
 
 
 def _is_script(request: HttpRequest) -> bool:
