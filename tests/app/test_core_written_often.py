@@ -8,7 +8,9 @@ from tests.app.made_complaints import made_complaint, wants
 
 from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Decision
-from remit.core.written_often import changed_often, insert, insert_all
+from remit.core import written_often
+from remit.core.writing import write
+from remit.core.written_often import changed_often, insert, insert_all, insert_unseen
 from remit.ledger.models import Account, Transfer
 from remit.ledger.models import Entry as Line
 from remit.people.models import Member
@@ -70,6 +72,22 @@ def test_some_rows_are_there_with_their_keys(house, decision):
         ("looked-1", 1),
         ("looked-2", 2),
     ]
+
+
+@pytest.mark.parametrize("put", [insert_all, insert_unseen])
+def test_more_rows_than_a_statement_takes_are_all_there(decision, monkeypatch, put):
+    """PostgreSQL takes 65,535 values at once: a night's look may write more into the trail."""
+    fields = len(Event._meta.local_concrete_fields)
+    monkeypatch.setattr(written_often, "_MOST_VALUES", 3 * fields)
+    event = Event.objects.filter(remedy=decision.remedy)[0]
+    rows = [
+        Event(remedy=decision.remedy, what=f"looked-{number}", at=event.at, amount=number)
+        for number in range(8)
+    ]
+    with write():
+        put(rows)
+    kept = Event.objects.filter(what__startswith="looked-").order_by("amount")
+    assert [row.amount for row in kept] == list(range(8))
 
 
 @pytest.mark.usefixtures("decision")

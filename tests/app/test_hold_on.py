@@ -217,7 +217,7 @@ def test_rows_say_what_was_taken_back_by_another(house):
     own, other, kept = given(1000, 4), given(1100, 3), given(1200, 2)
     take_back(own.remedy, 1000, house.ana, "A slip.")
     take_back(other.remedy, 1100, house.mia, "It was another guest.")
-    rows = {row.number: row for row in _rows(house.harbour)}
+    rows = {row.number: row for row in _rows(house.harbour, now() - timedelta(days=365))}
     assert [rows[each.pk].was_reversed for each in (own, other, kept)] == [False, True, False]
     assert all(row.gave and row.customer for row in rows.values())
 
@@ -303,6 +303,39 @@ def test_nobody_closes_what_concerns_themselves(worth, signed_in):
     answer = signed_in(worth.mia).post(worth.path, {"act": "close", "why": "All is well."})
     assert answer.status_code == 422
     assert Finding.objects.get().ended_at is None
+
+
+def _guests(*happened):
+    """One guest for each figure, to whom so many remedies were given."""
+    return [
+        Found(f"velocity:{at}", "worth a look", "velocity", {"since": "2026-11-02", "happened": times})
+        for at, times in enumerate(happened, 1)
+    ]
+
+
+def test_of_thousands_of_one_sort_fifty_stand_open_and_the_next_follow(worth, signed_in):
+    """More than anybody looks into; what happened most often comes first, and no other sort is held up."""
+    guests = _guests(*range(5, 3005))
+    keep_worth_a_look(worth.harbour, guests)
+    keep_worth_a_look(worth.harbour, guests)
+    rows = Finding.objects.filter(reason="velocity", ended_at=None)
+    assert sorted(row.evidence["happened"] for row in rows) == list(range(2955, 3005))
+    club = rows[0]
+    signed_in(worth.mia).post(f"/hold-on/{club.pk}/", {"act": "close", "why": "A club with a card."})
+    keep_worth_a_look(worth.harbour, [found for found in guests if found.key != club.key])
+    assert sorted(row.evidence["happened"] for row in rows.all()) == sorted(
+        {2954, *range(2955, 3005)} - {club.evidence["happened"]}
+    )
+    assert Finding.objects.filter(reason="reversed", ended_at=None).exists()
+    page = signed_in(worth.mia).get("/let-go/", follow=True)
+    assert "when they were looked into, the next follow" in assert_clean(page)
+
+
+def test_who_manages_is_told_of_many_with_as_few_questions_as_of_one(worth, django_assert_max_num_queries):
+    keep_worth_a_look(worth.harbour, _guests(*[5] * 50))
+    with django_assert_max_num_queries(12):
+        keep_worth_a_look(worth.harbour, _guests(*[5] * 50))
+    assert Notice.objects.filter(code="worth-a-look", member=worth.mia).count() == 50
 
 
 def test_it_is_erased_with_whom_it_concerns(worth):

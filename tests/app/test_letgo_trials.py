@@ -1,6 +1,7 @@
 """Trials: what was promised stands beside what came; keeping, widening and going back are drafts each."""
 
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from tests.app.answered_rows import answered
@@ -17,6 +18,7 @@ from remit.core.clock import now
 from remit.findings.actions import take_up
 from remit.findings.models import Finding, Taken
 from remit.findings.vocabulary import Taking
+from remit.insight.hold_on import looking as hold_on_looking
 from remit.insight.hold_on.looking import look_at_what_stands_out
 from remit.insight.letgo.looking import look_at_team
 from remit.insight.letgo.trials import Stage, trial_of
@@ -190,6 +192,15 @@ def test_what_was_let_go_and_does_not_keep_its_promise_is_worth_a_look(tried, si
         assert "at most 3 in 100 was promised" in text
         assert "nobody who decided by it did wrong" in text
         assert signed_in(tried.ana).get(f"/hold-on/{finding.pk}/").status_code == 404
+
+
+def test_a_decision_that_turns_a_year_old_while_it_is_looked_stops_nothing(tried, monkeypatch):
+    """The year begins at one moment, for whatever is read of it."""
+    oldest = decided(tried, 8000, who=tried.ana).at
+    moments = (oldest + timedelta(days=365, seconds=second) for second in count())
+    monkeypatch.setattr(hold_on_looking, "now", lambda: next(moments))
+    look_at_what_stands_out(tried.harbour)
+    assert next(moments) > oldest + timedelta(days=365, seconds=1)
 
 
 def test_a_grant_that_keeps_its_promise_is_quiet(tried):

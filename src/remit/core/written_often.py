@@ -7,7 +7,7 @@ Python longer than the database needs to carry it out.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, partial
@@ -21,6 +21,8 @@ from remit.core.asked_often import Slot, filled, need_values
 from remit.core.sent_ahead import Line, Read, line, line_that_is_open
 
 _DATABASE: Final = "default"
+_MOST_VALUES: Final = 20_000
+"""In one statement; SQLite takes 32,766, PostgreSQL 65,535."""
 _M = TypeVar("_M", bound=Model)
 Change = tuple[QuerySet[Any], dict[str, Any]]
 """Rows, and what each of their columns becomes."""
@@ -50,23 +52,22 @@ def insert(row: _M) -> _M:
 
 
 def insert_all(rows: Sequence[Model]) -> None:
-    """The same for some rows of one model, at once; for none nothing is done.
+    """The same for rows of one model, many with one statement; for none nothing is done.
 
     Raises:
-        IntegrityError: the database refuses one of them; none is there then.
+        IntegrityError: the database refuses one of them; the write is undone then.
     """
-    if not rows:
-        return
-    statement = _said(rows, _Keys.ASKED)
-    mine = line_that_is_open()
-    if mine is not None:
-        keys = mine.read(mine.send(*statement, changes=_table_of(rows[0])))
-    else:
-        with transaction.mark_for_rollback_on_error(_DATABASE), connections[_DATABASE].cursor() as cursor:
-            cursor.execute(*statement)
-            keys = cursor.fetchall()
-    for row, (key,) in zip(rows, keys, strict=True):
-        row.pk = key
+    for some in _in_statements(rows):
+        statement = _said(some, _Keys.ASKED)
+        mine = line_that_is_open()
+        if mine is not None:
+            keys = mine.read(mine.send(*statement, changes=_table_of(some[0])))
+        else:
+            with transaction.mark_for_rollback_on_error(_DATABASE), connections[_DATABASE].cursor() as cursor:
+                cursor.execute(*statement)
+                keys = cursor.fetchall()
+        for row, (key,) in zip(some, keys, strict=True):
+            row.pk = key
 
 
 def insert_unseen(rows: Sequence[Model]) -> None:
@@ -78,8 +79,9 @@ def insert_unseen(rows: Sequence[Model]) -> None:
     mine = line()
     if mine is None:
         insert_all(rows)
-    elif rows:
-        mine.send(*_said(rows, _Keys.UNSEEN), changes=_table_of(rows[0]))
+        return
+    for some in _in_statements(rows):
+        mine.send(*_said(some, _Keys.UNSEEN), changes=_table_of(some[0]))
 
 
 def draw_keys(*models: type[Model]) -> None:
@@ -118,6 +120,12 @@ class _Keys(Enum):
 
 def _table_of(row: Model) -> str:
     return row._meta.db_table  # noqa: SLF001 (the way to the table of a model)
+
+
+def _in_statements(rows: Sequence[Model]) -> Iterator[Sequence[Model]]:
+    """Rows by the statement that inserts them: no database takes any number of values at once."""
+    most = _MOST_VALUES // len(rows[0]._meta.local_concrete_fields) if rows else 1  # noqa: SLF001 (its fields)
+    return (rows[at : at + most] for at in range(0, len(rows), most))
 
 
 def _said(rows: Sequence[Model], keys: _Keys) -> tuple[str, list[Any]]:

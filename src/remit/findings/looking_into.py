@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from django.db.models import Q
 
@@ -30,19 +32,18 @@ from remit.people.models import Member, Team
 from remit.people.vocabulary import Rank
 from remit.trail.actions import record
 
+MOST_OF_A_SORT: Final = 50
+"""Nobody looks into more of one sort at a time; what is left follows when these were looked into."""
+
 
 def keep_worth_a_look(team: Team, found: Iterable[Found]) -> None:
     """Keep what stands out in a team. What is open already stays as it was found, until it is looked into.
 
-    Whom it concerns is told at once; who manages, once they had time to say something.
+    Of each sort at most `MOST_OF_A_SORT` are open, those first in which it happened most often. Whom it
+    concerns is told at once; who manages, once they had time to say something.
     """
     with write():
-        open_ones = Finding.objects.filter(team=team, sort=Sort.HOLD_ON, ended_at=None)
-        known = set(open_ones.values_list("key", flat=True))
-        is_off = shown_to(team) == AboutPeople.OFF
-        for each in found:
-            if each.key in known or (is_off and each.member is not None):
-                continue
+        for each in _new_ones(team, found):
             row = Finding.objects.create(
                 team=team,
                 sort=Sort.HOLD_ON,
@@ -61,14 +62,31 @@ def keep_worth_a_look(team: Team, found: Iterable[Found]) -> None:
         _tell_who_manages(team)
 
 
+def _new_ones(team: Team, found: Iterable[Found]) -> Iterator[Found]:
+    """What isn't open yet, and for which there is room."""
+    open_ones = Finding.objects.filter(team=team, sort=Sort.HOLD_ON, ended_at=None)
+    sort_of = dict(open_ones.values_list("key", "reason"))
+    is_off = shown_to(team) == AboutPeople.OFF
+    fresh = [each for each in found if each.key not in sort_of and not (is_off and each.member is not None)]
+    are_open = Counter(sort_of.values())
+    for each in sorted(fresh, key=lambda each: -each.evidence["happened"]):
+        if are_open[each.reason] < MOST_OF_A_SORT:
+            are_open[each.reason] += 1
+            yield each
+
+
 def _tell_who_manages(team: Team) -> None:
     """Tell of what nobody was alone with any longer, once."""
     rows = Finding.objects.select_related("team").filter(team=team, sort=Sort.HOLD_ON, ended_at=None)
     had_time = Q(found_at__lte=now() - FIRST_ALONE) if shown_to(team) == AboutPeople.FIRST else Q(pk=None)
-    for row in rows.filter(Q(member=None) | had_time):
-        told = Notice.objects.filter(subject=f"finding:{row.pk}", code=NOTICE_WORTH_A_LOOK)
-        if not told.exists():
-            tell(people_who_manage(team).exclude(pk=row.member_id or 0), worth_a_look(row))
+    known = {f"finding:{row.pk}": row for row in rows.filter(Q(member=None) | had_time)}
+    told = Notice.objects.filter(subject__in=known, code=NOTICE_WORTH_A_LOOK).values_list(
+        "subject", flat=True
+    )
+    for subject in told.distinct():
+        del known[subject]
+    for row in known.values():
+        tell(people_who_manage(team).exclude(pk=row.member_id or 0), worth_a_look(row))
 
 
 def reply(member: Member, number: int, words: str) -> Reply:

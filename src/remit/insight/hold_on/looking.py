@@ -77,8 +77,9 @@ class Row:
 
 def look_at_what_stands_out(team: Team) -> None:
     """Look at the decisions of a team, and keep what is worth a look."""
-    rows = list(_rows(team))
-    keep_worth_a_look(team, [*found_in(team, rows), *_let_go_since(team, rows)])
+    begin = now() - LOOKED_BACK
+    rows = list(_rows(team, begin))
+    keep_worth_a_look(team, [*found_in(team, rows), *_let_go_since(team, rows, begin)])
 
 
 def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
@@ -100,12 +101,12 @@ def found_in(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
     yield from _in_a_day(everything, people, since)
 
 
-def _rows(team: Team) -> Iterator[Row]:
+def _rows(team: Team, begin: datetime) -> Iterator[Row]:
     by_another = Event.objects.filter(remedy=OuterRef("remedy"), what="taken-back", by__isnull=False).exclude(
         by=OuterRef("member")
     )
     decisions = (
-        Decision.objects.filter(team=team, at__gte=now() - LOOKED_BACK)
+        Decision.objects.filter(team=team, at__gte=begin)
         .filter(Q(level__in=_ALONE) | Q(remedy__isnull=False))
         .annotate(was_taken_back=Exists(by_another))
         .order_by("at", "pk")
@@ -176,7 +177,10 @@ def _streams(
     happened: Callable[[Row], bool],
 ) -> Iterator[Found]:
     """Who has something more often than the others of their role, lately."""
-    of = {member.pk: [row for row in rows if row.member == member.pk] for member in group}
+    of: dict[int, list[Row]] = {member.pk: [] for member in group}
+    for row in rows:
+        if row.member in of:
+            of[row.member].append(row)
     observing = [member for member in group if of[member.pk]]
     if len(observing) < FEWEST_PEOPLE:
         return
@@ -259,16 +263,18 @@ def _pairs(
     if len({row.member for row in gave}) < FEWEST_PEOPLE:
         return
     of_member, of_customer = Counter(row.member for row in gave), Counter(row.customer for row in gave)
-    together = Counter((row.member, row.customer) for row in gave)
+    together: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in gave:
+        together[row.member, row.customer].append(row)
     pairs = [pair for pair in sorted(together) if of_customer[pair[1]] >= PAIR_FROM and pair[0] in people]
     named = pairs_that_stand_out(
-        [together[pair] for pair in pairs],
+        [len(together[pair]) for pair in pairs],
         [of_customer[customer] for _, customer in pairs],
         [of_member[member] / len(gave) for member, _ in pairs],
     )
     for (member, customer), is_named in zip(pairs, named, strict=True):
         key = _key(Signal.PAIR, member, customer)
-        met = [row for row in gave if (row.member, row.customer) == (member, customer)]
+        met = together[member, customer]
         fresh = [row for row in met if key not in since or row.at > since[key]]
         if is_named and len(met) >= PAIR_FROM and fresh and fresh[-1].at >= now() - RECENT:
             evidence = {
@@ -352,7 +358,7 @@ def _within_a_day(given: Sequence[Row]) -> list[Row]:
     return []
 
 
-def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
+def _let_go_since(team: Team, rows: Sequence[Row], begin: datetime) -> Iterator[Found]:
     """The smoke alarm over what was let go: taken back, or *different*, more often than was promised.
 
     Counted are decisions that the grant alone allowed. The promise was about requests like those of before;
@@ -360,11 +366,12 @@ def _let_go_since(team: Team, rows: Sequence[Row]) -> Iterator[Found]:
     """
     of = {row.number: row for row in rows if row.alone}
     since = _looked_into(team)
-    verdicts = dict(
-        Decision.objects.filter(team=team, at__gte=now() - LOOKED_BACK).values_list("pk", "verdict")
-    )
+    taken_up = _latest_of_each_grant(team)
+    if not taken_up:
+        return
+    verdicts = dict(Decision.objects.filter(team=team, at__gte=begin).values_list("pk", "verdict"))
     said = said_differently_in(team)
-    for taken in _latest_of_each_grant(team):
+    for taken in taken_up:
         key = _key(Signal.LET_GO, taken.rule)
         under_it = [
             row

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Case, When
+
 from remit.approvals.access import approvals_for
 from remit.approvals.models import Approval
 from remit.approvals.vocabulary import End
@@ -95,14 +97,17 @@ class Worth:
 def lines_for(member: Member, team: Team | None = None) -> list[Worth]:
     """What is worth a look and still open, as far as somebody sees it: what concerns themselves first.
 
+    At most `MOST_WORTH`; what is left follows when these were looked into.
+
     Args:
         member: who looks.
         team: of this one alone; None for all.
     """
-    rows = worth_a_look_for(member).filter(ended_at=None).order_by("-found_at", "-pk")
+    of_others = Case(When(member=member, then=0), default=1)
+    rows = worth_a_look_for(member).filter(ended_at=None).annotate(of_others=of_others)
+    rows = rows.order_by("of_others", "-found_at", "-pk")
     rows = rows if team is None else rows.filter(team=team)
-    lines = [Worth(row, title_of_worth(row, member), row.member_id == member.pk) for row in rows[:MOST_WORTH]]
-    return sorted(lines, key=lambda line: not line.is_mine)
+    return [Worth(row, title_of_worth(row, member), row.member_id == member.pk) for row in rows[:MOST_WORTH]]
 
 
 def _order(card: Card) -> tuple[int, bool, int, str]:
