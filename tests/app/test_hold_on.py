@@ -22,6 +22,7 @@ from remit.insight.hold_on import looking as hold_on_looking
 from remit.insight.hold_on.looking import FEWEST_PEOPLE, Row, _rows, found_in, look_at_what_stands_out
 from remit.insight.hold_on.words import sentence_of
 from remit.insight.letgo.jobs import look_at_one_team
+from remit.insight.letgo.looking import look_at_team
 from remit.notices.models import Notice
 from remit.people.models import Role
 from remit.remedies.actions.taking_back import take_back
@@ -327,6 +328,7 @@ def test_of_thousands_of_one_sort_fifty_stand_open_and_the_next_follow(worth, si
         {2954, *range(2955, 3005)} - {club.evidence["happened"]}
     )
     assert Finding.objects.filter(reason="reversed", ended_at=None).exists()
+    look_at_team(worth.harbour)
     page = signed_in(worth.mia).get("/let-go/", follow=True)
     assert "when they were looked into, the next follow" in assert_clean(page)
 
