@@ -1,4 +1,4 @@
-"""Tasks of the people: mail that follows a write."""
+"""Tasks of the people: mail that follows a write, and what goes once it has ended."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from django.urls import reverse
 from django_tasks import task
 
 from remit.core.sealing import SealBroken, unseal
+from remit.jobs.schedule import every
 from remit.notices.mail import send_mail
+from remit.people.actions.ended import forget_what_has_ended
 from remit.people.actions.forgotten import token_for
 from remit.people.models import Member
 from remit.people.notices import mail_changed_mail, new_password_mail
@@ -45,3 +47,10 @@ def send_mail_changed(member: int, sealed: str) -> None:
         return  # restored under another key: nobody can say any more where it was to go
     letter = mail_changed_mail(person, old)
     send_mail(letter.to, letter.subject, letter.text)
+
+
+@every(days=1)
+@task()
+def forget_ended() -> None:
+    """Remove sessions whose time is over, and names on invitations that nobody took up."""
+    forget_what_has_ended()

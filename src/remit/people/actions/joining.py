@@ -10,6 +10,7 @@ from remit.core.errors import NotAllowed, NotThere, Refusal
 from remit.core.writing import write
 from remit.notices.actions import Message, tell
 from remit.people.access import Place, highest_rank_of, need_rank, people_who_manage, place_in
+from remit.people.actions.ended import forget_invited
 from remit.people.actions.factors import need_factor_if_ruled
 from remit.people.actions.pins import pin_hash
 from remit.people.models import Invitation, Member, Membership, PersonalLink, Role
@@ -73,7 +74,7 @@ def invite(place: Place, role: Role, *, name: str = "", email: str = "") -> tupl
 
 
 def withdraw_invitation(place: Place, number: int) -> None:
-    """Take an invitation back; nothing happens where it was taken back already.
+    """Take an invitation back, and with it whom it named; nothing happens where it was taken back already.
 
     Raises:
         NotAllowed: by somebody below a lead.
@@ -91,6 +92,7 @@ def withdraw_invitation(place: Place, number: int) -> None:
             invitation.withdrawn_at = now()
             invitation.save(update_fields=["withdrawn_at"])
             record("invitation-withdrawn", f"invitation:{number}", by=place.member, team=place.team)
+            forget_invited(invitation)
 
 
 def open_invitation(secret: str) -> Invitation:
