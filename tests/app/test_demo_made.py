@@ -10,12 +10,14 @@ from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.template.loader import render_to_string
 from tests.app.conftest import NOON
+from tests.app.privacy.marked import holding
+from tests.app.privacy.named_everywhere import MAIL, NAME, named_everywhere
 
 from remit.approvals.models import Approval, Asked, Ending
 from remit.approvals.vocabulary import Form
 from remit.charters.in_force import compiled_version
 from remit.charters.models import Delegation, Use
-from remit.complaints.models import Complaint, CustomerMerge, Decision, Rating, SavedView, Tag
+from remit.complaints.models import Complaint, Customer, CustomerMerge, Decision, Rating, SavedView, Tag
 from remit.complaints.near_lines import marked_for
 from remit.core.clock import at
 from remit.demo.cast import MAIN
@@ -30,6 +32,9 @@ from remit.ledger.reconciling import differences
 from remit.notices.models import Notice
 from remit.people.access import place_in
 from remit.people.models import Member, Membership, Team
+from remit.privacy.actions.erasing import erase_customer, erase_former_member
+from remit.privacy.hindrances import in_the_way
+from remit.privacy.reach import reach_of
 from remit.remedies.models import Remedy
 from remit.remedies.vocabulary import State
 from remit.trail.models import Entry
@@ -202,3 +207,23 @@ def test_what_the_readme_says_lives_in_the_demo_is_there_for_its_manager(demo, c
 def test_its_manager_has_something_to_see_in_her_mirror(demo):
     mirror = mirror_of(place_in(Member.objects.get(word="mia"), Team.objects.get(word=MAIN.word)))
     assert len(mirror.others_might) == mirror.decided == 4
+
+
+@pytest.mark.parametrize("who", ["customer", "member"])
+def test_whoever_is_erased_is_named_nowhere_any_more(demo, settings, tmp_path, who):
+    """Though they were named in whatever people write, and in the trail of all that a team can do."""
+    settings.DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "uploads"
+    owner = Member.objects.filter(is_owner=True, left_at=None).first()
+    if who == "customer":
+        rows = Customer.objects.filter(merged_into=None, erased_at=None).order_by("pk")
+        somebody = next(each for each in rows if not in_the_way(reach_of(each.pk)))
+    else:
+        somebody = Member.objects.exclude(left_at=None).first()
+    type(somebody).objects.filter(pk=somebody.pk).update(name=NAME, email=MAIL)
+    assert len(named_everywhere(owner)) > 25
+    if who == "customer":
+        erase_customer(owner, somebody.pk, typed="erase")
+    else:
+        erase_former_member(owner, somebody.word, typed="erase")
+    assert (holding(NAME), holding(MAIL)) == (set(), set())
+    assert verify_trail().broken is None

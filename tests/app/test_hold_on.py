@@ -13,7 +13,6 @@ from remit.complaints.actions.deciding import decide
 from remit.complaints.models import Complaint, Customer
 from remit.core import clock
 from remit.core.clock import now
-from remit.core.erasing import Traces
 from remit.findings.actions import Found
 from remit.findings.looking_into import erase_findings_about, keep_worth_a_look
 from remit.findings.models import Finding, LookedInto, Reply
@@ -342,7 +341,7 @@ def test_who_manages_is_told_of_many_with_as_few_questions_as_of_one(worth, djan
 
 def test_it_is_erased_with_whom_it_concerns(worth):
     Reply.objects.create(finding=worth.finding, by=worth.ben, words="I was there.", at=now())
-    erase_findings_about(worth.ben, Traces())
+    erase_findings_about(worth.ben)
     assert not Finding.objects.filter(member=worth.ben).exists()
     assert not Reply.objects.exists()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from remit.core.clock import now
-from remit.core.erasing import ERASED, WAITS_HOURS, Traces
+from remit.core.erasing import ERASED, WAITS_HOURS, Loose, Traces, take_out
 from remit.core.writing import write
 from remit.events.models import (
     BudgetLine,
@@ -28,7 +28,7 @@ from remit.events.queries.helpers import helper_days
 from remit.people.models import Member
 from remit.trail.actions import record
 
-_TEXTS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+_TEXTS: Final[Loose] = (
     (Event, ("title", "why", "place", "called_off_why")),
     (Task, ("title", "why", "text", "help_words")),
     (Risk, ("title", "then")),
@@ -63,8 +63,7 @@ def erase_events(traces: Traces, *, of: Member | None = None) -> None:
             if traces.out_of(said) != said:
                 Planning.objects.filter(pk=row.pk).update(told=[], dropped=[])
         forget_helpers(Person.objects.filter(traces.in_any("name"), member=None, erased_at=None))
-        for table, names in _TEXTS:
-            _take_out(table, names, traces)
+        take_out(traces, _TEXTS)
 
 
 def forget_helpers(helpers: Iterable[Person]) -> int:
@@ -120,9 +119,3 @@ def forget_old_helpers() -> int:
         for event in Event.objects.select_related("team").filter(pk__in=old.values("event")):
             record("event-helper-erased", event.subject, by=None, team=event.team)
         return forget_helpers(old)
-
-
-def _take_out(table: Any, names: Iterable[str], traces: Traces) -> None:  # noqa: ANN401 (a table of Django)
-    for row in table.objects.filter(traces.in_any(*names)):
-        kept = {name: traces.out_of(getattr(row, name)) for name in names}
-        table.objects.filter(pk=row.pk).update(**kept)

@@ -9,12 +9,12 @@ from typing import Final
 from django.db.models import Q
 
 from remit.core.clock import now
-from remit.core.erasing import ERASED, Traces
+from remit.core.erasing import ERASED, Loose, Traces, take_out
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.findings.access import FIRST_ALONE, get_worth_a_look_for, shown_to
 from remit.findings.actions import MOST_BEHIND, Found
-from remit.findings.models import Behind, Dismissal, Finding, LookedInto, PeopleSetting, Reply
+from remit.findings.models import Behind, Dismissal, Finding, LookedInto, PeopleSetting, Reply, Window
 from remit.findings.notices import about_you, worth_a_look
 from remit.findings.vocabulary import (
     ABOUT_PEOPLE,
@@ -34,6 +34,13 @@ from remit.trail.actions import record
 
 MOST_OF_A_SORT: Final = 50
 """Nobody looks into more of one sort at a time; what is left follows when these were looked into."""
+_LOOSE: Final[Loose] = (
+    (Reply, ("words",)),
+    (LookedInto, ("why",)),
+    (Dismissal, ("why",)),
+    (PeopleSetting, ("why",)),
+    (Window, ("why",)),
+)
 
 
 def keep_worth_a_look(team: Team, found: Iterable[Found]) -> None:
@@ -159,20 +166,20 @@ def choose_about_people(owner: Member, team: Team, who: AboutPeople, why: str) -
         record(ABOUT_PEOPLE, f"let-go:{team.word}", by=owner, team=team, words=why.strip(), who=who.value)
 
 
-def erase_findings_about(member: Member, traces: Traces) -> None:
-    """Erase what stood out about somebody, what they said of it and of others, and where others name them."""
+def erase_findings_about(member: Member) -> None:
+    """Erase what stood out about somebody, and what they said of it and of others."""
     with write():
         Finding.objects.filter(sort=Sort.HOLD_ON, member=member).delete()
         Reply.objects.filter(by=member).update(words=ERASED)
-        for row in Reply.objects.filter(traces.in_any("words")):
-            row.words = traces.out_of(row.words)
-            row.save(update_fields=["words"])
-        for closed in LookedInto.objects.filter(traces.in_any("why")):
-            closed.why = traces.out_of(closed.why)
-            closed.save(update_fields=["why"])
-        for left in Dismissal.objects.filter(traces.in_any("why")):
-            left.why = traces.out_of(left.why)
-            left.save(update_fields=["why"])
+
+
+def take_out_of_findings(traces: Traces) -> None:
+    """Take somebody out of what others said of what was found, and of why something is watched or shown.
+
+    Args:
+        traces: by what they are found; inside a write of the caller.
+    """
+    take_out(traces, _LOOSE)
 
 
 def _open(member: Member, number: int) -> Finding:

@@ -183,7 +183,7 @@ ACTS: Final = {
     "signed-out-everywhere": "signed out everywhere",
     "session-ended": "signed a browser out",
     "others-signed-out": "signed every other browser out",
-    "own-pages-opened": "opened their own pages on the screen {screen}",
+    "own-pages-opened": "opened their own pages on a shared screen",
     "pin-set": "set a PIN",
     "pin-removed": "took a PIN away",
     "factor-added": "added an app for codes",

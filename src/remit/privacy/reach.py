@@ -20,6 +20,11 @@ from remit.remedies.models import Elsewhere, Payment, Remedy
 from remit.reviews.models import Review
 
 _LARGEST: Final = 2**63 - 1
+OF_ONE_CUSTOMER: Final = (
+    *("complaint:", "order:", "customer:", "remedy:"),
+    *("approval:", "approval-ended:", "decision:", "review:"),
+)
+"""How what belongs to one customer is named in the trail: what is said there of others stays theirs."""
 _AT_ONCE: Final = 4
 """How many mergings after one another are followed in one query."""
 

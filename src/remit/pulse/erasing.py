@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from remit.core.erasing import Traces
+from typing import Final
+
+from remit.core.erasing import Loose, Traces, take_out
 from remit.core.writing import write
-from remit.pulse.models import Box, Reply, Words
+from remit.pulse.models import Box, OwnItem, Reply, Wave, Words
+
+_LOOSE: Final[Loose] = (
+    (Words, ("text",)),
+    (Reply, ("text", "why")),
+    (OwnItem, ("text",)),
+    (Wave, ("items",)),
+)
 
 
 def erase_pulse(traces: Traces) -> None:
-    """Take somebody out of what was written in the pulse, and of what was said about its results.
+    """Take somebody out of what was written in the pulse, of what a team asks, and of what was said of it.
 
     Args:
         traces: by what they are found in what others wrote.
     """
     with write():
-        for words in Words.objects.filter(traces.in_any("text")):
-            Words.objects.filter(pk=words.pk).update(text=traces.out_of(words.text))
-        for reply in Reply.objects.filter(traces.in_any("text", "why")):
-            kept = {name: traces.out_of(getattr(reply, name)) for name in ("text", "why")}
-            Reply.objects.filter(pk=reply.pk).update(**kept)
+        take_out(traces, _LOOSE)
         for box in Box.objects.filter(wave__closed_at=None):
             Box.objects.filter(pk=box.pk).update(words=sorted(map(traces.out_of, box.words)))

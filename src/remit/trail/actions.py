@@ -7,9 +7,9 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from remit.core.asked_often import asked_often
 from remit.core.clock import now
@@ -19,6 +19,9 @@ from remit.core.written_often import insert_all, insert_unseen
 from remit.trail.chain import START, content_of, hash_of, hash_of_words
 from remit.trail.models import Entry, Words
 from remit.trail.vocabulary import WORDS_ERASED
+
+_AT_ONCE: Final = 500
+"""Rows in one statement: a database takes only so many values."""
 
 
 class Actor(Protocol):
@@ -88,25 +91,40 @@ def erase_words(subject: str, *, by: Actor | None, team: Where | None = None) ->
         return erased
 
 
-def erase_all_words(subjects: Iterable[str], traces: Traces) -> int:
+def erase_all_words(subjects: Iterable[str], traces: Traces, *, spared: Iterable[str] = ()) -> int:
     """Erase the personal words of everything that was done to these subjects, and words that name somebody.
 
     Nothing is recorded here: whoever erases a person records that as one act. Entries and hashes stay.
 
     Args:
         subjects: `complaint:2041`, `customer:17` …
-        traces: by what somebody is found in the words of what members and imports did, such as an export;
-            what was said in somebody else's complaint stays theirs.
+        traces: by what somebody is found in the words of anything else: an export, a charter, an invitation.
+        spared: how subjects begin in which nobody is looked for: what was said in somebody else's
+            complaint stays theirs.
 
     Returns:
         of how many entries the words were erased.
     """
     with write():
-        loose = Q(entry__subject__startswith="member:") | Q(entry__subject__startswith="import")
-        named = Words.objects.filter(erased_at=None).filter(
-            Q(entry__subject__in=list(subjects)) | loose & traces.in_any("text")
-        )
-        return Words.objects.filter(pk__in=list(named.values_list("pk", flat=True))).update(**_gone())
+        there = Words.objects.filter(erased_at=None)
+        keys = set(there.filter(entry__subject__in=list(subjects)).values_list("pk", flat=True))
+        keys |= _naming(there, traces, tuple(spared))
+        every = sorted(keys)
+        for first in range(0, len(every), _AT_ONCE):
+            Words.objects.filter(pk__in=every[first : first + _AT_ONCE]).update(**_gone())
+        return len(every)
+
+
+def _naming(words: QuerySet[Words], traces: Traces, spared: tuple[str, ...]) -> set[int]:
+    """Keys of words that name somebody. It reads every text there is: only the database does that quickly."""
+    if not traces:
+        return set()
+    rows = words.filter(traces.in_any("text")).values_list("pk", "text", "entry__subject")
+    return {
+        key
+        for key, text, subject in rows.iterator()
+        if not subject.startswith(spared) and traces.are_in(text)
+    }
 
 
 def _gone() -> dict[str, object]:

@@ -5,25 +5,25 @@ What came without a name can't be found by who said it: only what names somebody
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from remit.core.erasing import ERASED, Traces
+from remit.core.erasing import ERASED, Loose, Traces, take_out
 from remit.core.left_files import remove_once_kept
 from remit.core.writing import write
 from remit.notices.actions import erase_notices
 from remit.people.models import Member
 from remit.voice.models import Answer, EarlierAnswer, Idea, Picture, Promise, Question, Thanks, Trial
 
-_LOOSE: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
+_LOOSE: Final[Loose] = (
     (Idea, ("text", "source_words")),
     (Answer, ("why",)),
     (Trial, ("what", "measure", "limit", "learned")),
     (Thanks, ("text", "value")),
     (Question, ("text", "answer")),
     (EarlierAnswer, ("text", "why")),
-    (Promise, ("why",)),
+    (Promise, ("why", "values")),
 )
 
 
@@ -37,10 +37,7 @@ def erase_voice(traces: Traces, *, of: Member | None = None) -> None:
     with write():
         if of is not None:
             _erase_what_they_said(of)
-        for model, fields in _LOOSE:
-            rows: Any = model._default_manager  # noqa: SLF001 (Django documents it)
-            for row in rows.filter(traces.in_any(*fields)):
-                rows.filter(pk=row.pk).update(**{name: traces.out_of(getattr(row, name)) for name in fields})
+        take_out(traces, _LOOSE)
 
 
 def _erase_what_they_said(member: Member) -> None:

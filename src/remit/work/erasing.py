@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from remit.core.erasing import ERASED, Traces
+from remit.core.erasing import ERASED, Loose, Traces, take_out
 from remit.core.writing import write
 from remit.people.models import Member
 from remit.work.actions.photos import remove_photos
-from remit.work.models import CalendarLink, ClosedDays, Photo, Round, Task, Turn
+from remit.work.models import CalendarLink, Checklist, ClosedDays, Item, Line, Photo, Round, Task, Turn
 
-_OF_A_TASK: Final = ("title", "why", "text", "place")
+_LOOSE: Final[Loose] = (
+    (Task, ("title", "why", "text", "place")),
+    (Turn, ("words",)),
+    (Round, ("words",)),
+    (Checklist, ("title", "why")),
+    (Item, ("text", "why")),
+    (Line, ("text", "why")),
+    (ClosedDays, ("why",)),
+)
 
 
 def erase_work(traces: Traces, *, of: Member | None = None) -> None:
@@ -27,12 +35,4 @@ def erase_work(traces: Traces, *, of: Member | None = None) -> None:
             CalendarLink.objects.filter(member=of).delete()
             Turn.objects.filter(by=of).exclude(words="").update(words=ERASED)
             Round.objects.filter(let_go_by=of).exclude(words="").update(words=ERASED)
-        for each in Round.objects.filter(traces.in_any("words")):
-            Round.objects.filter(pk=each.pk).update(words=traces.out_of(each.words))
-        for turn in Turn.objects.filter(traces.in_any("words")):
-            Turn.objects.filter(pk=turn.pk).update(words=traces.out_of(turn.words))
-        for days in ClosedDays.objects.filter(traces.in_any("why")):
-            ClosedDays.objects.filter(pk=days.pk).update(why=traces.out_of(days.why))
-        for task in Task.objects.filter(traces.in_any(*_OF_A_TASK)):
-            kept = {name: traces.out_of(getattr(task, name)) for name in _OF_A_TASK}
-            Task.objects.filter(pk=task.pk).update(**kept)
+        take_out(traces, _LOOSE)

@@ -21,7 +21,7 @@ from remit.core.clock import now
 from remit.core.erasing import Traces
 from remit.core.errors import Changed, NotThere, Refusal
 from remit.findings.hats import ask_again, leave, put_on
-from remit.findings.looking_into import erase_findings_about
+from remit.findings.looking_into import take_out_of_findings
 from remit.findings.models import Dismissal, Finding, PutOn
 from remit.findings.vocabulary import COUNTS_THEN, HELD_FOR, LEAST_LEFT, Because
 from remit.insight.hats.jobs import look_at_hats_of_all
@@ -238,5 +238,5 @@ def test_a_name_in_a_why_goes_with_whoever_is_erased(house):
     look_at_hats(house.harbour)
     why = "I talk to Ben Okafor on Friday."
     leave(place_of_mia(house), hat("worth-a-look").pk, Because.UNDER_WAY, why)
-    erase_findings_about(house.ben, Traces(("Ben Okafor",)))
+    take_out_of_findings(Traces(("Ben Okafor",)))
     assert "Ben" not in Dismissal.objects.get().why

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db import models as fields
 from tests.app.events.made_big_days import event_that_names
 from tests.app.made_complaints import wants
+from tests.app.privacy.team_words import team_words_that_name
 from tests.app.pulse.made_pulse import pulse_that_names
 from tests.app.rollouts.made_rollouts import rollouts_that_name
 from tests.app.voice.made_voice import voice_that_names
@@ -108,7 +109,7 @@ def made_marked(house, mark, phone, *, merged=1):
         _asked(house, mark, asked)
         for each in (given, asked, bare):
             _closed(house, mark, each)
-        _loose(house, mark)
+        loose_words_that_name(house, mail(mark), f"Guest {mark}")
     _practised(mark, house.mia, given, asked)
     return Customer.objects.get(pk=customer.pk)
 
@@ -217,19 +218,19 @@ def _practised(mark, member, tried, out):
     take_out(member, f"case-{out.pk}", f"{mark} is known to all.")
 
 
-def _loose(house, mark):
-    """What isn't tied to them, and names them all the same."""
-    keep_view(house.ana, mail(mark), f"tab=all&q={mail(mark)}")
+def loose_words_that_name(house, address, name):
+    """What isn't tied to somebody, and names them all the same: by their mail, and once by their name."""
+    keep_view(house.ana, address, f"tab=all&q={address}")
     draft = Draft.objects.first() or begin_draft(house.mia, house.harbour, house.version.text, "Wider.")
-    comment_on(house.mia, draft, f"As with {mail(mark)} and Guest {mark}.")
-    _worked(house, mark)
-    exported(house.sam, f"q={mail(mark)}")
+    comment_on(house.mia, draft, f"As with {address} and {name}.")
+    _worked(house, address)
+    exported(house.sam, f"q={address}")
     told = Told(
         code="told",
-        subject=f"x:{mark}",
-        title=f"About {mail(mark)}",
-        body=f"{mail(mark)} rang.",
-        address=f"/x/?q={mail(mark)}",
+        subject=f"x:{address}",
+        title=f"About {address}",
+        body=f"{address} rang.",
+        address=f"/x/?q={address}",
     )
     tell([house.ana], told)
     Job.objects.create(
@@ -237,18 +238,18 @@ def _loose(house, mark):
         run_at=now(),
         created_at=now(),
         finished_at=now(),
-        last_error=f"ValueError: {mail(mark)} is odd",
+        last_error=f"ValueError: {address} is odd",
     )
     Import.objects.create(
-        team=house.harbour, by=house.sam, what="customers", name=f"{mail(mark)}.csv", at=now(),
-        ended_at=now(), reasons=[[2, f"The mail “{mail(mark)}” can't be read."]],
-        failed=f"{mail(mark)} broke it", file="", columns={"name": "name"},
+        team=house.harbour, by=house.sam, what="customers", name=f"{address}.csv", at=now(),
+        ended_at=now(), reasons=[[2, f"The mail “{address}” can't be read."]],
+        failed=f"{address} broke it", file="", columns={"name": "name"},
     )  # fmt: skip
 
 
-def _worked(house, mark):
-    """A task that names them in everything that it says, and in what was said with it."""
-    named = f"As {mail(mark)} wants it."
+def _worked(house, address):
+    """What the team says of its work, all of which names them."""
+    named = f"As {address} wants it."
     task = made_task(house, title=named, why=named, text=named, place=named)
     close(house.mia, task.pk, named)
     let_go(house.mia, made_round(house).pk, named)
@@ -256,6 +257,7 @@ def _worked(house, mark):
     pulse_that_names(house, named)
     voice_that_names(house, named)
     rollouts_that_name(house, named)
+    team_words_that_name(house, named)
     day = now().date() + timedelta(days=ClosedDays.objects.count())
     ClosedDays.objects.create(
         team=house.harbour, first=day, last=day, why=named, made_by=house.sam, made_at=now()

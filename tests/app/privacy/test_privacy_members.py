@@ -6,7 +6,7 @@ from tests.app.events.made_big_days import event_with_words_of
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.made_house import joined, made_member
 from tests.app.page_checks import assert_clean
-from tests.app.privacy.marked import holding, text_columns
+from tests.app.privacy.marked import holding, loose_words_that_name, text_columns
 from tests.app.privacy.test_privacy_columns import columns_of
 from tests.app.procedures.made_procedures import made_procedure
 from tests.app.pulse.made_pulse import pulse_that_names
@@ -21,6 +21,7 @@ from remit.complaints.actions.saved_views import keep_view
 from remit.complaints.verifying import Verified, verify_decisions
 from remit.core.clock import now
 from remit.core.errors import NotAllowed, NotThere, Refusal
+from remit.core.writing import write
 from remit.findings import hats
 from remit.findings.actions import Found
 from remit.findings.looking_into import keep_worth_a_look, look_into, reply
@@ -50,6 +51,7 @@ from remit.privacy.actions.erasing import erase_former_member
 from remit.privacy.models import Erasure
 from remit.procedures.models import Confusion
 from remit.remedies.reconciling import differences
+from remit.trail.actions import record
 from remit.trail.verifying import verify_trail
 from remit.work.actions.holding import give, put_task_back, take
 from remit.work.actions.rounds import let_go
@@ -113,6 +115,13 @@ def _talked_of(house, robin):
     )
 
 
+def _named_in_the_trail(house):
+    """Said under whatever a team can do, but in what customers complained of."""
+    with write():
+        for subject in ("charter:harbour", "let-go:harbour", "vision:1", "connection:1", "invitation:9000"):
+            record("said", subject, by=house.mia, team=house.harbour, words=f"Robin {MARK} wanted it.")
+
+
 def _grown(house, robin):
     """A step, a proposal with everything said about it, and a wish."""
     place, said = robin.memberships.get(), {"by": house.mia, "at": now()}
@@ -165,9 +174,12 @@ def _ways_in_of(robin):
 
 
 def test_nothing_that_names_them_is_left(house, robin):
+    loose_words_that_name(house, f"{MARK}@example.org", f"Robin {MARK}")
+    _named_in_the_trail(house)
     tables = {model._meta.db_table: model._meta.label_lower for model, _ in text_columns().values()}
     marked = {f"{tables[each.split('.')[0]]}.{each.split('.')[1]}" for each in holding(MARK)}
-    assert columns_of("member") - marked == set()
+    meant = columns_of("member", "traces") | {"trail.words.text", "notices.notice.title"}
+    assert meant - marked == set()
     erase_former_member(house.ola, "m-7", typed="erase")
     assert holding(MARK) == set()
 

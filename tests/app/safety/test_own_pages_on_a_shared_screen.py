@@ -47,7 +47,7 @@ def test_each_asks_for_the_pin_and_then_opens(house, at_counter):
         assert page["Cache-Control"] == "private, no-store"
         assert "Close my pages" in assert_clean(page)
     opening = Entry.objects.get(act="own-pages-opened")
-    assert (opening.subject, opening.data["screen"]) == ("member:ana", "Till")
+    assert (opening.subject, opening.words.text) == ("member:ana", "Till")
 
 
 def test_a_wrong_pin_opens_nothing_and_is_counted_like_every_guess(house, at_counter):

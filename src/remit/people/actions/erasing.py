@@ -11,17 +11,19 @@ from typing import Final
 from axes.models import AccessAttempt, AccessLog
 from django.db.models import Q
 
-from remit.core.erasing import Traces
+from remit.core.erasing import Loose, Traces, take_out
 from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.people.models import (
     AppCode,
     CompanyAccount,
+    CounterDevice,
     Duty,
     Invitation,
     KnownBrowser,
     Member,
     Membership,
+    Organisation,
     Passkey,
     PersonalLink,
     PinGuesses,
@@ -29,8 +31,12 @@ from remit.people.models import (
     SignedIn,
 )
 from remit.people.vocabulary import FORMER
+from remit.trail.models import Words
 
 _WAYS_IN: Final = (PersonalLink, SignedIn, KnownBrowser, AppCode, RecoveryCode, Passkey, CompanyAccount)
+_SAID_THEIR_NAME: Final = ("member-joined", "profile-changed")
+"""Acts of which the words are the name of who did it."""
+_LOOSE: Final[Loose] = ((Organisation, ("factor_why",)), (CounterDevice, ("name",)))
 
 
 def member_in_the_way(member: Member) -> str:
@@ -43,8 +49,25 @@ def member_in_the_way(member: Member) -> str:
 
 
 def traces_of(member: Member) -> Traces:
-    """By what they are found in text that isn't tied to them."""
-    return Traces.of(names=[member.name], others=[member.email or ""])
+    """By what they are found in text that isn't tied to them: their mail, and every name they had here."""
+    own = Words.objects.filter(entry__subject=f"member:{member.word}", entry__act__in=_SAID_THEIR_NAME)
+    names = [member.name, *own.values_list("text", flat=True)]
+    return Traces.of(names=names, others=[member.email or ""])
+
+
+def invitations_of(member: Member) -> list[str]:
+    """How the trail names invitations that were made out to them: each holds their name and their mail."""
+    rows = Invitation.objects.filter(_made_out_to(member))
+    return [f"invitation:{key}" for key in rows.values_list("pk", flat=True)]
+
+
+def _made_out_to(member: Member) -> Q:
+    return Q(used_by=member) | (Q(email__iexact=member.email) if member.email else Q(pk__in=()))
+
+
+def take_out_of_people(traces: Traces) -> None:
+    """Take somebody out of what the team says of itself: *the tablet of Ana Ruiz*; inside a write."""
+    take_out(traces, _LOOSE)
 
 
 def erase_member(member: Member) -> None:
@@ -57,8 +80,7 @@ def erase_member(member: Member) -> None:
         why_not = member_in_the_way(member)
         if why_not:
             raise Refusal("in-the-way", why_not, "Then erase them.")
-        named = Q(used_by=member) | (Q(email__iexact=member.email) if member.email else Q(pk__in=()))
-        Invitation.objects.filter(named).update(name="", email="")
+        Invitation.objects.filter(_made_out_to(member)).update(name="", email="")
         if member.email:
             for log in (AccessLog, AccessAttempt):
                 log.objects.filter(username__iexact=member.email).delete()

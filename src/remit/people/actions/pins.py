@@ -112,7 +112,7 @@ def open_own_pages(device: CounterDevice, membership: Membership, pin: str) -> N
     check_pin(device, membership, pin)
     member = membership.member
     with write():
-        record("own-pages-opened", f"member:{member.word}", by=member, team=device.team, screen=device.name)
+        record("own-pages-opened", f"member:{member.word}", by=member, team=device.team, words=device.name)
 
 
 def _count(device: CounterDevice, membership: Membership) -> None:

@@ -22,22 +22,30 @@ from remit.core.erasing import ERASED, Traces
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.events.erasing import erase_events
-from remit.findings.looking_into import erase_findings_about
-from remit.growth.erasing import erase_growth
+from remit.findings.looking_into import erase_findings_about, take_out_of_findings
+from remit.growth.erasing import erase_growth, take_out_of_growth
+from remit.insight.erasing import take_out_of_insight
 from remit.jobs.actions import erase_errors
 from remit.jobs.queue import later
 from remit.notices.actions import erase_notices, erase_reader
 from remit.people.access import need_owner
-from remit.people.actions.erasing import erase_member, member_in_the_way, traces_of
+from remit.people.actions.erasing import (
+    erase_member,
+    invitations_of,
+    member_in_the_way,
+    take_out_of_people,
+    traces_of,
+)
 from remit.people.models import Member
 from remit.practice.erasing import erase_cases, erase_tries
 from remit.privacy import erased_list
 from remit.privacy.hindrances import in_the_way
 from remit.privacy.models import Erasure, Export, Hold
-from remit.privacy.reach import Reach, in_the_books, reach_of
+from remit.privacy.reach import OF_ONE_CUSTOMER, Reach, in_the_books, reach_of
 from remit.privacy.vocabulary import TYPED, ErasureOf
-from remit.procedures.erasing import erase_readings
+from remit.procedures.erasing import erase_readings, take_out_of_procedures
 from remit.pulse.erasing import erase_pulse
+from remit.purpose.erasing import take_out_of_purpose
 from remit.remedies.actions.erasing import erase_remedies, orders_in_the_books
 from remit.reviews.erasing import erase_reviews
 from remit.rollouts.erasing import erase_rollouts
@@ -101,21 +109,32 @@ def erase_reach(reach: Reach, *, is_deleted: bool = False) -> list[str]:
         files += erase_mails_from(each.email for each in reach.customers)
         erase_orders(orders, named_in_books=named)
         erase_customers(customers)
-        erase_loose_text(traces)
         erase_comments(traces)
         erase_work(traces)
         erase_voice(traces)
-        erase_rollouts(traces)
         erase_events(traces)
-        erase_pulse(traces)
-        erase_all_words(subjects, traces)
+        _erase_loose(traces)
+        erase_all_words(subjects, traces, spared=OF_ONE_CUSTOMER)
         erase_notices(subjects, reach.addresses, traces)
-        erase_errors(traces)
         Hold.objects.filter(complaint__in=complaints).update(why=ERASED)
         erase_cases(complaints)
         if is_deleted:
             delete_customers(customers, complaints, orders)
         return files
+
+
+def _erase_loose(traces: Traces) -> None:
+    """Take somebody out of what is tied to nobody, wherever they are named."""
+    erase_loose_text(traces)
+    erase_rollouts(traces)
+    erase_pulse(traces)
+    take_out_of_people(traces)
+    take_out_of_purpose(traces)
+    take_out_of_procedures(traces)
+    take_out_of_growth(traces)
+    take_out_of_findings(traces)
+    take_out_of_insight(traces)
+    erase_errors(traces)
 
 
 def erase_former_member(owner: Member, word: str, *, typed: str) -> None:
@@ -142,6 +161,7 @@ def erase_former_member(owner: Member, word: str, *, typed: str) -> None:
 def _member_erased(member: Member) -> None:
     """Each app erases its own."""
     traces = traces_of(member)
+    subjects = [f"member:{member.word}", f"member:{member.pk}", *invitations_of(member)]
     erase_member(member)
     erase_growth(member)
     erase_readings(member)
@@ -151,13 +171,11 @@ def _member_erased(member: Member) -> None:
     erase_comments(traces, of=member)
     erase_work(traces, of=member)
     erase_voice(traces, of=member)
-    erase_rollouts(traces)
     erase_events(traces, of=member)
-    erase_pulse(traces)
-    erase_findings_about(member, traces)
-    erase_notices((), (), traces)
-    erase_all_words((f"member:{member.word}", f"member:{member.pk}"), Traces())
-    erase_errors(traces)
+    erase_findings_about(member)
+    _erase_loose(traces)
+    erase_notices(subjects, (), traces)
+    erase_all_words(subjects, traces, spared=OF_ONE_CUSTOMER)
 
 
 def _note_member(member: Member, by: Member | None) -> None:
