@@ -13,7 +13,7 @@ from remit.command.helping import Command, debug_option, option
     "backup",
     cls=Command,
     examples=(
-        ("remit backup /srv/backups --keep 14", "every night, from cron"),
+        ("remit backup /srv/backups --keep 14", "every night, by a timer or from cron"),
         ("remit backup before-the-upgrade.zip", "once, under a name of your own"),
         ("remit backup move.zip --with-secret-key", "complete, to take to another machine"),
     ),

@@ -23,7 +23,7 @@ from remit.core.clock import now
 from remit.core.writing import write
 from remit.keeping.backup import write_backup
 from remit.keeping.places import Target
-from remit.keeping.tables import applied, tables_of
+from remit.keeping.tables import applied, known, tables_of
 from remit_engine.errors import InputError
 
 _KEYS: Final = ("secret-key", "push-key.pem")
@@ -102,6 +102,7 @@ def of_the_settings(staged: Path, *, over: bool) -> Iterator[Place]:
         return
     is_empty = _is_empty_on_postgresql()
     _need_free(over=over, is_empty=is_empty)
+    _need_known_tables()
     if not is_empty:
         need_nobody()
     yield _OnPostgresql(staged, is_empty=is_empty)
@@ -305,6 +306,19 @@ def _need_free(*, over: bool, is_empty: bool) -> None:
             "not-empty",
             "Somebody works with this Remit already; a backup is restored into an empty one.",
             "Name another REMIT_DATA or DATABASE_URL, or say --over: what is there is kept beside it.",
+        )
+
+
+def _need_known_tables() -> None:
+    """Refuse a database whose tables this version can neither keep beside nor take out."""
+    strange = sorted(set(applied()) - known())
+    if strange:
+        raise InputError(
+            "newer-tables",
+            f"A newer version of Remit set up this database: it knows {'.'.join(strange[0])}, this one "
+            "doesn't. So what is in it can't be kept beside the backup, and nothing was touched.",
+            "Make a new empty database, name it in DATABASE_URL, and restore into that; this one stays as "
+            "it is.",
         )
 
 

@@ -16,6 +16,7 @@ from remit.core.clock import now
 from remit.jobs.claiming import lease
 from remit.jobs.models import Job, Worker
 from remit.jobs.queue import WAITING
+from remit.keeping.places import last_backup
 from remit.remedies.models import Sending
 from remit.remedies.vocabulary import OPEN_SENDINGS
 
@@ -28,7 +29,9 @@ MAIL_JOBS: Final = frozenset(
     {
         "remit.complaints.jobs.send_message",
         "remit.notices.jobs.mail_gathered",
+        "remit.notices.jobs.mail_monday",
         "remit.notices.jobs.mail_notice",
+        "remit.people.jobs.send_mail_changed",
         "remit.people.jobs.send_new_password",
     }
 )
@@ -78,6 +81,13 @@ def figures() -> Iterator[Figure]:
     )
     yield from _sendings(moment)
     yield from _workers(moment)
+    last = last_backup()
+    if last is not None:
+        yield Figure(
+            "remit_backup_age_seconds",
+            "How long ago remit backup saved everything; absent where it never did.",
+            _age(last["made_at"], moment),
+        )
     yield Figure("remit_database_size_bytes", "What the database takes on its disk.", _size())
     yield Figure(
         "remit_disk_free_bytes",

@@ -1,6 +1,7 @@
 """A backup of an older version is brought forward; one of a newer version is refused, and changes nothing."""
 
 import pytest
+from tests.app.keeping.place import Place, differing
 
 NEXT = """
 from django.conf import settings
@@ -51,3 +52,31 @@ def test_a_backup_of_a_newer_version_is_refused_with_words(places, tmp_path):
     assert not there.folder.joinpath("remit.sqlite3").exists() or not there.rows(
         "SELECT name FROM sqlite_master WHERE type = 'table'"
     )
+
+
+APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
+UPGRADED = """
+from remit.command.application import set_up_tables
+set_up_tables()
+"""
+
+
+def test_the_way_back_after_an_upgrade(places, tmp_path):
+    """As the page about upgrading says; on PostgreSQL into a new database, with the folder that is there."""
+    here = places("here", made=True)
+    here.remit("backup", tmp_path / "before.zip")
+    before = here.everything()
+    here.python(NEXT + UPGRADED)
+    assert "inbox 0002_a_column" in here.refused("verify")
+    back = ("restore", tmp_path / "before.zip", "--over", "--go-on")
+    if here.database:
+        upgraded = here.rows(APPLIED)
+        said = here.refused(*back)
+        assert "A newer version of Remit set up this database: it knows inbox.0002_a_column" in said
+        assert "Make a new empty database, name it in DATABASE_URL" in said
+        assert here.rows(APPLIED) == upgraded
+        here = Place(here.folder, places("anew").database)
+    here.remit(*back)
+    assert differing(before, here.everything(), but={"django_session", "people_signedin"}) == []
+    here.remit("work", "--once")
+    assert here.is_whole()

@@ -16,7 +16,10 @@ WORLD = """
 set -eu
 cp -a /etc {world}/etc
 mount --bind {world}/etc /etc
-for folder in /opt /var/lib; do mount -t tmpfs -o mode=0755 world $folder; done
+for folder in /opt /var/lib /var/backups; do
+  mkdir -p $folder
+  mount -t tmpfs -o mode=0755 world $folder
+done
 mkdir -p /etc/systemd/system /etc/caddy
 echo '127.0.0.1 {name}' >> /etc/hosts
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME={world} PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -28,7 +31,10 @@ nano() {{ :; }}
 ip link set lo up
 systemctl() {{
   case "$1 ${{2:-}}" in
-    "enable --now") shift 2; for name in "$@"; do start "$name"; done ;;
+    "enable --now")
+      shift 2
+      for name in "$@"; do case $name in *.timer) ;; *) start "$name" ;; esac; done ;;
+    "start remit-backup") start remit-backup; wait $! ;;
     "reload caddy")
       printf '%s\\n' '{{' local_certs skip_install_trust 'admin off' \\
         'storage file_system {world}/caddy' '}}' | cat - /etc/caddy/Caddyfile > {world}/Caddyfile

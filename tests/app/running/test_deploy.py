@@ -14,11 +14,13 @@ from tests.app.running.beginning import SIGNED_IN
 from tests.app.running.deployed import ROOT, printed_by, program, typed_on
 
 from remit.config.checking import problems
+from remit.core.clock import now
+from remit.keeping.places import note_last_backup
 from remit.watching.figures import figures
 
 DEPLOY = ROOT / "deploy"
 INSTALL = ROOT / "docs" / "how-to" / "install.md"
-UNITS = sorted(DEPLOY.glob("*.service"))
+UNITS = sorted([*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")])
 DATABASE = {"DATABASE_URL", "REMIT_DATA"}
 slow = pytest.mark.slow
 once = pytest.mark.once
@@ -72,6 +74,8 @@ def test_a_unit_is_one_that_systemd_takes_and_finds_safe(unit):
     looked = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
     found = [line for line in looked.stderr.splitlines() if unit.name in line and "/opt/remit" not in line]
     assert found == []
+    if unit.suffix == ".timer":
+        return
     safe = subprocess.run(
         ["systemd-analyze", "security", "--offline=yes", "--threshold=15", unit],
         capture_output=True,
@@ -167,7 +171,9 @@ def _done(name, words, bare, tmp_path):
         raise AssertionError(f"a step that this test doesn't know: {name}")
 
 
-def test_every_alarm_asks_for_figures_that_there_are_and_is_explained(db):
+def test_every_alarm_asks_for_figures_that_there_are_and_is_explained(db, settings, tmp_path):
+    settings.DATA = tmp_path
+    note_last_backup(now(), tmp_path / "b.zip", 9)
     known = {figure.name for figure in figures()} | {
         "up",
         "remit_database_up",
@@ -179,3 +185,23 @@ def test_every_alarm_asks_for_figures_that_there_are_and_is_explained(db):
     for rule in rules:
         assert set(re.findall(r"\bremit_\w+|\bup\b", rule["expr"])) <= known, rule["alert"]
     assert re.findall(r"^### (Remit\w+)$", page, re.MULTILINE) == [rule["alert"] for rule in rules]
+
+
+def test_what_cannot_be_kept_rings_as_what_breaks():
+    text = (DEPLOY / "alarms.yaml").read_text(encoding="utf-8")
+    (rule,) = re.findall(r"alert: RemitErrors\n +expr: (.*)", text)
+    asked = re.search(r'status=~"([^"]+)"', rule)[1]
+    assert [status for status in range(200, 600) if re.fullmatch(asked, str(status))] == [500, 503]
+
+
+def test_the_backup_is_made_with_the_settings_of_the_services_where_the_page_makes_its_folder():
+    unit, serve = ((DEPLOY / f"remit-{name}.service").read_text("utf-8") for name in ("backup", "serve"))
+    same = r"^(User|Group|Environment|EnvironmentFile|WorkingDirectory|UMask)=.*$"
+    both = [re.finditer(same, each, re.MULTILINE) for each in (unit, serve)]
+    of_backup, of_serve = ({found[0] for found in each} for each in both)
+    assert of_backup == of_serve
+    starts = r"^ExecStart=(\S+) backup (\S+) --keep 14$"
+    program, folder = re.search(starts, unit, re.MULTILINE).groups()
+    assert f"ReadWritePaths={folder}\n" in unit
+    assert f"install -d -m 0700 -o remit -g remit {folder}\n" in INSTALL.read_text("utf-8")
+    assert f"ExecStart={program} serve" in serve

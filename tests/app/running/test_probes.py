@@ -1,6 +1,7 @@
 """Health, readiness and figures: for machines that know neither name nor password."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
@@ -9,8 +10,10 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as as_text
 from tests.app.every_address import furnished
 
+from remit.core import clock
 from remit.core.clock import now
 from remit.jobs.models import Job, Worker
+from remit.keeping.places import note_last_backup
 from remit.people.models import Member
 from remit.watching import health, metrics, probes
 from remit.watching.figures import MAIL_JOBS, figures
@@ -215,7 +218,10 @@ def test_figures_ask_few_questions(house, django_assert_max_num_queries):
         list(figures())
 
 
-def test_every_mail_is_a_job_that_is_known(db):
-    from django.utils.module_loading import import_string  # noqa: PLC0415
-
-    assert all(import_string(name).name for name in MAIL_JOBS)
+def test_how_old_the_last_backup_is(db, settings, tmp_path):
+    settings.DATA = tmp_path
+    assert "remit_backup_age_seconds" not in {each.name for each in figures()}
+    moment = now()
+    note_last_backup(moment - timedelta(hours=30), tmp_path / "b.zip", 9)
+    with clock.at(moment):
+        assert {each.name: each.value for each in figures()}["remit_backup_age_seconds"] == 108_000
