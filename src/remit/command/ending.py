@@ -19,6 +19,12 @@ INTERRUPTED: Final = 130
 
 _WIDTH: Final = 80
 
+_DRIVERS: Final = ("sqlite3", "psycopg", "django.db")
+_AWAY: Final = frozenset({"OperationalError", "InterfaceError"})
+_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_WRONG_QUESTION: Final = "SQLITE_ERROR"
+"""Such as a table that isn't there: SQLite calls that operational, and it is a mistake of ours."""
+
 
 def ended() -> int:
     """Everything is done; what was printed reaches its reader, or the exit code says that it didn't."""
@@ -67,13 +73,36 @@ def _told(error: BaseException) -> tuple[list[str], int]:
     errors = sys.modules.get("remit_engine.errors")
     if errors is not None and isinstance(error, errors.RemitError):
         return [error.wrong, error.next_step], UNUSABLE
-    return _told_of_internal(error), INTERNAL
+    of_database = _told_of_database(error)
+    return (of_database, UNUSABLE) if of_database else (_told_of_internal(error), INTERNAL)
 
 
 def _told_by_click(error: click.ClickException) -> list[str]:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "remit"
     return [error.format_message(), f"See {path} --help."]
+
+
+def _told_of_database(error: BaseException) -> list[str]:
+    """The sentences for a database that is away, full or damaged; none for anything else.
+
+    Whatever the database itself said may hold an address or a row: its number alone is repeated.
+    """
+    said = error.__cause__ if type(error.__cause__).__module__.startswith(_DRIVERS) else error
+    name = str(getattr(said, "sqlite_errorname", ""))
+    if name.startswith(_DAMAGED):
+        return [
+            f"The file of the database is damaged, or is none ({name}).",
+            "Stop Remit, look at the disk, and restore the last good backup; remit doctor says more.",
+        ]
+    kinds = {each.__name__ for each in type(said).__mro__ if each.__module__.startswith(_DRIVERS)}
+    if name == _WRONG_QUESTION or not kinds & _AWAY:
+        return []
+    number = name or getattr(said, "sqlstate", None) or type(said).__name__
+    return [
+        f"The database went away in the middle, or refused to go on ({number}).",
+        "Look whether it runs and its disk has room, then run it again; remit doctor says more.",
+    ]
 
 
 def _told_of_internal(error: BaseException) -> list[str]:

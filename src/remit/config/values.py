@@ -26,6 +26,11 @@ _MADE: Final = "Make one: python3 -c 'import secrets; print(secrets.token_urlsaf
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _THIS_MACHINE: Final = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_DIRECTORY: Final = ("REMIT_OIDC_ISSUER", "REMIT_OIDC_CLIENT", "REMIT_OIDC_SECRET")
+_NOT_OF_POSTGRESQL: Final = frozenset(
+    {"assume_role", "currentSchema", "prepare_threshold", "server_side_binding"}
+)
+"""Options of an address that are taken, and aren't handed on to it."""
 _YES_OR_NO: Final = frozenset({"yes", "no", "1", "0", "true", "false"})
 _HOST: Final = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 _MAIL_SCHEMES: Final = frozenset({"smtp", "smtps"})
@@ -87,11 +92,38 @@ def _as_database(name: str, parts: SplitResult | None) -> Problem | None:
         return Problem(name, f"{parts.scheme}:// is no database that Remit works with.", like)
     if len(parts.path) <= 1:
         return Problem(name, "It names no database.", like)
+    return _as_driver_takes_it(name, parts.query)
+
+
+def _as_driver_takes_it(name: str, query: str) -> Problem | None:
     if importlib.util.find_spec("psycopg") is None:
         return Problem(
             name, "The driver for PostgreSQL isn't installed.", "Install it: pip install 'remit[postgres]'."
         )
+    strange = _strange_options(query)
+    if strange:
+        return Problem(
+            name,
+            f"PostgreSQL knows no option {strange}.",
+            "Behind the question mark stand its own, like ?sslmode=require: mend it or take it out.",
+        )
     return None
+
+
+def _strange_options(query: str) -> str:
+    """The name of an option that no connection to PostgreSQL takes; "" where there is none."""
+    if not query:
+        return ""
+    # It takes a while to load, and whoever works with a file needn't wait for it.
+    from psycopg import ProgrammingError  # noqa: PLC0415
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+
+    for option in sorted(parse_qs(query, keep_blank_values=True).keys() - _NOT_OF_POSTGRESQL):
+        try:
+            make_conninfo("", **{option: "1"})
+        except ProgrammingError:
+            return f"called {option}" if option.isidentifier() else "of such a name"
+    return ""
 
 
 def _secret(name: str, value: str) -> Problem | None:
@@ -215,6 +247,17 @@ def _site(name: str, value: str) -> Problem | None:
     return Problem(name, "It can't be read as an address.", "Write it like https://api.example.org")
 
 
+def _issuer(name: str, value: str) -> Problem | None:
+    parts = _parts(value)
+    if parts is not None and parts.scheme == "http" and parts.hostname and parts.hostname not in _LOCAL:
+        return Problem(
+            name,
+            "Without https anybody on the way could say who signs in.",
+            "Write it like https://login.example.org/realms/staff",
+        )
+    return _site(name, value)
+
+
 def _one_of(name: str, value: str, *, words: tuple[str, ...]) -> Problem | None:
     if not value or value in words:
         return None
@@ -235,7 +278,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "REMIT_PUSH_INSIDE": _switch,
         "REMIT_STRIPE": _site,
         "REMIT_JOB_LEASE": partial(_number, least=1, unit="seconds"),
-        "REMIT_OIDC_ISSUER": _site,
+        "REMIT_OIDC_ISSUER": _issuer,
         "REMIT_OIDC_CLIENT": _anything,
         "REMIT_OIDC_SECRET": _anything,
         "REMIT_OIDC_NAME": _anything,
@@ -255,6 +298,14 @@ def check_together(environment: Mapping[str, str]) -> Iterator[Problem]:
         kept = _kept_secret(Path(environment.get("REMIT_DATA") or DATA_FOLDER).resolve())
         if kept is not None:
             yield kept
+    given = [name for name in _DIRECTORY if environment.get(name)]
+    missing = [name for name in _DIRECTORY if not environment.get(name)]
+    if given and missing:
+        yield Problem(
+            given[0],
+            f"It is of no use without {' and '.join(missing)}: nobody could sign in by the directory.",
+            "Give all three, or take it out.",
+        )
     address = _parts(environment.get("REMIT_ADDRESS", ""))
     host = host_of(environment.get("REMIT_ADDRESS", "")).strip("[]")
     hosts = hosts_of(environment.get("REMIT_HOSTS", ""))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, Error, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from remit.core.clock import now
@@ -85,8 +85,8 @@ def _migrate(*app: str) -> None:
             "tables-not-changed",
             f"The tables couldn't be changed for Remit {this_version()}: the database refused{where} "
             f"({type(error).__name__}). What came before that is done, and nothing is half done.",
-            "Look whether the disk is full or the database read-only, mend that, and start again; or put "
-            "back the backup from before, together with the version from before.",
+            "Look whether the disk is full, the database read-only, or its user may make no tables; mend "
+            "that, and start again; or put back the backup from before, and the version from before.",
         ) from error
 
 
@@ -94,12 +94,16 @@ def _found() -> Tables:
     """How the tables stand, where this version may touch them at all."""
     try:
         found = tables_now()
-    except OperationalError as error:
+    except Error as error:
         words = " ".join(str(error).split())
+        is_away = isinstance(error, OperationalError)
         raise InputError(
             "no-database",
-            f"The database can't be reached just now: {words[:200]}",
-            "Start it, or mend DATABASE_URL or REMIT_DATA; nothing was changed.",
+            f"The database can't be {'reached just now' if is_away else 'read'}: {words[:200]}",
+            "Start it, or mend DATABASE_URL or REMIT_DATA; nothing was changed."
+            if is_away
+            else "Look whether DATABASE_URL or REMIT_DATA leads to another one; if this one is damaged, "
+            "restore the last good backup. Nothing was changed.",
         ) from error
     if found.unknown:
         raise _newer(found)

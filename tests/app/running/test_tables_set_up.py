@@ -155,6 +155,21 @@ def test_a_database_that_is_away_is_told_without_a_trace(new_remit):
         assert "geheim" not in told
 
 
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="only SQLite is a file")
+@pytest.mark.parametrize("command", [("serve",), ("verify",), ("backup", "b.zip"), ("doctor", "--quick")])
+def test_a_file_that_is_no_database_is_told_with_what_to_do(new_remit, command):
+    remit = new_remit()
+    diary = b"This is somebody's diary. " * 400
+    (remit.folder / "remit.sqlite3").write_bytes(diary)
+    told = " ".join("".join(remit.started(*command).communicate(timeout=600)).split())
+    assert "file is not a database" in told
+    assert "REMIT_DATA" in told
+    assert "Traceback" not in told
+    assert "mistake of its own" not in told
+    assert (remit.folder / "remit.sqlite3").read_bytes() == diary
+    assert not (remit.folder / "b.zip").exists()
+
+
 def test_whoever_waits_for_the_tables_goes_on_when_their_maker_dies(new_remit):
     remit = new_remit()
     hold = (
