@@ -27,7 +27,7 @@ from remit.command.helping import Command, debug_option, option
     "--quick",
     section="How far it goes",
     is_flag=True,
-    help="Leave out decisions, books and trail: they take longer the more there is.",
+    help="Leave out uploads, decisions, books and trail: they take longer the more there is.",
 )
 @option(
     "--json", "as_json", section="What is written", is_flag=True, help="Print what was found as JSON lines."
@@ -36,8 +36,9 @@ from remit.command.helping import Command, debug_option, option
 def command(*, mail_to: str, quick: bool, as_json: bool) -> None:
     """Look at everything, and say what to do: a line each with ok, look or wrong.
 
-    Settings, disk, keys, backups; the database and what is written in it; workers, jobs, payment providers,
-    mailboxes; the mail server, and the address under which Remit is reached. No secret is printed.
+    Settings, disk, keys, backups; the database, what is written in it, and its uploads; workers, jobs,
+    payment providers, mailboxes; the mail server, the address under which Remit is reached, and the
+    directory that people sign in by. No secret is printed.
 
     Exit codes: 0 nothing is wrong; 1 something is.
     """

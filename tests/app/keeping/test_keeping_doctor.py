@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from aiosmtpd.controller import Controller
 from tests.app.keeping.place import TABLES
+from tests.app.keeping.test_keeping_whole import WITH_UPLOADS
 
 SECRET = "hunter2hunter2"  # noqa: S105 (nobody's)
 SEAL = """
@@ -59,6 +60,7 @@ def test_all_that_is_well(places, tmp_path):
         "secret key",
         "backup",
         "database",
+        "uploads",
         "tables",
         "integrity",
         "record",
@@ -122,8 +124,10 @@ def test_a_provider_whose_key_another_secret_sealed(places):
     assert said["secret key"]["health"] == "ok"
 
 
-def test_a_record_that_was_changed(places):
+def test_a_record_that_was_changed_and_a_file_that_is_gone(places):
     here = places("here", made=True)
+    here.python(WITH_UPLOADS)
+    next(path for path in (here.folder / "uploads").rglob("*") if path.is_file()).unlink()
     place = ' ON "trail_entry"' if here.database else ""
     here.python(
         UNDO_A_ROW,
@@ -132,6 +136,8 @@ def test_a_record_that_was_changed(places):
     )
     said = found(here)
     assert said["record"]["words"].startswith("Entry 9 of the trail")
+    assert said["uploads"]["health"] == "wrong"
+    assert said["uploads"]["words"].startswith("1 of ")
 
 
 class _Kept:
@@ -170,3 +176,13 @@ def test_settings_that_do_not_fit_each_other(places):
     said = found(here, "--quick", env=env)
     assert "REMIT_HOSTS doesn't name nowhere.invalid" in said["settings"]["words"]
     assert said["address"]["words"] == "The name nowhere.invalid isn't known."
+
+
+def test_names_by_a_pattern_a_sender_that_is_nobody_and_a_directory_that_is_silent(places):
+    here = places("here", made=True)
+    env = {"REMIT_ADDRESS": "https://remit.nowhere.invalid", "REMIT_HOSTS": ".nowhere.invalid"}
+    env |= {"REMIT_OIDC_ISSUER": "http://localhost:9", "REMIT_OIDC_CLIENT": "x", "REMIT_OIDC_SECRET": SECRET}
+    said = found(here, "--quick", env=env | {"REMIT_MAIL": "smtp://127.0.0.1:9"})
+    assert said["settings"]["health"] == "ok"
+    assert "remit@localhost" in said["mail sender"]["words"]
+    assert said["directory"]["words"] == "Your company's directory doesn't answer."

@@ -28,6 +28,7 @@ def examine(*, mail_to: str, quick: bool, told: Told = lambda _what, _share: Non
         yield from _inside(quick=quick, told=told)
     yield from _looked(partial(outside.mail, mail_to))
     yield from _looked(outside.address)
+    yield from _looked(outside.directory)
 
 
 def _inside(*, quick: bool, told: Told) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ def _inside(*, quick: bool, told: Told) -> Iterator[Finding]:
     for looking in (work.workers, work.jobs, work.providers, work.mailboxes):
         yield from _looked(looking)
     if not quick:
+        yield from _looked(database.uploads)
         yield from _looked(partial(database.what_is_written, told))
 
 

@@ -8,7 +8,9 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Final
 
+from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.models import FileField
 
 from remit.core.clock import now
 from remit.keeping.checking import check_everything
@@ -62,6 +64,30 @@ def integrity() -> Iterator[Finding]:
         yield wrong("integrity", found, "Stop Remit, look at the disk, and restore the last good backup.")
     else:
         yield ok("integrity", "The database finds itself sound.")
+
+
+def uploads() -> Iterator[Finding]:
+    """Whether every file that a row names is on the disk."""
+    count = missing = 0
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:  # noqa: SLF001 (Django documents it)
+            if not isinstance(field, FileField):
+                continue
+            names = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)  # noqa: SLF001
+            for name in names.iterator():
+                count += 1
+                missing += not field.storage.exists(name)
+    if missing:
+        yield wrong(
+            "uploads",
+            f"{missing:,} of {count:,} that rows name aren't on the disk.",
+            "Put the folder uploads of REMIT_DATA back, from a backup of before they went.",
+        )
+    else:
+        words = (
+            "The one that a row names is there." if count == 1 else f"All {count:,} that rows name are there."
+        )
+        yield ok("uploads", words)
 
 
 def what_is_written(told: Callable[[str, float], None]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http.request import validate_host
 
 from remit.core.clock import now
 from remit.keeping.doctor.finding import Finding, in_words, look, ok, wrong
@@ -54,7 +55,7 @@ def what_is_set() -> Iterator[Finding]:
         )
     if not settings.ADDRESS:
         yield look("settings", "REMIT_ADDRESS isn't set: links in mails lead nowhere.", "Set it.")
-    elif "*" not in hosts and address.hostname not in hosts:
+    elif not validate_host(_as_hosts_name_it(address.hostname or ""), hosts):
         yield wrong(
             "settings",
             f"REMIT_HOSTS doesn't name {address.hostname}, of REMIT_ADDRESS.",
@@ -70,6 +71,10 @@ def what_is_set() -> Iterator[Finding]:
         yield ok("settings", f"Remit is at {address.hostname}.")
     if "*" in hosts and not settings.DEMO:
         yield look("settings", "REMIT_HOSTS takes every name.", "Name the host of REMIT_ADDRESS alone.")
+
+
+def _as_hosts_name_it(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def folder() -> Iterator[Finding]:
@@ -110,7 +115,7 @@ def keys() -> Iterator[Finding]:
 def backups() -> Iterator[Finding]:
     """When the last backup was made, as far as it was noted here."""
     last = last_backup()
-    how = "Run remit backup every night, from cron."
+    how = "Run remit backup every night, by its timer or from cron."
     if last is None:
         yield look("backup", "No backup was made with remit backup yet.", how)
         return

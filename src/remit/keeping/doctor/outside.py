@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from remit.core.errors import Refusal
 from remit.jobs.errors import NeedsPerson
 from remit.keeping.doctor.finding import Finding, look, ok, wrong
 from remit.notices.mail import has_mail, reach_server, send_mail
+from remit.people.ways import company
 
 _SECONDS: Final = 10
 _SKEW: Final = timedelta(seconds=60)
@@ -47,6 +49,12 @@ def mail(to: str) -> Iterator[Finding]:
         yield wrong("mail", f"The mail server can't be reached: {_why(error)}.", "Look at REMIT_MAIL.")
     else:
         yield ok("mail", f"A mail to {to} was sent." if to else "The mail server answers and lets Remit in.")
+    if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+        yield look(
+            "mail sender",
+            f"Mails are from {settings.DEFAULT_FROM_EMAIL}: most mail servers refuse that.",
+            "Set REMIT_MAIL_FROM.",
+        )
 
 
 def address() -> Iterator[Finding]:
@@ -72,6 +80,18 @@ def address() -> Iterator[Finding]:
             f"{host} doesn't answer from here: {_why(error)}.",
             "Start remit serve and its proxy. Some networks let no machine reach itself by its outer name.",
         )
+
+
+def directory() -> Iterator[Finding]:
+    """Whether the company's directory answers, and is the one that was set up; nothing where none was."""
+    if not company.is_there():
+        return
+    try:
+        company.need_directory()
+    except Refusal as refused:
+        yield wrong("directory", refused.wrong, "Look at REMIT_OIDC_ISSUER; the other ways in stay open.")
+    else:
+        yield ok("directory", "It answers, and calls itself what REMIT_OIDC_ISSUER says.")
 
 
 def _asked(scheme: str, host: str, port: int | None) -> Iterator[Finding]:

@@ -44,6 +44,15 @@ def is_there() -> bool:
     return bool(settings.OIDC_ISSUER and settings.OIDC_CLIENT)
 
 
+def need_directory() -> None:
+    """Ask the directory who it is.
+
+    Raises:
+        Refusal: it can't be reached, or isn't the one that was set up.
+    """
+    _client()
+
+
 def send_to_company(request: HttpRequest, back: str) -> HttpResponse:
     """The answer that leads to the directory.
 
