@@ -21,6 +21,8 @@ REMIT = Path(sys.executable).with_name("remit")
 WAPITI = REMIT.parents[1] / "scan" / "bin" / "wapiti"
 WHO = {"nobody": "", "member": "ana", "owner": "ola"}
 MODULES = "cookieflags,crlf,csp,exec,file,http_headers,methods,permanentxss,redirect,sql,upload,xss,xxe"
+FEWEST = 20
+"""Addresses that somebody who is signed in finds in any time worth scanning in."""
 NOT_RUN = "ssrf, log4shell (they ask a server of Wapiti's authors), ssl (nothing here ends TLS)"
 ENDS_THE_SESSION = (
     "sign-out",
@@ -84,8 +86,19 @@ def cookies_of(address, word):
     return "; ".join(f"{each.name}={each.value}" for each in jar)
 
 
+def is_signed_in(address, cookies):
+    """Whether somebody's own page opens with these cookies."""
+    asked = urllib.request.Request(f"{address}/me/", headers={"Cookie": cookies})  # noqa: S310 (ours)
+    with urllib.request.urlopen(asked) as answer:  # noqa: S310
+        return answer.url == f"{address}/me/"
+
+
 def scanned(address, who, folder, seconds):
-    """What Wapiti reports as somebody, and the modules that it came to in the time."""
+    """What Wapiti reports as somebody, and the modules that it came to in the time.
+
+    It ends where it wasn't them who looked, or hardly anything was looked at: it would have found nothing.
+    """
+    cookies = cookies_of(address, WHO[who])
     report = folder / f"{who}.json"
     left_out = [part for each in ENDS_THE_SESSION for part in ("-x", f"{address}/*{each}*")]
     command = [
@@ -93,14 +106,22 @@ def scanned(address, who, folder, seconds):
         "--scope", "domain", "-d", "4", "--max-links-per-page", "60", "--max-files-per-dir", "12",
         "--max-scan-time", str(seconds), "--max-attack-time", str(max(5, seconds // 12)),
         "-m", MODULES, "-f", "json", "-o", report, "--flush-session", "--store-session", folder / who,
-        "--no-bugreport", "-v", "1", "-S", "polite", "-H", f"Cookie: {cookies_of(address, WHO[who])}",
+        "--no-bugreport", "-v", "1", "-S", "polite", "-H", f"Cookie: {cookies}",
         *left_out,
     ]  # fmt: skip
     ran = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     if not report.exists():
         raise SystemExit(f"Wapiti wrote no report:\n{ran.stdout[-2000:]}\n{ran.stderr[-2000:]}")
     begun = re.findall(r"Launching module (\w+)", ran.stdout)
-    return json.loads(report.read_text("utf-8")), begun
+    found = json.loads(report.read_text("utf-8"))
+    count = found["infos"].get("crawled_pages_nbr", 0)
+    if WHO[who] and not is_signed_in(address, cookies):
+        raise SystemExit(
+            f"As {who}: the session ended on the way: what ended it belongs to ENDS_THE_SESSION."
+        )
+    if WHO[who] and count < FEWEST:
+        raise SystemExit(f"As {who}: only {count} addresses were found, which is hardly anything.")
+    return found, begun
 
 
 def judged(report):
