@@ -14,6 +14,8 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from django.test import Client
 
 from remit.core import clock
+from remit.keeping.doctor import outside
+from remit.keeping.doctor.finding import Health
 from remit.people.access import place_in
 from remit.people.actions.factors import add_app
 from remit.people.actions.members import leave
@@ -213,3 +215,14 @@ class _serving:  # noqa: N801 (used like a function)
     def __exit__(self, *_):
         self._server.shutdown()
         self._server.server_close()
+
+
+def test_the_doctor_asks_it_who_it_is(directory, settings):
+    (found,) = outside.directory()
+    assert found.health == Health.OK
+    settings.OIDC_ISSUER += "/another"
+    (found,) = outside.directory()
+    assert found.health == Health.WRONG
+    assert "REMIT_OIDC_ISSUER" in found.next_step
+    settings.OIDC_ISSUER = ""
+    assert list(outside.directory()) == []

@@ -19,6 +19,7 @@ from remit.core.writing import is_writing
 from remit.jobs.errors import NeedsPerson
 
 _SECONDS: Final = 20
+_REFUSED: Final = 400
 _FOR_GOOD: Final = 500
 _PORTS: Final = {"smtp": 25, "smtps": 465}
 _SALT: Final = "remit.notices.mail"
@@ -158,8 +159,11 @@ def _open(connection: BaseEmailBackend) -> None:
         raise NotConnected(f"{type(error).__name__}: {error}") from error
 
 
-def reach_server() -> None:
-    """Connect to the mail server and sign in there, and send nothing.
+def reach_server() -> str:
+    """Connect to the mail server, sign in there, name the sender of `REMIT_MAIL_FROM`, and send nothing.
+
+    Returns:
+        with what words it refuses that sender, on one line; "" where it takes them.
 
     Raises:
         NeedsPerson: REMIT_MAIL can't be read.
@@ -168,6 +172,11 @@ def reach_server() -> None:
     connection = _connection()
     try:
         connection.open()
+        server = connection.connection  # type: ignore[attr-defined]
+        server.ehlo_or_helo_if_needed()
+        code, answer = server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        server.rset()
+        return "" if code < _REFUSED else f"{_in_words(answer)} ({code})"
     finally:
         connection.close()
 

@@ -148,6 +148,12 @@ class _Kept:
         self.mails.append(envelope.rcpt_tos)
         return "250 OK"
 
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 (its own)
+        if address.endswith("@elsewhere.example"):
+            return "553 not an address of yours"
+        envelope.mail_from = address
+        return "250 OK"
+
 
 def test_the_mail_server(places):
     here = places("here", made=True)
@@ -164,6 +170,11 @@ def test_the_mail_server(places):
         assert kept.mails == []
         found(here, "--quick", "--mail-to", "ola@example.org", env=env)
         assert kept.mails == [["ola@example.org"]]
+        said = found(here, "--quick", env=env | {"REMIT_MAIL_FROM": "Remit <remit@elsewhere.example>"})
+        assert said["mail"]["health"] == "ok"
+        assert said["mail sender"]["health"] == "wrong"
+        assert "not an address of yours (553)" in said["mail sender"]["words"]
+        assert "mail sender" not in found(here, "--quick", env=env | {"REMIT_MAIL_FROM": "desk@here.example"})
     finally:
         server.stop()
     said = found(here, "--quick", env={"REMIT_MAIL": f"smtp://ola:{SECRET}@127.0.0.1:{port}"})

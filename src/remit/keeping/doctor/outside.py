@@ -27,7 +27,7 @@ _SERVER_ERROR: Final = 500
 
 
 def mail(to: str) -> Iterator[Finding]:
-    """Whether the mail server answers and lets Remit in; a mail is sent where an address is given.
+    """Whether the mail server answers, lets Remit in and takes its sender; a mail is sent where one is asked.
 
     Args:
         to: an address, or "".
@@ -35,8 +35,9 @@ def mail(to: str) -> Iterator[Finding]:
     if not has_mail():
         yield look("mail", "No mail leaves: there is no mail server.", "Set REMIT_MAIL.")
         return
+    refusal = ""
     try:
-        reach_server()
+        refusal = reach_server()
         if to:
             send_mail(to, "A mail from remit doctor", "Mail leaves your Remit, and arrives.")
     except NeedsPerson as refused:
@@ -49,10 +50,22 @@ def mail(to: str) -> Iterator[Finding]:
         yield wrong("mail", f"The mail server can't be reached: {_why(error)}.", "Look at REMIT_MAIL.")
     else:
         yield ok("mail", f"A mail to {to} was sent." if to else "The mail server answers and lets Remit in.")
-    if settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"):
+    yield from _sender(refusal)
+
+
+def _sender(refusal: str) -> Iterator[Finding]:
+    """Whether mails are taken from whom they are from."""
+    sender = settings.DEFAULT_FROM_EMAIL
+    if refusal:
+        yield wrong(
+            "mail sender",
+            f"The mail server takes none from {sender}: {refusal}.",
+            "Set REMIT_MAIL_FROM to an address that it lets you send from.",
+        )
+    elif sender.rstrip(">").endswith("@localhost"):
         yield look(
             "mail sender",
-            f"Mails are from {settings.DEFAULT_FROM_EMAIL}: most mail servers refuse that.",
+            f"Mails are from {sender}: most mail servers refuse that on their way.",
             "Set REMIT_MAIL_FROM.",
         )
 
@@ -89,7 +102,12 @@ def directory() -> Iterator[Finding]:
     try:
         company.need_directory()
     except Refusal as refused:
-        yield wrong("directory", refused.wrong, "Look at REMIT_OIDC_ISSUER; the other ways in stay open.")
+        yield wrong(
+            "directory",
+            refused.wrong,
+            "Set REMIT_OIDC_ISSUER to the issuer that its /.well-known/openid-configuration says. The other "
+            "ways in stay open.",
+        )
     else:
         yield ok("directory", "It answers, and calls itself what REMIT_OIDC_ISSUER says.")
 
