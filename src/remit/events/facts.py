@@ -65,7 +65,7 @@ def facts_of(event: Event, *, with_wishes: bool = True) -> Facts:
     if event.starts_at is None:
         raise Refusal("no-day", "A template isn't planned.", "Copy it for a day first.")
     origin = event.starts_at.replace(second=0, microsecond=0)  # minutes of a plan are those of a clock
-    timeline = planning.Timeline(origin=origin, zone=event.team.time_zone)
+    timeline = planning.Timeline(origin=origin, zone=event.zone.key)
     rows = _rows(event)
     tasks = tuple(_task(event, timeline, row) for row in rows)
     first = min((task.earliest for task in tasks), default=0)

@@ -96,6 +96,7 @@ CALLED_OFF: Final = "event-called-off"
 ACTS: Final = {
     "event-made": "wrote down an event",
     "event-changed": "changed an event",
+    "event-clock": "changed the clock of the team, and with it that of an event",
     CALLED_OFF: "called an event off",
     "event-kept": "kept an event as a template",
     "event-task-made": "added a task to an event",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from remit.charters.actions.lending import end_for, lend, move_lending
 from remit.charters.models import Delegation
@@ -101,12 +102,15 @@ def end_lendings(event: Event, by: Member) -> int:
     return end_for(lent, by)
 
 
-def days_of(event: Event) -> tuple[date, date]:
+def days_of(event: Event, zone: ZoneInfo | None = None) -> tuple[date, date]:
     """The first and the last day on which any of an event lies, on the wall clock of its team.
 
     Args:
         event: with its team at hand; it has a day.
+        zone: of another clock.
     """
-    assert event.day is not None  # noqa: S101 -- said for the type checker
+    assert event.starts_at is not None  # noqa: S101 -- said for the type checker
     assert event.ends_at is not None  # noqa: S101 -- said for the type checker
-    return event.day, (event.ends_at - timedelta(minutes=1)).astimezone(event.team.zone).date()
+    there = zone or event.team.zone
+    last = event.ends_at - timedelta(minutes=1)
+    return event.starts_at.astimezone(there).date(), last.astimezone(there).date()

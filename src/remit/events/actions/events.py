@@ -123,6 +123,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         if event.called_off_at is not None:
             raise Changed("event-called-off", "This event was called off.", "Write down a new one from it.")
         before, day_before = [getattr(event, name) for name in _SAID], event.day
+        clock_before = event.zone
         days_before = days_of(event) if event.day else None
         _say(place, event, words)
         if [getattr(event, name) for name in _SAID] == before:
@@ -141,7 +142,7 @@ def change_event(member: Member, number: int, words: EventWords, *, revision: in
         event.plan_revision += 1
         event.save()
         days = (event.day - day_before).days if event.day and day_before else 0
-        moved = move_day(event, days) if days else None
+        moved = move_day(event, days, clock_before) if days else None
         if event.day and days_of(event) != days_before:
             move_lendings(event, member)
         record("event-changed", event.subject, by=member, team=event.team)
@@ -222,6 +223,8 @@ def touch(event: Event) -> None:
 
 
 def _say(place: Place, event: Event, words: EventWords) -> None:
+    if event.day != words.day:
+        event.time_zone = ""  # another day is one of the clock that the team has now
     for name in _SAID[:-1]:
         setattr(event, name, getattr(words, name))
     if event.owner_id is None or event.owner.word != words.owner:
@@ -229,7 +232,11 @@ def _say(place: Place, event: Event, words: EventWords) -> None:
     if words.day is None:
         event.starts_at = event.ends_at = None
     else:
-        event.starts_at, event.ends_at = span_of(event.team, words.day, words.begins, words.ends)
+        event.starts_at, event.ends_at = span_of(event, words.day, words.begins, words.ends)
+        if event.ends_at <= event.starts_at:
+            raise Refusal(
+                "skipped", "The clocks skip its end on that day.", "Let it end a little later.", field="ends"
+            )
 
 
 def _need_words(words: EventWords) -> None:

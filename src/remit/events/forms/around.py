@@ -84,15 +84,15 @@ class BriefingForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, event: Event, sent: QueryDict | None = None) -> None:
-        there = (event.briefing_at or event.starts_at or event.made_at).astimezone(event.team.zone)
+        there = (event.briefing_at or event.starts_at or event.made_at).astimezone(event.zone)
         initial = {"day": there.date(), "at": there.time() if event.briefing_at else None}
         super().__init__(sent, initial=initial, auto_id="id_briefing_%s")
-        self._team = event.team
+        self._event = event
 
     @property
     def moment(self) -> datetime:
         """On the wall clock of the team."""
-        return moment_on(self._team, self.cleaned_data["day"], self.cleaned_data["at"])
+        return moment_on(self._event, self.cleaned_data["day"], self.cleaned_data["at"])
 
 
 class PointForm(forms.Form):

@@ -68,7 +68,7 @@ class HandForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Near the day of the event."""
-        day = near(self.cleaned_data["day"], self._task.event.team.time_zone)
+        day = near(self.cleaned_data["day"], self._task.event.zone.key)
         if day and self._task.event.day and abs(day - self._task.event.day) > _FARTHEST:
             raise ValidationError("That is far from the day of the event.")
         return day
@@ -78,7 +78,7 @@ class HandForm(forms.Form):
         """What was chosen, as the actions take it."""
         typed = self.cleaned_data
         return Choice(
-            start=moment_on(self._task.event.team, typed["day"], typed["at"]),
+            start=moment_on(self._task.event, typed["day"], typed["at"]),
             room=typed.get("room"),
             people=[(person, skill) for name, skill in self._skills.items() for person in typed[name]],
         )

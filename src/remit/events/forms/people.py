@@ -82,17 +82,17 @@ class StayForm(forms.Form):
 
     def __init__(self, event: Event, sent: QueryDict | None = None) -> None:
         super().__init__(sent, initial={"day": event.day}, auto_id="id_stay_%s")
-        self._team = event.team
+        self._event = event
 
     def clean_day(self) -> date | None:
         """Within ten years of today."""
-        return near(self.cleaned_data["day"], self._team.time_zone)
+        return near(self.cleaned_data["day"], self._event.zone.key)
 
     @property
     def span(self) -> tuple[datetime, datetime]:
         """As moments; an end not after the begin lies on the next day."""
         typed = self.cleaned_data
-        return span_of(self._team, typed["day"], typed["since"], typed["to"])
+        return span_of(self._event, typed["day"], typed["since"], typed["to"])
 
 
 class WishForm(forms.Form):
@@ -112,7 +112,7 @@ class WishForm(forms.Form):
 
     def __init__(self, event: Event, skills: Iterable[str], sent: QueryDict | None = None) -> None:
         super().__init__(sent, initial={"day": event.day}, auto_id="id_wish_%s")
-        self._team = event.team
+        self._event = event
         tasks = [(f"task:{pk}", title) for pk, title in event.tasks.values_list("pk", "title")]
         self.fields["about"] = forms.ChoiceField(
             label="What",
@@ -131,7 +131,7 @@ class WishForm(forms.Form):
 
     def clean_day(self) -> date | None:
         """Within ten years of today."""
-        return near(self.cleaned_data["day"], self._team.time_zone)
+        return near(self.cleaned_data["day"], self._event.zone.key)
 
     def clean(self) -> dict[str, Any]:
         """A wish about a time says which."""
@@ -148,7 +148,7 @@ class WishForm(forms.Form):
         typed = self.cleaned_data
         kind, _, what = typed["about"].partition(":")
         if kind == "time":
-            return {"during": span_of(self._team, typed["day"], typed["since"], typed["to"])}
+            return {"during": span_of(self._event, typed["day"], typed["since"], typed["to"])}
         return {"task": int(what)} if kind == "task" else {"skill": what}
 
 

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('called_off_why', remit.core.fields.Why(blank=True, max_length=1000)),
+                ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.event')),
                 ('objective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='purpose.objective')),

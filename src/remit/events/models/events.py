@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Q
 
@@ -27,6 +29,7 @@ class Event(models.Model):
         revision: counts changes of what it says from 1, so that two people at once lose nothing.
         plan_revision: counts changes of everything that a plan depends on, or that was set by hand.
         called_off_at, called_off_why: None and "" unless it doesn't take place.
+        time_zone: of the clock that it keeps, where its team has got another one since it began; else "".
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="events")
@@ -50,6 +53,7 @@ class Event(models.Model):
     made_at = models.DateTimeField()
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_why = Why(blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("starts_at", "id")
@@ -77,6 +81,11 @@ class Event(models.Model):
     def subject(self) -> str:
         """How the trail and notices name it."""
         return f"event:{self.pk}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Of the clock that its times are on; its team is at hand."""
+        return ZoneInfo(self.time_zone or self.team.time_zone)
 
     @property
     def is_template(self) -> bool:

@@ -71,7 +71,7 @@ class Task(models.Model):
         Args:
             event: its own, at hand with its team.
         """
-        return None if event.day is None else moment_on(event.team, self.day_of(event.day), self.at)
+        return None if event.day is None else moment_on(event, self.day_of(event.day), self.at)
 
 
 class Need(models.Model):

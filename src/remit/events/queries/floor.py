@@ -89,10 +89,10 @@ def _why(
         return "did this before"
     before = [at for at in spoke[member.pk] if at <= now()]
     if before:
-        last, times = max(before).astimezone(event.team.zone), len(before)
+        last, times = max(before).astimezone(event.zone), len(before)
         return f"had the floor {times} time{'s' * (times > 1)} lately, last on {last.day} {last:%B}"
     if spoke[member.pk]:
-        first = min(spoke[member.pk]).astimezone(event.team.zone)
+        first = min(spoke[member.pk]).astimezone(event.zone)
         return f"has the floor on {first.day} {first:%B}, too"
     return "hasn't had the floor lately"
 

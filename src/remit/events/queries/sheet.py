@@ -114,4 +114,4 @@ def _line(event: Event, row: Task) -> Line:
 
 
 def _day(event: Event, moment: datetime) -> date:
-    return (moment.astimezone(event.team.zone) - _DAY_BEGINS).date()
+    return (moment.astimezone(event.zone) - _DAY_BEGINS).date()

@@ -88,5 +88,5 @@ def wish_words(wish: Wish) -> str:
 @register.simple_tag
 def clock_in(moment: datetime, event: Event) -> SafeString:
     """A moment as a time on the wall clock of the team alone: `18:00`."""
-    there = moment.astimezone(event.team.zone)
+    there = moment.astimezone(event.zone)
     return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), f"{there:%H:%M}")

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from remit.core.clock import now, today
 from remit.core.errors import NotThere, Refusal
+from remit.core.times import HasZone
 from remit.core.writing import write
 from remit.people.access import Place, need_rank
 from remit.people.facts import duties_at
@@ -162,19 +163,19 @@ def copy_week(place: Place, monday: date) -> int:
     return added
 
 
-def span_of(team: Team, day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
+def span_of(clock: HasZone, day: date, begins: time, ends: time) -> tuple[datetime, datetime]:
     """A shift's begin and end as moments; an end not after its begin is on the next day."""
     end_day = day if ends > begins else day + timedelta(days=1)
-    return moment_on(team, day, begins), moment_on(team, end_day, ends)
+    return moment_on(clock, day, begins), moment_on(clock, end_day, ends)
 
 
-def moment_on(team: Team, day: date, at: time) -> datetime:
+def moment_on(clock: HasZone, day: date, at: time) -> datetime:
     """A time on the wall clock of a team as a moment.
 
     A time that the clocks skip is counted on from before (half past two is half past three then); one that
     they show twice is the first.
     """
-    there = datetime.combine(day, at, tzinfo=team.zone)
+    there = datetime.combine(day, at, tzinfo=clock.zone)
     return there.astimezone(ZoneInfo("UTC"))
 
 

@@ -10,6 +10,7 @@ from remit.core.clock import now
 from remit.core.errors import NotThere, Refusal
 from remit.core.writing import write
 from remit.people.access import Place, need_owner, need_rank
+from remit.people.clocks import NewClock, move_with, said_of
 from remit.people.models import Invitation, Member, Membership, Role, Team
 from remit.people.money_given import has_given_money
 from remit.people.naming import tidy_name, word_for, word_start
@@ -35,8 +36,11 @@ class TeamSettings:
     resolution_minutes: int
 
 
-def change_settings(place: Place, settings: TeamSettings) -> None:
-    """Change the settings of a team.
+def change_settings(place: Place, settings: TeamSettings) -> list[str]:
+    """Change the settings of a team. With another time zone, what is to come keeps its times; see `clocks`.
+
+    Returns:
+        what moved with the clock: `3 big days`, `12 tasks`.
 
     Raises:
         NotAllowed: by somebody below a manager.
@@ -61,10 +65,12 @@ def change_settings(place: Place, settings: TeamSettings) -> None:
         }
         changed = [field for field, value in wanted.items() if getattr(team, field) != value]
         if not changed:
-            return
+            return []
+        before = team.zone
         for field in changed:
             setattr(team, field, wanted[field])
         team.save(update_fields=changed)
+        moved = move_with(NewClock(team, before, place.member)) if "time_zone" in changed else {}
         record(
             "team-settings-changed",
             f"team:{team.word}",
@@ -72,7 +78,9 @@ def change_settings(place: Place, settings: TeamSettings) -> None:
             team=team,
             words=team.name,
             **{field: wanted[field] for field in changed if field != "name"},
+            **({"moved": moved} if moved else {}),
         )
+        return said_of(moved)
 
 
 def make_team(by: Member, name: str, *, time_zone: str, currency: str, like: Team | None = None) -> Team:

@@ -10,6 +10,7 @@ from remit.core.form_errors import say_in
 from remit.core.sent import sent_in
 from remit.people.access import get_place_for, need_owner, need_rank, teams_for
 from remit.people.actions.teams import change_settings, make_team, remove_role, save_role
+from remit.people.clocks import to_come_in
 from remit.people.forms.opening import DAYS, typed_of
 from remit.people.forms.team import NewTeamForm, RoleForm, SettingsForm
 from remit.people.looking import looking
@@ -35,14 +36,20 @@ def team_settings(request: HttpRequest, team: str) -> HttpResponse:
     form = SettingsForm(place.team, sent_in(request), currency_stays=stays)
     if form.is_valid():
         try:
-            change_settings(place, form.settings())
+            moved = change_settings(place, form.settings())
         except Refusal as error:
             if error.status != Refusal.status:
                 raise
             say_in(form, error)
         else:
-            return done(request, "The settings are kept.", "people:settings", team)
-    values = {"place": place, "form": form, "currency_stays": stays}
+            with_it = f" On the new clock now: {', '.join(moved)}." if moved else ""
+            return done(request, f"The settings are kept.{with_it}", "people:settings", team)
+    values = {
+        "place": place,
+        "form": form,
+        "currency_stays": stays,
+        "to_come": ", ".join(to_come_in(place.team)),
+    }
     return answer(request, "team/settings.html", values, status=status_of(form))
 
 
