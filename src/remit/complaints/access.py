@@ -7,9 +7,9 @@ from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
 from remit.complaints.customer_links import link_in
 from remit.complaints.models import Attachment, Complaint, Customer, Import, Order, ReceivedMail
 from remit.complaints.vocabulary import SET_ASIDE
-from remit.core.asked_often import Slot, asked_often
+from remit.core.asked_often import Slot
 from remit.core.errors import NotThere
-from remit.people.access import all_teams, teams_for, teams_led_by, teams_of
+from remit.people.access import asked_by_members, teams_for, teams_led_by
 from remit.people.models import Member, Team
 
 
@@ -58,24 +58,15 @@ def get_complaint_to_decide(member: Member, number: int) -> Complaint:
     Raises:
         NotThere: as above.
     """
-    found = (
-        _to_decide_for_owner(number=number)
-        if member.is_owner
-        else _to_decide(member=member.pk, number=number)
-    )
+    found = _to_decide(member, number=number)
     if not found:
         raise NotThere("complaint")
     return found[0]
 
 
-@asked_often(number=BigIntegerField())
-def _to_decide_for_owner(number: Slot) -> QuerySet[Complaint]:
-    return of_number(complaints_in(all_teams()), number).select_related("team", "order")
-
-
-@asked_often(member=BigIntegerField(), number=BigIntegerField())
-def _to_decide(member: Slot, number: Slot) -> QuerySet[Complaint]:
-    return of_number(complaints_in(teams_of(member)), number).select_related("team", "order")
+@asked_by_members(number=BigIntegerField())
+def _to_decide(teams: QuerySet[Team], _member: Slot, number: Slot) -> QuerySet[Complaint]:
+    return of_number(complaints_in(teams), number).select_related("team", "order")
 
 
 def get_complaint_by_token(token: str) -> Complaint:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
 
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, Field, Model, Q, QuerySet
 
 from remit.core.asked_often import Slot, asked_often
 from remit.core.errors import NotAllowed, NotThere
 from remit.people.models import Member, Membership, Role, Team
 from remit.people.vocabulary import Rank
+
+_M = TypeVar("_M", bound=Model)
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,41 @@ def all_teams() -> QuerySet[Team]:
 def teams_of(member: Member | Slot) -> QuerySet[Team]:
     """The teams that somebody is in."""
     return all_teams().filter(memberships__member=member, memberships__until=None)
+
+
+def asked_by_members(
+    **kinds: Field[Any, Any],
+) -> Callable[[Callable[..., QuerySet[_M, _Row]]], Callable[..., list[_Row]]]:
+    """Make the SQL of a question about the teams that somebody sees once for members, and once for owners.
+
+    `@asked_by_members(number=BigIntegerField())` stands above a function that takes these teams, the slot
+    `member` of who asks, and a slot for each of the values; see `asked_often`.
+
+    Args:
+        kinds: the field of each value, by its name.
+
+    Returns:
+        what takes the member who asks, and the values by their names, and gives the rows.
+    """
+
+    def above(say: Callable[..., QuerySet[_M, _Row]]) -> Callable[..., list[_Row]]:
+        @asked_often(member=BigIntegerField(), **kinds)
+        @wraps(say)
+        def as_member(member: Slot, **slots: Slot) -> QuerySet[_M, _Row]:
+            return say(teams_of(member), member, **slots)
+
+        @asked_often(member=BigIntegerField(), **kinds)
+        @wraps(say)
+        def as_owner(member: Slot, **slots: Slot) -> QuerySet[_M, _Row]:
+            return say(all_teams(), member, **slots)
+
+        @wraps(say)
+        def ask(member: Member, **values: Any) -> list[_Row]:  # noqa: ANN401 (what a field takes)
+            return (as_owner if member.is_owner else as_member)(member=member.pk, **values)
+
+        return ask
+
+    return above
 
 
 def teams_led_by(member: Member) -> QuerySet[Team]:

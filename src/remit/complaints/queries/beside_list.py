@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Q, QuerySet, Subquery, Value
 
 from remit.approvals.models import Approval
 from remit.complaints.filters import Tab
 from remit.complaints.models import Complaint, SavedView, Tag
-from remit.core.asked_often import Slot, asked_often
+from remit.core.asked_often import Slot
 from remit.core.clock import now
 from remit.core.counted import Counted
-from remit.people.access import all_teams, teams_of
+from remit.people.access import asked_by_members
 from remit.people.models import Member, Membership, Team
 
 SOON: Final = timedelta(minutes=60)
@@ -65,22 +65,12 @@ def condition_of(tab: Tab, member: Member | Slot, soon: datetime | Slot) -> Q:
 
 def counts_for(member: Member) -> tuple[dict[Tab, int], int]:
     """In one query: how many each tab has that says what is to be done, and the newest number."""
-    ask = _counts_of_owner if member.is_owner else _counts_of_member
-    row = ask(member=member.pk, soon=now() + SOON)[0]
+    row = _counted(member, soon=now() + SOON)[0]
     return {tab: row[tab.value] for tab in _COUNTED}, row["newest"] or 0
 
 
-@asked_often(member=BigIntegerField(), soon=DateTimeField())
-def _counts_of_member(member: Slot, soon: Slot) -> QuerySet[Any]:
-    return _counted(member, soon, teams_of(member))
-
-
-@asked_often(member=BigIntegerField(), soon=DateTimeField())
-def _counts_of_owner(member: Slot, soon: Slot) -> QuerySet[Any]:
-    return _counted(member, soon, all_teams())
-
-
-def _counted(member: Slot, soon: Slot, teams: QuerySet[Team]) -> QuerySet[Any]:
+@asked_by_members(soon=DateTimeField())
+def _counted(teams: QuerySet[Team], member: Slot, soon: Slot) -> QuerySet[Any]:
     here = teams.order_by().values("pk")
     counted = {}
     for tab in (Tab.MINE, Tab.DUE, Tab.UNASSIGNED):
@@ -95,8 +85,7 @@ def _counted(member: Slot, soon: Slot, teams: QuerySet[Team]) -> QuerySet[Any]:
 
 def choices_for(member: Member) -> Choices:
     """What can be chosen around the list, in one query and by name."""
-    ask = _choices_of_owner if member.is_owner else _choices_of_member
-    rows = sorted(ask(member=member.pk))
+    rows = sorted(_choices(member))
     return Choices(
         [KeptView(title, query, pk) for title, query, pk in rows if pk > 0],
         [word for word, _, pk in rows if pk == 0],
@@ -104,17 +93,8 @@ def choices_for(member: Member) -> Choices:
     )
 
 
-@asked_often(member=BigIntegerField())
-def _choices_of_member(member: Slot) -> QuerySet[Any]:
-    return _choices(member, teams_of(member))
-
-
-@asked_often(member=BigIntegerField())
-def _choices_of_owner(member: Slot) -> QuerySet[Any]:
-    return _choices(member, all_teams())
-
-
-def _choices(member: Slot, teams: QuerySet[Team]) -> QuerySet[Any]:
+@asked_by_members()
+def _choices(teams: QuerySet[Team], member: Slot) -> QuerySet[Any]:
     """Views with their number, tags with 0, people with -1."""
     seen = teams.order_by().values("pk")
     views = SavedView.objects.filter(member=member).order_by()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,6 @@ from django.db.models import (
     Count,
     DateTimeField,
     Exists,
-    Field,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -47,7 +46,7 @@ from remit.complaints.vocabulary import MADE_RIGHT_WORDS, MailState, MessageForm
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
 from remit.core.errors import NotThere
-from remit.people.access import all_teams, teams_of
+from remit.people.access import asked_by_members
 from remit.people.models import Member, Membership, Team
 from remit.remedies.actions.giving import elsewhere_by_order, given_by_order
 
@@ -133,8 +132,7 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
     Raises:
         NotThere: there is none, or it belongs to a team that they aren't in.
     """
-    ask = _seen_by_owner if member.is_owner else _seen_by_member
-    found = ask(member=member.pk, number=number, saved=saved, here_since=now() - HERE_FOR)
+    found = _seen(member, number=number, saved=saved, here_since=now() - HERE_FOR)
     if not found:
         raise NotThere("complaint")
     complaint: Any = found[0]  # with what was annotated
@@ -158,24 +156,7 @@ def seen_by(member: Member, number: int, *, saved: int = 0) -> Seen:
     )
 
 
-_ASKED: Final[Mapping[str, Field[Any, Any]]] = {
-    "member": BigIntegerField(),
-    "number": BigIntegerField(),
-    "saved": BigIntegerField(),
-    "here_since": DateTimeField(),
-}
-
-
-@asked_often(**_ASKED)
-def _seen_by_member(member: Slot, number: Slot, saved: Slot, here_since: Slot) -> QuerySet[Complaint]:
-    return _seen(teams_of(member), member, number, saved, here_since)
-
-
-@asked_often(**_ASKED)
-def _seen_by_owner(member: Slot, number: Slot, saved: Slot, here_since: Slot) -> QuerySet[Complaint]:
-    return _seen(all_teams(), member, number, saved, here_since)
-
-
+@asked_by_members(number=BigIntegerField(), saved=BigIntegerField(), here_since=DateTimeField())
 def _seen(
     teams: QuerySet[Team], member: Slot, number: Slot, saved: Slot, here_since: Slot
 ) -> QuerySet[Complaint]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import QuerySet
 
 from remit.charters.in_force import compiled_of
 from remit.charters.models import Delegation
 from remit.charters.queries.mine import MyChange, changes_of
-from remit.core.asked_often import Slot, asked_often
+from remit.core.asked_often import Slot
 from remit.core.clock import today
-from remit.people.access import all_teams, teams_of
+from remit.people.access import asked_by_members
 from remit.people.models import Member, Team
 from remit.procedures.access import procedures_in
 from remit.procedures.models import Procedure
@@ -96,20 +96,10 @@ def _compared(mine: Mine) -> NewCharter:
 
 def to_read(member: Member) -> list[Procedure]:
     """The procedures that somebody has to read, what changed last first; one more than is shown."""
-    ask = _unread_by_owner if member.is_owner else _unread_by_member
-    return ask(member=member.pk)
+    return _unread(member)
 
 
-@asked_often(member=BigIntegerField())
-def _unread_by_member(member: Slot) -> QuerySet[Procedure]:
-    return _unread(member, teams_of(member))
-
-
-@asked_often(member=BigIntegerField())
-def _unread_by_owner(member: Slot) -> QuerySet[Procedure]:
-    return _unread(member, all_teams())
-
-
-def _unread(member: Slot, teams: QuerySet[Team]) -> QuerySet[Procedure]:
+@asked_by_members()
+def _unread(teams: QuerySet[Team], member: Slot) -> QuerySet[Procedure]:
     rows = procedures_in(teams).filter(retired_at=None).exclude(understood(member))
     return rows.order_by("-changed_at", "pk")[: MOST_CHANGED + 1]

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BigIntegerField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import DateTimeField, F, IntegerField, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from remit.complaints.models import Rating
-from remit.core.asked_often import Slot, asked_often
+from remit.core.asked_often import Slot
 from remit.core.clock import now
-from remit.people.access import all_teams, teams_of
+from remit.people.access import asked_by_members
 from remit.people.models import Member, Team
 from remit.today.vocabulary import MOST_SAID, MOST_THANKS, SAID_LATELY, THANKED_LATELY
 from remit.voice.models import Thanks
@@ -69,9 +69,7 @@ def said_lately(member: Member) -> Said:
 
     A rating says how a complaint was made right, and by nobody's name.
     """
-    ask = _seen_by_owner if member.is_owner else _seen_by_member
-    values: dict[str, Any] = {} if member.is_owner else {"member": member.pk}
-    rows = ask(rated=now() - SAID_LATELY, thanked=now() - THANKED_LATELY, **values)
+    rows = _seen(member, rated=now() - SAID_LATELY, thanked=now() - THANKED_LATELY)
     rows.sort(key=lambda row: (row[2], row[3]), reverse=True)
     return Said(
         [
@@ -87,17 +85,10 @@ def said_lately(member: Member) -> Said:
     )
 
 
-@asked_often(member=BigIntegerField(), rated=DateTimeField(), thanked=DateTimeField())
-def _seen_by_member(member: Slot, rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
-    return _seen(teams_of(member), rated, thanked)
-
-
-@asked_often(rated=DateTimeField(), thanked=DateTimeField())
-def _seen_by_owner(rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
-    return _seen(all_teams(), rated, thanked)
-
-
-def _seen(teams: QuerySet[Team], rated: Slot, thanked: Slot) -> QuerySet[Rating, tuple[Any, ...]]:
+@asked_by_members(rated=DateTimeField(), thanked=DateTimeField())
+def _seen(
+    teams: QuerySet[Team], _member: Slot, rated: Slot, thanked: Slot
+) -> QuerySet[Rating, tuple[Any, ...]]:
     seen = teams.order_by().values("pk")
     return _ratings(seen, rated).union(_thanks(seen, thanked), all=True)
 

@@ -15,7 +15,7 @@ from remit.approvals.access import waiting_for
 from remit.complaints.models import Complaint, Decision
 from remit.core.asked_often import Slot, asked_often
 from remit.core.clock import now
-from remit.people.access import all_teams, teams_of
+from remit.people.access import asked_by_members, teams_of
 from remit.people.models import Member, Team
 from remit.today.vocabulary import MOST_FREE, MOST_WAITING
 from remit.work.access import free as free_tasks
@@ -93,22 +93,8 @@ def _pressing(line: Line) -> tuple[Any, ...]:
     return line.is_missed, line.asked_at is None, line.asked_at or line.due_at or _LAST, line.address
 
 
-def _tasks(member: Member) -> list[Task]:
-    ask = _tasks_of_owner if member.is_owner else _tasks_of_member
-    return ask(member=member.pk)
-
-
-@asked_often(member=BigIntegerField())
-def _tasks_of_member(member: Slot) -> QuerySet[Task]:
-    return _open_tasks(member, teams_of(member))
-
-
-@asked_often(member=BigIntegerField())
-def _tasks_of_owner(member: Slot) -> QuerySet[Task]:
-    return _open_tasks(member, all_teams())
-
-
-def _open_tasks(member: Slot, seen: QuerySet[Team]) -> QuerySet[Task]:
+@asked_by_members()
+def _tasks(seen: QuerySet[Team], member: Slot) -> QuerySet[Task]:
     """Those that somebody has in the teams that they see, and those that are free in their own."""
     mine = held_by(member, seen)[: MOST_WAITING + 1]
     free = free_tasks(member)[: MOST_FREE + 1]
