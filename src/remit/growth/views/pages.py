@@ -33,16 +33,13 @@ from remit.reviews.vocabulary import NOT_WRONG
 @require_safe
 @ones_own
 def mine(request: HttpRequest) -> HttpResponse:
-    """One's own growth: in one's only team, or the teams to choose from."""
+    """One's own growth: in one's only team, or the teams to choose from; an owner chooses among all."""
     member = looking(request)
     own = list(teams_of(member))
-    if len(own) == 1:
+    others = [team for team in teams_for(member) if team not in own] if member.is_owner else []
+    if len(own) == 1 and not others:
         return redirect("growth:team", own[0].word)
-    values = {
-        "own": own,
-        "others": [team for team in teams_for(member) if team not in own] if member.is_owner else [],
-    }
-    return render(request, "growth/teams.html", values)
+    return render(request, "growth/teams.html", {"own": own, "others": others})
 
 
 @require_safe
