@@ -7,6 +7,7 @@ from tests.app.events.made_big_days import DAY, furnished_event, made_event
 from tests.app.events.test_events_planned import planned
 
 from remit.core import clock
+from remit.core.clock import now
 from remit.core.errors import Changed, NotAllowed, NotThere, Refusal
 from remit.events.actions import around, briefing, live, looking_back
 from remit.events.actions.events import call_off
@@ -47,6 +48,38 @@ def answered_beforehand(house, event, question):
     briefing.answer(house.ana, event.pk, question.pk, words="It hangs in the kitchen.", revision=2)
     question.refresh_from_db()
     assert (question.answer, question.answered_by) == ("It hangs in the kitchen.", house.ana)
+
+
+def test_a_press_that_comes_late_says_when_it_was_and_gives_way_to_what_came_since(house):
+    event = furnished_event(house)
+    bar, tables = event.tasks.last(), event.tasks.first()
+
+    def late(minutes, key):
+        return live.Pressed(key, now() - timedelta(minutes=minutes))
+
+    live.do(house.ben, bar.pk, late(40, "a"))
+    live.undo(house.ana, bar.pk)
+    live.do(house.ben, bar.pk, late(40, "a"))  # its answer was lost: sent again it counts once
+    bar.refresh_from_db()
+    assert bar.done_at is None
+    live.do(house.ben, bar.pk, late(30, "b"))
+    bar.refresh_from_db()
+    assert bar.done_at == now() - timedelta(minutes=30)
+    with pytest.raises(Changed, match="done since then"):
+        live.undo(house.ana, bar.pk, late(35, "c"))
+    with pytest.raises(Changed, match="done already"):
+        live.need_help(house.ana, bar.pk, "", late(35, "d"))
+    live.need_help(house.ben, tables.pk, "", late(20, "e"))
+    with pytest.raises(Changed, match="needed since then"):
+        live.help_came(house.ana, tables.pk, late(25, "f"))
+    live.help_came(house.ana, tables.pk)
+    live.need_help(house.ben, tables.pk, "", late(20, "e"))
+    live.be_late(house.ben, tables.pk, 20, live.Pressed("g", now() + timedelta(days=1)))
+    live.do(house.ana, tables.pk, live.Pressed("a", now() - timedelta(days=900)))  # hers, not Ben's mark
+    tables.refresh_from_db()
+    assert (tables.help_at, tables.late_minutes, tables.done_by) == (None, 20, house.ana)
+    assert tables.done_at == now() - timedelta(days=3)
+    assert Notice.objects.filter(code="event-help-needed").values("subject").distinct().count() == 1
 
 
 def test_done_late_and_help_are_one_press_each(house):

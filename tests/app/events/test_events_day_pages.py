@@ -7,6 +7,7 @@ from tests.app.events.made_big_days import DAY, furnished_event, greedily, made_
 from tests.app.events.test_events_pages import page, sent
 
 from remit.core import clock
+from remit.core.clock import now
 from remit.events.actions.planning import ask_plan, plan_on
 from remit.events.models import Task
 from remit.notices.models import Notice
@@ -52,6 +53,24 @@ def test_the_day_from_a_phone(house, signed_in):
         sent(ben, "undo", bar.pk)
         assert Task.objects.get(pk=bar.pk).done_at is None
         sent(ben, "late", bar.pk, minutes="7")
+
+
+def test_a_script_is_told_where_to_look_and_says_itself_that_what_waited_arrived(house, signed_in):
+    event = furnished_event(house)
+    bar = event.tasks.last()
+    ben, at = signed_in(house.ben), str(int(now().timestamp() * 1000) - 60_000)
+    script = {"headers": {"Accept": "application/json"}}
+    for waited in ("", "yes"):
+        sent_by = {"key": f"k{waited}", "at": at, "waited": waited}
+        answer = ben.post(f"/event-tasks/{bar.pk}/help/", sent_by, **script)
+        assert answer.json() == {"at": f"for-what-{bar.pk}"}
+        told = b"Whoever leads is told." in page(ben, "run", event.pk).content
+        assert told == (not waited)
+    assert Task.objects.get(pk=bar.pk).help_at == now() - timedelta(minutes=1)
+    ben.post(f"/event-tasks/{bar.pk}/done/", {"key": "d", "at": "soon"}, **script)
+    late = ben.post(f"/event-tasks/{bar.pk}/late/", {"key": "e", "minutes": "20", "waited": "yes"}, **script)
+    assert late.status_code == 200
+    assert b"It is done already." in page(ben, "run", event.pk).content
 
 
 def test_risks_money_and_the_briefing(house, signed_in):

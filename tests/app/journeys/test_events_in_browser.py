@@ -8,8 +8,10 @@ from tests.app.journeys.looking import axe_finds, sideways
 
 from remit.core.clock import now
 from remit.events.actions.events import EventWords, change_event
+from remit.events.actions.live import help_came
 from remit.events.actions.planning import plan_on
 from remit.events.models import Assignment, Lesson, Need, Person, Placing, Task
+from remit.notices.models import Notice
 from remit.work.models import Task as WorkTask
 
 
@@ -34,12 +36,12 @@ def _today(house, event):
     change_event(house.ana, event.pk, words, revision=event.revision)
 
 
-def _welcome(house, event):
+def _welcome(house, event, title="Welcome"):
     """A task of this minute: on the day of the event, or on the one after where it goes past midnight."""
     moment = now().astimezone(house.harbour.zone)
     event.refresh_from_db()
     after = (event.day - moment.date()).days
-    made_event_task(house, event, title="Welcome", days_before=after, at=moment.time(), minutes=30)
+    made_event_task(house, event, title=title, days_before=after, at=moment.time(), minutes=30)
 
 
 def _grown(event, people=30, tasks=60):
@@ -157,3 +159,54 @@ def _looked_back(phone, one):
     phone.get_by_role("button", name="Make a task of it").tap()
     phone.get_by_text("A task of it is free to take.").wait_for()
     assert Lesson.objects.get().task == WorkTask.objects.get()
+
+
+def test_presses_wait_for_the_connection_and_count_once(house, open_page):
+    """In the cellar: done, late and help; the page is closed, and opened again with a connection."""
+    event = furnished_event(house)
+    _today(house, event)
+    for title in ("Welcome", "Coats", "Doors"):
+        _welcome(house, event, title)
+    sheet = f"/events/{event.pk}/run-sheet/"
+    phone = open_page(house.ben, size="phone")
+    phone.goto(sheet)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name=re.compile("^Done ?: Welcome")).tap()
+    phone.get_by_text("One press waits for the connection").wait_for()
+    phone.get_by_role("button", name=re.compile("^Help ?: Coats")).tap()
+    phone.get_by_text("2 presses wait for the connection").wait_for()
+    coats = phone.locator(".run-line").filter(has_text="Coats")
+    coats.get_by_text("Nobody is told: call somebody.").wait_for()
+    assert axe_finds(phone) == []
+    assert sideways(phone) == 0
+    assert not Task.objects.exclude(done_at=None, help_at=None).exists()
+    assert not Notice.objects.filter(code="event-help-needed").exists()
+    phone.context.set_offline(False)
+    phone.locator("[data-waiting='0']").wait_for()
+    phone.get_by_text("The connection is back: 2 presses were sent.").wait_for()
+    phone.get_by_role("heading", name="Help needed").wait_for()
+    done = phone.locator(".run-line.is-done").filter(has_text="Welcome")
+    done.get_by_text("Ben Okafor").first.wait_for()
+    assert Notice.objects.filter(code="event-help-needed", member=house.ana).count() == 1
+    _an_answer_that_is_lost_counts_once(house, phone, sheet)
+
+
+def _an_answer_that_is_lost_counts_once(house, phone, sheet):
+    """Remit has it, and the phone doesn't know: it sends it again from the first page, and it counts once."""
+    doors = Task.objects.get(title="Doors")
+    phone.goto(sheet)
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort()
+
+    phone.route("**/help/", lose_the_answer, times=1)
+    with phone.expect_event("requestfailed"):
+        phone.get_by_role("button", name=re.compile("^Help ?: Doors")).tap()
+    phone.get_by_text("One press waits for the connection").wait_for()
+    help_came(house.sam, doors.pk)  # whoever leads was quick
+    with phone.expect_response("**/help/"):
+        phone.goto("/")
+    phone.goto(sheet)
+    assert Task.objects.get(pk=doors.pk).help_at is None
+    assert phone.locator("[data-waiting='0']").count() == 1

@@ -207,6 +207,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Press',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presses', to='events.task')),
+            ],
+            options={
+                'ordering': ('id',),
+            },
+        ),
+        migrations.CreateModel(
             name='Spared',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -387,6 +400,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='task',
             constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='an_event_task_takes_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='press',
+            constraint=models.UniqueConstraint(fields=('by', 'key'), name='one_event_press_a_key'),
         ),
         migrations.AddConstraint(
             model_name='spared',

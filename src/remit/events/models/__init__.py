@@ -6,7 +6,7 @@ from remit.events.models.day import BudgetLine, Lending, Lesson, Point, Question
 from remit.events.models.events import Event
 from remit.events.models.people import HelperRule, Person, Stay, Wish
 from remit.events.models.plans import Assignment, Placing, Planning, Spared
-from remit.events.models.tasks import Need, Task
+from remit.events.models.tasks import Need, Press, Task
 from remit.events.models.things import Thing
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Placing",
     "Planning",
     "Point",
+    "Press",
     "Question",
     "Risk",
     "Spared",

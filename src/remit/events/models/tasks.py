@@ -74,6 +74,27 @@ class Task(models.Model):
         return None if event.day is None else moment_on(event, self.day_of(event.day), self.at)
 
 
+class Press(models.Model):
+    """Something that somebody pressed on the run sheet. Sent again after a lost connection it counts once.
+
+    Attributes:
+        key: that the browser made up when it was pressed; of one member it counts once.
+        at: when it arrived.
+    """
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="presses")
+    by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("by", "key"), name="one_event_press_a_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} at {self.at:%Y-%m-%d %H:%M}"
+
+
 class Need(models.Model):
     """What a task needs: people with a skill, pieces of equipment, or one of its rooms.
 

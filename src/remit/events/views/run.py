@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from remit.core.errors import Changed
-from remit.core.sent import number_in, text_in
+from remit.core.sent import is_script, key_in, moment_in, number_in, text_in
 from remit.events.access import get_event_for
 from remit.events.actions import live
 from remit.events.models import Task
@@ -23,7 +23,7 @@ from remit.people.looking import looking
 from remit.people.models import Member
 from remit.people.signing_in import local_address
 
-_Act = Callable[[Member, int], Task]
+_Act = Callable[[Member, int, live.Pressed], Task]
 _BY: Final = {"time": "By time", "person": "By person", "mine": "Mine"}
 
 
@@ -71,8 +71,8 @@ def late(request: HttpRequest, number: int) -> HttpResponse:
     """Say by how much it will be late."""
     minutes = number_in(request.POST.get("minutes")) or 0
 
-    def act(member: Member, task: int) -> Task:
-        return live.be_late(member, task, minutes)
+    def act(member: Member, task: int, pressed: live.Pressed) -> Task:
+        return live.be_late(member, task, minutes, pressed)
 
     return _pressed(request, number, act, "Everybody sees it on the sheet.")
 
@@ -82,8 +82,8 @@ def need_help(request: HttpRequest, number: int) -> HttpResponse:
     """Say that help is needed; for what, may follow, as the press comes first."""
     words = text_in(request.POST.get("words"), LONGEST_TITLE)
 
-    def act(member: Member, task: int) -> Task:
-        return live.need_help(member, task, words)
+    def act(member: Member, task: int, pressed: live.Pressed) -> Task:
+        return live.need_help(member, task, words, pressed)
 
     anchor = f"task-{number}" if words else f"for-what-{number}"
     return _pressed(request, number, act, "Whoever leads is told.", anchor=anchor)
@@ -95,18 +95,23 @@ def help_came(request: HttpRequest, number: int) -> HttpResponse:
     return _pressed(request, number, live.help_came, "Good.")
 
 
-def _pressed(
-    request: HttpRequest, number: int, act: Callable[[Member, int], Task], said: str, *, anchor: str = ""
-) -> HttpResponse:
-    """Do it and go back to the line; that somebody was quicker is said there, and is no error."""
-    member = looking(request)
+def _pressed(request: HttpRequest, number: int, act: _Act, said: str, *, anchor: str = "") -> HttpResponse:
+    """Do it and go back to the line; that somebody was quicker is said there, and is no error.
+
+    A script gets the line, and says itself that what had waited arrived.
+    """
+    at = anchor or f"task-{number}"
     try:
-        task = act(member, number)
+        pressed = live.Pressed(key_in(request), moment_in(request.POST.get("at")))
+        task = act(looking(request), number, pressed)
     except Changed as changed:
         messages.info(request, str(changed))
     else:
-        messages.success(request, f"{task.title}: {said}")
+        if not request.POST.get("waited"):
+            messages.success(request, f"{task.title}: {said}")
+    if is_script(request):
+        return JsonResponse({"at": at})
     wanted = request.POST.get("next")
     if wanted:
-        return redirect(f"{local_address(wanted)}#{anchor or f'task-{number}'}")
+        return redirect(f"{local_address(wanted)}#{at}")
     return redirect("events:events")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 from functools import partial
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from remit.core.errors import Gone, Refusal
 from remit.core.form_errors import is_done
 from remit.core.form_page import UNPROCESSABLE
 from remit.core.harmless import harmless
-from remit.core.sent import number_in
+from remit.core.sent import is_script, key_in, moment_in
 from remit.core.why_form import WhyForm
 from remit.people.access import place_in
 from remit.people.looking import looking
@@ -26,8 +25,6 @@ from remit.work.access import get_photo_for, get_round_for
 from remit.work.actions.photos import clean_photo, keep_photo
 from remit.work.actions.rounds import let_go, press
 from remit.work.models import Line, Round
-
-_LONGEST_KEY = 64
 
 
 @require_safe
@@ -63,11 +60,11 @@ def press_line(request: HttpRequest, number: int, place: int) -> HttpResponse:
             number,
             place,
             is_on=sent.get("is") == "on",
-            key=_key(request),
-            at=_moment(sent.get("at")),
+            key=key_in(request),
+            at=moment_in(sent.get("at")),
         )
     except Refusal as error:
-        if error.status != Refusal.status or not _is_script(request):
+        if error.status != Refusal.status or not is_script(request):
             raise
         return _refused(error)
     return _pressed(request, number, line)
@@ -80,11 +77,13 @@ def send_photo(request: HttpRequest, number: int, place: int) -> HttpResponse:
     get_round_for(member, number)
     try:
         file = clean_photo(request.FILES.getlist("photo"))
-        line = keep_photo(member, number, place, file, key=_key(request), at=_moment(request.POST.get("at")))
+        line = keep_photo(
+            member, number, place, file, key=key_in(request), at=moment_in(request.POST.get("at"))
+        )
     except Refusal as error:
         if error.status != Refusal.status:
             raise
-        if _is_script(request):
+        if is_script(request):
             return _refused(error)
         messages.error(request, str(error))
         return redirect("work:round", number)
@@ -104,7 +103,7 @@ def photo(request: HttpRequest, number: int) -> FileResponse:
 
 def _pressed(request: HttpRequest, number: int, line: Line) -> HttpResponse:
     """How a line stands now: for a script as data, else the list again."""
-    if _is_script(request):
+    if is_script(request):
         return JsonResponse(
             {"on": line.ticked_at is not None, "by": line.ticked_by.name if line.ticked_by else ""}
         )
@@ -118,15 +117,6 @@ def _refused(error: Refusal) -> JsonResponse:
     return JsonResponse({"said": str(error)}, status=error.status)
 
 
-def _is_script(request: HttpRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"
-
-
-def _key(request: HttpRequest) -> str:
-    sent = request.POST.get("key", "")
-    return "".join(letter for letter in sent if letter.isprintable())[:_LONGEST_KEY]
-
-
 @require_POST
 def let_it_go(request: HttpRequest, number: int) -> HttpResponse:
     """Let it go, with a word."""
@@ -136,11 +126,3 @@ def let_it_go(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, "Let go. The word stays with it.")
         return redirect("work:round", number)
     return _page(request, get_round_for(member, number), form)
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment in milliseconds, as browsers count them; None for whatever is none."""
-    number = number_in(text)
-    if number is None or number > 32_503_680_000_000:  # noqa: PLR2004 (the year 3000)
-        return None
-    return datetime.fromtimestamp(number / 1000, UTC)
