@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.html import strip_tags
 from tests.app.events.made_big_days import DAY, furnished_event, greedily, made_event
 from tests.app.events.test_events_pages import page, sent
 
 from remit.core import clock
 from remit.core.clock import now
+from remit.events.actions.people import add_people, add_stay
 from remit.events.actions.planning import ask_plan, plan_on
 from remit.events.models import Task
 from remit.notices.models import Notice
@@ -138,3 +140,17 @@ def test_looked_back_and_one_click_makes_work_of_it(house, signed_in):
     text = page(client, "look-back", event.pk).content.decode()
     assert "Its task" in text
     assert "Its procedure" in text
+
+
+def test_with_nothing_written_down_plan_and_sheet_say_what_comes_first(house, signed_in):
+    event = made_event(house)
+    ana = signed_in(house.ana)
+    assert b"Plan it" not in page(ana, "plan", event.pk).content
+    sheet = page(ana, "run", event.pk).content.decode()
+    assert ("Nothing is on the sheet yet" in sheet, "0 of 0" in sheet) == (True, False)
+    add_people(house.ana, event.pk, ["ben"])
+    for hours in (3, 12):
+        add_stay(house.ben, event.pk, "ben", event.starts_at, event.starts_at + timedelta(hours=hours))
+    times = strip_tags(page(ana, "person", event.pk, "ben").content.decode())
+    assert "Sat 5 Dec, 18:00 to 21:00" in times
+    assert "Sat 5 Dec, 18:00 to Sun 6 Dec, 06:00" in times

@@ -177,13 +177,16 @@ def test_presses_wait_for_the_connection_and_count_once(house, open_page):
     phone.get_by_text("2 presses wait for the connection").wait_for()
     coats = phone.locator(".run-line").filter(has_text="Coats")
     coats.get_by_text("Nobody is told: call somebody.").wait_for()
+    phone.locator(".run-line").filter(has_text="Doors").locator("summary").tap()
+    phone.get_by_role("button", name=re.compile("^20 min ?late: Doors")).tap()
+    phone.get_by_text("20 min late: waits for the connection.").wait_for()
     assert axe_finds(phone) == []
     assert sideways(phone) == 0
-    assert not Task.objects.exclude(done_at=None, help_at=None).exists()
+    assert not Task.objects.exclude(done_at=None, help_at=None, late_minutes=0).exists()
     assert not Notice.objects.filter(code="event-help-needed").exists()
     phone.context.set_offline(False)
     phone.locator("[data-waiting='0']").wait_for()
-    phone.get_by_text("The connection is back: 2 presses were sent.").wait_for()
+    phone.get_by_text("The connection is back: 3 presses were sent.").wait_for()
     phone.get_by_role("heading", name="Help needed").wait_for()
     done = phone.locator(".run-line.is-done").filter(has_text="Welcome")
     done.get_by_text("Ben Okafor").first.wait_for()

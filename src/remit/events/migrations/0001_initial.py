@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('spent__gte', 0), models.Q(('title', ''), _negated=True)), name='a_budget_line_says_what_for')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('kind', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_lesson_says_something')],
             },
         ),
         migrations.CreateModel(name='HelperRule', fields=[
@@ -135,6 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event',), name='one_planning_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='an_ended_planning_says_how')],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_asks'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_whose')],
             },
         ),
         migrations.CreateModel(
@@ -336,14 +340,6 @@ class Migration(migrations.Migration):
             model_name='event',
             constraint=models.CheckConstraint(condition=models.Q(('called_off_at', None), models.Q(('called_off_why', ''), _negated=True), _connector='OR'), name='called_off_with_a_why'),
         ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('planned__gte', 0), ('spent__gte', 0), models.Q(('title', ''), _negated=True)), name='a_budget_line_says_what_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='lesson',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_lesson_says_something'),
-        ),
         migrations.AddIndex(model_name='person', index=models.Index(fields=['member', 'event'], name='events_of_a_member')),
         migrations.AddConstraint(
             model_name='person',
@@ -356,22 +352,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('member__isnull', False), ('name', '')), models.Q(('member', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='a_member_or_a_named_helper'),
-        ),
-        migrations.AddConstraint(
-            model_name='planning',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('event',), name='one_planning_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='planning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='an_ended_planning_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_question_asks'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_whose'),
         ),
         migrations.AddConstraint(
             model_name='risk',

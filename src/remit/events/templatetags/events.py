@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from remit.core.times import wall_clock
 from remit.events.models import Event, Task, Wish
 from remit.events.skills import counted
 from remit.events.vocabulary import WEIGHTS
@@ -83,6 +84,20 @@ def wish_words(wish: Wish) -> str:
     """A wish in words, without its time: `gladly: bar`."""
     about = wish.task.title if wish.task else wish.skill or "what begins in the time"
     return f"{dict(WEIGHTS)[wish.weight]}: {about}"
+
+
+@register.simple_tag
+def time_span(starts: datetime, ends: datetime, event: Event) -> SafeString:
+    """From when until when, the day said once where it is one: `Mon 14 Dec, 18:00 to 23:00`."""
+    first, last = starts.astimezone(event.zone), ends.astimezone(event.zone)
+    until = f"{last:%H:%M}" if first.date() == last.date() else wall_clock(ends, event)
+    return format_html(
+        '<span class="num"><time datetime="{}">{}</time> to <time datetime="{}">{}</time></span>',
+        first.isoformat(timespec="minutes"),
+        wall_clock(starts, event),
+        last.isoformat(timespec="minutes"),
+        until,
+    )
 
 
 @register.simple_tag

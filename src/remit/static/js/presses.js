@@ -44,7 +44,7 @@
         const line = form.closest(".run-line");
         if (!line) continue;
         const mark = document.createElement("p");
-        mark.className = "small run-waits";
+        mark.className = press.calls ? "small run-waits calls" : "small run-waits";
         mark.textContent = press.calls ? `${press.said}: not sent yet. Nobody is told: call somebody.` : `${press.said}: waits for the connection.`;
         line.querySelector(".event-line").append(mark);
       }
@@ -95,17 +95,24 @@
     window.location.reload();
   }
 
+  /* `Done`, `10 min late`, `In time`: as the button says it, without what it says to a screen reader alone. */
+  function wordsOf(form, button) {
+    if (!button?.name) return form.dataset.press;
+    const seen = button.cloneNode(true);
+    for (const each of seen.querySelectorAll(".unseen")) each.remove();
+    const words = seen.textContent.trim();
+    return button.value === "0" ? words : `${words} ${form.dataset.press.toLowerCase()}`;
+  }
+
   function pressed(event) {
     const form = event.target;
-    const said = form.dataset.press;
-    if (!said) return;
+    if (!form.dataset.press) return;
     event.preventDefault();
     const fields = Object.fromEntries([...new FormData(form)].filter(([field]) => field !== "csrfmiddlewaretoken"));
     const button = event.submitter;
     if (button?.name) fields[button.name] = button.value;
-    const late = button?.name ? ` ${button.firstChild.textContent.trim()}` : "";
     const key = [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    const press = { address: form.getAttribute("action"), fields, key, at: Date.now(), said: said + late, calls: "calls" in form.dataset, waited: waiting().length > 0 };
+    const press = { address: form.getAttribute("action"), fields, key, at: Date.now(), said: wordsOf(form, button), calls: "calls" in form.dataset, waited: waiting().length > 0 };
     keep([...waiting(), press]);
     form.closest("details")?.removeAttribute("open");
     arrived = 0;
