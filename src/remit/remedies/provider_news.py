@@ -16,7 +16,7 @@ from remit.core.clock import now
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.models import Job
 from remit.people.models import Member, Team
-from remit.remedies.actions import connections, elsewhere, sending
+from remit.remedies.actions import connections, elsewhere, lost, sending
 from remit.remedies.actions.looks import keep_look
 from remit.remedies.actions.payments import link_payment, refresh_payment
 from remit.remedies.models import Connection, Elsewhere, Payment, Sending
@@ -167,6 +167,8 @@ def _take_all_in(connection: Connection, listed: Sequence[RefundThere]) -> list[
                     _take_in(connection, there)
             elif there.payment in payments:
                 has_failed = there.state in NEVER_ARRIVES
+                if there.key:
+                    lost.take_up(connection, there)
                 if there.key or (noted.get(there.reference) != has_failed and _take_in(connection, there)):
                     moved.append(there)
     return moved

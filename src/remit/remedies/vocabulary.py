@@ -60,6 +60,7 @@ ACTS: Final = {
     "credit-term-set": "chose how long store credit is valid",
     "remedy-came-back": "found that a refund didn't arrive; it is to be handed over by hand",
     "remedy-taken-over": "took over by hand what was to go back through the provider",
+    "refund-taken-up": "found a refund at the provider that these books had lost",
     "rest-sent-again": "had the provider try again what hadn't got through",
     "rest-as-credit": "gave as store credit what hadn't got through",
     "stop-asked": "asked the provider to stop a refund",

@@ -87,6 +87,7 @@ class RefundThere:
         reason: why it failed, in the provider's code; "" where it hasn't.
         waits_for: somebody has to do something before it goes on; None where it only takes its time.
         words: what that is; "" for nothing.
+        about: what is kept beside it at the provider; see `RefundWish`.
     """
 
     reference: str
@@ -99,6 +100,7 @@ class RefundThere:
     reason: str = ""
     waits_for: WaitsFor | None = None
     words: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,11 +199,8 @@ class Gateway(Protocol):
         Raises `Refused` (code `cant-be-stopped`) where the provider can't, with why; any `ProviderError`.
         """
 
-    def refund_of(self, wish: RefundWish) -> RefundThere | None:
-        """The refund that was made for this key, by looking through those of its payment; None for none."""
-
     def refunds_of(self, payment: str) -> list[RefundThere]:
-        """All refunds of a payment, whoever made them."""
+        """All refunds of a payment, whoever made them: one that was made a moment ago is among them."""
 
     def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
         """All refunds made since then, whoever made them, a page at a time."""

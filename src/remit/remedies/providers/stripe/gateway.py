@@ -151,12 +151,8 @@ class StripeGateway:
             raise Refused(_NO_LONGER_STOPPED[there.state], "cant-be-stopped")
         return there
 
-    def refund_of(self, wish: RefundWish) -> RefundThere | None:
-        """The refund of this key; by Stripe's list, which knows it at once, and not by its search."""
-        return next((each for each in self.refunds_of(wish.payment) if each.key == wish.key), None)
-
     def refunds_of(self, payment: str) -> list[RefundThere]:
-        """All refunds of a payment, whoever made them."""
+        """All refunds of a payment, by Stripe's list, which knows each at once, and not by its search."""
         with as_of_the_contract():
             asked: RefundListParams = {"limit": _A_PAGE}
             asked[_named(payment)] = payment
@@ -256,10 +252,11 @@ def _of_charge(charge: _Answer, about: _Answer | None = None) -> PaymentThere:
 def _refund(refund: _Answer) -> RefundThere:
     currency = str(refund["currency"]).upper()
     waits_for, words = _waits(refund)
+    beside = refund.get("metadata") or {}
     return RefundThere(
         reference=refund["id"],
         payment=_payment_named(refund),
-        key=str((refund.get("metadata") or {}).get(_KEY, "")),
+        key=str(beside.get(_KEY, "")),
         amount=from_stripe(refund["amount"], currency),
         currency=currency,
         state=_STATES.get(str(refund.get("status")), RefundState.PENDING),
@@ -267,6 +264,7 @@ def _refund(refund: _Answer) -> RefundThere:
         reason=str(refund.get("failure_reason") or ""),
         waits_for=waits_for,
         words=words,
+        about=tuple(sorted((str(name), str(said)) for name, said in beside.items() if name != _KEY)),
     )
 
 
