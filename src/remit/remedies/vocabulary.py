@@ -65,6 +65,8 @@ ACTS: Final = {
     "rest-as-credit": "gave as store credit what hadn't got through",
     "stop-asked": "asked the provider to stop a refund",
     "given-elsewhere": "noted what was given back elsewhere",
+    "dispute-taken": "noted what the customer's bank took back (a dispute)",
+    "dispute-returned": "noted that what the customer's bank had taken is back",
     "elsewhere-struck": "struck what had been noted as given back elsewhere",
     "payment-linked": "found the payment of the order",
     "provider-connected": "connected a payment provider",

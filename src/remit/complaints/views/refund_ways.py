@@ -25,6 +25,7 @@ from remit.remedies import calling
 from remit.remedies.access import get_remedy_for
 from remit.remedies.actions.lost import words_of
 from remit.remedies.actions.rest import give_as_credit
+from remit.remedies.dispute_words import disputes_on
 from remit.remedies.models import Remedy
 from remit.remedies.providers import GOES_BACK_BY_ITSELF
 from remit.remedies.providers.contract import ProviderError, RefundThere
@@ -51,6 +52,7 @@ def way(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "form": form,
         "known": " ".join(known),
+        "dispute": disputes_on({remedy.order_key}).get(remedy.order_key, ""),
         "way": refund_way(remedy),
         "remedy": remedy,
         "is_lead": place.is_lead,
