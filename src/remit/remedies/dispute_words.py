@@ -46,7 +46,7 @@ def dispute_words(payment: Payment) -> str:
         return ""
     return _WORDS[DisputeState(payment.dispute)].format(
         taken=written(payment.disputed or payment.amount, payment.currency),
-        until=f", by {payment.answer_by:%d %b %Y}" if payment.answer_by else "",
+        until=f", by {payment.answer_by.day} {payment.answer_by:%b %Y}" if payment.answer_by else "",
         back="; what the bank had taken comes back within days" if payment.disputed else "",
     )
 

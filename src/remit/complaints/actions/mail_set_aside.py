@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q
 
 from remit.complaints.access import get_mail_for, mails_set_aside_for
 from remit.complaints.actions.conversation import heard
@@ -91,7 +91,7 @@ def leave_some_aside(member: Member, numbers: Sequence[int]) -> int:
     Returns:
         how many were left; others were looked at already.
     """
-    return _leave(member, mails_set_aside_for(member).filter(pk__in=list(numbers)))
+    return _leave(member, Q(pk__in=list(numbers)))
 
 
 def leave_all_aside(member: Member, until: int) -> int:
@@ -104,18 +104,17 @@ def leave_all_aside(member: Member, until: int) -> int:
     Returns:
         how many were left.
     """
-    return _leave(member, mails_set_aside_for(member).filter(pk__lte=until))
+    return _leave(member, Q(pk__lte=until))
 
 
-def _leave(member: Member, mails: QuerySet[ReceivedMail]) -> int:
+def _leave(member: Member, which: Q) -> int:
     """Leave all of some, in a few statements, however many they are."""
     with write():
-        boxes = sorted(mails.order_by().values_list("mailbox", flat=True).distinct())
+        theirs = mails_set_aside_for(member).filter(which).order_by()
+        boxes = sorted(theirs.values_list("mailbox", flat=True).distinct())
         every = 0
         for mailbox in Mailbox.objects.select_related("team").filter(pk__in=boxes).order_by("pk"):
-            these = ReceivedMail.objects.filter(
-                mailbox=mailbox, done_at=None, pk__in=mails.order_by().values("pk")
-            )
+            these = ReceivedMail.objects.filter(which, mailbox=mailbox, done_at=None, kind__in=SET_ASIDE)
             last = these.aggregate(last=Max("pk"))["last"]
             count = these.update(done_at=now(), done_by=member)
             if count:

@@ -110,7 +110,8 @@ def take_up_as(number: int, there: RefundThere) -> bool:
 
 def words_of(there: RefundThere) -> str:
     """What stands at the provider, in words."""
-    return f"{written(there.amount, there.currency)} on {there.made_at:%d %b %Y} ({there.reference})"
+    day = f"{there.made_at.day} {there.made_at:%b %Y}"
+    return f"{written(there.amount, there.currency)} on {day} ({there.reference})"
 
 
 def _taken_up(row: Sending, there: RefundThere, by: Member | None) -> None:
