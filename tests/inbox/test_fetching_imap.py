@@ -18,6 +18,7 @@ from remit.core.errors import Refusal
 from remit.inbox.fetching.account import (
     Account,
     Afterwards,
+    BrokeOff,
     Fetched,
     FolderGone,
     NotReached,
@@ -184,6 +185,78 @@ def test_where_nothing_is_handed_over_nothing_is_given_up(server, account, withh
     withheld.clear()
     fetch_new(account, Place(), taken)
     assert taken.subjects == ["Mail 1", "Mail 2"]
+
+
+CUT, AWAY = imaplib.IMAP4.abort("socket error: EOF"), ConnectionResetError("Connection reset by peer")
+
+
+@pytest.fixture
+def cut(withheld, monkeypatch):
+    """UIDs at which the server ends the connection, for real: nothing is answered after it."""
+    really = imaplib.IMAP4.uid
+
+    def uid(client, command, *arguments):
+        try:
+            return really(client, command, *arguments)
+        except (imaplib.IMAP4.abort, OSError):
+            client.shutdown()
+            raise
+
+    monkeypatch.setattr(imaplib.IMAP4, "uid", uid)
+    return withheld
+
+
+def fetched(account, taken, place, times=10):
+    """The place after all there is, in so many tries at most, or where it broke off at the last of them."""
+    for _ in range(times):
+        try:
+            return fetch_new(account, place, taken)
+        except BrokeOff as broke_off:
+            last = taken.places[-1] if taken.places else place
+            place = replace(last, stuck=broke_off.stuck)
+    return place
+
+
+@pytest.mark.parametrize("answer", [CUT, AWAY], ids=["cut", "away"])
+@pytest.mark.parametrize("at", [{0}, {1}, {2}, {0, 1}, {1, 2}])
+def test_those_at_which_the_server_breaks_off_each_time_never_stop_the_rest(server, account, cut, answer, at):
+    server.put(mail(1), mail(2), mail(3), mail(4))
+    uids = sorted(server.flags())
+    cut |= {uids[each]: answer for each in at}
+    taken = Taken()
+    place = fetched(account, taken, Place(), times=20)
+    assert [type(each) for each in taken.all] == [
+        Unreadable if each in at else Fetched for each in range(4)
+    ], "each once, in order"
+    for each in at:
+        assert "broke the connection off each time" in taken.all[each].words
+        assert f"(UID {uids[each]})" in taken.all[each].words
+    assert fetch_new(account, place, taken) == place
+
+
+@pytest.mark.parametrize("times", [1, 4, 9])
+def test_where_it_breaks_off_at_all_of_them_nothing_is_given_up(server, account, cut, times):
+    """It is the server that is ill, and not a mail."""
+    server.put(mail(1), mail(2))
+    cut |= dict.fromkeys(server.flags(), CUT)
+    taken = Taken()
+    place = fetched(account, taken, Place(), times=times)
+    assert (taken.all, place.stuck.times, place.stuck.is_it) == ([], times, False)
+    cut.clear()
+    fetch_new(account, place, taken)
+    assert taken.subjects == ["Mail 1", "Mail 2"]
+
+
+def test_one_that_is_well_again_is_taken_in_though_the_next_one_isnt(server, account, cut):
+    server.put(mail(1), mail(2), mail(3))
+    first, second, _ = sorted(server.flags())
+    cut[first] = CUT
+    taken = Taken()
+    place = fetched(account, taken, Place(), times=3)
+    del cut[first]
+    cut[second] = CUT
+    fetched(account, taken, place)
+    assert [type(each) for each in taken.all] == [Fetched, Unreadable, Fetched]
 
 
 def test_what_can_not_even_be_noted_ends_it_and_comes_again(server, account):

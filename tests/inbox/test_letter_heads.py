@@ -2,6 +2,7 @@
 
 import hashlib
 import tracemalloc
+from base64 import b64encode
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -53,6 +54,34 @@ def test_encoded_and_folded():
     )
     assert read_one.subject == "Re: Grüße C-2001"
     assert read_one.sender == "jo@example.com"
+
+
+ONE_IN_A_CIRCLE = b"\x1b$B-!\x1b(B"
+
+
+def in_b(raw, label):
+    return f"=?{label}?B?{b64encode(raw).decode()}?="
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        (in_b(b"\x1b$B-!%9!<%W\x1b(B A", "ISO-2022-JP"), "①スープ A"),
+        ("=?iso-2022-jp?Q?=1B$B-!%9!<%W=1B(B_A?=", "①スープ A"),
+        (in_b("①スープ".encode("cp932"), "Shift_JIS"), "①スープ"),
+        (in_b("汤 镕".encode("gb18030"), "gb2312"), "汤 镕"),
+        (in_b("スープ".encode("iso-2022-jp"), "ISO-2022-JP"), "スープ"),
+        (f"Re: {in_b(ONE_IN_A_CIRCLE, 'ISO-2022-JP')} Soup", "Re: ① Soup"),
+        (in_b(b"Soup", "nowhere-1"), "Soup"),
+        ("=?iso-2022-jp?B?!?=", "=?iso-2022-jp?B?!?="),
+    ],
+)
+def test_encoded_words_that_are_in_another_charset_than_they_say(subject, said):
+    letter = mail(Subject=subject, From=f"{subject} <jo@example.com>")
+    assert letter.subject == said
+    assert letter.sender == "jo@example.com"
+    if not {":", "!"} & set(said):
+        assert letter.sender_name == said
 
 
 def test_the_line_of_a_mailbox_before_it():

@@ -18,7 +18,7 @@ import requests
 from tests.providers.fake_stripe import FakeStripe
 from tests.providers.fake_stripe.server import KEY
 
-from remit.remedies.providers.contract import NotAllowedThere, RefundState, RefundWish, Refused
+from remit.remedies.providers.contract import DisputeState, NotAllowedThere, RefundState, RefundWish, Refused
 from remit.remedies.providers.stripe.gateway import ADDRESS, StripeGateway
 
 CANNOT = {
@@ -30,12 +30,14 @@ CANNOT = {
         "account": "it has no account",
         "wrong key": "it takes any key that looks like one",
         "pages": "its list takes no time to begin from",
+        "disputes": "it has no disputes",
         "unknown lists": "it lists the refunds of any payment, also of none",
     },
     "account": {
         "wrong key": "a real account isn't knocked at with wrong keys",
         "pages": "it would take a hundred refunds",
         "search": "its search knows a payment a minute later",
+        "disputes": "a bank decides them after days, also those of test cards",
         "checkouts": "a checkout is paid by somebody in a browser",
         "waiting refunds": "only customers of some banks are waited for",
     },
@@ -140,6 +142,11 @@ def wish(payment, amount, key="", currency="EUR"):
     )
 
 
+def refund_of(target, wished):
+    """The refund of a key, among those of its payment."""
+    return next((row for row in target.gateway.refunds_of(wished.payment) if row.key == wished.key), None)
+
+
 def refused(target, wished):
     with pytest.raises(Refused) as refusal:
         target.gateway.refund(wished)
@@ -168,7 +175,7 @@ def test_parts_of_two_payments_are_refunds_of_their_own(target):
     made = [target.gateway.refund(each) for each in wished]
     assert len({there.reference for there in made}) == 2
     for each, there in zip(wished, made, strict=True):
-        assert target.gateway.refund_of(each).reference == there.reference
+        assert refund_of(target, each).reference == there.reference
         assert [row.key for row in target.gateway.refunds_of(each.payment)] == [each.key]
         assert target.gateway.refund(each).reference == there.reference
     refused(target, wish(wished[0].payment, 1))
@@ -204,11 +211,57 @@ def test_what_was_refused_is_refused_again_under_its_key(target):
 def test_a_refund_is_found_by_its_key_alone(target):
     payment = target.pay(1000, by_intent=False)
     wished, other = wish(payment, 400), wish(payment, 400)
-    assert target.gateway.refund_of(wished) is None
+    assert refund_of(target, wished) is None
     made = target.gateway.refund(wished)
-    assert target.gateway.refund_of(wished) == made
-    assert target.gateway.refund_of(other) is None
+    assert refund_of(target, wished) == made
+    assert made.about == wished.about
+    assert refund_of(target, other) is None
     assert target.gateway.refund_there(made.reference) == made
+
+
+@pytest.mark.parametrize("by_intent", [True, False])
+def test_a_dispute_takes_the_payment_until_it_is_won(target, by_intent):
+    target.needs("disputes")
+    state, since = target.fake.state, datetime.now(UTC) - timedelta(minutes=1)
+    payment = target.pay(1000, by_intent=by_intent)
+    name = state.dispute(payment)
+    there = target.gateway.payment(payment)
+    (dispute,) = there.disputes
+    assert (dispute.reference, dispute.payment, dispute.amount) == (name, payment, 1000)
+    assert (dispute.state, dispute.is_taken, there.is_refundable) == (DisputeState.OPEN, True, False)
+    assert dispute.answer_by > dispute.made_at
+    assert refused(target, wish(payment, 400)).code == "charge_disputed"
+    assert name in {each.reference for each in target.gateway.disputes_since(since)}
+    state.close_dispute(name, "won")
+    (won,) = target.gateway.payment(payment).disputes
+    assert (won.state, won.is_taken, won.answer_by) == (DisputeState.WON, True, None)
+    state.move_disputed(name, 1)
+    there = target.gateway.payment(payment)
+    assert (there.disputes[0].is_taken, there.is_refundable) == (False, True)
+    assert target.gateway.refund(wish(payment, 400)).state == RefundState.SUCCEEDED
+
+
+def test_a_dispute_that_is_lost_stays_with_the_bank(target):
+    target.needs("disputes")
+    payment = target.pay(1000)
+    target.fake.state.close_dispute(target.fake.state.dispute(payment, 600), "lost")
+    there = target.gateway.payment(payment)
+    assert [(each.state, each.amount, each.is_taken) for each in there.disputes] == [
+        (DisputeState.LOST, 600, True)
+    ]
+    assert not there.is_refundable
+    assert list(target.gateway.disputes_since(datetime.now(UTC) + timedelta(days=1))) == []
+
+
+def test_a_bank_that_only_asks_takes_nothing(target):
+    target.needs("disputes")
+    payment = target.pay(1000)
+    name = target.fake.state.dispute(payment, status="warning_needs_response")
+    there = target.gateway.payment(payment)
+    assert [(each.state, each.is_taken) for each in there.disputes] == [(DisputeState.ASKED, False)]
+    assert there.is_refundable
+    target.fake.state.close_dispute(name, "warning_closed")
+    assert target.gateway.payment(payment).disputes[0].state == DisputeState.WON
 
 
 def test_what_is_not_there_is_said(target):

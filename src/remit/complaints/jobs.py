@@ -20,14 +20,16 @@ from remit.complaints.actions.waiting import count_down, move_on, open_approvals
 from remit.complaints.attachments import opened
 from remit.complaints.models import Order
 from remit.core.clock import now
+from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.jobs.errors import NeedsPerson, TryLater
 from remit.jobs.queue import later
 from remit.jobs.schedule import every
 from remit.notices.mail import NotConnected, NotLetIn, send_mail
 from remit.remedies import provider_news
+from remit.remedies.actions.connections import note_trouble
 from remit.remedies.payments import connection_of
-from remit.remedies.providers.contract import ProviderError
+from remit.remedies.providers.contract import NotAllowedThere, ProviderError
 
 _NOT_REACHED = (
     NotConnected,
@@ -90,6 +92,12 @@ def find_payment(order: int) -> None:
         payment = take_found_payment(row, provider_news.find(connection, order=row.number))
         if payment is not None:
             provider_news.link(connection, row.team, row.key, payment.reference, None)
+    except Refusal:
+        # Somebody said meanwhile that it is another order's: who is at work on this one looks for itself.
+        return
+    except NotAllowedThere as error:
+        note_trouble(connection, error.words)
+        raise NeedsPerson(f"{error.words} {_FOUND_BY_HAND}") from error
     except ProviderError as error:
         raise TryLater(f"{error.words} {_FOUND_BY_HAND}") from error
 

@@ -116,6 +116,7 @@ ACTS: Final = {
     "mail-came-back": "answered by mail, which nobody reads yet",
     "automatic-mail-came": "has a machine that answered our mail",
     "mail-made-complaint": "made a complaint of a mail that had been set aside",
+    "mails-left-aside": "left mails that had been set aside",
     "mail-left-aside": "left a mail that had been set aside",
     "customer-answered": "answered the customer",
     "reply-taken-back": "took a reply back before it left",

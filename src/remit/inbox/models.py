@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from remit.core.fields import Word
-from remit.inbox.fetching.account import Account, Afterwards, Place, Security
+from remit.inbox.fetching.account import Account, Afterwards, Place, Security, Stuck
 from remit.inbox.vocabulary import USUAL_MOST_AN_HOUR, Way
 from remit.people.models import Member, Team
 
@@ -24,6 +24,7 @@ class Mailbox(models.Model):
         host, port, security, user, folder, afterwards, moved_to: for IMAP; see `Account`.
         sealed_password: of that user; see `remit.core.sealing`.
         uid_validity, last_uid: how far its folder was read; see `Place`.
+        stuck_validity, stuck_uid, stuck_times, stuck_is_it: where the connection broke off last; see `Stuck`.
         begins_at: when it was set up without the mail that was there; None where that was taken in, too.
         hook_hash: SHA-256 of the part of the address that nobody guesses, where mail is posted.
         sealed_key: with which a service signs what it posts.
@@ -50,6 +51,10 @@ class Mailbox(models.Model):
     moved_to = models.CharField(max_length=200, blank=True)
     uid_validity = models.BigIntegerField(default=0)
     last_uid = models.BigIntegerField(default=0)
+    stuck_validity = models.BigIntegerField(default=0)
+    stuck_uid = models.BigIntegerField(default=0)
+    stuck_times = models.PositiveSmallIntegerField(default=0)
+    stuck_is_it = models.BooleanField(default=False)
     begins_at = models.DateTimeField(null=True, blank=True)
     hook_hash = models.CharField(max_length=64, blank=True)
     sealed_key = models.TextField(blank=True)
@@ -86,7 +91,8 @@ class Mailbox(models.Model):
     @property
     def place(self) -> Place:
         """How far its folder was read."""
-        return Place(self.uid_validity, self.last_uid)
+        stuck = Stuck(self.stuck_validity, self.stuck_uid, self.stuck_times, self.stuck_is_it)
+        return Place(self.uid_validity, self.last_uid, stuck)
 
     def account(self, password: str, our_mark: str = "") -> Account:
         """What opens it.

@@ -19,6 +19,7 @@ from remit.core.errors import Refusal
 from remit.inbox.actions.watching import (
     account_of,
     leave,
+    note_not_reached,
     note_reached,
     note_trouble,
     still_watched,
@@ -133,7 +134,7 @@ class Watchers:
             connections.close_all()  # Mail may not come for hours.
 
         def in_the_way(trouble: Refusal) -> None:
-            note_trouble(mailbox, f"{trouble.wrong} {trouble.next_step}")
+            note_not_reached(mailbox, trouble)
             connections.close_all()
 
         watch(
@@ -181,8 +182,9 @@ def _fetch(mailbox: Mailbox, take_in: TakingIn) -> None:
         fetch_new(account, mailbox.place, lambda each, place: take_in(mailbox, each, place))
     except NotNow:
         _log.warning("mail of mailbox %s can't be taken in just now, and is tried again", mailbox.pk)
+    except (WrongPassword, FolderGone) as refused:
+        note_trouble(mailbox, f"{refused.wrong} {refused.next_step}", is_stopped=True)
     except Refusal as refused:
-        is_stopped = isinstance(refused, WrongPassword | FolderGone)
-        note_trouble(mailbox, f"{refused.wrong} {refused.next_step}", is_stopped=is_stopped)
+        note_not_reached(mailbox, refused)
     else:
         note_reached(mailbox)

@@ -1,29 +1,35 @@
 """Calling a provider, outside of any write: what was begun is asked for, and what it says is heard.
 
-A try may end anywhere: before the call, in the middle of it, after it. So whoever asks again looks first.
+A try may end anywhere: before the call, in the middle of it, after it. And books that say that nothing was
+asked for yet may be an older copy that was put back. So whoever asks looks first, each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
+
+from django.db.models import Q
 
 from remit.core.clock import now
 from remit.core.errors import Refusal
 from remit.jobs.errors import NeedsPerson
 from remit.people.models import Member
-from remit.remedies.actions import connections, parts, sending
+from remit.remedies.actions import connections, lost, parts, sending
 from remit.remedies.actions.payments import refresh_payment
 from remit.remedies.actions.sending import Call
-from remit.remedies.models import Connection, Sending
+from remit.remedies.models import Connection, Payment, Remedy, Sending
 from remit.remedies.providers.contract import (
     NEVER_ARRIVES,
     AnswerLost,
+    Gateway,
     NotAllowedThere,
     NotReached,
     ProviderError,
+    RefundThere,
+    RefundWish,
     Refused,
 )
 from remit.remedies.providers.opening import gateway_of
@@ -59,8 +65,31 @@ def _send_part(number: int) -> None:
         return
     with _hindrances_of(call):
         gateway = gateway_of(call.connection)
-        there = gateway.refund_of(call.wish) if call.is_repeated else None
+        there = _there_already(gateway, call.sending, call.wish)
         sending.hear(call.sending, there or gateway.refund(call.wish))
+
+
+def _there_already(gateway: Gateway, number: int, wish: RefundWish) -> RefundThere | None:
+    """The refund of a part, where the provider has it: under its key, or under one that the books lost.
+
+    Raises:
+        Refused: it has another one of the same remedy, that these books know nothing of.
+    """
+    listed = gateway.refunds_of(wish.payment)
+    for there in listed:
+        if there.key == wish.key:
+            return there
+    remedy = Remedy.objects.get(sendings=number)
+    for there in lost.lost_of(remedy, listed):
+        if lost.take_up_as(number, there):
+            return there
+        raise Refused(
+            "The provider has a refund of it already that isn't in these books: "
+            f"{lost.words_of(there)}. Was an older copy put back? Look at it there before anything more is "
+            "given.",
+            "given-there",
+        )
+    return None
 
 
 def look_at(number: int) -> bool:
@@ -95,7 +124,7 @@ def take_over(number: int, by: Member, why: str) -> None:
             "It was tried a moment ago, and may still be under way.",
             f"Wait {AT_REST_AFTER.seconds // 60} minutes, then look again.",
         )
-    there = gateway_of(row.payment.connection).refund_of(sending.wish_of(row))
+    there = _there_already(gateway_of(row.payment.connection), number, sending.wish_of(row))
     if there is not None:
         sending.hear(number, there)
         raise Refusal("is-there", "The provider has it after all.", "Nothing is to be done by hand.")
@@ -123,34 +152,96 @@ def stop(number: int, by: Member, why: str) -> None:
     sending.hear(number, there)
 
 
-def try_again(remedy: int, by: Member, why: str, *, seen: int | None = None) -> None:
+def try_again(
+    remedy: int, by: Member, why: str, *, seen: int | None = None, known: Collection[str] = ()
+) -> Sequence[RefundThere]:
     """Have what of a remedy didn't get through sent anew: only once the provider says that nothing is there.
 
-    Each part that was given up is looked for, and what its payment has left is looked at.
+    Each payment of its order is looked at: what was given back of it, by whom and for what, and what is left.
 
     Args:
         remedy: its number.
         by: who leads the team.
         why: never empty.
         seen: how much was left to give when they looked, in minor units; None where nobody looked.
+        known: references of refunds that may be this one, and that they looked at: it isn't.
+
+    Returns:
+        refunds of it that the books had lost, and know again now: nothing was sent then. () where it was.
 
     Raises:
         ProviderError: the provider can't be asked, so nobody knows what is there.
-        Refusal: it has one of them after all, or the payments haven't as much left.
+        Refusal: it has one of them after all, or (`given-there`, with their `references`) some that may be,
+            or the payments haven't as much left.
         Changed: nothing of it is to be handed over any more.
     """
-    ended = Sending.objects.filter(remedy=remedy).exclude(state__in=OPEN_SENDINGS)
-    for row in ended.select_related("payment__connection", "remedy").order_by("pk"):
-        gateway = gateway_of(row.payment.connection)
-        there = gateway.refund_of(sending.wish_of(row))
-        if row.state != SendingState.DONE and there is not None and there.state not in NEVER_ARRIVES:
+    row = Remedy.objects.select_related("team").get(pk=remedy)
+    found: list[RefundThere] = []
+    unexplained: list[RefundThere] = []
+    for payment, gateway in _payments_of(row):
+        listed = gateway.refunds_of(payment.reference)
+        _need_given_up(row, listed)
+        found += _taken_up(row, payment, listed, by)
+        unexplained += [each for each in lost.unexplained_by(row, listed) if each.reference not in known]
+        refresh_payment(payment.connection, gateway.payment(payment.reference))
+    if not found and unexplained:
+        those = ", ".join(map(lost.words_of, unexplained))
+        raise Refusal(
+            "given-there",
+            f"Nothing was sent: this was given back of the payment, and isn't in these books: {those}.",
+            "If it is this refund, tick it off under To hand over, with that name as its reference. If it "
+            "isn't, press once more.",
+            references=" ".join(there.reference for there in unexplained),
+        )
+    if not found:
+        parts.begin_again(remedy, by, why, seen=seen)
+    return found
+
+
+def look_for_lost(remedy: int, by: Member) -> Sequence[RefundThere]:
+    """Refunds of a remedy that the provider has and the books had lost: they know them again now.
+
+    Raises:
+        ProviderError: the provider can't be asked.
+    """
+    row = Remedy.objects.select_related("team").get(pk=remedy)
+    return [
+        there
+        for payment, gateway in _payments_of(row)
+        for there in _taken_up(row, payment, gateway.refunds_of(payment.reference), by)
+    ]
+
+
+def _payments_of(remedy: Remedy) -> Iterator[tuple[Payment, Gateway]]:
+    """Payments that a remedy was sent back to, or may be, and whom to ask about each."""
+    of_order = Q(order_key=remedy.order_key, connection__teams__team=remedy.team, connection__off_at=None)
+    rows = Payment.objects.filter(Q(sendings__remedy=remedy) | of_order).select_related("connection")
+    for payment in rows.distinct().order_by("pk"):
+        yield payment, gateway_of(payment.connection)
+
+
+def _taken_up(
+    remedy: Remedy, payment: Payment, listed: Sequence[RefundThere], by: Member
+) -> list[RefundThere]:
+    found = lost.lost_of(remedy, listed)
+    return [there for there in found if lost.take_up(payment.connection, there, by)]
+
+
+def _need_given_up(remedy: Remedy, listed: Sequence[RefundThere]) -> None:
+    """That the provider has none of the parts of a remedy that were given up here.
+
+    Raises:
+        Refusal: it has one.
+    """
+    ended = remedy.sendings.exclude(state__in=[*OPEN_SENDINGS, SendingState.DONE])
+    keys = set(ended.values_list("key", flat=True))
+    for there in listed:
+        if there.key in keys and there.state not in NEVER_ARRIVES:
             raise Refusal(
                 "is-there",
                 f"The provider has one of them after all: {there.reference}.",
                 "Compare it with what was handed over, before anything more is given.",
             )
-        refresh_payment(row.payment.connection, gateway.payment(row.payment.reference))
-    parts.begin_again(remedy, by, why, seen=seen)
 
 
 @contextmanager

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from remit.notices.actions import Message
 from remit.people.models import Member
 from remit.people.queries import leads_of
-from remit.remedies.models import Connection, Remedy
+from remit.remedies.dispute_words import dispute_title, dispute_words
+from remit.remedies.models import Connection, Payment, Remedy
+from remit.remedies.providers.contract import DisputeState
 from remit_engine.money import written
 
 _TO_HAND_OVER = "/remedies/"
@@ -54,6 +56,19 @@ def balance_is_short(connection: Connection, words: str) -> Message:
     )
 
 
+def payment_disputed(payment: Payment) -> Message:
+    """The customer's bank takes a payment back or asks about it, or that came to an end."""
+    source = Remedy.objects.filter(order_key=payment.order_key).values_list("source", flat=True).last()
+    return Message(
+        code="payment-disputed",
+        subject=f"payment:{payment.pk}",
+        title=dispute_title(payment),
+        body=dispute_words(payment),
+        address=f"/complaints/{source.partition(':')[2]}/payment/" if source else _TO_HAND_OVER,
+        is_urgent=payment.dispute in {DisputeState.OPEN, DisputeState.ASKED},
+    )
+
+
 def connection_in_trouble(connection: Connection, words: str) -> Message:
     """A provider lets nothing through any more."""
     return Message(
@@ -78,10 +93,11 @@ def books_differ(connection: Connection, how_many: int) -> Message:
     )
 
 
-def examples(remedy: Remedy, connection: Connection) -> Iterable[Message]:
+def examples(remedy: Remedy, connection: Connection, payment: Payment) -> Iterable[Message]:
     """One message of each kind."""
     yield came_back(remedy, "The bank of the customer sent it back (lost_or_stolen_card).")
     yield connection_in_trouble(connection, "The key was revoked. Make a new one, and put it in.")
     yield books_differ(connection, 2)
     yield waits_for_customer(remedy, remedy.value, "It waits for the customer: have them answer.")
     yield balance_is_short(connection, "The balance doesn't cover it: top it up.")
+    yield payment_disputed(payment)

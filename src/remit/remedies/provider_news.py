@@ -7,21 +7,25 @@ missed where a webhook was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import Q
 
 from remit.core.clock import now
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.models import Job
 from remit.people.models import Member, Team
-from remit.remedies.actions import connections, elsewhere, sending
+from remit.remedies.actions import connections, elsewhere, lost, sending
 from remit.remedies.actions.looks import keep_look
 from remit.remedies.actions.payments import link_payment, refresh_payment
 from remit.remedies.models import Connection, Elsewhere, Payment, Sending
 from remit.remedies.providers.contract import (
     NEVER_ARRIVES,
+    DisputeState,
+    DisputeThere,
     NotAllowedThere,
     PaymentThere,
     RefundState,
@@ -64,7 +68,7 @@ def at_refund(connection: int, reference: str) -> None:
 
 
 def at_payment(connection: int, reference: str) -> None:
-    """Look at one payment and its refunds, where it is an order's here.
+    """Look at one payment, its refunds and disputes, where it is an order's here and still there.
 
     Raises:
         NotReached, AnswerLost: try again later.
@@ -75,9 +79,13 @@ def at_payment(connection: int, reference: str) -> None:
         return
     with _of(row):
         gateway = gateway_of(row)
-        refresh_payment(row, gateway.payment(reference))
-        for there in gateway.refunds_of(reference):
-            _take_in(row, there)
+        try:
+            there = gateway.payment(reference)
+        except Refused:
+            return
+        refresh_payment(row, there)
+        for refund in gateway.refunds_of(reference):
+            _take_in(row, refund)
 
 
 def find(
@@ -130,6 +138,8 @@ def through(connection: int) -> None:
         moved = _take_all_in(row, listed)
         for reference in dict.fromkeys(there.payment for there in moved):
             refresh_payment(row, gateway.payment(reference))
+        for reference in _disputed(row, gateway.disputes_since(since)):
+            refresh_payment(row, gateway.payment(reference))
     keep_look(
         row,
         begun=begun,
@@ -138,6 +148,23 @@ def through(connection: int) -> None:
         noted=_noted(row, listed),
         differences=[*_differences(row, listed, since), *_left(row)],
     )
+
+
+def _disputed(connection: Connection, begun: Iterable[DisputeThere]) -> set[str]:
+    """Payments of orders here whose disputes are looked at: those that began, and those that aren't over.
+
+    What was won counts until the money is back.
+    """
+    rows = Payment.objects.filter(connection=connection)
+    is_on = Q(dispute__in=[DisputeState.ASKED, DisputeState.OPEN]) | Q(
+        dispute=DisputeState.WON, disputed__gt=0
+    )
+    named = list({there.payment for there in begun})
+    found = set(rows.filter(is_on).values_list("reference", flat=True))
+    for at in range(0, len(named), _CHUNK):
+        some = rows.filter(reference__in=named[at : at + _CHUNK])
+        found.update(some.values_list("reference", flat=True))
+    return found
 
 
 @contextmanager
@@ -167,6 +194,8 @@ def _take_all_in(connection: Connection, listed: Sequence[RefundThere]) -> list[
                     _take_in(connection, there)
             elif there.payment in payments:
                 has_failed = there.state in NEVER_ARRIVES
+                if there.key:
+                    lost.take_up(connection, there)
                 if there.key or (noted.get(there.reference) != has_failed and _take_in(connection, there)):
                     moved.append(there)
     return moved

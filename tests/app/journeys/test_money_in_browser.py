@@ -53,6 +53,25 @@ def test_every_page_is_readable_by_all(house, money, open_page, size):
             assert sideways(page) == 0, address
 
 
+BROKEN = """() => [...document.querySelectorAll(".unbroken")].map((each) => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+})"""
+"""On how many lines each number of an order stands."""
+
+
+def test_the_number_of_an_order_never_breaks_at_its_hyphen(house, money, open_page):
+    page = open_page(house.sam, size="phone")
+    for address in ("/remedies/", f"/complaints/{money['card']}/payment/", f"/complaints/{money['card']}/"):
+        page.goto(address)
+        for width in range(320, 480, 8):
+            page.set_viewport_size({"width": width, "height": 844})
+            lines = page.evaluate(BROKEN)
+            assert lines, address
+            assert set(lines) <= {0, 1}, (address, width)
+
+
 def test_from_the_key_to_the_payment_of_an_order(house, open_page, settings):
     with FakeStripe() as stripe:
         settings.STRIPE_ADDRESS = stripe.address

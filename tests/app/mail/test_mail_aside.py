@@ -103,3 +103,69 @@ def test_pages(house, box, signed_in, monkeypatch):
         seen += [number for number in range(5) if f"Number {number}." in text]
         address = f"/mail/?before={text.split('?before=')[-1].split(chr(34))[0]}"
     assert sorted(seen) == [0, 1, 2, 3, 4]
+
+
+@pytest.fixture
+def many(box):
+    """Five that were set aside, the first first."""
+    return [
+        box.comes(mail(number=number, Auto_Submitted="auto-generated", Subject=f"Number {number}."))
+        for number in range(5)
+    ]
+
+
+def waiting():
+    return set(ReceivedMail.objects.filter(done_at=None).values_list("subject", flat=True))
+
+
+def test_those_that_are_ticked_are_left_by_one_press(house, many, signed_in):
+    client = signed_in(house.ana)
+    ticked = [str(many[number].pk) for number in (1, 3)]
+    page = client.post("/mail/leave/", {"number": [*ticked, "99999", "x", "9" * 40]}, follow=True)
+    assert "Left as they are: 2." in assert_clean(page)
+    assert waiting() == {"Number 0.", "Number 2.", "Number 4."}
+    again = client.post("/mail/leave/", {"number": ticked}, follow=True)
+    assert "somebody looked at them already" in assert_clean(again)
+    entry = Entry.objects.get(act="mails-left-aside")
+    assert (entry.member_id, entry.data["count"], entry.data["last"]) == (house.ana.pk, 2, many[3].pk)
+    assert "none was ticked" in assert_clean(client.post("/mail/leave/", follow=True))
+
+
+def test_all_of_them_are_left_after_a_look_at_how_many_and_what_came_since_stays(house, box, many, signed_in):
+    client = signed_in(house.ana)
+    assert f"/mail/leave/?until={many[4].pk}" in assert_clean(client.get("/mail/"))
+    page = assert_clean(client.get(f"/mail/leave/?until={many[4].pk}"))
+    assert "Leave 5 mails?" in page
+    assert Notice.objects.filter(code="mail-set-aside", seen_at=None).exists()
+    box.comes(mail(number=9, Auto_Submitted="auto-generated", Subject="Later."))
+    client.post("/mail/leave/", {"until": str(many[4].pk)})
+    assert waiting() == {"Later."}
+    assert Notice.objects.filter(code="mail-set-aside", seen_at=None).exists()
+    client.post("/mail/leave/", {"until": "9" * 17})
+    assert waiting() == set()
+    assert not Notice.objects.filter(code="mail-set-aside", seen_at=None).exists()
+    assert client.get("/mail/leave/?until=7").status_code == 302
+
+
+def test_another_team_leaves_nothing_of_it(house, many, signed_in):
+    client = signed_in(house.eve)
+    client.post("/mail/leave/", {"number": [each.pk for each in many]})
+    client.post("/mail/leave/", {"until": str(many[4].pk)})
+    assert len(waiting()) == 5
+    assert client.get(f"/mail/leave/?until={many[4].pk}").status_code == 302
+
+
+def test_ten_thousand_are_left_in_a_few_statements(
+    house, box, many, signed_in, django_assert_max_num_queries
+):
+    row = many[0]
+    ReceivedMail.objects.bulk_create(
+        ReceivedMail(mailbox=box.row, at=row.at, kind=row.kind, key=f"many-{number}", subject=f"{number}")
+        for number in range(9_995)
+    )
+    last, client = ReceivedMail.objects.latest("pk").pk, signed_in(house.ana)
+    assert "Leave 10,000 mails?" in assert_clean(client.get(f"/mail/leave/?until={last}"))
+    with django_assert_max_num_queries(30):
+        page = client.post("/mail/leave/", {"until": str(last)})
+    assert page.status_code == 302
+    assert waiting() == set()

@@ -1,5 +1,6 @@
 """Mailboxes that are watched, with a real mail server: each mail once, whoever watches, whatever breaks."""
 
+import imaplib
 import threading
 from threading import Event
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from tests.inbox.imap_server import Pymap
 from remit.complaints.actions import mail_taken_in
 from remit.complaints.actions.mail_taken_in import take_in
 from remit.complaints.models import Message, ReceivedMail
+from remit.complaints.notices import aside_subject
 from remit.complaints.vocabulary import MessageForm
 from remit.core import clock
 from remit.core.sealing import seal
@@ -21,6 +23,7 @@ from remit.inbox.actions.watching import WATCHED_FOR, still_watched, take_to_wat
 from remit.inbox.fetching.watching import Rhythm
 from remit.inbox.models import Mailbox
 from remit.inbox.watchers import Watchers, _fetch, fetch_once
+from remit.notices.models import Notice
 
 QUICK = Rhythm(hear=0.05, first_pause=0.05, longest_pause=0.2, look=0.1)
 LONGEST = 30
@@ -190,3 +193,29 @@ def test_a_watcher_that_fell_silent_loses_it(row):
         assert take_to_watch("two") == row
     assert not still_watched(row, "one")
     assert still_watched(row, "two")
+
+
+def test_one_at_which_the_server_breaks_off_is_counted_by_whoever_fetches_and_gone_round(
+    row, house, server, monkeypatch
+):
+    """Each try is a process of its own, as from cron: what is counted stands in the books."""
+    server.put(mail("One."), mail("Two.", 2), mail("Three.", 3))
+    first, really = min(server.flags()), imaplib.IMAP4.uid
+
+    def uid(client, command, *arguments):
+        if command == "FETCH" and "BODY" in arguments[1] and int(arguments[0]) == first:
+            client.shutdown()
+        return really(client, command, *arguments)
+
+    monkeypatch.setattr(imaplib.IMAP4, "uid", uid)
+    for times in range(1, 6):
+        assert fetch_once(take_in) == 1
+        mailbox = Mailbox.objects.get()
+        assert (mailbox.stuck_uid, mailbox.stuck_times, words()) == (first, times, [])
+        assert f"(UID {first})" in mailbox.trouble
+    fetch_once(take_in)
+    assert words() == ["Three.", "Two."]
+    assert Mailbox.objects.get().trouble == ""
+    aside = ReceivedMail.objects.get(kind="unreadable")
+    assert "broke the connection off each time" in aside.words
+    assert Notice.objects.filter(subject=aside_subject(house.harbour), member=house.sam).exists()

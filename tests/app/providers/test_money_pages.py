@@ -7,18 +7,12 @@ from html import unescape
 import pytest
 from tests.app.made_complaints import made_complaint, wants
 from tests.app.page_checks import assert_clean
-from tests.app.providers.conftest import KEYS
 from tests.providers.fake_stripe.server import KEY, SECRET
 
 from remit.complaints.actions.deciding import decide
-from remit.complaints.actions.opening import open_complaint
-from remit.complaints.actions.orders import OrderWords
 from remit.complaints.models import Decision
-from remit.complaints.vocabulary import Channel
 from remit.core import clock
 from remit.jobs.inline import run_due_jobs
-from remit.jobs.models import Job
-from remit.remedies.actions.connections import connect
 from remit.remedies.actions.giving import given_on
 from remit.remedies.models import Connection, Elsewhere, Payment, Remedy, Sending
 from remit.remedies.vocabulary import State
@@ -118,6 +112,11 @@ class TestThePayment:
             assert paid in found.content.decode()
             assert_clean(found)
         assert "Nothing is found" in text(client.get(path, {"by": "no such order"}))
+        dollars = stripe.state.pay(4000, "usd", order=cake.order.number)
+        stripe.state.dispute(dollars)
+        both = text(client.get(path, {"by": cake.order.number}))
+        assert paid in both
+        assert f"{dollars} · nothing can be given back of it · another currency than the order" in both
         assert client.post(f"{path}link/", {"payment": paid}).status_code == 302
         assert Payment.objects.get(reference=paid).linked_by == house.ana
         assert paid in client.get(path).content.decode()
@@ -235,63 +234,3 @@ class TestHooks:
             assert answer.status_code == 400
         assert client.post("/hooks/nobody/", b"{}", content_type="application/json").status_code == 404
         assert not connected.connection.heard.exists()
-
-
-class TestFoundByItself:
-    """A complaint about an order whose payment surely is one: nobody has to look."""
-
-    @pytest.fixture
-    def provider(self, house, stripe, settings, noon):
-        settings.STRIPE_ADDRESS = stripe.address
-        return connect(house.ola, "stripe", KEYS, [house.harbour])
-
-    def opened(self, house, number="H-77", paid=None):
-        return open_complaint(
-            house.harbour,
-            text="Cold soup.",
-            channel=Channel.COUNTER,
-            by=house.ana,
-            category="late",
-            order=OrderWords(number, paid=paid),
-        )
-
-    def test_it_is_linked_and_what_was_paid_is_known(self, house, provider, stripe):
-        paid = stripe.state.pay(8600, order="H-77")
-        complaint = self.opened(house)
-        run_due_jobs()
-        payment = Payment.objects.get(reference=paid)
-        complaint.order.refresh_from_db()
-        assert (payment.order_key, payment.linked_by) == (complaint.order_key, None)
-        assert complaint.order.paid == 8600
-        assert decide(house.ana, complaint.number, wants("refund", 1000)).remedy.provider == "stripe"
-
-    @pytest.mark.parametrize(
-        ("payments", "known"),
-        [
-            ([(8600, "eur"), (8600, "eur")], None),
-            ([(8600, "usd")], None),
-            ([(8600, "eur")], 9000),
-            ([], None),
-        ],
-        ids=["two of them", "another currency", "another amount", "none"],
-    )
-    def test_what_isnt_sure_is_left_to_somebody(self, house, provider, stripe, payments, known):
-        for amount, currency in payments:
-            stripe.state.pay(amount, currency, order="H-77")
-        self.opened(house, paid=known)
-        run_due_jobs()
-        assert not Payment.objects.exists()
-
-    def test_a_provider_that_is_down_is_asked_again(self, house, provider, stripe, noon):
-        paid = stripe.state.pay(8600, order="H-77")
-        self.opened(house)
-        stripe.stop()
-        run_due_jobs(is_forgiving=True)
-        stripe.start()
-        with clock.at(noon + timedelta(minutes=5)):
-            run_due_jobs()
-        assert Payment.objects.filter(reference=paid).exists()
-
-    def test_without_a_provider_nothing_is_looked_for(self, house, noon):
-        self.opened(house)
-        assert not Job.objects.filter(task__endswith="find_payment").exists()

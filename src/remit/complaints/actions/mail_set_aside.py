@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from remit.complaints.access import get_mail_for
+from collections.abc import Sequence
+from typing import Final
+
+from django.db.models import Max, Q
+
+from remit.complaints.access import get_mail_for, mails_set_aside_for
 from remit.complaints.actions.conversation import heard
 from remit.complaints.actions.mail_taken_in import is_passed_on, open_from
 from remit.complaints.actions.mail_threads import goes_on_in
@@ -18,6 +23,9 @@ from remit.inbox.reading.letter import Letter, read_letter
 from remit.notices.actions import settle
 from remit.people.models import Member
 from remit.trail.actions import record
+
+MOST_AT_ONCE: Final = 200
+"""Mails that are ticked and left by one press."""
 
 
 def make_complaint_of(member: Member, number: int) -> Complaint:
@@ -71,6 +79,51 @@ def leave_aside(member: Member, number: int) -> None:
         mailbox = _mailbox(mail)
         _settle(mailbox)
         record("mail-left-aside", mailbox.subject, by=member, team=mailbox.team, mail=mail.pk)
+
+
+def leave_some_aside(member: Member, numbers: Sequence[int]) -> int:
+    """Some are no complaint: by one press. Those that aren't there, or aren't theirs, are passed over.
+
+    Args:
+        member: who looks at them.
+        numbers: identifiers of the mails.
+
+    Returns:
+        how many were left; others were looked at already.
+    """
+    return _leave(member, Q(pk__in=list(numbers)))
+
+
+def leave_all_aside(member: Member, until: int) -> int:
+    """All that were set aside in their teams are no complaint; what came after they looked waits on.
+
+    Args:
+        member: who looks at them.
+        until: identifier of the last mail that they saw.
+
+    Returns:
+        how many were left.
+    """
+    return _leave(member, Q(pk__lte=until))
+
+
+def _leave(member: Member, which: Q) -> int:
+    """Leave all of some, in a few statements, however many they are."""
+    with write():
+        theirs = mails_set_aside_for(member).filter(which).order_by()
+        boxes = sorted(theirs.values_list("mailbox", flat=True).distinct())
+        every = 0
+        for mailbox in Mailbox.objects.select_related("team").filter(pk__in=boxes).order_by("pk"):
+            these = ReceivedMail.objects.filter(which, mailbox=mailbox, done_at=None, kind__in=SET_ASIDE)
+            last = these.aggregate(last=Max("pk"))["last"]
+            count = these.update(done_at=now(), done_by=member)
+            if count:
+                _settle(mailbox)
+                record(
+                    "mails-left-aside", mailbox.subject, by=member, team=mailbox.team, count=count, last=last
+                )
+            every += count
+        return every
 
 
 def _waiting(member: Member, number: int) -> ReceivedMail:

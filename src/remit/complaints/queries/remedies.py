@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,6 +16,7 @@ from remit.ledger.models import Account
 from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
+from remit.remedies.dispute_words import disputes_on
 from remit.remedies.models import Event, Sending
 from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import OPEN_SENDINGS, State
@@ -30,12 +31,14 @@ class Page:
     Attributes:
         after: number of the last one shown; None when there are no more.
         count: how many there are in all; total: by currency, in minor units.
+        disputes: how a dispute stands, in words, by the key of the order.
     """
 
     decisions: Sequence[Decision]
     after: int | None
     count: int
     totals: Sequence[tuple[str, int]]
+    disputes: Mapping[str, str]
 
 
 def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
@@ -73,6 +76,7 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
         shown[-1].remedy_id if more else None,
         sum(many for _, _, many in found),
         [(currency, total) for currency, total, _ in found],
+        disputes_on({decision.remedy.order_key for decision in shown if decision.remedy}) if shown else {},
     )
 
 

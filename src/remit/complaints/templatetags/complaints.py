@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django import template
 from django.utils.html import escape, format_html, linebreaks, urlize
@@ -10,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from remit.complaints import sentences
 from remit.core.templatetags.remit import kept_together
+from remit.remedies.dispute_words import dispute_words
+from remit.remedies.models import Payment
 
 register = template.Library()
 
@@ -23,6 +26,18 @@ _MAY_LEAD = re.compile(r"@|://|\S\.\w")
 def kind_label(kind: str) -> str:
     """A kind of remedy as people read it."""
     return sentences.kind_label(kind)
+
+
+@register.filter
+def disputed(payment: Payment) -> str:
+    """How the dispute of a payment stands, and what to do; "" where there is none."""
+    return dispute_words(payment)
+
+
+@register.filter
+def of_order(words: Mapping[str, str], order_key: str) -> str:
+    """What is said of an order; "" for nothing."""
+    return words.get(order_key, "")
 
 
 @register.filter

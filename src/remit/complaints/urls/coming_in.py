@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("customers/<int:customer>/merge/", customers.merge, name="merge-customers"),
     path("customers/<int:customer>/merge/<int:merge>/undo/", customers.part, name="part-customers"),
     path("mail/", mails.set_aside, name="mail-aside"),
+    path("mail/leave/", mails.leave_many, name="mail-leave-many"),
     path("mail/<int:number>/complaint/", mails.make_complaint, name="mail-complaint"),
     path("mail/<int:number>/leave/", mails.leave, name="mail-leave"),
     path("mail/<int:number>/whole/", mails.whole, name="mail-whole"),

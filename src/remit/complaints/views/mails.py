@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from remit.complaints.access import mails_for, mails_set_aside_for
-from remit.complaints.actions.mail_set_aside import leave_aside, make_complaint_of
+from remit.complaints.actions.mail_set_aside import (
+    MOST_AT_ONCE,
+    leave_all_aside,
+    leave_aside,
+    leave_some_aside,
+    make_complaint_of,
+)
 from remit.core.errors import Changed, Gone, NotThere
 from remit.core.harmless import harmless
+from remit.core.sent import number_in
 from remit.people.looking import looking
 
 PAGE = 25
@@ -25,6 +33,7 @@ def set_aside(request: HttpRequest) -> HttpResponse:
         mails = mails.filter(pk__lt=int(before))
     rows = list(mails.order_by("-id")[: PAGE + 1])
     values = {
+        "count": mails_set_aside_for(looking(request)).count(),
         "mails": rows[:PAGE],
         "before": rows[PAGE - 1].pk if len(rows) > PAGE else "",
         "is_first": not before,
@@ -55,6 +64,34 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, "Left as it is.")
     return redirect("complaints:mail-aside")
+
+
+@require_http_methods(["GET", "POST"])
+def leave_many(request: HttpRequest) -> HttpResponse:
+    """Leave those that were ticked by one press, or all until one: after a look at how many these are."""
+    member = looking(request)
+    until = number_in(request.POST.get("until") or request.GET.get("until"))
+    if request.method == "GET":
+        return _how_many(request, until or 0)
+    if until is not None:
+        left = leave_all_aside(member, until)
+    else:
+        ticked = [number_in(each) for each in request.POST.getlist("number")[:MOST_AT_ONCE]]
+        left = leave_some_aside(member, [each for each in ticked if each is not None])
+    if left:
+        messages.success(request, f"Left as {'it is' if left == 1 else 'they are'}: {left:,}.")
+    else:
+        messages.info(request, "None was left: none was ticked, or somebody looked at them already.")
+    return redirect("complaints:mail-aside")
+
+
+def _how_many(request: HttpRequest, until: int) -> HttpResponse:
+    mails = mails_set_aside_for(looking(request)).filter(pk__lte=until).order_by()
+    teams = dict(mails.values_list("mailbox__team__name").annotate(many=Count("pk")))
+    if not teams:
+        return redirect("complaints:mail-aside")
+    values = {"count": sum(teams.values()), "teams": sorted(teams), "until": until}
+    return render(request, "complaints/mails/leave_all.html", values)
 
 
 @require_GET

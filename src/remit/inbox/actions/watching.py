@@ -8,9 +8,10 @@ from typing import Final
 from django.db.models import Q
 
 from remit.core.clock import now
+from remit.core.errors import Refusal
 from remit.core.sealing import SealBroken, unseal
 from remit.core.writing import write
-from remit.inbox.fetching.account import Account, NotNow, Place
+from remit.inbox.fetching.account import Account, BrokeOff, NotNow, Place
 from remit.inbox.models import Mailbox
 from remit.inbox.notices import mailbox_in_trouble
 from remit.inbox.vocabulary import SILENT_FOR, Way
@@ -21,6 +22,9 @@ from remit.upkeep.access import who_looks_after
 
 WATCHED_FOR: Final = timedelta(minutes=1)
 """After which a watcher that fell silent loses its mailbox to another one."""
+
+_COUNTED: Final = 10_000
+"""How often a connection that breaks off at one mail is counted at most."""
 
 _NOT_OURS: Final = "Its password was sealed with another secret key than the one in use. Type it in again."
 
@@ -88,6 +92,19 @@ def note_reached(mailbox: Mailbox) -> None:
             reached_at=now(), trouble="", trouble_at=None, told_at=None
         )
         settle_notices(mailbox.subject)
+
+
+def note_not_reached(mailbox: Mailbox, trouble: Refusal) -> None:
+    """A server wasn't reached, or broke off: it is tried again; that it broke off at a mail is counted."""
+    with write():
+        if isinstance(trouble, BrokeOff):
+            Mailbox.objects.filter(pk=mailbox.pk, changes=mailbox.changes).update(
+                stuck_validity=trouble.stuck.uid_validity,
+                stuck_uid=trouble.stuck.uid,
+                stuck_times=min(trouble.stuck.times, _COUNTED),
+                stuck_is_it=trouble.stuck.is_it,
+            )
+        note_trouble(mailbox, f"{trouble.wrong} {trouble.next_step}")
 
 
 def note_trouble(mailbox: Mailbox, words: str, *, is_stopped: bool = False) -> None:

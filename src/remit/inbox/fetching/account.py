@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from ipaddress import ip_address
@@ -79,16 +79,42 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck:
+    """A mail at which the connection broke off, last of all.
+
+    Attributes:
+        uid_validity, uid: of it; 0 for none.
+        times: how often in a row.
+        is_it: whether it is this very mail: the server was well just before.
+    """
+
+    uid_validity: int = 0
+    uid: int = 0
+    times: int = 0
+    is_it: bool = False
+
+    def is_at(self, uid_validity: int, uid: int) -> bool:
+        """Whether it is this one."""
+        return (self.uid_validity, self.uid) == (uid_validity, uid)
+
+    def once_more(self, *, is_it: bool) -> Stuck:
+        """It broke off at it again."""
+        return replace(self, times=self.times + 1, is_it=is_it)
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """How far a folder was read.
 
     Attributes:
         uid_validity: within which UIDs mean the same mails (RFC 3501, 2.3.1.1); 0 before the first time.
         last_uid: of the last mail that was taken in; 0 for none.
+        stuck: where the connection broke off after it.
     """
 
     uid_validity: int = 0
     last_uid: int = 0
+    stuck: Stuck = Stuck()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +173,25 @@ class FolderGone(Refusal):
 
 class NotReached(Refusal):
     """The mail server can't be reached just now, or broke off; nothing was lost."""
+
+
+class BrokeOff(NotReached):
+    """The connection ended while a mail was fetched: by chance, or by this very mail.
+
+    Args:
+        stuck: at which, and how often by now.
+        cause: what happened.
+    """
+
+    def __init__(self, stuck: Stuck, host: str, cause: Exception) -> None:
+        super().__init__(
+            "mailbox-broke-off",
+            f"{host} broke off while it was asked for a mail (UID {stuck.uid}): "
+            f"{' '.join(str(cause).split())[:200]}",
+            "It is tried again by itself; if it breaks off at this one each time, the others are taken in "
+            "without it.",
+        )
+        self.stuck = stuck
 
 
 class Withheld(NotReached):

@@ -33,12 +33,14 @@ from remit.inbox.fetching.account import (
     USUAL_PORTS,
     Account,
     Afterwards,
+    BrokeOff,
     Fetched,
     FolderGone,
     NotNow,
     NotReached,
     Place,
     Security,
+    Stuck,
     Unreadable,
     Withheld,
     WrongPassword,
@@ -55,6 +57,12 @@ _SIZES_AT_ONCE: Final = 200
 _MONTHS: Final = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ASKED_FOR_INSTEAD: Final = 5
 """Mails that are asked for where one isn't handed over: is it this one alone?"""
+_BY_CHANCE: Final = 3
+"""Times in a row that a connection may break off at one mail before it is asked whether it is this one."""
+_BROKE_OFF: Final = (
+    "The mail server broke the connection off each time it was asked for this mail. It lies in the mailbox "
+    "(UID {uid}): look at it there, with a mail program."
+)
 _UID: Final = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
 _SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
 _NOT_NOW: Final = re.compile(
@@ -122,6 +130,7 @@ def take_new(mailbox: BaseMailBox, account: Account, place: Place, take: Taking)
     # and servers go on showing that one (Dovecot says nothing; a STATUS tells of either).
     validity = _select(mailbox, account)
     is_anew = place.uid_validity not in {0, validity}
+    stuck = place.stuck
     if validity != place.uid_validity:
         place = Place(validity, 0)
     uids = _uids_after(mailbox, place.last_uid)
@@ -142,6 +151,7 @@ def take_new(mailbox: BaseMailBox, account: Account, place: Place, take: Taking)
                     (uid, sizes[uid]),
                     lambda each, after=after: take(each, after),  # type: ignore[misc]
                     others=_nearest(uids, uid),
+                    stuck=stuck if stuck.is_at(validity, uid) else Stuck(validity, uid),
                 )
     return end
 
@@ -174,6 +184,7 @@ def _take_one(
     take: Callable[[Fetched | Unreadable], None],
     *,
     others: Sequence[int],
+    stuck: Stuck,
 ) -> None:
     """Fetch one mail, have it taken in, and do with it what shall be done afterwards.
 
@@ -183,16 +194,24 @@ def _take_one(
         mail: its UID and its size in bytes.
         take: takes it in.
         others: UIDs of other new mails, by which a server that only doesn't hand this one over is known.
+        stuck: how often the connection broke off at this one.
     """
     uid, size = mail
+    if stuck.is_it:
+        take(Unreadable(uid, b"", _BROKE_OFF.format(uid=uid)))
+        return
     is_too_large = size > MOST_BYTES
+    is_well = False
     try:
+        is_well = _is_well_beside(mailbox, stuck, others)
         raw = _fetched(mailbox, uid, "BODY.PEEK[HEADER]" if is_too_large else "BODY.PEEK[]")
     except Withheld as withheld:
         if not _hands_over_one_of(mailbox, others):
             raise
         take(Unreadable(uid, b"", f"{withheld.wrong} {withheld.next_step}"))
         return
+    except (IMAP4.abort, OSError) as error:
+        raise BrokeOff(stuck.once_more(is_it=is_well), account.host, error) from error
     if raw is None:
         return  # Somebody deleted it meanwhile.
     try:
@@ -207,6 +226,17 @@ def _take_one(
         take(Unreadable(uid, raw, stumbled(error)))
         return
     _put_away(mailbox, account, uid)
+
+
+def _is_well_beside(mailbox: BaseMailBox, stuck: Stuck, others: Sequence[int]) -> bool:
+    """Whether the server is well but for the mail at which it broke off: it hands another one over.
+
+    Each try asks for another of them, and one in turn for none: they may break it off as well.
+    """
+    if stuck.times < _BY_CHANCE:
+        return False
+    turn = stuck.times % (len(others) + 1)
+    return turn > 0 and _hands_over_one_of(mailbox, others[turn - 1 : turn])
 
 
 def _put_away(mailbox: BaseMailBox, account: Account, uid: int) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 from time import monotonic
 
 from imap_tools.mailbox import BaseMailBox
 
-from remit.inbox.fetching.account import Account, NotReached, Place
+from remit.inbox.fetching.account import Account, BrokeOff, NotReached, Place
 from remit.inbox.fetching.imap import Taking, has_more, opened, take_new
 
 
@@ -86,6 +86,8 @@ def watch(
                     on_reached()
                     _wait(mailbox, stop, rhythm)
         except NotReached as trouble:
+            if isinstance(trouble, BrokeOff):
+                reached = replace(reached, stuck=trouble.stuck)
             on_trouble(trouble)
             stop.wait(pause)
             pause = min(pause * 2, rhythm.longest_pause)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import Message
@@ -14,6 +15,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from email.policy import default as policy
 from email.utils import parsedate_to_datetime
+from quopri import decodestring
 from typing import Any, Final
 
 from remit.inbox.reading.charsets import text_of
@@ -29,6 +31,9 @@ _MOST_OF_REFERENCES: Final = 32_000
 _LONGEST_ID: Final = 250
 _MOST_ADDRESSES: Final = 50
 _HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
+_ENCODED_WORD: Final = re.compile(r"=\?([A-Za-z0-9_.:-]{1,40})(?:\*[^?\s]{0,40})?\?([BbQq])\?([!->@-~]*)\?=")
+_CUT_ANYWHERE: Final = frozenset({"utf-8", "utf8"})
+"""Of these a letter may be half in one word and half in the next, which says nothing of the charset."""
 _ID: Final = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]+>")
 
 
@@ -76,10 +81,28 @@ def one_line(text: str) -> str:
 
 
 def readable(value: str) -> str:
-    """A header with bytes of its own read in the charset that they look like."""
-    if value.isascii():
-        return value
-    return text_of(value.encode("utf-8", "surrogateescape"), "")
+    """A header with bytes of its own read in the charset that they look like.
+
+    Encoded words that aren't in the charset that they say are encoded anew, as what they look like.
+    """
+    if not value.isascii():
+        value = text_of(value.encode("utf-8", "surrogateescape"), "")
+    return _ENCODED_WORD.sub(_encoded_anew, value) if "=?" in value else value
+
+
+def _encoded_anew(word: re.Match[str]) -> str:
+    label, form, said = word[1].lower(), word[2].lower(), word[3]
+    if label in _CUT_ANYWHERE:
+        return word[0]
+    try:
+        raw = b64decode(said + "==") if form == "b" else decodestring(said.encode("ascii"), header=True)
+    except ValueError:
+        return word[0]
+    try:
+        raw.decode(label)
+    except (LookupError, ValueError):
+        return f"=?utf-8?b?{b64encode(text_of(raw, label).encode()).decode('ascii')}?="
+    return word[0]
 
 
 def addresses_of(headers: Headers, name: str) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""Money that was given back without Remit: it counts on its order and in the books, or the caps would lie."""
+"""Money that went back without Remit: it counts on its order and in the books, or the caps would lie."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from remit.core.clock import now
 from remit.core.errors import Changed, Refusal
 from remit.core.writing import write
 from remit.ledger.actions import Line, transfer
+from remit.ledger.models import Transfer
 from remit.ledger.vocabulary import COST, PAID, PAID_BY_PROVIDER
 from remit.people.models import Member, Team
 from remit.remedies.models import Connection, Elsewhere, Payment
-from remit.remedies.providers.contract import NEVER_ARRIVES, RefundThere
+from remit.remedies.providers.contract import NEVER_ARRIVES, DisputeThere, RefundThere
 from remit.trail.actions import record
 
 
@@ -43,6 +44,33 @@ def note_seen(connection: Connection, there: RefundThere) -> Elsewhere | None:
         elif row is not None and has_failed:
             _struck(row, None, "")
         return row
+
+
+def note_dispute(payment: Payment, there: DisputeThere) -> None:
+    """What the customer's bank took back of a payment counts on its order, until it is given back.
+
+    The same again changes nothing; inside a write of the caller.
+    """
+    row = Elsewhere.objects.filter(connection=payment.connection_id, reference=there.reference).first()
+    counts = row is not None and row.fell_through_at is None
+    if there.is_taken == counts:
+        return
+    if row is None:
+        row = Elsewhere(
+            team=payment.team,
+            order_key=payment.order_key,
+            connection=payment.connection,
+            reference=there.reference,
+            amount=there.amount,
+            currency=there.currency,
+            made_at=there.made_at,
+            is_dispute=True,
+        )
+    if not there.is_taken:
+        _struck(row, None, "")
+        return
+    row.fell_through_at = None
+    _entered(row)
 
 
 def write_down(
@@ -94,10 +122,10 @@ def strike(row: Elsewhere, by: Member, why: str) -> None:
 
 def _entered(row: Elsewhere) -> Elsewhere:
     row.noted_at = now()
-    row.save(force_insert=True)
-    _enter(row, "give-elsewhere", row.amount)
+    row.save()
+    _enter(row, "take-by-dispute" if row.is_dispute else "give-elsewhere", row.amount)
     record(
-        "given-elsewhere",
+        "dispute-taken" if row.is_dispute else "given-elsewhere",
         row.order_key,
         by=row.by,
         team=row.team,
@@ -115,9 +143,9 @@ def _struck(row: Elsewhere, by: Member | None, why: str) -> None:
         if by is None:
             return
         raise Changed("struck-already", "This was struck already.", "Look at the complaint again.")
-    _enter(row, "strike-elsewhere", -row.amount)
+    _enter(row, "return-of-dispute" if row.is_dispute else "strike-elsewhere", -row.amount)
     record(
-        "elsewhere-struck",
+        "dispute-returned" if row.is_dispute else "elsewhere-struck",
         row.order_key,
         by=by,
         team=row.team,
@@ -130,12 +158,16 @@ def _struck(row: Elsewhere, by: Member | None, why: str) -> None:
 
 def _enter(row: Elsewhere, what: str, amount: int) -> None:
     account = PAID_BY_PROVIDER if row.connection_id else PAID
+    source = f"elsewhere:{row.pk}"
+    # A dispute that was won may be lost after all: it is taken once more.
+    number = Transfer.objects.filter(source=source, what=what).count() + 1 if row.is_dispute else 1
     transfer(
         row.team,
         what,
-        f"elsewhere:{row.pk}",
+        source,
         [Line(COST, amount), Line(account, -amount)],
         kind="refund",
         currency=row.currency,
+        number=number,
         reference=row.reference,
     )

@@ -50,13 +50,11 @@ class Call:
 
     Attributes:
         sending: its number.
-        is_repeated: whether it was asked before, so that it may have been done.
     """
 
     sending: int
     connection: Connection
     wish: RefundWish
-    is_repeated: bool
 
 
 def call_for(sending: int) -> Call | None:
@@ -69,7 +67,7 @@ def call_for(sending: int) -> Call | None:
         if row.state != SendingState.WAITS:
             return None
         Sending.objects.filter(pk=sending).update(called_at=now())
-    return Call(sending, row.payment.connection, wish_of(row), row.called_at is not None)
+    return Call(sending, row.payment.connection, wish_of(row))
 
 
 def wish_of(sending: Sending) -> RefundWish:
@@ -81,8 +79,13 @@ def wish_of(sending: Sending) -> RefundWish:
         amount=sending.amount,
         currency=remedy.currency,
         round=sending.round,
-        about=(("remit_remedy", str(remedy.pk)), ("remit_source", remedy.source)),
+        about=about_of(remedy),
     )
+
+
+def about_of(remedy: Remedy) -> tuple[tuple[str, str], ...]:
+    """What is kept beside a refund at the provider: of which remedy it is, and of which complaint."""
+    return (("remit_remedy", str(remedy.pk)), ("remit_source", remedy.source))
 
 
 def hear(sending: int, there: RefundThere) -> None:

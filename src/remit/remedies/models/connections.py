@@ -62,6 +62,9 @@ class Payment(models.Model):
         reference: its name there.
         order_key: the order that it paid, `order:17`.
         refunded: minor units that were given back, whoever did it, when it was looked at.
+        dispute: how the gravest dispute of it stands, a `DisputeState`; "" for none.
+        disputed: minor units of it that the customer's bank has at present.
+        answer_by: until when that dispute can be answered; None where it can't be.
         linked_by: who said that it is this order's; None where the provider's order number said so.
     """
 
@@ -73,6 +76,9 @@ class Payment(models.Model):
     refunded = MinorUnits()
     currency = Currency()
     is_refundable = models.BooleanField()
+    dispute = Word(blank=True)
+    disputed = MinorUnits(default=0)
+    answer_by = models.DateTimeField(null=True, blank=True)
     paid_at = models.DateTimeField()
     looked_at = models.DateTimeField()
     linked_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")

@@ -57,14 +57,16 @@ class Sending(models.Model):
 
 
 class Elsewhere(models.Model):
-    """Money that was given back without Remit: at the till, on the provider's own pages. It counts as well.
+    """Money that went back without Remit: at the till, at the provider, by a dispute. It counts as well.
 
     Attributes:
         order_key: the order whose total it counts to.
         connection: where it was seen; None where somebody wrote it down.
         reference: of the refund at the provider, or of the till.
         by: who wrote it down; None where the provider said so.
-        fell_through_at: when the provider said that it failed after all; it doesn't count any more.
+        is_dispute: whether the customer's bank took it, rather than that somebody gave it.
+        fell_through_at: when the provider said that it failed after all, or is back from the bank; it
+            doesn't count any more.
     """
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="given_elsewhere")
@@ -79,6 +81,7 @@ class Elsewhere(models.Model):
     noted_at = models.DateTimeField()
     by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     why = Why(blank=True)
+    is_dispute = models.BooleanField(default=False)
     fell_through_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -30,6 +30,15 @@ class WaitsFor(StrEnum):
     BALANCE = "balance"
 
 
+class DisputeState(StrEnum):
+    """How a dispute stands: the customer's bank takes a payment back, or asks whether it should."""
+
+    ASKED = "asked"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
 NEVER_ARRIVES: Final = frozenset({RefundState.FAILED, RefundState.CANCELLED})
 """States in which the money isn't, and won't be, with the customer."""
 
@@ -48,6 +57,30 @@ class AccountThere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeThere:
+    """A dispute of a payment, as the provider knows it.
+
+    Attributes:
+        reference: its name at the provider.
+        payment: the reference of the payment.
+        amount: minor units that it is about.
+        currency: ISO 4217, three capitals.
+        state: how it stands; an inquiry that led to nothing is won.
+        is_taken: whether the bank has the money at present.
+        answer_by: until when it can be answered; None where it can't be any more.
+    """
+
+    reference: str
+    payment: str
+    amount: int
+    currency: str
+    state: DisputeState
+    is_taken: bool
+    made_at: datetime
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentThere:
     """A payment as the provider knows it.
 
@@ -60,6 +93,7 @@ class PaymentThere:
         currency: ISO 4217, three capitals.
         is_refundable: False where the provider would refuse: disputed, too old, not captured.
         words: what it says it was for; "" for nothing.
+        disputes: of it, the newest first; known where the payment was looked up by its name, () elsewhere.
     """
 
     reference: str
@@ -71,6 +105,7 @@ class PaymentThere:
     paid_at: datetime
     is_refundable: bool
     words: str = ""
+    disputes: tuple[DisputeThere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +122,7 @@ class RefundThere:
         reason: why it failed, in the provider's code; "" where it hasn't.
         waits_for: somebody has to do something before it goes on; None where it only takes its time.
         words: what that is; "" for nothing.
+        about: what is kept beside it at the provider; see `RefundWish`.
     """
 
     reference: str
@@ -99,6 +135,7 @@ class RefundThere:
     reason: str = ""
     waits_for: WaitsFor | None = None
     words: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,14 +234,14 @@ class Gateway(Protocol):
         Raises `Refused` (code `cant-be-stopped`) where the provider can't, with why; any `ProviderError`.
         """
 
-    def refund_of(self, wish: RefundWish) -> RefundThere | None:
-        """The refund that was made for this key, by looking through those of its payment; None for none."""
-
     def refunds_of(self, payment: str) -> list[RefundThere]:
-        """All refunds of a payment, whoever made them."""
+        """All refunds of a payment, whoever made them: one that was made a moment ago is among them."""
 
     def refunds_since(self, moment: datetime) -> Iterator[RefundThere]:
         """All refunds made since then, whoever made them, a page at a time."""
+
+    def disputes_since(self, moment: datetime) -> Iterator[DisputeThere]:
+        """All disputes that began since then, a page at a time."""
 
     def heard(self, body: bytes, signature: str) -> SignedEvent:
         """Read a webhook. Raises `BadSignature`."""

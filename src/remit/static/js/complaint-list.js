@@ -1,4 +1,4 @@
-/* The list of complaints by keyboard, and how many are ticked. Everything works without it.
+/* The list of complaints by keyboard. Everything works without it.
    The keys move the real focus from link to link, so a screen reader says where one is; they can be turned off. */
 "use strict";
 
@@ -20,35 +20,16 @@ function move(by) {
   all[next].scrollIntoView({ block: "nearest" });
 }
 
-function count() {
-  const ticked = document.querySelectorAll(".pick:checked").length;
-  const words = document.querySelector("[data-ticked]");
-  if (words) words.textContent = ticked === 1 ? "With the one that is ticked" : `With the ${ticked} that are ticked`;
-}
-
 // On a phone the lists are wider than the screen: the one that is shown is brought into sight.
 const tabs = document.querySelector(".list-tabs");
 const current = tabs?.querySelector("[aria-current]");
 if (current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
 
 document.addEventListener("change", (event) => {
-  if (event.target.matches(".pick")) count();
   if (event.target.id === "keys-on") {
     try { localStorage.setItem(kept, event.target.checked ? "0" : "1"); } catch { /* not kept, then */ }
   }
 });
-
-const all = document.querySelector("[data-all]");
-if (all) {
-  all.hidden = false;
-  all.addEventListener("click", () => {
-    const boxes = [...document.querySelectorAll(".pick")];
-    const tick = boxes.some((box) => !box.checked);
-    for (const box of boxes) box.checked = tick;
-    all.textContent = tick ? "Tick none" : "Tick all";
-    count();
-  });
-}
 
 const opener = document.querySelector("[data-keys]");
 if (opener && dialog) {
@@ -64,12 +45,7 @@ document.addEventListener("keydown", (event) => {
   const acts = {
     j: () => move(1),
     k: () => move(-1),
-    x: () => {
-      const box = here()?.querySelector(".pick");
-      if (!box) return;
-      box.checked = !box.checked;
-      count();
-    },
+    x: () => here()?.querySelector(".pick")?.click(),
     "/": () => document.getElementById("find")?.focus(),
     n: () => document.querySelector("a[href*='/complaints/new/']")?.click(),
     "?": () => dialog?.showModal(),
@@ -78,5 +54,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   acts[event.key]();
 });
-
-count();

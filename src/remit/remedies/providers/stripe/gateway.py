@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from stripe.params.checkout import SessionListParams
 from remit.remedies.providers.contract import (
     AccountThere,
     BadSignature,
+    DisputeThere,
     PaymentThere,
     RefundState,
     RefundThere,
@@ -26,6 +27,7 @@ from remit.remedies.providers.contract import (
     WaitsFor,
 )
 from remit.remedies.providers.stripe.amounts import from_stripe, to_stripe
+from remit.remedies.providers.stripe.disputes import dispute_of, leaves_refundable, payment_named
 from remit.remedies.providers.stripe.errors import as_of_the_contract
 
 ADDRESS: Final = "https://api.stripe.com"
@@ -101,8 +103,16 @@ class StripeGateway:
         with as_of_the_contract():
             if reference.startswith("pi_"):
                 intent = self._stripe.payment_intents.retrieve(reference, {"expand": ["latest_charge"]})
-                return self._of_intent(intent.to_dict())
-            return _of_charge(self._stripe.charges.retrieve(reference).to_dict())
+                charge, about = self._charge_of(intent.to_dict())
+            else:
+                charge, about = self._stripe.charges.retrieve(reference).to_dict(), None
+            # It stays marked as disputed, also once that was won.
+            disputes = self._disputes_of(charge["id"]) if charge.get("disputed") else ()
+        there = _of_charge(charge, about)
+        if not disputes:
+            return there
+        is_refundable = _is_left(charge) and all(leaves_refundable(each) for each in disputes)
+        return replace(there, is_refundable=is_refundable, disputes=tuple(map(dispute_of, disputes)))
 
     def payments(self, *, order: str = "", mail: str = "") -> list[PaymentThere]:
         """Payments of an order or of somebody, newest first, at most 20.
@@ -151,12 +161,8 @@ class StripeGateway:
             raise Refused(_NO_LONGER_STOPPED[there.state], "cant-be-stopped")
         return there
 
-    def refund_of(self, wish: RefundWish) -> RefundThere | None:
-        """The refund of this key; by Stripe's list, which knows it at once, and not by its search."""
-        return next((each for each in self.refunds_of(wish.payment) if each.key == wish.key), None)
-
     def refunds_of(self, payment: str) -> list[RefundThere]:
-        """All refunds of a payment, whoever made them."""
+        """All refunds of a payment, by Stripe's list, which knows each at once, and not by its search."""
         with as_of_the_contract():
             asked: RefundListParams = {"limit": _A_PAGE}
             asked[_named(payment)] = payment
@@ -172,6 +178,15 @@ class StripeGateway:
             for each in listed.auto_paging_iter():
                 yield _refund(each.to_dict())
 
+    def disputes_since(self, moment: datetime) -> Iterator[DisputeThere]:
+        """All disputes that began since then, newest first."""
+        with as_of_the_contract():
+            listed = self._stripe.disputes.list(
+                {"created": {"gte": int(moment.timestamp())}, "limit": _A_PAGE}
+            )
+            for each in listed.auto_paging_iter():
+                yield dispute_of(each.to_dict())
+
     def heard(self, body: bytes, signature: str) -> SignedEvent:
         """Read a webhook: its signature, and that it isn't older than five minutes."""
         try:
@@ -182,7 +197,7 @@ class StripeGateway:
         if kind in _OF_A_REFUND:
             return SignedEvent(key=event["id"], refund=str(about.get("id", "")))
         if kind.startswith(_OF_A_CHARGE):
-            return SignedEvent(key=event["id"], payment=_payment_named(about))
+            return SignedEvent(key=event["id"], payment=payment_named(about))
         return SignedEvent(key=event["id"])
 
     def _of_order(self, order: str) -> Iterator[PaymentThere]:
@@ -227,39 +242,52 @@ class StripeGateway:
                 yield payment if payment.mail else replace(payment, mail=mail)
 
     def _of_intent(self, intent: _Answer) -> PaymentThere:
+        return _of_charge(*self._charge_of(intent))
+
+    def _charge_of(self, intent: _Answer) -> tuple[_Answer, _Answer]:
+        """The charge of an intent, and what is kept beside the intent."""
         charge = intent.get("latest_charge")
         if isinstance(charge, str):
             charge = self._stripe.charges.retrieve(charge).to_dict()
         if not charge:
             raise Refused("Nothing was paid with this payment yet.", "not-there")
-        return _of_charge(charge, intent.get("metadata") or {})
+        return charge, intent.get("metadata") or {}
+
+    def _disputes_of(self, charge: str) -> Sequence[_Answer]:
+        listed = self._stripe.disputes.list({"charge": charge, "limit": _A_PAGE})
+        return [each.to_dict() for each in listed.data]
 
 
 def _of_charge(charge: _Answer, about: _Answer | None = None) -> PaymentThere:
     currency = str(charge["currency"]).upper()
     about = {**(charge.get("metadata") or {}), **(about or {})}
     paid_by = charge.get("billing_details") or {}
-    is_whole = charge.get("paid") and charge.get("captured")
     return PaymentThere(
-        reference=_payment_named(charge),
+        reference=payment_named(charge),
         order=next((str(about[name]) for name in _ORDER_NAMES if about.get(name)), ""),
         mail=str(paid_by.get("email") or charge.get("receipt_email") or ""),
         amount=from_stripe(charge.get("amount_captured", charge["amount"]), currency),
         refunded=from_stripe(charge["amount_refunded"], currency),
         currency=currency,
         paid_at=datetime.fromtimestamp(charge["created"], UTC),
-        is_refundable=bool(is_whole and not charge.get("disputed") and not charge.get("refunded")),
+        is_refundable=_is_left(charge) and not charge.get("disputed"),
         words=str(charge.get("description") or "")[:200],
     )
+
+
+def _is_left(charge: _Answer) -> bool:
+    """Whether anything of a charge is with the team, disputes aside."""
+    return bool(charge.get("paid") and charge.get("captured") and not charge.get("refunded"))
 
 
 def _refund(refund: _Answer) -> RefundThere:
     currency = str(refund["currency"]).upper()
     waits_for, words = _waits(refund)
+    beside = refund.get("metadata") or {}
     return RefundThere(
         reference=refund["id"],
-        payment=_payment_named(refund),
-        key=str((refund.get("metadata") or {}).get(_KEY, "")),
+        payment=payment_named(refund),
+        key=str(beside.get(_KEY, "")),
         amount=from_stripe(refund["amount"], currency),
         currency=currency,
         state=_STATES.get(str(refund.get("status")), RefundState.PENDING),
@@ -267,6 +295,7 @@ def _refund(refund: _Answer) -> RefundThere:
         reason=str(refund.get("failure_reason") or ""),
         waits_for=waits_for,
         words=words,
+        about=tuple(sorted((str(name), str(said)) for name, said in beside.items() if name != _KEY)),
     )
 
 
@@ -288,12 +317,6 @@ def _waits(refund: _Answer) -> tuple[WaitsFor | None, str]:
         words = "The balance at Stripe doesn't cover it. Top it up there: it goes on by itself then."
         return WaitsFor.BALANCE, words
     return None, ""
-
-
-def _payment_named(about: _Answer) -> str:
-    """One name for the payment of a charge or of a refund: its intent, where it has one, else the charge."""
-    named = about.get("payment_intent") or about.get("charge") or about["id"]
-    return str(named if isinstance(named, str) else named["id"])
 
 
 def _named(payment: str) -> Literal["charge", "payment_intent"]:
