@@ -8,6 +8,7 @@ from remit.notices.actions import Message
 from remit.people.models import Member
 from remit.people.queries import leads_of
 from remit.remedies.models import Connection, Remedy
+from remit.remedies.vocabulary import CAME_BACK
 from remit_engine.money import written
 
 _TO_HAND_OVER = "/remedies/"
@@ -22,7 +23,7 @@ def came_back(remedy: Remedy, words: str) -> Message:
     """A refund, or a part of it, didn't go through or came back."""
     of_all = f" of {written(remedy.counts, remedy.currency)}" if remedy.owing < remedy.counts else ""
     return Message(
-        code="remedy-came-back",
+        code=CAME_BACK,
         subject=f"remedy:{remedy.pk}",
         title=f"{written(remedy.owing, remedy.currency)}{of_all} didn't arrive",
         body=f"{words} The customer was promised it: hand it over another way, then tick it off.",
