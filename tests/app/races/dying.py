@@ -1,7 +1,7 @@
 """A process that decides and works what follows, killed at one of its steps; and the next one, which ends it.
 
 A step is a statement to the database, a commit, a call to the provider, a mail: before and after each. The
-processes are real ones (forks), the kill is SIGKILL; provider and mail server are threads of the first process.
+processes are real ones (forks), the kill is SIGKILL; provider and mail server are threads beside.
 """
 
 import json
