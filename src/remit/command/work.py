@@ -22,8 +22,9 @@ def command(*, once: bool) -> None:
 
     It watches the mailboxes of the teams beside: mail comes in within seconds. Any number of workers may
     run at the same time, on any number of machines that share the database. A worker that is told to stop
-    does the job that it has in hand to its end. Whatever it can't finish, because it is killed or the
-    machine stops, another worker takes over after a minute.
+    does the job that it has in hand to its end; what takes longer than half a minute it gives back, and
+    the next worker begins it anew. Whatever it can't finish, because it is killed or the machine stops,
+    another worker takes over after a minute.
     """
     # Django takes a while to load; help and mistyped options needn't wait for it.
     from remit.command.application import set_up_tables, start_application  # noqa: PLC0415

@@ -93,6 +93,12 @@ def give_up(job: Job, error: str) -> bool:
         return _give_up(job, error)
 
 
+def give_back(job: Job) -> bool:
+    """It is begun anew by the next worker, as if this one had never tried; False when it was lost."""
+    with write():
+        return _set(job, run_at=now(), worker="", lease_until=None, attempts=job.attempts - 1)
+
+
 def _give_up(job: Job, error: str) -> bool:
     return _set(job, needs_person_at=now(), worker="", lease_until=None, last_error=error)
 

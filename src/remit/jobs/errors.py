@@ -25,3 +25,11 @@ class TryLater(Exception):
     def __init__(self, words: str) -> None:
         super().__init__(words)
         self.words = words
+
+
+class GivenBack(KeyboardInterrupt):
+    """A worker that was told to stop has waited long enough: the job in hand goes back into the queue.
+
+    Raised in the middle of it, wherever that is. As pressing Ctrl-C it also ends a question that a database
+    is thinking about.
+    """

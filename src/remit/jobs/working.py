@@ -25,7 +25,8 @@ from remit.core.clock import now
 from remit.core.log_fields import lines_about
 from remit.core.writing import write
 from remit.jobs import schedule
-from remit.jobs.claiming import claim, lease, renew
+from remit.jobs.claiming import claim, give_back, lease, renew
+from remit.jobs.errors import GivenBack
 from remit.jobs.inline import work_on
 from remit.jobs.models import Job, Worker
 
@@ -39,10 +40,13 @@ def name_for_this_worker() -> str:
 
 
 def work_until(stop: threading.Event, name: str = "") -> int:
-    """Work the jobs until somebody says stop; the one in hand is done to its end.
+    """Work the jobs until somebody says stop; the one in hand is done to its end, or given back.
 
     Returns:
         how many jobs were worked.
+
+    Raises:
+        GivenBack: the handler of a signal raised it, some time after somebody said stop.
     """
     pulse = _Pulse(name or name_for_this_worker())
     worked, is_set_up = 0, False
@@ -85,7 +89,13 @@ def _one_job(pulse: _Pulse) -> bool:
         return False
     with pulse.having(job), lines_about(job=job.pk, task=job.task, attempt=job.attempts):
         begun = time.perf_counter()
-        error = work_on(job)
+        try:
+            error = work_on(job)
+        except GivenBack:
+            connections.close_all()  # One of them may be in the middle of a question.
+            give_back(job)
+            _log.warning("A job is given back: it takes longer than the worker may.")
+            raise
         took = {"ms": round((time.perf_counter() - begun) * 1000, 1)}
         if error is None:
             _log.info("A job is done.", extra=took)

@@ -103,10 +103,18 @@ def tell_again(message: Message) -> None:
     tell([notice.member for notice in before], message)
 
 
-def settle(subject: str) -> None:
-    """What was told about something is outdated: it waits for nobody any more."""
+def settle(subject: str, code: str = "") -> None:
+    """What was told about something is outdated: it waits for nobody any more.
+
+    Args:
+        subject: `approval:12`.
+        code: of what is outdated; "" for all that was told about it.
+    """
     with write():
-        Notice.objects.filter(subject=subject, seen_at=None).update(seen_at=now())
+        outdated = Notice.objects.filter(subject=subject, seen_at=None)
+        if code:
+            outdated = outdated.filter(code=code)
+        outdated.update(seen_at=now())
 
 
 def erase_notices(subjects: Iterable[str], addresses: Iterable[str], traces: Traces) -> int:

@@ -16,7 +16,7 @@ from remit.core.errors import Refusal
 from remit.core.writing import write
 from remit.jobs.errors import NeedsPerson
 from remit.jobs.queue import later
-from remit.notices.mail import has_mail, send_mail
+from remit.notices.mail import has_mail, message_id_of, send_mail
 from remit.notices.models import Channels, Delivery, Notice, PushSubscription
 from remit.notices.push.sending import PushAnswer, push
 from remit.notices.vocabulary import MAIL, MONDAY_CODE, PUSH, Wish
@@ -158,12 +158,18 @@ def _mail(deliveries: Sequence[Delivery], *, of_many: str = "{count} notices fro
     notices = [delivery.notice for delivery in deliveries]
     subject = notices[0].title if len(notices) == 1 else of_many.format(count=len(notices))
     try:
-        send_mail(member.email, subject, _text(notices))
+        send_mail(member.email, subject, _text(notices), message_id=_message_id_of(deliveries))
     except NeedsPerson as error:
         for delivery in deliveries:
             _failed(delivery, error.words)
         raise
     _sent(deliveries)
+
+
+def _message_id_of(deliveries: Sequence[Delivery]) -> str:
+    """The same at every try. Who died between the mail server's word and their own sends it once more."""
+    about = (f"{each.pk} {each.notice.created_at.isoformat()}" for each in deliveries)
+    return message_id_of(f"deliveries {', '.join(about)}")
 
 
 def _text(notices: Sequence[Notice]) -> str:

@@ -71,7 +71,20 @@ def our_mark() -> str:
 
 def new_message_id() -> str:
     """A Message-ID that no other mail has; one that is kept with a job is the same at every try."""
-    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost")
+    return make_msgid(domain=_our_domain())
+
+
+def message_id_of(what: str) -> str:
+    """The Message-ID of what a mail says: the same at every try, so that who gets it twice may see that.
+
+    Args:
+        what: tells it from every other mail, for example which rows it speaks of, and when they were made.
+    """
+    return f"<{salted_hmac(_SALT, what, algorithm='sha256').hexdigest()[:32]}@{_our_domain()}>"
+
+
+def _our_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
 
 
 def send_mail(

@@ -10,6 +10,7 @@ from remit.people.queries import leads_of
 from remit.remedies.dispute_words import dispute_title, dispute_words
 from remit.remedies.models import Connection, Payment, Remedy
 from remit.remedies.providers.contract import DisputeState
+from remit.remedies.vocabulary import CAME_BACK
 from remit_engine.money import written
 
 _TO_HAND_OVER = "/remedies/"
@@ -24,7 +25,7 @@ def came_back(remedy: Remedy, words: str) -> Message:
     """A refund, or a part of it, didn't go through or came back."""
     of_all = f" of {written(remedy.counts, remedy.currency)}" if remedy.owing < remedy.counts else ""
     return Message(
-        code="remedy-came-back",
+        code=CAME_BACK,
         subject=f"remedy:{remedy.pk}",
         title=f"{written(remedy.owing, remedy.currency)}{of_all} didn't arrive",
         body=f"{words} The customer was promised it: hand it over another way, then tick it off.",

@@ -76,7 +76,9 @@ ACTS: Final = {
 }
 """What was done to a remedy, after the name of who did it."""
 
+CAME_BACK: Final = "remedy-came-back"
+
 GATHERED: Final = {
-    "remedy-came-back": ("{count} refunds didn't arrive", "/remedies/"),
+    CAME_BACK: ("{count} refunds didn't arrive", "/remedies/"),
 }
 """Notices of which many stand as one, and where all of them are listed."""

@@ -26,7 +26,7 @@ def try_again(member: Member, number: int) -> None:
         need_stuck_job_for(member, number)
         job = queue.try_again(number)
         record(TRIED_AGAIN, f"job:{number}", by=member, task=job.task)
-        _settle_when_none_is_left()
+        settle_when_none_is_left()
 
 
 def leave(member: Member, number: int) -> None:
@@ -41,7 +41,7 @@ def leave(member: Member, number: int) -> None:
         need_stuck_job_for(member, number)
         job = queue.leave(number)
         record(LEFT, f"job:{number}", by=member, task=job.task)
-        _settle_when_none_is_left()
+        settle_when_none_is_left()
 
 
 def tell_of_work_that_stands_still() -> None:
@@ -57,6 +57,7 @@ def tell_of_work_that_stands_still() -> None:
             tell(who_looks_after(), work_stands_still(jobs_that_need_a_person().count()))
 
 
-def _settle_when_none_is_left() -> None:
+def settle_when_none_is_left() -> None:
+    """Where no work stands still any more nobody is told any longer that some does; inside a write."""
     if not jobs_that_need_a_person().exists():
         settle(ABOUT_STUCK_JOBS)

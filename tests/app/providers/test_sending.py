@@ -23,6 +23,8 @@ from remit.remedies.models import Connection, Elsewhere, Payment, Sending
 from remit.remedies.providers.contract import NotReached
 from remit.remedies.reconciling import differences
 from remit.remedies.vocabulary import SendingState, State
+from remit.upkeep.actions import tell_of_work_that_stands_still
+from remit.upkeep.vocabulary import NEEDS_A_PERSON
 
 
 def refund(house, connected, value=4200, kind="refund"):
@@ -150,7 +152,9 @@ class TestPending:
         told = Notice.objects.filter(code="remedy-came-back")
         assert {notice.member for notice in told} == {house.ana, house.sam}
         assert "lost_or_stolen_card" in told.first().body
+        assert not told.exclude(seen_at=None)
         settle(remedy, house.ben, "till 4")
+        assert not told.filter(seen_at=None)
         assert balances() == {"cost": 4200, "paid": -4200}
         assert list(differences()) == []
 
@@ -203,8 +207,11 @@ class TestStandingStill:
         assert Job.objects.exclude(needs_person_at=None).count() == 1
         assert Notice.objects.filter(code="connection-in-trouble", member=house.ola).count() == 1
         assert only().state == State.ON_ITS_WAY
+        tell_of_work_that_stands_still()
+        assert Notice.objects.filter(code=NEEDS_A_PERSON, member=house.ola, seen_at=None).count() == 1
         with clock.at(noon + timedelta(hours=30)):
             connections.change_keys(house.ola, connection, KEYS)
+        assert not Notice.objects.filter(member=house.ola, seen_at=None)
         work(noon, hours=30, seconds=1)
         assert only().state == State.SETTLED
         assert Connection.objects.get().trouble == ""

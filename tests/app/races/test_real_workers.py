@@ -110,6 +110,20 @@ def test_a_worker_that_is_told_to_stop_ends_the_job_in_hand(own_remit):
     assert own_remit.rows("SELECT count(*) FROM jobs_worker") == [(0,)]
 
 
+def test_a_worker_that_is_told_to_stop_gives_a_long_job_back(own_remit):
+    _patient(own_remit, 60)  # nobody takes it over: it is there to be taken
+    own_remit.python(ADD, "hang_once", 1)
+    hurried = f"from remit.command import worker; worker.LONGEST_STOP = 0.1\n{WORKER}"
+    first = own_remit.started_python(hurried)
+    wait_for(lambda: _lines(own_remit, "hung"))
+    first.terminate()
+    assert "Stopped." in first.communicate(timeout=600)[1]
+    assert first.returncode == 0
+    assert own_remit.rows(HUNG) == [(0, None, None)]
+    second = own_remit.started_python(WORKER)
+    assert wait_for(lambda: _lines(own_remit, "finished")) == [f"{second.pid} 0"]
+
+
 def test_told_twice_it_stops_at_once(own_remit):
     own_remit.python(ADD, "hang_once", 1)
     worker = own_remit.started_python(WORKER)

@@ -27,12 +27,13 @@ class FakeStripe:
         address: where it is reached.
         late: set to let late answers go.
         may_read_sessions: whether the key may read checkouts; one of before may not.
+        is_revoked: whether no key lets anybody in, until it is taken back.
     """
 
     def __init__(self):
         self.state, self.calls, self.late = State(), [], threading.Event()
         self._faults, self._lock, self._server = deque(), threading.Lock(), None
-        self._port, self.may_read_sessions = 0, True
+        self._port, self.may_read_sessions, self.is_revoked = 0, True, False
 
     def __enter__(self):
         self.start()
@@ -84,7 +85,7 @@ class FakeStripe:
     def answer(self, method, path, asked, headers):
         """Status and body for a call, and what goes wrong with it."""
         key = headers.get("Authorization", "").removeprefix("Bearer ")
-        if key not in {KEY, RESTRICTED}:
+        if self.is_revoked or key not in {KEY, RESTRICTED}:
             return (
                 401,
                 {"error": {"type": "invalid_request_error", "message": "Invalid API Key provided"}},

@@ -27,6 +27,7 @@ from remit.remedies.providers.contract import SignedEvent
 from remit.remedies.vocabulary import OPEN_SENDINGS
 from remit.trail.actions import record
 from remit.upkeep.access import who_looks_after
+from remit.upkeep.actions import settle_when_none_is_left
 
 EVENTS_ARE_KEPT: Final = timedelta(days=60)
 """Providers send an event again for some days; after that it isn't the same one any more."""
@@ -278,3 +279,4 @@ def _go_on(connection: Connection) -> None:
     stuck = Job.objects.filter(of_it, finished_at=None).exclude(needs_person_at=None)
     for number in stuck.values_list("pk", flat=True):
         try_again(number)
+    settle_when_none_is_left()

@@ -11,9 +11,10 @@ from remit.core.errors import Changed
 from remit.core.written_often import insert_unseen
 from remit.ledger.actions import Line, transfer
 from remit.ledger.vocabulary import OWED
+from remit.notices.actions import settle as settle_notices
 from remit.people.models import Member
 from remit.remedies.models import Event, Remedy
-from remit.remedies.vocabulary import WAS_GIVEN, State
+from remit.remedies.vocabulary import CAME_BACK, WAS_GIVEN, State
 from remit.trail.actions import record
 from remit_engine.money import written
 
@@ -65,9 +66,13 @@ def count(remedy: Remedy, *, arrived: int = 0, under_way: int = 0) -> None:
 
 
 def go_on(remedy: Remedy) -> None:
-    """To where it stands, by what arrived and what is under way; what was taken back whole stays so."""
+    """To where it stands, by what arrived and what is under way; what was taken back whole stays so.
+
+    Where nothing is to be done by hand any more nobody is told any longer that something is.
+    """
     remedy.refresh_from_db(fields=["state", "provider", "value", "taken_back", "arrived", "under_way"])
     if remedy.state not in WAS_GIVEN:
+        settle_notices(f"remedy:{remedy.pk}")
         return
     becomes = State.SETTLED
     if remedy.owing:
@@ -76,6 +81,8 @@ def go_on(remedy: Remedy) -> None:
         becomes = State.ON_ITS_WAY
     if becomes != remedy.state:
         step(remedy, State(remedy.state), becomes)
+        if becomes != State.GIVEN:
+            settle_notices(f"remedy:{remedy.pk}", code=CAME_BACK if becomes == State.ON_ITS_WAY else "")
 
 
 def settled(remedy: Remedy, account: str, amount: int, by: Member | None, reference: str) -> None:
