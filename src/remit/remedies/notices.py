@@ -10,7 +10,7 @@ from remit.people.queries import leads_of
 from remit.remedies.dispute_words import dispute_title, dispute_words
 from remit.remedies.models import Connection, Payment, Remedy
 from remit.remedies.providers.contract import DisputeState
-from remit.remedies.vocabulary import CAME_BACK
+from remit.remedies.vocabulary import BALANCE_SHORT, CAME_BACK
 from remit_engine.money import written
 
 _TO_HAND_OVER = "/remedies/"
@@ -48,7 +48,7 @@ def waits_for_customer(remedy: Remedy, amount: int, words: str) -> Message:
 def balance_is_short(connection: Connection, words: str) -> Message:
     """Refunds wait for money that the team has to bring to the provider first."""
     return Message(
-        code="balance-short",
+        code=BALANCE_SHORT,
         subject=f"connection:{connection.pk}",
         title=f"Refunds wait for money at {connection.account}",
         body=words,

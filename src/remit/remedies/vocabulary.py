@@ -77,6 +77,7 @@ ACTS: Final = {
 """What was done to a remedy, after the name of who did it."""
 
 CAME_BACK: Final = "remedy-came-back"
+BALANCE_SHORT: Final = "balance-short"
 
 GATHERED: Final = {
     CAME_BACK: ("{count} refunds didn't arrive", "/remedies/"),

@@ -97,6 +97,20 @@ def test_for_money_at_the_provider_the_owners_are_told(house, connected, stripe,
     assert "The balance at Stripe doesn't cover it" in text(page)
 
 
+def test_that_money_is_missing_is_news_until_no_refund_waits_for_it(house, connected, stripe, noon):
+    stripe.state.new_refunds_are, stripe.state.more = "pending", {"pending_reason": "insufficient_funds"}
+    refund(house, connected, 1200)
+    refund(house, connected, 900)
+    work(noon)
+    one, other = Sending.objects.order_by("pk")
+    stripe.state.become(one.reference, "succeeded")
+    work(noon, hours=1.1)
+    assert told("balance-short")[house.ola].seen_at is None
+    stripe.state.become(other.reference, "succeeded")
+    work(noon, hours=8)
+    assert told("balance-short")[house.ola].seen_at is not None
+
+
 class TestLeft:
     @pytest.fixture
     def left(self, house, connected, stripe, noon):

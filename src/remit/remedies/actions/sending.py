@@ -19,6 +19,7 @@ from remit.core.writing import write
 from remit.jobs.queue import later
 from remit.ledger.actions import Line
 from remit.ledger.vocabulary import OWED
+from remit.notices.actions import settle as settle_notices
 from remit.notices.actions import tell
 from remit.people.models import Member
 from remit.remedies.actions.moving import count, enter, event, go_on, in_part, settled
@@ -33,7 +34,7 @@ from remit.remedies.providers.contract import (
     RefundWish,
     WaitsFor,
 )
-from remit.remedies.vocabulary import OPEN_SENDINGS, SendingState
+from remit.remedies.vocabulary import BALANCE_SHORT, OPEN_SENDINGS, SendingState
 from remit.trail.actions import record
 from remit.upkeep.access import who_looks_after
 
@@ -213,6 +214,7 @@ def _pends(sending: Sending, there: RefundThere) -> None:
     if sending.state != SendingState.PENDING or sending.code == code:
         return
     Sending.objects.filter(pk=sending.pk).update(code=code, words=there.words)
+    _waits_no_longer(sending)
     if there.waits_for == WaitsFor.CUSTOMER:
         tell(who_hears(sending.remedy), waits_for_customer(sending.remedy, sending.amount, there.words))
     elif there.waits_for == WaitsFor.BALANCE:
@@ -278,3 +280,16 @@ def to_hand(remedy: Remedy, amount: int, words: str) -> None:
 
 def _end(sending: Sending, state: SendingState, code: str = "", words: str = "") -> None:
     Sending.objects.filter(pk=sending.pk).update(state=state, code=code[:80], words=words, ended_at=now())
+    _waits_no_longer(sending)
+
+
+def _waits_no_longer(sending: Sending) -> None:
+    """That money has to be brought is news to nobody once no refund of the connection waits for it."""
+    if sending.code != WaitsFor.BALANCE:
+        return
+    connection = sending.payment.connection_id
+    still = Sending.objects.filter(
+        payment__connection=connection, state=SendingState.PENDING, code=WaitsFor.BALANCE
+    )
+    if not still.exists():
+        settle_notices(f"connection:{connection}", code=BALANCE_SHORT)
