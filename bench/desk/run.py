@@ -6,9 +6,10 @@
     python -m bench.desk.run tables                      the tables alone, of what was measured last
     python -m bench.desk.run --complaints 10000          fewer; the tables are only printed
 
-Parts: `pages` opens each page again and again; `decisions` counts decisions a second; `beside` opens the same
-pages of django-helpdesk, in an environment that it makes; `load` watches memory under steady load. What is
-filled is kept in a folder, about 20 GB for both databases, so that parts can be measured again.
+Parts: `pages` opens each page again and again; `decisions` counts decisions a second; `beside` opens the
+same pages of django-helpdesk, in an environment that it makes; `load` watches memory under steady load;
+`jobs` works all that comes back by itself. What is filled is kept in a folder, about 20 GB for both
+databases, so that parts can be measured again.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = ROOT / "docs" / "explanation" / "desk-speed.md"
 MARK: Final = "<!-- tables -->"
 MANY: Final = 500_000
-PARTS: Final = ("pages", "decisions", "beside", "load")
+PARTS: Final = ("pages", "decisions", "beside", "load", "jobs")
 DATABASES: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -87,6 +88,7 @@ class Place:
             "pages": ["bench.desk.measuring", str(self.complaints)],
             "decisions": ["bench.desk.deciding"],
             "load": ["bench.desk.load", "--minutes", str(options.minutes)],
+            "jobs": ["bench.desk.jobs"],
         }[part]
 
     def run(self, module: str, *arguments: str) -> str:

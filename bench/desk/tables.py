@@ -8,14 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from bench.desk.keeping import Kept
 
-_WHO_FIRST: Final = "a member of the largest team"
+_SHOWN_FROM: Final = 0.1
+"""Seconds that a task takes, to have a line of its own."""
 Results = dict[str, dict[str, Any]]
 """Of each database by its name: what was measured last, by part."""
 
 
 def as_markdown(results: Results) -> str:
     """All tables for which there is something."""
-    parts = [as_pages(results), _journal(results), _decisions(results), _beside(results), _load(results)]
+    parts = [
+        as_pages(results),
+        _journal(results),
+        _decisions(results),
+        _beside(results),
+        _load(results),
+        _jobs(results),
+    ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -186,6 +194,33 @@ def _load(results: Results) -> str:
             f"Jobs that waited: {_span(found['waiting jobs'])}.{connections}"
         )
     return "\n\n".join([*text, _said_with(measured)])
+
+
+def _jobs(results: Results) -> str:
+    """What comes back by itself, the longest first; what takes less than a tenth of a second is counted."""
+    measured = _of(results, "jobs")
+    if not measured:
+        return ""
+    of = {name: {line["task"]: line for line in each["found"]["tasks"]} for name, each in measured.items()}
+    longest = {
+        task: max(lines[task]["longest s"] for lines in of.values() if task in lines)
+        for task in dict.fromkeys(task for lines in of.values() for task in lines)
+    }
+    shown = sorted(
+        (task for task in longest if longest[task] >= _SHOWN_FROM), key=lambda task: -longest[task]
+    )
+    heads = ("times", "longest s", "core s")
+    rows = [
+        [task, *(str(lines.get(task, {}).get(head, "")) for lines in of.values() for head in heads)]
+        for task in shown
+    ]
+    peaks = ", ".join(f"{each['found']['peak MiB']:,} MiB on {name}" for name, each in measured.items())
+    return (
+        "## What comes back by itself\n\n"
+        f"{_table(['task', *(f'{name} {head}' for name in of for head in heads)], rows)}\n\n"
+        f"{len(longest) - len(shown)} more took less than {_SHOWN_FROM} s each time. "
+        f"The process held at most {peaks}. {_said_with(measured)}"
+    )
 
 
 def _process(name: str, one: dict[str, Any]) -> list[str]:

@@ -63,6 +63,18 @@ def test_a_database_that_wasnt_measured_has_no_column():
     assert "PostgreSQL" not in text
 
 
+def test_what_comes_back_by_itself_stands_longest_first_and_nothing_is_left_out():
+    def measured(*tasks):
+        names = ("task", "times", "longest s", "core s")
+        found = {"peak MiB": 1210, "tasks": [dict(zip(names, each, strict=True)) for each in tasks]}
+        return {"jobs": {"command": "…", "machine": "2 cores", "found": found}}
+
+    sweep, night, look = ("Sweep", 1, 0.02, 0.02), ("Count", 10, 4.1, 6.5), ("Look", 10, 7.25, 9.0)
+    text = tables.as_markdown({"SQLite": measured(sweep, night, look), "PostgreSQL": measured(sweep, night)})
+    assert "| Look | 10 | 7.25 | 9.0 |  |  |  |\n| Count | 10 | 4.1 | 6.5 | 10 | 4.1 | 6.5 |" in text
+    assert "1 more took less than 0.1 s each time. The process held at most 1,210 MiB on SQLite" in text
+
+
 def test_what_was_kept_stands_in_a_line_with_all_its_sizes():
     found = [
         SimpleNamespace(complaints=size, what=what, seconds=size / 1000, worked=3.4, peak=150 << 20)

@@ -25,6 +25,6 @@ def look_lately() -> None:
 @every(hours=24)
 @task()
 def look_at_everybody() -> None:
-    """The same for everybody: a review that was given up changes something, too."""
+    """See what all reviews say: one that was given up changes something, too."""
     for number in proposing.memberships_to_look_at():
         proposing.look(number)

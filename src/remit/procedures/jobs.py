@@ -17,7 +17,7 @@ def tell_readers(team: int) -> None:
 @every(hours=24)
 @task()
 def look_around() -> None:
-    """Whose day has come, and which pictures nobody sees any more."""
+    """Tell whose procedures are due for review, and remove pictures that nobody sees any more."""
     looking_after.tell_of_reviews()
     pictures.remove_lost()
     pictures.remove_left_pictures()

@@ -11,7 +11,7 @@ from remit.purpose.actions.moving import move, moving, to_move_now
 @every(minutes=1)
 @task()
 def move_lately() -> None:
-    """Measure what something was done about just now."""
+    """Measure the objectives about which something was done just now."""
     for number in to_move_now():
         move(number)
 
@@ -19,7 +19,7 @@ def move_lately() -> None:
 @every(days=1)
 @task()
 def move_all() -> None:
-    """Measure all of them: days pass, though nothing happens."""
+    """Measure all objectives: days pass, though nothing happens."""
     for number in moving().values_list("pk", flat=True):
         move(number)
 
