@@ -17,7 +17,7 @@ from remit.ledger.vocabulary import ACCOUNT_WORDS, FREE
 from remit.people.access import Place, teams_for
 from remit.people.models import Member
 from remit.remedies.dispute_words import disputes_on
-from remit.remedies.models import Event, Sending
+from remit.remedies.models import Event, Remedy, Sending
 from remit.remedies.providers import BY_HAND
 from remit.remedies.vocabulary import OPEN_SENDINGS, State
 
@@ -50,17 +50,17 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
         member: who looks.
         after: number of the remedy after which the page begins.
     """
-    rows = Decision.objects.filter(
-        Q(remedy__settles_at=None) | Q(remedy__settles_at__lte=now()),
+    rows = Remedy.objects.filter(
+        Q(settles_at=None) | Q(settles_at__lte=now()),
         team__in=teams_for(member),
-        remedy__state=State.GIVEN,
-        remedy__provider=BY_HAND,
+        state=State.GIVEN,
+        provider=BY_HAND,
     )
     totals = rows.values_list("currency").annotate(total=_sum_owing(), many=Count("pk")).order_by("currency")
     # Found first, and joined afterwards: PostgreSQL weighs every order of the tables of one query.
-    found_first = rows.filter(remedy__gt=after).order_by("remedy_id").values_list("pk", flat=True)
+    found_first = rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
     listed = list(
-        Decision.objects.filter(pk__in=list(found_first[: A_PAGE + 1]))
+        Decision.objects.filter(remedy__in=list(found_first[: A_PAGE + 1]))
         .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
         .annotate(
             came_back=Subquery(_came_back().values("why")[:1]),
@@ -81,8 +81,7 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
 
 
 def _sum_owing() -> Combinable:
-    gone = Sum("remedy__taken_back") + Sum("remedy__arrived") + Sum("remedy__under_way")
-    return Sum("remedy__value") - gone
+    return Sum("value") - (Sum("taken_back") + Sum("arrived") + Sum("under_way"))
 
 
 def _came_back() -> QuerySet[Event]:
