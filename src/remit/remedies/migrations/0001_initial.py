@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='people.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['order_key'], name='remedies_of_an_order'), models.Index(fields=['source'], name='remedies_of_a_source'), models.Index(fields=['team', '-made_at'], name='remedies_of_a_team'), models.Index(condition=models.Q(('state', 'given')), fields=['team', 'made_at'], name='remedies_to_hand_over')],
+                'indexes': [models.Index(fields=['order_key'], name='remedies_of_an_order'), models.Index(fields=['source'], name='remedies_of_a_source'), models.Index(fields=['team', '-made_at'], name='remedies_of_a_team'), models.Index(condition=models.Q(('state', 'given')), fields=['team', 'id'], name='remedies_to_hand_over')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('taken_back__lte', models.F('value'))), name='no_more_back_than_given'), models.CheckConstraint(condition=models.Q(('value__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('taken_back'), '+', models.F('arrived')), '+', models.F('under_way')))), name='no_more_out_than_given')],
             },
         ),

@@ -57,9 +57,7 @@ class Remedy(models.Model):
             models.Index(fields=("order_key",), name="remedies_of_an_order"),
             models.Index(fields=("source",), name="remedies_of_a_source"),
             models.Index(fields=("team", "-made_at"), name="remedies_of_a_team"),
-            models.Index(
-                fields=("team", "made_at"), condition=Q(state=State.GIVEN), name="remedies_to_hand_over"
-            ),
+            models.Index(fields=("team", "id"), condition=Q(state=State.GIVEN), name="remedies_to_hand_over"),
         )
         constraints = (
             models.CheckConstraint(condition=Q(taken_back__lte=F("value")), name="no_more_back_than_given"),
