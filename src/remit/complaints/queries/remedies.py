@@ -58,7 +58,8 @@ def to_hand_over_for(member: Member, *, after: int = 0) -> Page:
     )
     totals = rows.values_list("currency").annotate(total=_sum_owing(), many=Count("pk")).order_by("currency")
     # Found first, and joined afterwards: PostgreSQL weighs every order of the tables of one query.
-    found_first = rows.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)
+    # Those that wait are among the newest: in the order of the key itself the database walks through all.
+    found_first = rows.filter(pk__gt=after).order_by(F("pk") + 0).values_list("pk", flat=True)
     listed = list(
         Decision.objects.filter(remedy__in=list(found_first[: A_PAGE + 1]))
         .select_related("remedy", "complaint__customer", "complaint__order", "member", "team")
