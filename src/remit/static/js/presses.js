@@ -8,31 +8,11 @@
   const sheet = document.querySelector("[data-presses]");
   const says = document.querySelector("[data-presses-say]");
   const whose = sheet?.dataset.presses || document.querySelector("[data-ticks-of]")?.dataset.ticksOf || "";
-  const name = `presses:${whose}`;
+  const { waiting, keep } = keptAs(`presses:${whose}`);
   const RETRY = 5000;
   const TAKEN = new Set([404, 409, 422]); // Remit has heard it, and says why it isn't so
   let isSending = false;
   let arrived = 0;
-  let memory = [];
-
-  function waiting() {
-    try {
-      memory = JSON.parse(window.localStorage.getItem(name) || "[]");
-    } catch {
-      // A browser that keeps nothing: what waits is kept as long as the page is open.
-    }
-    return memory;
-  }
-
-  function keep(presses) {
-    memory = presses;
-    try {
-      if (presses.length) window.localStorage.setItem(name, JSON.stringify(presses));
-      else window.localStorage.removeItem(name);
-    } catch {
-      // As above.
-    }
-  }
 
   /* On the line itself, as the thumb is there and not at the top. */
   function draw() {

@@ -7,32 +7,12 @@
 const list = document.querySelector("[data-ticks]");
 const says = document.querySelector("[data-ticks-say]");
 const whose = list?.dataset.ticks || document.querySelector("[data-ticks-of]")?.dataset.ticksOf || "";
-const name = `ticks:${whose}`;
+const { waiting, keep } = keptAs(`ticks:${whose}`);
 const RETRY = 5000;
 const REFUSED = new Set([404, 409]);
 const left = new Set(); // refused on another page than their own: they wait to be told there
 let isSending = false;
 let lost = "";
-let memory = [];
-
-function waiting() {
-  try {
-    memory = JSON.parse(window.localStorage.getItem(name) || "[]");
-  } catch {
-    // A browser that keeps nothing: what waits is kept as long as the page is open.
-  }
-  return memory;
-}
-
-function keep(presses) {
-  memory = presses;
-  try {
-    if (presses.length) window.localStorage.setItem(name, JSON.stringify(presses));
-    else window.localStorage.removeItem(name);
-  } catch {
-    // As above.
-  }
-}
 
 function formOf(press) {
   return list && [...list.querySelectorAll("form")].find((each) => each.getAttribute("action") === press.address);
